@@ -1,0 +1,217 @@
+/* economy.h - everything that a month changes: agents, markets, funds, books, and the scratch space
+ * that the phases share.
+ *
+ * The rooms to the right (markets, dynamics, policy) work on one `struct economy`; the world owns
+ * it. Only phases that settle may add or remove rows. */
+#ifndef BELLWETHER_AGENTS_ECONOMY_H
+#define BELLWETHER_AGENTS_ECONOMY_H
+
+#include "bellwether/agents/firms.h"
+#include "bellwether/agents/persons.h"
+#include "bellwether/agents/towns.h"
+#include "bellwether/base/draw.h"
+#include "bellwether/base/ledger.h"
+#include "bellwether/base/tables.h"
+
+#include <stdbool.h>
+
+/* Below this many rows a phase runs on one thread: a fork and join costs more than it gains. */
+#define ECONOMY_PARALLEL_ROWS 20000u
+
+/* Channels by which agents come; part of their ids. Append only. */
+enum channel {
+  CHANNEL_INITIAL = 0,
+  CHANNEL_START_UP = 1,
+  CHANNEL_FOOTLOOSE = 2,
+  CHANNEL_RECRUITED = 3,
+  CHANNEL_LEAD = 4,
+  CHANNEL_ARRIVAL = 5,
+};
+
+/* A segment's market. */
+struct market {
+  double demand;      /* D, M CNY a month */
+  double start_demand;
+  double deviation;   /* log deviation from the path */
+  double rest_share;  /* share that no simulated firm holds */
+  double certificate_share; /* share that one certificate opens at most */
+  double log_scale;   /* log of production at A = K = E = 1, M CNY a month */
+  double rivals_drift; /* log growth of the rivals' share this month, shocks aside */
+  double entered, left; /* rivals' share that entrants opened and closed firms left, this month */
+};
+
+/* Firms in order of (park, segment, row), cut into parts of at most SUM_BLOCK rows: the unit of
+ * parallel work and of fixed-order sums. */
+struct part {
+  uint32_t group, first, end; /* group = park * segments + segment; positions in `rows` */
+};
+struct roster {
+  uint32_t *rows;
+  uint32_t count;
+  uint32_t *group_first; /* groups + 1 positions */
+  struct part *parts;
+  uint32_t parts_count, groups;
+};
+
+/* A firm that is on its way: signed, landing, or lead. */
+struct project {
+  uint64_t id;
+  uint32_t town;
+  uint16_t segment;
+  int32_t due; /* month in which it arrives */
+  double sales;        /* M CNY a year that it brings */
+  double productivity; /* its log productivity over its draw */
+  double subsidy;      /* M CNY on arrival */
+  uint32_t lever;      /* the lever that brings it, or NOBODY */
+  bool recruited, lead;
+};
+
+/* What a lever has done so far in one town. */
+struct lever_state {
+  int64_t spent;        /* fen of its budget */
+  int64_t cash;         /* fen held by its fund */
+  int64_t invested;     /* fen that its fund has put into firms, in all */
+  uint64_t firm;        /* id of its lead firm; 0: none yet */
+  uint32_t firm_row;
+  int32_t landed;       /* month in which that firm came */
+  double signed_exactly; /* signings due so far */
+};
+
+/* A public fund's stake in a firm. */
+struct stake {
+  uint64_t firm;
+  uint32_t firm_row, lever, town;
+  int64_t paid;
+  double share;
+  int32_t due;
+};
+
+struct neighbour {
+  uint32_t park;
+  float weight;
+};
+
+/* What a person decided: the labour phase's messages. */
+struct labour_event {
+  uint32_t person, code;
+};
+
+/* An applicant as the queue of an opening orders it: by quality, then by id. */
+struct applicant {
+  uint64_t id;
+  uint32_t quality, person;
+};
+
+/* A firm's vacancies for one skill, on the board of its town. */
+struct opening {
+  uint32_t firm;
+  uint32_t upto; /* vacancies of this town and skill up to and with this firm's */
+  float appeal; /* wage^theta_w: how strongly it draws applicants */
+};
+
+/* A firm's request for floor, in the order of allotment. */
+struct request {
+  uint64_t order;
+  uint32_t firm;
+};
+
+struct economy {
+  const struct params *params;
+  const struct segment *segments;
+  const struct lever *levers;
+  uint32_t segments_count, levers_count;
+  struct draw_key key;
+  int threads;
+  int32_t month; /* since the start; below zero in the burn-in */
+  int32_t start; /* date of month 0 */
+  int32_t growth_break; /* month from which growth_later holds */
+  bool burning_in; /* shares held, no entry, no exit, no levers */
+  bool sealed;     /* no person comes from or goes to elsewhere */
+
+  struct firms firms;
+  struct persons persons;
+  struct towns towns;
+  struct parks parks;
+  struct market *markets;
+  struct roster roster;
+  struct ledger ledger;
+
+  uint32_t *neighbours_first; /* parks + 1 */
+  struct neighbour *neighbours;
+
+  struct project *projects;
+  uint32_t projects_count, projects_capacity;
+  struct stake *stakes;
+  uint32_t stakes_count, stakes_capacity;
+  struct lever_state *lever_states; /* [lever][town] */
+
+  double *firm_scratch[2];  /* a value a firm row */
+  double *supplies;         /* inputs of last month that suppliers could make, a value a firm row */
+  struct request *requests; /* one a firm */
+  struct opening *openings; /* SKILL_COUNT a firm */
+  uint32_t *openings_first; /* by town and skill; one more at the end */
+  uint32_t *applications_of; /* one an opening */
+  double *town_scratch;     /* SKILL_COUNT + 1 a town */
+  int64_t *firm_amounts[2]; /* fen a firm row */
+  double *reach;            /* N of M1, a value a roster group */
+  double *attraction;       /* V of M14, a value a roster group */
+  double *group_scratch[2]; /* a value a roster group */
+  struct ledger_page *pages; /* one a part */
+  double *part_sums[4];     /* one a part */
+  uint32_t scratch_firms;   /* rows that the scratch has room for */
+
+  struct labour_event *events;
+  struct applicant *applications;
+  uint32_t *event_counts; /* one a block of persons */
+  uint32_t scratch_persons;
+};
+
+/* Identity of the k-th agent that comes to `town` in `month` by `channel`: the same in every
+ * scenario. k < 2^22. */
+uint64_t economy_id(uint32_t town, int32_t month, enum channel channel, uint32_t k);
+
+/* Makes room for this many more firms and persons before a phase adds them, scratch included; the
+ * tables at least double, so that a month without growth allocates nothing. Errors: memory. */
+enum status economy_reserve(struct economy *economy, uint32_t more_firms, uint32_t more_persons,
+                            struct error *error) MUST_CHECK;
+
+/* Puts a project on its way. Errors: memory. */
+enum status economy_add_project(struct economy *economy, struct project project,
+                                struct error *error) MUST_CHECK;
+enum status economy_add_stake(struct economy *economy, struct stake stake, struct error *error)
+    MUST_CHECK;
+
+/* A product of `firm` is ready: it enters registration, or, in a segment without device classes,
+ * opens its share of the market at once (M4, M5). */
+void economy_add_product(struct economy *economy, uint32_t firm);
+
+/* Sorts firms into the roster, by counting. Cost: two passes over firms. */
+void economy_enrol(struct economy *economy);
+
+/* The positions in the roster of a town's firms: [first, end). */
+struct span {
+  uint32_t first, end;
+};
+struct span economy_town_firms(const struct economy *economy, uint32_t town);
+
+/* Lists, for each park, the parks in its reach with their weights (M1). Errors: memory. */
+enum status economy_find_neighbours(struct economy *economy, struct error *error) MUST_CHECK;
+
+/* The state of lever `lever` in the `town`-th of its towns. */
+struct lever_state *economy_lever_state(const struct economy *economy, uint32_t lever,
+                                        uint32_t town);
+
+/* What a unit of work yields, and earns elsewhere, against the start: e^(g t). */
+double economy_frontier(const struct economy *economy);
+
+/* Digest of firms, persons, towns, parks, markets, projects and stakes; with the books where
+ * `with_money_of_levers` is set (public money aside, a null lever leaves the digest as it is). */
+uint64_t economy_digest(const struct economy *economy, bool with_money_of_levers);
+
+/* Frees all that the economy owns. */
+void economy_free(struct economy *economy);
+
+/* Bytes that an economy of this size takes, scratch included. */
+uint64_t economy_bytes(uint64_t firms, uint64_t persons, uint64_t towns, uint64_t segments);
+
+#endif

@@ -1,0 +1,33 @@
+/* production.h - what a firm can make (M6), for those who plan it and those who sell it. */
+#ifndef BELLWETHER_AGENTS_PRODUCTION_H
+#define BELLWETHER_AGENTS_PRODUCTION_H
+
+#include "bellwether/agents/economy.h"
+
+/* Work of a staff in technicians' months: E = sum of e_z H_z. */
+double production_work(const struct params *params, const struct by_skill_count *staff);
+
+/* Work of one average employee of a segment. */
+double production_work_per_head(const struct params *params, const struct segment *segment);
+
+/* The segment's scale: production at the average firm's capital and staff is revenue_per_worker. */
+double production_scale(const struct params *params, const struct segment *segment);
+
+/* Capacity at work E, M CNY a month: Y = scale A K^alpha (e^(g t) E)^(1-alpha) (M6). */
+double production_output(const struct economy *economy, uint32_t firm, double capital, double work);
+
+/* Capacity of a firm as it stands: its work no more than its floor has room for, sold at its price. */
+double production_capacity(const struct economy *economy, uint32_t firm);
+
+/* The work that makes `output` with this capital: the inverse of production_output. */
+double production_work_needed(const struct economy *economy, uint32_t firm, double capital,
+                              double output);
+
+/* The staff that gives this much work in the segment's mix of skills, in whole persons. */
+struct by_skill_count production_staff(const struct params *params, const struct segment *segment,
+                                       double work);
+
+/* What a payroll costs a firm a month, M CNY: wages and social insurance. */
+double production_payroll(const struct params *params, int64_t payroll_fen);
+
+#endif

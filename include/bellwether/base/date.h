@@ -1,0 +1,16 @@
+/* date.h - months of the calendar. A date is a count of months since January of year 0. */
+#ifndef BELLWETHER_BASE_DATE_H
+#define BELLWETHER_BASE_DATE_H
+
+#include "bellwether/base/error.h"
+
+#include <stdint.h>
+
+/* "2020-01", nothing else. Years 1900..2999. Errors: STATUS_SCENARIO. */
+enum status date_parse(const char *text, int32_t *date, struct error *error) MUST_CHECK;
+
+/* "2020-01"; `out` holds at least DATE_TEXT bytes. Returns out. */
+#define DATE_TEXT 16
+char *date_format(int32_t date, char *out);
+
+#endif

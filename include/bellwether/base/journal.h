@@ -1,0 +1,43 @@
+/* journal.h - one fsynced line a finished replication: the truth on what is done. */
+#ifndef BELLWETHER_BASE_JOURNAL_H
+#define BELLWETHER_BASE_JOURNAL_H
+
+#include "bellwether/base/error.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum journal_outcome { JOURNAL_DONE, JOURNAL_FAILED };
+
+struct journal_entry {
+  uint32_t scenario, replication;
+  uint32_t seed;
+  enum journal_outcome outcome;
+  uint64_t digest; /* of the final state and the series */
+  double seconds;
+};
+
+struct journal {
+  int descriptor;
+  char path[4096];
+};
+
+/* Opens a journal to append to; makes it where it is missing. Errors: STATUS_DISK. */
+enum status journal_open(struct journal *journal, const char *path, struct error *error) MUST_CHECK;
+
+/* Appends one line and fsyncs it. Errors: STATUS_DISK. */
+enum status journal_append(struct journal *journal, const struct journal_entry *entry,
+                           struct error *error) MUST_CHECK;
+enum status journal_close(struct journal *journal, struct error *error) MUST_CHECK;
+
+/* Reads all whole lines of a journal into a new array that the caller frees. A last line that a
+ * killed writer left unfinished is passed over; any other damage is an error that names its line.
+ * Errors: STATUS_DISK. */
+enum status journal_read(const char *path, struct journal_entry **entries, size_t *count,
+                         struct error *error) MUST_CHECK;
+
+/* Reads one line, without its newline. Errors: STATUS_DISK. */
+enum status journal_parse(const char *line, struct journal_entry *entry, struct error *error)
+    MUST_CHECK;
+
+#endif

@@ -1,0 +1,137 @@
+/* tables.h - parameters, facts, levers and indicators: what the .def tables declare, as C.
+ *
+ * Each row of a table gives a member of a struct here and one `struct field` that says how it is
+ * read, bounded, shown and explained. A row without a source or a meaning does not compile. */
+#ifndef BELLWETHER_BASE_TABLES_H
+#define BELLWETHER_BASE_TABLES_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum field_kind {
+  FIELD_REAL,    /* a quantity */
+  FIELD_COUNT,   /* a whole number */
+  FIELD_CHOICE,  /* one of a few words; held as its number */
+  FIELD_SEGMENT, /* the name of a segment; held as its row */
+};
+
+struct field {
+  const char *name;
+  enum field_kind kind;
+  const char *unit;
+  double preset, least, most;
+  const char *choices; /* "a|b|c" */
+  const char *meaning, *source;
+};
+
+#define TABLE_MEMBER_P(name, unit, preset, least, most, meaning, source) double name;
+#define TABLE_MEMBER_F(name, kind, unit, preset, least, most, choices, meaning, source) double name;
+
+/* National parameters, each in the unit of its row. */
+struct params {
+#define P TABLE_MEMBER_P
+#include "bellwether/params.def"
+#undef P
+};
+
+/* A national market. */
+struct segment {
+#define F TABLE_MEMBER_F
+#include "bellwether/segments.def"
+#undef F
+};
+enum segment_role { ROLE_DEVICE, ROLE_SUPPLIER, ROLE_OTHER };
+
+/* Facts of a town. */
+struct town_facts {
+#define F TABLE_MEMBER_F
+#include "bellwether/towns.def"
+#undef F
+};
+
+/* Facts of one segment in one town at the start. */
+struct industry_facts {
+  double firms;        /* number */
+  double sales;        /* M CNY in the year before the start */
+  double certificates; /* number */
+};
+
+/* struct lever_fund_injection { double effect, budget, ...; }; and so on. */
+#define LEVER(lever, equations, meaning)                                                           \
+  };                                                                                               \
+  struct lever_##lever {
+#define F(lever, name, kind, unit, preset, least, most, choices, meaning, source) double name;
+struct lever_none {
+  double unused;
+#include "bellwether/levers.def"
+};
+#undef LEVER
+#undef F
+
+enum lever_kind {
+#define LEVER(lever, equations, meaning) LEVER_##lever,
+#define F(...)
+#include "bellwether/levers.def"
+#undef LEVER
+#undef F
+  LEVER_COUNT
+};
+
+enum lead_kind { LEAD_FINE_BIRD, LEAD_PHOENIX };
+
+struct lever_row {
+  const char *name, *equations, *meaning;
+  const struct field *fields;
+  size_t fields_count;
+};
+
+/* The most fields that a lever has; values are held in the order of its fields. */
+#define LEVER_FIELDS_MOST 24
+
+/* One lever as a scenario sets it: what, when, where. */
+struct lever {
+  char name[64]; /* the scenario's name for it; the kind's own where it gives none */
+  enum lever_kind kind;
+  int32_t from, to; /* first and last month, since the start */
+  double ramp;      /* months over which `effect` rises to its value */
+  uint32_t *towns;  /* rows of the towns where it acts; each has its own budget */
+  uint32_t towns_count;
+  double values[LEVER_FIELDS_MOST];
+};
+
+enum indicator {
+#define SUM(name, unit, meaning) INDICATOR_##name,
+#define RATIO(name, unit, numerator, denominator, meaning) INDICATOR_##name,
+#include "bellwether/indicators.def"
+#undef SUM
+#undef RATIO
+  INDICATOR_COUNT
+};
+
+struct indicator_row {
+  const char *name, *unit, *meaning;
+  int is_ratio;
+  enum indicator numerator, denominator;
+};
+
+extern const struct field tables_params[];
+extern const size_t tables_params_count;
+extern const struct field tables_segments[];
+extern const size_t tables_segments_count;
+extern const struct field tables_towns[];
+extern const size_t tables_towns_count;
+extern const struct field tables_industry[];
+extern const size_t tables_industry_count;
+extern const struct lever_row tables_levers[LEVER_COUNT];
+extern const struct indicator_row tables_indicators[INDICATOR_COUNT];
+
+/* Sets `values` (a struct of doubles in the order of the fields) to the fields' presets. */
+void tables_preset(const struct field *fields, size_t count, double *values);
+
+/* The row of an indicator by its name, or -1. */
+int tables_indicator_find(const char *name);
+
+/* The word of a choice by its number; "?" where it has none. Returns out. */
+char *tables_choice(const struct field *field, double value, char *out, size_t out_bytes);
+
+#endif

@@ -1,0 +1,39 @@
+/* text.h - growing text, display width, spelling. */
+#ifndef BELLWETHER_BASE_TEXT_H
+#define BELLWETHER_BASE_TEXT_H
+
+#include "bellwether/base/error.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* A text that grows; always ends in NUL once it holds something. `failed`: memory ran out. */
+struct text {
+  char *bytes;
+  size_t length, capacity;
+  bool failed;
+};
+
+void text_add(struct text *text, const char *format, ...) PRINTF_LIKE(2, 3);
+void text_add_bytes(struct text *text, const char *bytes, size_t count);
+void text_free(struct text *text);
+
+/* Columns that UTF-8 text takes on a terminal (wide CJK characters take two). */
+int text_width(const char *utf8);
+
+/* Adds `utf8` padded with blanks to `width` columns: width > 0 left-aligned, < 0 right-aligned. */
+void text_add_padded(struct text *text, const char *utf8, int width);
+
+/* The candidate nearest to `word` (Damerau-Levenshtein distance at most a third of its length, at
+ * least 1), or NULL. */
+const char *text_nearest(const char *word, const char *const *candidates, size_t count);
+
+/* A copy of `source` that the caller frees, or NULL when memory runs out. */
+char *text_copy(const char *source, size_t length);
+
+/* Reads a whole file of at most `limit` bytes. Errors: STATUS_SCENARIO with path and
+ * reason: missing, unreadable, longer than the limit, a folder, or not plain UTF-8 text. */
+enum status text_read_file(const char *path, size_t limit, struct text *text, struct error *error)
+    MUST_CHECK;
+
+#endif

@@ -1,0 +1,17 @@
+/* labour.h - the demand side of the labour market: vacancies, lay-offs, wages (M10, M13). */
+#ifndef BELLWETHER_MARKETS_LABOUR_H
+#define BELLWETHER_MARKETS_LABOUR_H
+
+#include "bellwether/agents/economy.h"
+
+/* One month of posted wages, vacancies and lay-offs (M10, M13), then the boards of openings by town
+ * and skill, and the towns' going wages.
+ *   wage <- wage (1 + zeta_v unfilled - zeta_u slack) + return (reference - wage)
+ * with unfilled = last month's open vacancies over the staff wanted, slack = unneeded share of
+ * staff, reference = base wage e^(g t) (1 + premium ln A). Cost: one pass over firms. */
+void labour_post(struct economy *economy);
+
+/* What other work pays for a skill at this time, fen a month. */
+double labour_base_wage(const struct economy *economy, enum skill skill);
+
+#endif

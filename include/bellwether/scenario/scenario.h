@@ -1,0 +1,97 @@
+/* scenario.h - a checked scenario: what a file says, resolved.
+ *
+ * A scenario file is YAML; `extends:` layers it on another, `--set` on top of all. Every error of a
+ * file is found at once, each with file:line:col, the line and a caret. */
+#ifndef BELLWETHER_SCENARIO_SCENARIO_H
+#define BELLWETHER_SCENARIO_SCENARIO_H
+
+#include "bellwether/base/tables.h"
+#include "bellwether/base/text.h"
+#include "bellwether/scenario/tree.h"
+
+#define SCENARIO_NAME 64
+
+struct target {
+  char name[SCENARIO_NAME];
+  enum indicator indicator;
+  uint32_t town;
+  double at_least;
+  int32_t by; /* date */
+};
+
+struct scenario {
+  char name[128]; /* as the user named it: "cards/fund" */
+  char title[256], question[512];
+  int32_t start, end;    /* dates; both months are simulated */
+  int32_t burn_in;       /* months before `start` */
+  int32_t growth_break;  /* date from which growth_later holds */
+  int sealed;            /* 1: no person comes from or goes to elsewhere */
+  uint32_t seed;
+  struct params params;
+  uint32_t segments_count, towns_count, levers_count, targets_count;
+  struct segment *segments;
+  char (*segment_names)[SCENARIO_NAME];
+  struct town_facts *towns;
+  char (*town_names)[SCENARIO_NAME];
+  struct industry_facts *industry; /* [town][segment] */
+  struct lever *levers;
+  struct target *targets;
+  struct tree *tree; /* all layers together, with the place of each value */
+  struct tree_sources sources; /* verbatim text of each file read, in order */
+};
+
+/* Errors of one scenario, one paragraph each, in the order of the files. */
+struct complaints {
+  struct tree_complaint *list;
+  size_t count, capacity;
+  struct tree_sources sources; /* the texts that the places lie in */
+};
+void scenario_free_complaints(struct complaints *complaints);
+
+/* Reads, layers, checks and resolves a scenario. `name`: a file, or a name looked up in
+ * $BELLWETHER_SCENARIOS, ./scenarios and the installed folder. `settings`: "path=value" strings
+ * (`parameters.loan_rate=5 %/year`). Complaints: all errors of the files; the status then is
+ * STATUS_SCENARIO and `error` says how many. The caller frees scenario and complaints. */
+enum status scenario_load(const char *name, const char *const *settings, size_t settings_count,
+                          struct scenario *scenario, struct complaints *complaints,
+                          struct error *error) MUST_CHECK;
+void scenario_free(struct scenario *scenario);
+
+/* Adds the complaints to `out` as people read them: file:line:col, the message, the line, a caret. */
+void scenario_print_complaints(const struct complaints *complaints, struct text *out);
+
+/* One value of a resolved scenario: "parameters.loan_rate", "0.042 1/year", and where it is from:
+ * a source that the file gives, "file:line", or the table's own source. */
+struct scenario_value {
+  char path[256], value[640], source[512];
+  bool preset; /* no file says it */
+};
+
+/* Lists every value that the model uses, in the order of the tables, into a new array that the
+ * caller frees. Errors: memory. */
+enum status scenario_list(const struct scenario *scenario, struct scenario_value **values,
+                          size_t *count, struct error *error) MUST_CHECK;
+
+/* The resolved scenario as YAML that reads back to the same scenario; with the sources as comments
+ * where wanted. Errors: memory. */
+enum status scenario_print(const struct scenario *scenario, bool with_sources, struct text *out,
+                           struct error *error) MUST_CHECK;
+
+/* Number of months simulated from `start` on. */
+int32_t scenario_months(const struct scenario *scenario);
+
+/* Places observed: each focal town, then all rivals together where there are any. */
+uint32_t scenario_places(const struct scenario *scenario);
+
+/* The place of a town: the number of focal towns before it, or the last place for a rival. */
+uint32_t scenario_place_of(const struct scenario *scenario, uint32_t town);
+
+/* "xianju", or "rivals". */
+const char *scenario_place_name(const struct scenario *scenario, uint32_t place);
+
+/* The file of a scenario by its name, into out[FILE_PATH_BYTES]. Errors: STATUS_SCENARIO, with the
+ * places looked at and the nearest name. */
+enum status scenario_find(const char *name, const char *from_folder, char *out,
+                          struct error *error) MUST_CHECK;
+
+#endif

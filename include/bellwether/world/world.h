@@ -1,0 +1,77 @@
+/* world.h - one replication of one scenario: from facts to a time series. */
+#ifndef BELLWETHER_WORLD_WORLD_H
+#define BELLWETHER_WORLD_WORLD_H
+
+#include "bellwether/agents/economy.h"
+#include "bellwether/scenario/scenario.h"
+
+/* Flows that are shown as sums over the past twelve months. */
+enum yearly {
+  YEARLY_sales,
+  YEARLY_device_sales,
+  YEARLY_other_sales,
+  YEARLY_value_added,
+  YEARLY_procurement,
+  YEARLY_research,
+  YEARLY_profit,
+  YEARLY_entries,
+  YEARLY_exits,
+  YEARLY_COUNT
+};
+
+struct tally {
+  double v[INDICATOR_COUNT];
+};
+
+/* Seconds that each phase of the month has taken so far; filled where `timed` is set. */
+#define WORLD_PHASES(P)                                                                            \
+  P(calendar) P(land) P(entry) P(funding) P(labour) P(innovation) P(market) P(accounts) P(exit)    \
+  P(observe)
+enum world_phase {
+#define WORLD_PHASE_ENUM(phase) PHASE_##phase,
+  WORLD_PHASES(WORLD_PHASE_ENUM)
+#undef WORLD_PHASE_ENUM
+  PHASE_COUNT
+};
+extern const char *const world_phases[PHASE_COUNT];
+
+struct world {
+  struct economy economy;
+  const struct scenario *scenario;
+  uint32_t places;
+  double *series;      /* [month][place][indicator], from the first month on */
+  struct tally *tallies; /* one a town */
+  double *yearly;      /* [town][yearly][month of the year] */
+  uint32_t *living;    /* firms by town at the end of last month */
+  uint32_t *place_of;  /* place by town */
+  uint64_t persons_at_start;
+  bool timed;
+  double seconds[PHASE_COUNT];
+};
+
+/* Draws the initial state from the scenario's facts (totals exact, shapes in law) and runs the
+ * burn-in. `scenario` must outlive the world. threads >= 1. Errors: memory; STATUS_SCENARIO where
+ * facts cannot all hold; STATUS_INVARIANT. On failure the world is freed. */
+enum status world_create(struct world *world, const struct scenario *scenario, uint32_t seed,
+                         uint32_t replication, int threads, struct error *error) MUST_CHECK;
+
+/* Simulates one month, in the order of the model, and observes it. */
+enum status world_month(struct world *world, struct error *error) MUST_CHECK;
+
+/* Simulates all months to the scenario's end. */
+enum status world_run(struct world *world, struct error *error) MUST_CHECK;
+void world_free(struct world *world);
+
+/* Bytes that a replication of this scenario takes at its start, before anything is allocated. */
+uint64_t world_bytes(const struct scenario *scenario);
+
+/* Series value of the m-th month (from 0). */
+static inline double world_value(const struct world *world, int32_t month, uint32_t place,
+                                 enum indicator indicator) {
+  return world->series[((size_t)month * world->places + place) * INDICATOR_COUNT + indicator];
+}
+
+/* Digest of the final state and of the whole series: equal bits, equal digest. */
+uint64_t world_digest(const struct world *world);
+
+#endif

@@ -1,0 +1,270 @@
+#include "bellwether/agents/economy.h"
+
+#include "bellwether/base/sum.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define COUNT(array) (sizeof(array) / sizeof(array)[0])
+#define LEAST_WEIGHT 1e-4 /* of a neighbour: less than this is out of reach */
+#define NEAR_KM 1.0       /* within this distance two parks are one */
+
+uint64_t economy_id(uint32_t town, int32_t month, enum channel channel, uint32_t k) {
+  return ((uint64_t)(town & 0xFFFFFu) << 43) |
+         ((uint64_t)((uint32_t)(month + DRAW_MONTH_SHIFT) & 0x3FFFFu) << 25) |
+         ((uint64_t)channel << 22 & 0x1C00000u) | (k & 0x3FFFFFu);
+}
+
+static enum status grow(void *pointer, size_t count, size_t size, const char *what,
+                        struct error *error) {
+  void *old, *fresh;
+  memcpy(&old, pointer, sizeof old);
+  fresh = realloc(old, count * size);
+  if (!fresh) return error_memory(error, what, count * size);
+  memcpy(pointer, &fresh, sizeof fresh);
+  return STATUS_OK;
+}
+
+static enum status reserve_firms(struct economy *economy, uint32_t capacity, struct error *error) {
+  TRY(firms_reserve(&economy->firms, capacity, error));
+  const uint32_t groups = economy->parks.count * economy->segments_count;
+  const uint32_t parts = groups + capacity / SUM_BLOCK + 1;
+  for (size_t i = 0; i < COUNT(economy->firm_scratch); i++) {
+    TRY(grow(&economy->firm_scratch[i], capacity, sizeof(double), "firms", error));
+  }
+  TRY(grow(&economy->supplies, capacity, sizeof(double), "firms", error));
+  TRY(grow(&economy->requests, capacity, sizeof *economy->requests, "firms", error));
+  TRY(grow(&economy->openings, (size_t)capacity * SKILL_COUNT, sizeof *economy->openings, "firms",
+           error));
+  TRY(grow(&economy->applications_of, (size_t)capacity * SKILL_COUNT,
+           sizeof *economy->applications_of, "firms", error));
+  TRY(grow(&economy->town_scratch, (size_t)economy->towns.count * (SKILL_COUNT + 1),
+           sizeof(double), "towns", error));
+  TRY(grow(&economy->openings_first, (size_t)economy->towns.count * SKILL_COUNT + 1,
+           sizeof *economy->openings_first, "towns", error));
+  for (size_t i = 0; i < COUNT(economy->firm_amounts); i++) {
+    TRY(grow(&economy->firm_amounts[i], capacity, sizeof(int64_t), "firms", error));
+  }
+  for (size_t i = 0; i < COUNT(economy->group_scratch); i++) {
+    TRY(grow(&economy->group_scratch[i], groups + 1, sizeof(double), "segments", error));
+  }
+  if (!economy->scratch_firms) {
+    TRY(grow(&economy->reach, groups + 1, sizeof(double), "segments", error));
+    TRY(grow(&economy->attraction, groups + 1, sizeof(double), "segments", error));
+    memset(economy->reach, 0, (groups + 1) * sizeof(double));
+    memset(economy->attraction, 0, (groups + 1) * sizeof(double));
+  }
+  for (size_t i = 0; i < COUNT(economy->part_sums); i++) {
+    TRY(grow(&economy->part_sums[i], parts, sizeof(double), "firms", error));
+  }
+  TRY(grow(&economy->pages, parts, sizeof *economy->pages, "firms", error));
+  struct roster *roster = &economy->roster;
+  TRY(grow(&roster->rows, capacity, sizeof *roster->rows, "firms", error));
+  TRY(grow(&roster->parts, parts, sizeof *roster->parts, "firms", error));
+  TRY(grow(&roster->group_first, groups + 2, sizeof *roster->group_first, "firms", error));
+  roster->groups = groups;
+  economy->scratch_firms = capacity;
+  return STATUS_OK;
+}
+
+static enum status reserve_persons(struct economy *economy, uint32_t capacity,
+                                   struct error *error) {
+  TRY(persons_reserve(&economy->persons, capacity, error));
+  TRY(grow(&economy->events, capacity, sizeof *economy->events, "persons", error));
+  TRY(grow(&economy->applications, capacity, sizeof *economy->applications, "persons", error));
+  TRY(grow(&economy->event_counts, capacity / SUM_BLOCK + 2, sizeof *economy->event_counts,
+           "persons", error));
+  economy->scratch_persons = capacity;
+  return STATUS_OK;
+}
+
+/* Room for `wanted` rows: at least half as much again as there was, within 32 bits. */
+static uint32_t grown(uint64_t wanted, uint32_t capacity) {
+  const uint64_t next = (uint64_t)capacity + capacity / 2;
+  const uint64_t room = wanted > next ? wanted : next;
+  return room < NOBODY ? (uint32_t)room : NOBODY - 1;
+}
+
+enum status economy_reserve(struct economy *economy, uint32_t more_firms, uint32_t more_persons,
+                            struct error *error) {
+  const uint64_t firms = (uint64_t)economy->firms.count - economy->firms.empty_count + more_firms;
+  const uint64_t persons =
+      (uint64_t)economy->persons.count - economy->persons.empty_count + more_persons;
+  if (firms >= NOBODY || persons >= NOBODY) {
+    return error_set(error, STATUS_FAILURE, "more than 4 billion firms or persons");
+  }
+  if (firms > economy->firms.room || !economy->firms.room) {
+    TRY(reserve_firms(economy, grown(firms + 1, economy->firms.room), error));
+  }
+  if (persons > economy->persons.room || !economy->persons.room) {
+    TRY(reserve_persons(economy, grown(persons + 1, economy->persons.room), error));
+  }
+  return STATUS_OK;
+}
+
+enum status economy_add_project(struct economy *economy, struct project project,
+                                struct error *error) {
+  if (economy->projects_count == economy->projects_capacity) {
+    const uint32_t capacity = economy->projects_capacity ? economy->projects_capacity * 2 : 64;
+    TRY(grow(&economy->projects, capacity, sizeof project, "projects", error));
+    economy->projects_capacity = capacity;
+  }
+  economy->projects[economy->projects_count++] = project;
+  return STATUS_OK;
+}
+
+enum status economy_add_stake(struct economy *economy, struct stake stake, struct error *error) {
+  if (economy->stakes_count == economy->stakes_capacity) {
+    const uint32_t capacity = economy->stakes_capacity ? economy->stakes_capacity * 2 : 64;
+    TRY(grow(&economy->stakes, capacity, sizeof stake, "stakes", error));
+    economy->stakes_capacity = capacity;
+  }
+  economy->stakes[economy->stakes_count++] = stake;
+  return STATUS_OK;
+}
+
+void economy_add_product(struct economy *economy, uint32_t i) {
+  struct firms *firms = &economy->firms;
+  if ((int)economy->segments[firms->segment[i]].class == 0) {
+    firms->share_due[i] += firms->opening_share[i];
+  } else if (firms->registrations[i] < UINT16_MAX) {
+    firms->registrations[i]++;
+  }
+}
+
+void economy_enrol(struct economy *economy) {
+  struct roster *roster = &economy->roster;
+  const struct firms *firms = &economy->firms;
+  uint32_t *first = roster->group_first;
+  memset(first, 0, (roster->groups + 2) * sizeof *first);
+  for (uint32_t row = 0; row < firms->count; row++) {
+    if (!firms->open[row]) continue;
+    first[firms->park[row] * economy->segments_count + firms->segment[row] + 2]++;
+  }
+  for (uint32_t g = 2; g <= roster->groups + 1; g++) first[g] += first[g - 1];
+  for (uint32_t row = 0; row < firms->count; row++) {
+    if (!firms->open[row]) continue;
+    const uint32_t group = firms->park[row] * economy->segments_count + firms->segment[row];
+    roster->rows[first[group + 1]++] = row;
+  }
+  roster->count = firms->living;
+  roster->parts_count = 0;
+  for (uint32_t g = 0; g < roster->groups; g++) {
+    for (uint32_t at = first[g]; at < first[g + 1]; at += SUM_BLOCK) {
+      const uint32_t end = at + SUM_BLOCK < first[g + 1] ? at + SUM_BLOCK : first[g + 1];
+      roster->parts[roster->parts_count++] = (struct part){g, at, end};
+    }
+  }
+}
+
+struct span economy_town_firms(const struct economy *economy, uint32_t town) {
+  const uint32_t next = town + 1 < economy->towns.count ? economy->towns.first_park[town + 1]
+                                                        : economy->parks.count;
+  const uint32_t *first = economy->roster.group_first;
+  return (struct span){first[economy->towns.first_park[town] * economy->segments_count],
+                       first[next * economy->segments_count]};
+}
+
+static double reach_weight(const struct economy *economy, uint32_t a, uint32_t b) {
+  if (a == b) return 1;
+  const struct parks *parks = &economy->parks;
+  const double d = hypot(parks->x[a] - parks->x[b], parks->y[a] - parks->y[b]);
+  const double limit = economy->params->reach_distance;
+  if (d <= NEAR_KM) return 1;
+  if (d <= limit) return economy->params->reach_near;
+  return economy->params->reach_near * (limit / d) * (limit / d);
+}
+
+enum status economy_find_neighbours(struct economy *economy, struct error *error) {
+  const uint32_t parks = economy->parks.count;
+  TRY(grow(&economy->neighbours_first, parks + 1, sizeof *economy->neighbours_first, "parks",
+           error));
+  uint32_t count = 0;
+  for (uint32_t a = 0; a < parks; a++) {
+    economy->neighbours_first[a] = count;
+    TRY(grow(&economy->neighbours, count + parks, sizeof *economy->neighbours, "parks", error));
+    for (uint32_t b = 0; b < parks; b++) {
+      const double weight = reach_weight(economy, a, b);
+      if (weight >= LEAST_WEIGHT) {
+        economy->neighbours[count++] = (struct neighbour){b, (float)weight};
+      }
+    }
+  }
+  economy->neighbours_first[parks] = count;
+  return STATUS_OK;
+}
+
+struct lever_state *economy_lever_state(const struct economy *economy, uint32_t lever,
+                                        uint32_t town) {
+  return &economy->lever_states[(size_t)lever * economy->towns.count + town];
+}
+
+double economy_frontier(const struct economy *economy) {
+  return exp(economy->params->frontier_growth * economy->month / 12.0);
+}
+
+uint64_t economy_digest(const struct economy *economy, bool with_money_of_levers) {
+  uint64_t digest = columns_digest(&economy->firms, firms_columns, firms_columns_count,
+                                   economy->firms.count, 1);
+  digest = columns_digest(&economy->persons, persons_columns, persons_columns_count,
+                          economy->persons.count, digest);
+  digest = columns_digest(&economy->parks, towns_park_columns, towns_park_columns_count,
+                          economy->parks.count, digest);
+  digest = columns_digest_bytes(economy->markets,
+                                economy->segments_count * sizeof *economy->markets, digest);
+  if (with_money_of_levers) {
+    digest = columns_digest(&economy->towns, towns_columns, towns_columns_count,
+                            economy->towns.count, digest);
+    digest = columns_digest_bytes(economy->ledger.balance, sizeof economy->ledger.balance, digest);
+  }
+  return digest;
+}
+
+void economy_free(struct economy *economy) {
+  firms_free(&economy->firms);
+  persons_free(&economy->persons);
+  towns_free(&economy->towns);
+  towns_free_parks(&economy->parks);
+  for (size_t i = 0; i < COUNT(economy->firm_scratch); i++) free(economy->firm_scratch[i]);
+  for (size_t i = 0; i < COUNT(economy->firm_amounts); i++) free(economy->firm_amounts[i]);
+  for (size_t i = 0; i < COUNT(economy->group_scratch); i++) free(economy->group_scratch[i]);
+  for (size_t i = 0; i < COUNT(economy->part_sums); i++) free(economy->part_sums[i]);
+  free(economy->reach);
+  free(economy->attraction);
+  free(economy->pages);
+  free(economy->roster.rows);
+  free(economy->roster.parts);
+  free(economy->roster.group_first);
+  free(economy->markets);
+  free(economy->neighbours);
+  free(economy->neighbours_first);
+  free(economy->projects);
+  free(economy->stakes);
+  free(economy->lever_states);
+  free(economy->supplies);
+  free(economy->requests);
+  free(economy->openings);
+  free(economy->openings_first);
+  free(economy->applications_of);
+  free(economy->town_scratch);
+  free(economy->events);
+  free(economy->applications);
+  free(economy->event_counts);
+  *economy = (struct economy){0};
+}
+
+uint64_t economy_bytes(uint64_t firms, uint64_t persons, uint64_t towns, uint64_t segments) {
+  const uint64_t firm = columns_row_bytes(firms_columns, firms_columns_count) +
+                        sizeof(uint32_t) * 2 + sizeof(double) * 3 + sizeof(int64_t) * 2 +
+                        sizeof(struct request) +
+                        (sizeof(struct opening) + sizeof(uint32_t)) * SKILL_COUNT;
+  const uint64_t person = columns_row_bytes(persons_columns, persons_columns_count) +
+                          sizeof(uint32_t) + sizeof(struct labour_event) +
+                          sizeof(struct applicant);
+  const uint64_t town = columns_row_bytes(towns_columns, towns_columns_count) +
+                        columns_row_bytes(towns_park_columns, towns_park_columns_count) +
+                        segments * (sizeof(uint32_t) + sizeof(double) * 4 +
+                                    sizeof(struct ledger_page) + sizeof(struct part));
+  return firms * firm + persons * person + towns * town;
+}

@@ -1,0 +1,69 @@
+#include "bellwether/agents/production.h"
+
+#include <math.h>
+
+double production_work(const struct params *params, const struct by_skill_count *staff) {
+  return staff->v[TECHNICIAN] + params->efficiency_graduate * staff->v[GRADUATE] +
+         params->efficiency_high_end * staff->v[HIGH_END];
+}
+
+double production_work_per_head(const struct params *params, const struct segment *segment) {
+  return (1 - segment->graduates - segment->high_end) +
+         params->efficiency_graduate * segment->graduates +
+         params->efficiency_high_end * segment->high_end;
+}
+
+double production_scale(const struct params *params, const struct segment *segment) {
+  const double revenue = segment->revenue_per_worker;
+  return revenue / 12 /
+         (pow(segment->capital_output * revenue, params->capital_share) *
+          pow(production_work_per_head(params, segment), 1 - params->capital_share));
+}
+
+/* Log capacity at K = E = 1. The frontier makes work more productive: output per worker grows at
+ * frontier_growth where capital per output stays. */
+static double log_unit_output(const struct economy *economy, uint32_t firm) {
+  const struct firms *firms = &economy->firms;
+  return economy->markets[firms->segment[firm]].log_scale +
+         (1 - economy->params->capital_share) * economy->params->frontier_growth *
+             economy->month / 12.0 +
+         firms_productivity(firms, firm);
+}
+
+double production_output(const struct economy *economy, uint32_t firm, double capital,
+                         double work) {
+  if (capital <= 0 || work <= 0) return 0;
+  const double alpha = economy->params->capital_share;
+  return exp(log_unit_output(economy, firm) + alpha * log(capital) + (1 - alpha) * log(work));
+}
+
+double production_capacity(const struct economy *economy, uint32_t firm) {
+  const struct firms *firms = &economy->firms;
+  const struct segment *segment = &economy->segments[firms->segment[firm]];
+  const double work = fmin(production_work(economy->params, &firms->staff[firm]),
+                           firms->floor[firm] / segment->floor_per_worker);
+  return production_output(economy, firm, firms->capital[firm], work) *
+         exp(firms->log_price[firm]);
+}
+
+double production_work_needed(const struct economy *economy, uint32_t firm, double capital,
+                              double output) {
+  if (output <= 0) return 0;
+  if (capital <= 0) return INFINITY;
+  const double alpha = economy->params->capital_share;
+  return exp((log(output) - log_unit_output(economy, firm) - alpha * log(capital)) / (1 - alpha));
+}
+
+struct by_skill_count production_staff(const struct params *params, const struct segment *segment,
+                                       double work) {
+  const double heads = ceil(work / production_work_per_head(params, segment));
+  const double graduates = floor(heads * segment->graduates + 0.5);
+  const double high_end = floor(heads * segment->high_end + 0.5);
+  const double technicians = fmax(heads - graduates - high_end, 0);
+  return (struct by_skill_count){
+      {(uint32_t)technicians, (uint32_t)graduates, (uint32_t)high_end}};
+}
+
+double production_payroll(const struct params *params, int64_t payroll_fen) {
+  return (double)payroll_fen / FEN_PER_MILLION * (1 + params->social_insurance);
+}

@@ -1,0 +1,88 @@
+#include "bellwether/base/columns.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define ALIGNMENT 64u
+
+/* Columns are reached through their offsets, whatever their type; memcpy keeps that legal C. */
+static char *column_get(const void *table, const struct column *column) {
+  char *pointer;
+  memcpy(&pointer, (const char *)table + column->offset, sizeof pointer);
+  return pointer;
+}
+
+static void column_set(void *table, const struct column *column, const char *pointer) {
+  memcpy((char *)table + column->offset, &pointer, sizeof pointer);
+}
+
+enum status columns_reserve(void *table, const struct column *columns, size_t columns_count,
+                            size_t count, size_t capacity, const char *what, struct error *error) {
+  for (size_t c = 0; c < columns_count; c++) {
+    size_t bytes = capacity * columns[c].size;
+    bytes = (bytes + ALIGNMENT) / ALIGNMENT * ALIGNMENT;
+    char *fresh = aligned_alloc(ALIGNMENT, bytes);
+    if (!fresh) {
+      return error_memory(error, what, capacity * columns_row_bytes(columns, columns_count));
+    }
+    char *old = column_get(table, &columns[c]);
+    const size_t kept = count * columns[c].size;
+    if (kept) memcpy(fresh, old, kept);
+    memset(fresh + kept, 0, bytes - kept);
+    free(old);
+    column_set(table, &columns[c], fresh);
+  }
+  return STATUS_OK;
+}
+
+void columns_free(void *table, const struct column *columns, size_t columns_count) {
+  for (size_t c = 0; c < columns_count; c++) {
+    free(column_get(table, &columns[c]));
+    column_set(table, &columns[c], NULL);
+  }
+}
+
+void columns_move(void *table, const struct column *columns, size_t columns_count, size_t to,
+                  size_t from) {
+  if (to == from) return;
+  for (size_t c = 0; c < columns_count; c++) {
+    char *column = column_get(table, &columns[c]);
+    memcpy(column + to * columns[c].size, column + from * columns[c].size, columns[c].size);
+  }
+}
+
+void columns_clear(void *table, const struct column *columns, size_t columns_count, size_t first,
+                   size_t count) {
+  for (size_t c = 0; c < columns_count; c++) {
+    memset(column_get(table, &columns[c]) + first * columns[c].size, 0, count * columns[c].size);
+  }
+}
+
+uint64_t columns_digest(const void *table, const struct column *columns, size_t columns_count,
+                        size_t count, uint64_t digest) {
+  for (size_t c = 0; c < columns_count; c++) {
+    digest = columns_digest_bytes(column_get(table, &columns[c]), count * columns[c].size, digest);
+  }
+  return digest;
+}
+
+size_t columns_row_bytes(const struct column *columns, size_t columns_count) {
+  size_t bytes = 0;
+  for (size_t c = 0; c < columns_count; c++) bytes += columns[c].size;
+  return bytes;
+}
+
+uint64_t columns_digest_bytes(const void *bytes, size_t size, uint64_t digest) {
+  const unsigned char *at = bytes;
+  uint64_t hash = digest ^ 0xCBF29CE484222325u;
+  for (; size >= 8; size -= 8, at += 8) {
+    uint64_t word;
+    memcpy(&word, at, 8);
+    hash = (hash ^ word) * 0x100000001B3u;
+    hash ^= hash >> 29;
+  }
+  for (; size > 0; size--, at++) hash = (hash ^ *at) * 0x100000001B3u;
+  hash ^= hash >> 33;
+  hash *= 0xFF51AFD7ED558CCDu;
+  return hash ^ (hash >> 33);
+}

@@ -1,0 +1,107 @@
+#define _XOPEN_SOURCE 700
+#include "bellwether/base/file.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static enum status disk_error(struct error *error, const char *doing, const char *path) {
+  const int reason = errno;
+  return error_set(error, STATUS_DISK, "cannot %s %s: %s%s", doing, path, strerror(reason),
+                   reason == ENOSPC ? "; free space or choose another folder with -o" : "");
+}
+
+enum status file_join(char *out, const char *folder, const char *name, struct error *error) {
+  const int length = snprintf(out, FILE_PATH_BYTES, "%s/%s", folder, name);
+  if (length < 0 || length >= FILE_PATH_BYTES) {
+    return error_set(error, STATUS_DISK, "the path %.60s.../%.60s is too long", folder, name);
+  }
+  return STATUS_OK;
+}
+
+bool file_exists(const char *path) { return access(path, F_OK) == 0; }
+
+enum status file_make_folder(const char *path, struct error *error) {
+  char part[FILE_PATH_BYTES];
+  const size_t length = strlen(path);
+  if (length == 0 || length >= sizeof part) {
+    return error_set(error, STATUS_DISK, "no folder can be made of '%.60s'", path);
+  }
+  for (size_t i = 1; i <= length; i++) {
+    if (path[i] != '/' && path[i] != '\0') continue;
+    memcpy(part, path, i);
+    part[i] = '\0';
+    if (mkdir(part, 0777) != 0 && errno != EEXIST) return disk_error(error, "make the folder", part);
+  }
+  struct stat about;
+  if (stat(path, &about) != 0) return disk_error(error, "make the folder", path);
+  if (!S_ISDIR(about.st_mode)) {
+    return error_set(error, STATUS_DISK, "%s is a file: choose another folder with -o", path);
+  }
+  return STATUS_OK;
+}
+
+bool file_folder_is_empty(const char *path) {
+  DIR *folder = opendir(path);
+  if (!folder) return true;
+  bool empty = true;
+  for (struct dirent *entry; empty && (entry = readdir(folder));) {
+    empty = strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0;
+  }
+  closedir(folder); /* nothing was written */
+  return empty;
+}
+
+static enum status folder_sync(const char *path, struct error *error) {
+  char folder[FILE_PATH_BYTES];
+  snprintf(folder, sizeof folder, "%s", path);
+  char *slash = strrchr(folder, '/');
+  if (slash == folder) slash[1] = '\0';
+  else if (slash) *slash = '\0';
+  else snprintf(folder, sizeof folder, ".");
+  const int descriptor = open(folder, O_RDONLY | O_DIRECTORY);
+  if (descriptor < 0) return disk_error(error, "open the folder", folder);
+  const int failed = fsync(descriptor);
+  if (failed && errno != EINVAL) { /* some file systems have no folder sync */
+    (void)close(descriptor);
+    return disk_error(error, "sync the folder", folder);
+  }
+  if (close(descriptor) != 0) return disk_error(error, "close the folder", folder);
+  return STATUS_OK;
+}
+
+enum status file_settle(const char *temporary, const char *path, struct error *error) {
+  const int descriptor = open(temporary, O_RDWR);
+  if (descriptor < 0) return disk_error(error, "open", temporary);
+  if (fsync(descriptor) != 0) {
+    const enum status status = disk_error(error, "sync", temporary);
+    (void)close(descriptor);
+    return status;
+  }
+  if (close(descriptor) != 0) return disk_error(error, "close", temporary);
+  if (rename(temporary, path) != 0) return disk_error(error, "rename to", path);
+  return folder_sync(path, error);
+}
+
+enum status file_write_whole(const char *path, const void *bytes, size_t count,
+                             struct error *error) {
+  char temporary[FILE_PATH_BYTES];
+  if (snprintf(temporary, sizeof temporary, "%s.tmp", path) >= (int)sizeof temporary) {
+    return error_set(error, STATUS_DISK, "the path %.60s... is too long", path);
+  }
+  FILE *file = fopen(temporary, "wb");
+  if (!file) return disk_error(error, "write", temporary);
+  const bool written = fwrite(bytes, 1, count, file) == count && fflush(file) == 0;
+  if (!written) {
+    const enum status status = disk_error(error, "write", temporary);
+    (void)fclose(file);
+    (void)unlink(temporary);
+    return status;
+  }
+  if (fclose(file) != 0) return disk_error(error, "close", temporary);
+  return file_settle(temporary, path, error);
+}

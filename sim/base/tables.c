@@ -1,0 +1,106 @@
+#include "bellwether/base/tables.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* A table row must say what it means and where it comes from: "" does not compile. */
+#define SAID(text) (sizeof(struct { _Static_assert(sizeof(text) > 1, "say it"); int unused; }) ? text : "")
+
+#define ROW_P(name, unit, preset, least, most, meaning, source)                                    \
+  {#name, FIELD_REAL, unit, preset, least, most, "", SAID(meaning), SAID(source)},
+#define ROW_F(name, kind, unit, preset, least, most, choices, meaning, source)                     \
+  {#name, FIELD_##kind, unit, preset, least, most, choices, SAID(meaning), SAID(source)},
+
+const struct field tables_params[] = {
+#define P ROW_P
+#include "bellwether/params.def"
+#undef P
+};
+const size_t tables_params_count = sizeof tables_params / sizeof tables_params[0];
+
+const struct field tables_segments[] = {
+#define F ROW_F
+#include "bellwether/segments.def"
+#undef F
+};
+const size_t tables_segments_count = sizeof tables_segments / sizeof tables_segments[0];
+
+const struct field tables_towns[] = {
+#define F ROW_F
+#include "bellwether/towns.def"
+#undef F
+};
+const size_t tables_towns_count = sizeof tables_towns / sizeof tables_towns[0];
+
+const struct field tables_industry[] = {
+    ROW_F(firms, COUNT, "1", 0, 0, 1e7, "", "firms at the start", "none unless the scenario says so")
+    ROW_F(sales, REAL, "M CNY", 0, 0, 1e9, "", "sales in the year before the start",
+          "none unless the scenario says so")
+    ROW_F(certificates, COUNT, "1", 0, 0, 1e7, "", "certificates at the start; at least one a firm",
+          "at least one a firm")};
+const size_t tables_industry_count = sizeof tables_industry / sizeof tables_industry[0];
+
+/* Each lever's fields: the table is read once a lever, and only that lever's rows are kept. */
+#define F(lever, name, kind, unit, preset, least, most, choices, meaning, source)                  \
+  {#name, FIELD_##kind, unit, preset, least, most, choices, SAID(meaning), SAID(source)},
+#define LEVER(lever, equations, meaning)
+static const struct field lever_fields[] = {
+#include "bellwether/levers.def"
+};
+#undef F
+#undef LEVER
+
+/* Where each lever's fields begin: counted by the compiler from the structs' sizes. */
+#define LEVER_FIELDS(lever) (sizeof(struct lever_##lever) / sizeof(double))
+enum {
+#define F(...)
+#define LEVER(lever, equations, meaning)                                                           \
+  FIRST_##lever, LAST_##lever = FIRST_##lever + (int)LEVER_FIELDS(lever) - 1,
+#include "bellwether/levers.def"
+#undef LEVER
+  FIELDS_ALL
+};
+_Static_assert(FIELDS_ALL == sizeof lever_fields / sizeof lever_fields[0], "a field has no lever");
+
+const struct lever_row tables_levers[LEVER_COUNT] = {
+#define LEVER(lever, equations, meaning)                                                           \
+  {#lever, equations, SAID(meaning), lever_fields + FIRST_##lever, LEVER_FIELDS(lever)},
+#include "bellwether/levers.def"
+#undef LEVER
+};
+#define LEVER(lever, equations, meaning)                                                           \
+  _Static_assert(LEVER_FIELDS(lever) <= LEVER_FIELDS_MOST, #lever " has too many fields");
+#include "bellwether/levers.def"
+#undef LEVER
+#undef F
+
+const struct indicator_row tables_indicators[INDICATOR_COUNT] = {
+#define SUM(name, unit, meaning) {#name, unit, SAID(meaning), 0, INDICATOR_##name, INDICATOR_##name},
+#define RATIO(name, unit, numerator, denominator, meaning)                                         \
+  {#name, unit, SAID(meaning), 1, INDICATOR_##numerator, INDICATOR_##denominator},
+#include "bellwether/indicators.def"
+#undef SUM
+#undef RATIO
+};
+
+void tables_preset(const struct field *fields, size_t count, double *values) {
+  for (size_t i = 0; i < count; i++) values[i] = fields[i].preset;
+}
+
+int tables_indicator_find(const char *name) {
+  for (int i = 0; i < INDICATOR_COUNT; i++) {
+    if (strcmp(tables_indicators[i].name, name) == 0) return i;
+  }
+  return -1;
+}
+
+char *tables_choice(const struct field *field, double value, char *out, size_t out_bytes) {
+  const char *word = field->choices;
+  for (int i = 0; word && i < (int)value; i++) {
+    word = strchr(word, '|');
+    if (word) word++;
+  }
+  if (!word || !*word) snprintf(out, out_bytes, "?");
+  else snprintf(out, out_bytes, "%.*s", (int)strcspn(word, "|"), word);
+  return out;
+}

@@ -1,0 +1,128 @@
+#include "bellwether/dynamics/exit.h"
+
+#include <math.h>
+
+#define GRADUATE_MONTHS 36  /* after tenancy, in which an incubator's graduate is at more risk */
+#define CASH_MONTHS_MOST 12 /* beyond which more cash protects no more */
+
+static double age_hazard(const struct params *params, int32_t months) {
+  return months < 12   ? params->exit_year_1
+         : months < 24 ? params->exit_year_2
+         : months < 36 ? params->exit_year_3
+         : months < 84 ? params->exit_to_year_7
+                       : params->exit_later;
+}
+
+double exit_hazard(const struct economy *economy, uint32_t i) {
+  const struct params *params = economy->params;
+  const struct firms *firms = &economy->firms;
+  const struct instruments *instruments = &economy->towns.instruments[firms->town[i]];
+  const double cash_months =
+      firms->costs[i] > 0 ? (double)firms->cash[i] / FEN_PER_MILLION / firms->costs[i] : 0;
+  double hazard = age_hazard(params, economy->month - firms->born[i]) *
+                  pow(fmax(firms_staff(firms, i), 1) / 10.0, -params->exit_size) *
+                  exp(-params->exit_productivity * firms_productivity(firms, i) -
+                      params->exit_cash * fmin(fmax(cash_months, 0), CASH_MONTHS_MOST));
+  if (firms->seated[i]) hazard *= 1 + instruments->hazard_tenant;
+  else if (firms->incubated_until[i] != 0 &&
+           economy->month < firms->incubated_until[i] + GRADUATE_MONTHS) {
+    hazard *= 1 + instruments->hazard_graduate;
+  }
+  return hazard;
+}
+
+/* A bank covers a shortfall while debt stays within credit_ratio of net worth. */
+static bool covered_by_bank(struct economy *economy, uint32_t i, struct ledger_page *page) {
+  struct firms *firms = &economy->firms;
+  const int64_t shortfall = -firms->cash[i];
+  const double worth = firms->capital[i] - (double)firms->debt[i] / FEN_PER_MILLION;
+  const double room =
+      economy->params->credit_ratio * worth - (double)firms->debt[i] / FEN_PER_MILLION;
+  if ((double)shortfall > room * FEN_PER_MILLION) return false;
+  firms->cash[i] += shortfall;
+  firms->debt[i] += shortfall;
+  ledger_pay(page, FLOW_loans, shortfall);
+  return true;
+}
+
+static void close_firm(struct economy *economy, uint32_t i) {
+  struct firms *firms = &economy->firms;
+  struct ledger_page page = {0};
+  if (firms->cash[i] < 0) {
+    ledger_pay(&page, FLOW_shortfall, -firms->cash[i]);
+    firms->cash[i] = 0;
+  }
+  const int64_t repaid = firms->cash[i] < firms->debt[i] ? firms->cash[i] : firms->debt[i];
+  ledger_pay(&page, FLOW_repayments, repaid);
+  ledger_pay(&page, FLOW_liquidation, firms->cash[i] - repaid);
+  ledger_add(&economy->ledger, &page);
+  ledger_write_off(&economy->ledger, firms->debt[i] - repaid);
+  economy->parks.floor_used[firms->park[i]] -= firms->floor[i];
+  if (firms->seated[i]) economy->towns.seats_taken[firms->town[i]]--;
+  for (int z = 0; z < SKILL_COUNT; z++) {
+    economy->towns.idle[firms->town[i]].v[z] += firms->staff[i].v[z];
+  }
+  struct market *market = &economy->markets[firms->segment[i]];
+  if (!economy->towns.focal[firms->town[i]]) market->left += firms->market_share[i];
+  firms_remove(firms, i);
+}
+
+/* Persons whose employer's row is empty have lost their job. */
+static void release_staff(struct economy *economy) {
+  struct persons *persons = &economy->persons;
+  const struct firms *firms = &economy->firms;
+#pragma omp parallel for schedule(static)                                                          \
+    num_threads(economy->threads) if (persons->count > ECONOMY_PARALLEL_ROWS)
+  for (uint32_t i = 0; i < persons->count; i++) {
+    if (persons->employer[i] == NOBODY || firms->open[persons->employer[i]]) continue;
+    persons->employer[i] = NOBODY;
+    persons->wage[i] = 0;
+  }
+}
+
+/* Market shares of the others grow to fill what the closed firms held. */
+static void contest_shares(struct economy *economy, const double *lost) {
+  for (uint32_t s = 0; s < economy->segments_count; s++) {
+    const double kept = 1 - lost[s];
+    if (lost[s] <= 0 || kept <= 0) continue;
+    economy->markets[s].rest_share /= kept;
+    const uint32_t segments = economy->segments_count;
+    for (uint32_t p = 0; p < economy->roster.parts_count; p++) {
+      const struct part part = economy->roster.parts[p];
+      if (part.group % segments != s) continue;
+      for (uint32_t at = part.first; at < part.end; at++) {
+        economy->firms.market_share[economy->roster.rows[at]] /= kept;
+      }
+    }
+  }
+}
+
+void exit_settle(struct economy *economy) {
+  const struct roster *roster = &economy->roster;
+  struct firms *firms = &economy->firms;
+  double *drawn = economy->firm_scratch[0];
+#pragma omp parallel for schedule(static)                                                          \
+    num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_ROWS)
+  for (uint32_t at = 0; at < roster->count; at++) {
+    const uint32_t i = roster->rows[at];
+    const double u = draw_uniform(economy->key, DRAW_EXIT, firms->id[i], economy->month, 0);
+    drawn[i] = firms->leaving[i] || u < -expm1(-exit_hazard(economy, i) / 12) ? 1 : 0;
+  }
+  double *lost = economy->group_scratch[0];
+  for (uint32_t s = 0; s < economy->segments_count; s++) lost[s] = 0;
+  struct ledger_page page = {0};
+  bool any = false;
+  for (uint32_t at = 0; at < roster->count; at++) {
+    const uint32_t i = roster->rows[at];
+    const bool insolvent = firms->cash[i] < 0 && !covered_by_bank(economy, i, &page);
+    if (!insolvent && drawn[i] < 1) continue;
+    lost[firms->segment[i]] += firms->market_share[i];
+    close_firm(economy, i);
+    any = true;
+  }
+  ledger_add(&economy->ledger, &page);
+  if (!any) return;
+  release_staff(economy);
+  economy_enrol(economy);
+  contest_shares(economy, lost);
+}

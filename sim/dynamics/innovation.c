@@ -1,0 +1,148 @@
+#include "bellwether/dynamics/innovation.h"
+
+#include <gsl/gsl_cdf.h>
+#include <math.h>
+
+#define INNOVATION_SHAPE 3.0 /* of the Beta law of gains */
+
+double innovation_class_months(const struct params *params, int device_class) {
+  return device_class >= 3   ? params->registration_class_3
+         : device_class == 2 ? params->registration_class_2
+                             : params->registration_class_1;
+}
+
+/* High-end staff against the segment's mix: how much a yuan of research yields, 0..2. */
+static double research_access(const struct economy *economy, uint32_t i) {
+  const struct firms *firms = &economy->firms;
+  const double usual = economy->segments[firms->segment[i]].high_end;
+  const uint32_t staff = firms_staff(firms, i);
+  if (usual <= 0 || staff == 0) return 1;
+  return fmin(firms->staff[i].v[HIGH_END] / (usual * staff), 2);
+}
+
+/* A firm of segment `s` drawn by park weights, itself included; NOBODY where there is none. */
+static uint32_t draw_peer(const struct economy *economy, uint32_t park, uint32_t s, double u) {
+  const uint32_t *first = economy->roster.group_first;
+  const uint32_t segments = economy->segments_count;
+  double total = 0;
+  for (uint32_t n = economy->neighbours_first[park]; n < economy->neighbours_first[park + 1]; n++) {
+    const uint32_t group = economy->neighbours[n].park * segments + s;
+    total += (double)economy->neighbours[n].weight * (first[group + 1] - first[group]);
+  }
+  double left = u * total;
+  for (uint32_t n = economy->neighbours_first[park]; n < economy->neighbours_first[park + 1]; n++) {
+    const uint32_t group = economy->neighbours[n].park * segments + s;
+    const double weight = (double)economy->neighbours[n].weight;
+    const uint32_t members = first[group + 1] - first[group];
+    if (members && left < weight * members) {
+      const uint32_t k = (uint32_t)(left / weight);
+      return economy->roster.rows[first[group] + (k < members ? k : members - 1)];
+    }
+    left -= weight * members;
+  }
+  return NOBODY;
+}
+
+/* The gain in log productivity of one firm this month; quality and products change in place. */
+static double innovate(struct economy *economy, uint32_t park, uint32_t s, uint32_t i) {
+  const struct params *params = economy->params;
+  struct firms *firms = &economy->firms;
+  const double spent = economy->segments[s].research * fmax(firms->sales[i], 0) /
+                       economy_frontier(economy);
+  const double effective = spent * research_access(economy, i);
+  if (effective <= 0) return 0;
+  const double research = pow(effective / params->research_unit, params->research_returns);
+  const struct draw_words words =
+      draw_words(economy->key, DRAW_INNOVATION, firms->id[i], economy->month, 0);
+  double gain = 0;
+  if (draw_unit32(words.v[0]) < -expm1(-params->innovation_rate * research)) {
+    const double u = draw_unit32(words.v[1]);
+    if (u < params->innovation_process) {
+      const double x = gsl_cdf_beta_Pinv(u / params->innovation_process, INNOVATION_SHAPE,
+                                         INNOVATION_SHAPE);
+      gain = log1p(params->innovation_least +
+                   (params->innovation_most - params->innovation_least) * x);
+    } else if (u < params->innovation_process + params->innovation_product) {
+      economy_add_product(economy, i);
+    } else {
+      firms->quality[i] += params->quality_step;
+    }
+  }
+  if (draw_unit32(words.v[2]) < -expm1(-params->imitation_rate * research)) {
+    const uint32_t peer = draw_peer(economy, park, s, draw_unit32(words.v[3]));
+    if (peer != NOBODY) {
+      gain += params->absorption *
+              fmax(0, firms->own_productivity[peer] - firms->own_productivity[i]);
+    }
+  }
+  return gain;
+}
+
+void innovation_update(struct economy *economy) {
+  const struct roster *roster = &economy->roster;
+  double *gain = economy->firm_scratch[0];
+#pragma omp parallel num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_ROWS)
+  {
+#pragma omp for schedule(dynamic)
+    for (uint32_t p = 0; p < roster->parts_count; p++) {
+      const struct part part = roster->parts[p];
+      const uint32_t park = part.group / economy->segments_count;
+      const uint32_t s = part.group % economy->segments_count;
+      for (uint32_t at = part.first; at < part.end; at++) {
+        gain[roster->rows[at]] = innovate(economy, park, s, roster->rows[at]);
+      }
+    }
+#pragma omp for schedule(static)
+    for (uint32_t at = 0; at < roster->count; at++) {
+      economy->firms.own_productivity[roster->rows[at]] += gain[roster->rows[at]];
+    }
+  }
+}
+
+/* Hands a firm its certificate, or those it brought along. */
+static void certify(struct economy *economy, uint32_t i) {
+  struct firms *firms = &economy->firms;
+  const uint32_t granted = firms->transferring[i] ? firms->transferring[i] : 1u;
+  const uint32_t held = firms->certificates[i] + granted;
+  firms->certificates[i] = (uint16_t)(held < UINT16_MAX ? held : UINT16_MAX);
+  firms->share_due[i] += firms->opening_share[i];
+  firms->registrations[i]--;
+  firms->registration_progress[i] = 0;
+  firms->registration_months[i] = 0;
+  if (firms->transferring[i]) {
+    /* What it brought is open; its next products are like a start-up's. */
+    firms->transferring[i] = 0;
+    const struct market *market = &economy->markets[firms->segment[i]];
+    firms->opening_share[i] =
+        fmin(firms->opening_share[i],
+             economy->params->start_up_sales / 12 / market->start_demand);
+  }
+}
+
+void innovation_register(struct economy *economy) {
+  const struct params *params = economy->params;
+  const struct roster *roster = &economy->roster;
+  struct firms *firms = &economy->firms;
+#pragma omp parallel for schedule(static)                                                          \
+    num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_ROWS)
+  for (uint32_t at = 0; at < roster->count; at++) {
+    const uint32_t i = roster->rows[at];
+    if (firms->registrations[i] == 0) continue;
+    if (firms->registration_months[i] <= 0) {
+      const double u =
+          draw_uniform(economy->key, DRAW_REGISTRATION, firms->id[i], economy->month, 0);
+      const int device_class = (int)economy->segments[firms->segment[i]].class;
+      const double months =
+          firms->transferring[i]
+              ? params->transfer_least + u * (params->transfer_most - params->transfer_least)
+              : draw_lognormal(u, innovation_class_months(params, device_class),
+                               params->registration_sigma);
+      firms->registration_months[i] = (float)fmax(months, 0.5);
+    }
+    const struct instruments *instruments = &economy->towns.instruments[firms->town[i]];
+    const double speed = 1 + (firms->seated[i] ? instruments->coaching : 0);
+    firms->registration_progress[i] +=
+        (float)(speed / (double)firms->registration_months[i]);
+    if (firms->registration_progress[i] >= 1) certify(economy, i);
+  }
+}

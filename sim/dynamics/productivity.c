@@ -1,0 +1,103 @@
+#include "bellwether/dynamics/productivity.h"
+
+#include <math.h>
+
+double productivity_relatedness(const struct economy *economy, uint32_t own, uint32_t other) {
+  const struct params *params = economy->params;
+  const bool in_chain = (int)economy->segments[own].role != ROLE_OTHER &&
+                        (int)economy->segments[other].role != ROLE_OTHER;
+  return own == other ? 1 : in_chain ? params->reach_related : params->reach_unrelated;
+}
+
+/* Staff and squared staff of each group, part by part. */
+static void sum_staff(struct economy *economy, double *staff, double *squares) {
+  const struct roster *roster = &economy->roster;
+  const struct firms *firms = &economy->firms;
+#pragma omp parallel for schedule(dynamic)                                                         \
+    num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_ROWS)
+  for (uint32_t p = 0; p < roster->parts_count; p++) {
+    double sum = 0, square = 0;
+    for (uint32_t at = roster->parts[p].first; at < roster->parts[p].end; at++) {
+      const double heads = firms_staff(firms, roster->rows[at]);
+      sum += heads;
+      square += heads * heads;
+    }
+    economy->part_sums[0][p] = sum;
+    economy->part_sums[1][p] = square;
+  }
+  for (uint32_t g = 0; g < roster->groups; g++) staff[g] = squares[g] = 0;
+  for (uint32_t p = 0; p < roster->parts_count; p++) {
+    staff[roster->parts[p].group] += economy->part_sums[0][p];
+    squares[roster->parts[p].group] += economy->part_sums[1][p];
+  }
+}
+
+void productivity_reach(struct economy *economy) {
+  double *reach = economy->reach;
+  double *staff = economy->group_scratch[0];
+  double *squares = economy->group_scratch[1];
+  const uint32_t segments = economy->segments_count;
+  sum_staff(economy, staff, squares);
+#pragma omp parallel for schedule(static)                                                          \
+    num_threads(economy->threads) if (economy->roster.groups > ECONOMY_PARALLEL_ROWS / 10)
+  for (uint32_t park = 0; park < economy->parks.count; park++) {
+    double heads = 0, square = 0;
+    for (uint32_t s = 0; s < segments; s++) {
+      heads += staff[park * segments + s];
+      square += squares[park * segments + s];
+      double sum = 0;
+      for (uint32_t n = economy->neighbours_first[park]; n < economy->neighbours_first[park + 1];
+           n++) {
+        const struct neighbour *neighbour = &economy->neighbours[n];
+        double near = 0;
+        for (uint32_t other = 0; other < segments; other++) {
+          near += productivity_relatedness(economy, s, other) *
+                  staff[neighbour->park * segments + other];
+        }
+        sum += (double)neighbour->weight * near;
+      }
+      reach[park * segments + s] = sum;
+    }
+    economy->parks.concentration[park] = heads > 0 ? square / (heads * heads) : 0;
+  }
+}
+
+/* Z: lead firms in reach of a park; one full-strength leader in town is 1. */
+static double lead_reach(const struct economy *economy, uint32_t park) {
+  double sum = 0;
+  for (uint32_t n = economy->neighbours_first[park]; n < economy->neighbours_first[park + 1]; n++) {
+    const uint32_t town = economy->parks.town[economy->neighbours[n].park];
+    sum += (double)economy->neighbours[n].weight *
+           economy->towns.instruments[town].lead_strength;
+  }
+  return sum;
+}
+
+void productivity_update(struct economy *economy, double adjustment) {
+  const struct params *params = economy->params;
+  const struct roster *roster = &economy->roster;
+  struct firms *firms = &economy->firms;
+  const double noise = params->productivity_noise / sqrt(12.0);
+#pragma omp parallel for schedule(dynamic)                                                         \
+    num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_ROWS)
+  for (uint32_t p = 0; p < roster->parts_count; p++) {
+    const struct part part = roster->parts[p];
+    const uint32_t park = part.group / economy->segments_count;
+    const double surroundings =
+        params->agglomeration_elasticity *
+            log1p(economy->reach[part.group] / params->reach_reference) -
+        params->dependence * economy->parks.concentration[park];
+    const double lead = params->lead_spillover * lead_reach(economy, park);
+    for (uint32_t at = part.first; at < part.end; at++) {
+      const uint32_t i = roster->rows[at];
+      const double target =
+          surroundings + (firms->lead[i] ? 0 : lead) +
+          params->research_elasticity * log1p(firms->research_stock[i] / params->research_reference);
+      firms->reach_productivity[i] += adjustment * (target - firms->reach_productivity[i]);
+      if (adjustment >= 1) continue;
+      const double u =
+          draw_uniform(economy->key, DRAW_PRODUCTIVITY, firms->id[i], economy->month, 0);
+      firms->own_productivity[i] += draw_laplace(u, noise) - params->obsolescence / 12;
+    }
+  }
+}

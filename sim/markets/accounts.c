@@ -1,0 +1,113 @@
+#include "bellwether/markets/accounts.h"
+
+#include "bellwether/agents/production.h"
+#include "bellwether/base/sum.h"
+
+#include <math.h>
+
+/* Splits what suppliers in a town sold there over those who bought; fen by firm row. */
+static void split_local_purchases(struct economy *economy, uint32_t town, int64_t *bought) {
+  const struct roster *roster = &economy->roster;
+  const struct span here = economy_town_firms(economy, town);
+  int64_t total = 0;
+  for (uint32_t at = here.first; at < here.end; at++) {
+    const uint32_t i = roster->rows[at];
+    total += ledger_fen(economy->firms.local_sales[i]);
+    economy->firm_scratch[0][at] = economy->supplies[i];
+  }
+  if (here.first == here.end) return;
+  int64_t *parts = economy->firm_amounts[1];
+  sum_apportion(total, &economy->firm_scratch[0][here.first], &parts[here.first],
+                here.end - here.first);
+  for (uint32_t at = here.first; at < here.end; at++) bought[roster->rows[at]] = parts[at];
+}
+
+/* A firm that may not sell yet spends on research what its first product would. */
+static double research_spending(const struct economy *economy, uint32_t i) {
+  const struct firms *firms = &economy->firms;
+  const struct segment *segment = &economy->segments[firms->segment[i]];
+  const bool before_sales = (int)segment->class > 0 && firms->certificates[i] == 0 &&
+                            firms->transferring[i] == 0;
+  const double planned =
+      before_sales ? firms->opening_share[i] * economy->markets[firms->segment[i]].demand : 0;
+  return segment->research * fmax(firms->sales[i], planned);
+}
+
+static void settle_firm(struct economy *economy, uint32_t i, int64_t bought,
+                        struct ledger_page *page) {
+  const struct params *params = economy->params;
+  struct firms *firms = &economy->firms;
+  const struct segment *segment = &economy->segments[firms->segment[i]];
+  const int64_t sales = ledger_fen(firms->sales[i]);
+  const int64_t local = ledger_fen(firms->local_sales[i]);
+  const int64_t inputs = ledger_fen(segment->materials * firms->sales[i]);
+  const int64_t materials = inputs > bought ? inputs - bought : 0;
+  const int64_t wages = firms->payroll[i];
+  const int64_t insurance = llround((double)wages * params->social_insurance);
+  const double rent_m2 = firms->seated[i] ? 0 : economy->parks.rent[firms->park[i]];
+  const int64_t rent = llround(firms->floor[i] * rent_m2 * FEN_PER_YUAN);
+  const double researched = research_spending(economy, i);
+  const int64_t research = ledger_fen(researched);
+  const int64_t interest = llround((double)firms->debt[i] * params->loan_rate / 12);
+  const int64_t added = sales - materials - bought;
+  const int64_t vat = added > 0 ? llround((double)added * params->vat_rate) : 0;
+  const int64_t vat_local = llround((double)vat * params->vat_local);
+  const int64_t costs = materials + bought + wages + insurance + rent + research + interest + vat;
+  const int64_t worn = ledger_fen(firms->capital[i] * params->depreciation / 12);
+  const int64_t profit = sales - costs - worn;
+  const int64_t tax = profit > 0 ? llround((double)profit * params->profit_tax) : 0;
+  const int64_t tax_local = llround((double)tax * params->profit_tax_local);
+  firms->cash[i] += sales - costs - tax;
+  const int64_t due = llround((double)firms->debt[i] / params->loan_term);
+  const int64_t repaid = firms->cash[i] > due ? due : 0;
+  firms->cash[i] -= repaid;
+  firms->debt[i] -= repaid;
+  const int64_t kept = llround((double)costs * params->dividend_reserve);
+  const int64_t dividend =
+      profit > tax && firms->cash[i] > kept ? llround((double)(profit - tax) * params->payout) : 0;
+  firms->cash[i] -= dividend;
+  firms->costs[i] = (double)costs / FEN_PER_MILLION;
+  firms->profit[i] = (double)profit / FEN_PER_MILLION;
+  firms->research_stock[i] += researched / economy_frontier(economy) -
+                              firms->research_stock[i] * params->research_depreciation / 12;
+  ledger_pay(page, FLOW_sales, sales - local);
+  ledger_pay(page, FLOW_procurement, local);
+  ledger_pay(page, FLOW_materials, materials);
+  ledger_pay(page, FLOW_wages, wages);
+  ledger_pay(page, FLOW_social_insurance, insurance);
+  ledger_pay(page, FLOW_rent, rent);
+  ledger_pay(page, FLOW_research, research);
+  ledger_pay(page, FLOW_interest, interest);
+  ledger_pay(page, FLOW_local_tax, vat_local + tax_local);
+  ledger_pay(page, FLOW_higher_tax, vat - vat_local + tax - tax_local);
+  ledger_pay(page, FLOW_repayments, repaid);
+  ledger_pay(page, FLOW_dividends, dividend);
+}
+
+void accounts_settle(struct economy *economy) {
+  const struct roster *roster = &economy->roster;
+  int64_t *bought = economy->firm_amounts[0];
+#pragma omp parallel for schedule(dynamic)                                                         \
+    num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_ROWS)
+  for (uint32_t town = 0; town < economy->towns.count; town++) {
+    split_local_purchases(economy, town, bought);
+  }
+#pragma omp parallel for schedule(dynamic)                                                         \
+    num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_ROWS)
+  for (uint32_t p = 0; p < roster->parts_count; p++) {
+    struct ledger_page page = {0};
+    for (uint32_t at = roster->parts[p].first; at < roster->parts[p].end; at++) {
+      const uint32_t i = roster->rows[at];
+      settle_firm(economy, i, bought[i], &page);
+    }
+    economy->pages[p] = page;
+  }
+  for (uint32_t p = 0; p < roster->parts_count; p++) {
+    const struct ledger_page *page = &economy->pages[p];
+    const uint32_t town =
+        economy->parks.town[roster->parts[p].group / economy->segments_count];
+    economy->towns.cash[town] += page->paid[FLOW_rent] + page->paid[FLOW_local_tax];
+    economy->towns.tax_income[town] += page->paid[FLOW_local_tax];
+    ledger_add(&economy->ledger, page);
+  }
+}

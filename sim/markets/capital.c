@@ -1,0 +1,89 @@
+#include "bellwether/markets/capital.h"
+
+#include "bellwether/agents/production.h"
+
+#include <math.h>
+
+#define OVERSTAFFING 1.25 /* work over the long-run need that stands in for missing capital, at most */
+#define STRETCH 1.5       /* staff over what the capital in place is meant for, at most */
+#define FLOOR_MARGIN 1.05 /* floor wanted over need */
+
+/* Orders that a firm expects, M CNY a month: what it has seen, or what its certificates will have
+ * opened by the time that plans take effect. */
+static double orders_expected(const struct economy *economy, uint32_t i) {
+  const struct firms *firms = &economy->firms;
+  const struct market *market = &economy->markets[firms->segment[i]];
+  const double opening = 1 - exp(-economy->params->order_memory / economy->params->opening_months);
+  const double coming =
+      firms->share_due[i] + (firms->transferring[i] ? firms->opening_share[i] : 0);
+  const double planned = (firms->market_share[i] + opening * coming) * market->demand;
+  return fmax(firms->expected_orders[i], planned);
+}
+
+/* Buys capital as far as money goes; gives the payments to `page`. */
+static void invest(struct economy *economy, uint32_t i, double wanted_capital,
+                   struct ledger_page *page) {
+  const struct params *params = economy->params;
+  struct firms *firms = &economy->firms;
+  const double capital = firms->capital[i];
+  const double worn = capital * params->depreciation / 12;
+  const double gap = wanted_capital - capital;
+  const double wanted = fmax(gap / params->capital_adjustment + worn, 0);
+  const double cash = (double)firms->cash[i] / FEN_PER_MILLION;
+  const double debt = (double)firms->debt[i] / FEN_PER_MILLION;
+  const double own = fmin(wanted, fmax(cash - params->cash_reserve * firms->costs[i], 0));
+  const double worth = capital + fmax(cash, 0) - debt;
+  const double credit = fmin(wanted - own, fmax(params->credit_ratio * worth - debt, 0));
+  const int64_t loan = ledger_fen(credit);
+  const int64_t bought = ledger_fen(own) + loan;
+  firms->cash[i] += loan - bought;
+  firms->debt[i] += loan;
+  firms->capital[i] = capital - worn + (double)bought / FEN_PER_MILLION;
+  firms->funding_gap[i] = (wanted - own - credit) * 12;
+  ledger_pay(page, FLOW_loans, loan);
+  ledger_pay(page, FLOW_capital_goods, bought);
+}
+
+static void plan_staff(struct economy *economy, uint32_t i, double capacity,
+                       double wanted_capital) {
+  const struct params *params = economy->params;
+  struct firms *firms = &economy->firms;
+  const struct segment *segment = &economy->segments[firms->segment[i]];
+  const double output = capacity * exp(-firms->log_price[i]);
+  const double in_the_end = production_work_needed(economy, i, wanted_capital, output);
+  const double now = production_work_needed(economy, i, firms->capital[i], output);
+  const double tooled =
+      wanted_capital > 0 ? fmin(1, STRETCH * firms->capital[i] / wanted_capital) : 0;
+  const double work = output > 0 ? fmin(now, OVERSTAFFING * in_the_end * tooled) : 0;
+  struct by_skill_count staff = production_staff(params, segment, work);
+  const uint32_t core = (uint32_t)params->core_team;
+  for (uint32_t z = 0, heads = staff.v[0] + staff.v[1] + staff.v[2]; heads < core; heads++) {
+    staff.v[z]++;
+    z = (z + 1) % SKILL_COUNT;
+  }
+  firms->staff_wanted[i] = staff;
+  firms->floor_wanted[i] = (uint32_t)ceil(fmin(
+      FLOOR_MARGIN * segment->floor_per_worker * production_work(params, &staff), 1e9));
+}
+
+void capital_plan(struct economy *economy) {
+  const struct roster *roster = &economy->roster;
+  const struct params *params = economy->params;
+#pragma omp parallel for schedule(dynamic)                                                         \
+    num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_ROWS)
+  for (uint32_t p = 0; p < roster->parts_count; p++) {
+    struct ledger_page page = {0};
+    for (uint32_t at = roster->parts[p].first; at < roster->parts[p].end; at++) {
+      const uint32_t i = roster->rows[at];
+      const double capacity = (1 + params->capacity_buffer) * orders_expected(economy, i);
+      const double wanted_capital =
+          economy->segments[economy->firms.segment[i]].capital_output * 12 * capacity;
+      invest(economy, i, wanted_capital, &page);
+      plan_staff(economy, i, capacity, wanted_capital);
+    }
+    economy->pages[p] = page;
+  }
+  for (uint32_t p = 0; p < roster->parts_count; p++) {
+    ledger_add(&economy->ledger, &economy->pages[p]);
+  }
+}

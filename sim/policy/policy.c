@@ -1,0 +1,82 @@
+#include "bellwether/policy/policy.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Every lever's first two fields are the ones that the calendar reads itself. */
+#define LEVER(lever, equations, meaning)                                                           \
+  _Static_assert(offsetof(struct lever_##lever, effect) == 0, "effect comes first");               \
+  _Static_assert(offsetof(struct lever_##lever, budget) == sizeof(double), "budget comes second");
+#define F(...)
+#include "bellwether/levers.def"
+#undef LEVER
+enum { EFFECT = 0, BUDGET = 1 };
+
+/* What is due this month, so that each month's total is the even share of the budget to the fen. */
+static int64_t instalment_due(const struct policy *policy, int32_t month) {
+  const struct lever *lever = policy->lever;
+  if (!policy->active) return 0;
+  const double months = lever->to - lever->from + 1;
+  const double upto = (month - lever->from + 1) / months;
+  return ledger_fen(lever->values[BUDGET] * upto) - policy->state->spent;
+}
+
+static enum status call(struct policy *policy, struct error *error) {
+  switch (policy->lever->kind) {
+#define LEVER(name, equations, meaning)                                                            \
+  case LEVER_##name: {                                                                             \
+    struct lever_##name values;                                                                    \
+    memcpy(&values, policy->lever->values, sizeof values);                                         \
+    return name##_act(policy, &values, error);                                                     \
+  }
+#include "bellwether/levers.def"
+#undef LEVER
+#undef F
+  case LEVER_COUNT: break;
+  }
+  return error_set(error, STATUS_INVARIANT, "lever %s is of no kind", policy->lever->name);
+}
+
+enum status policy_act(struct economy *economy, struct error *error) {
+  struct towns *towns = &economy->towns;
+  memset(towns->instruments, 0, towns->count * sizeof *towns->instruments);
+  if (economy->burning_in) return STATUS_OK;
+  for (uint32_t l = 0; l < economy->levers_count; l++) {
+    const struct lever *lever = &economy->levers[l];
+    if (economy->month < lever->from) continue;
+    const double risen = lever->ramp > 0 ? (economy->month - lever->from + 1) / lever->ramp : 1;
+    for (uint32_t k = 0; k < lever->towns_count; k++) {
+      const uint32_t town = lever->towns[k];
+      struct policy policy = {.economy = economy,
+                              .lever = lever,
+                              .state = economy_lever_state(economy, l, town),
+                              .index = l,
+                              .town = town,
+                              .active = economy->month <= lever->to,
+                              .effect = lever->values[EFFECT] * fmin(risen, 1)};
+      policy.instalment = instalment_due(&policy, economy->month);
+      policy.state->spent += policy.instalment;
+      towns->cash[town] -= policy.instalment;
+      towns->public_cost[town] += policy.instalment;
+      TRY(call(&policy, error));
+    }
+  }
+  return STATUS_OK;
+}
+
+int64_t policy_fund_value(const struct economy *economy, uint32_t town) {
+  int64_t value = 0;
+  for (uint32_t l = 0; l < economy->levers_count; l++) {
+    value += economy_lever_state(economy, l, town)->cash;
+  }
+  for (uint32_t k = 0; k < economy->stakes_count; k++) {
+    const struct stake *stake = &economy->stakes[k];
+    if (stake->town != town) continue;
+    if (economy->firms.id[stake->firm_row] != stake->firm) continue;
+    struct lever_fund_injection fund;
+    memcpy(&fund, economy->levers[stake->lever].values, sizeof fund);
+    value += ledger_fen(stake->share * fund.multiple *
+                        firms_sales_year(&economy->firms, stake->firm_row));
+  }
+  return value;
+}

@@ -1,0 +1,63 @@
+#include "complain.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define COMPLAINTS_MOST 1000u
+
+void scenario_complain(struct complaints *complaints, struct tree_place place, const char *format,
+                       ...) {
+  if (complaints->count == complaints->capacity && complaints->count < COMPLAINTS_MOST) {
+    const size_t capacity = complaints->capacity ? complaints->capacity * 2 : 16;
+    struct tree_complaint *list = realloc(complaints->list, capacity * sizeof *list);
+    if (!list) return; /* the error is counted all the same by whoever reads `count` > 0 */
+    complaints->list = list;
+    complaints->capacity = capacity;
+  }
+  if (complaints->count == complaints->capacity) return;
+  struct tree_complaint *complaint = &complaints->list[complaints->count++];
+  complaint->place = place;
+  va_list arguments;
+  va_start(arguments, format);
+  vsnprintf(complaint->message, sizeof complaint->message, format, arguments);
+  va_end(arguments);
+}
+
+void scenario_free_complaints(struct complaints *complaints) {
+  free(complaints->list);
+  tree_free_sources(&complaints->sources);
+  *complaints = (struct complaints){0};
+}
+
+/* The text of line `number` (from 1) of a source; its length in *length. */
+static const char *line_of(const struct tree_sources *sources, const char *file, int number,
+                           size_t *length) {
+  for (size_t i = 0; i < sources->count; i++) {
+    if (strcmp(sources->list[i].name, file) != 0) continue;
+    const char *at = sources->list[i].text;
+    for (int line = 1; line < number; line++) {
+      at = strchr(at, '\n');
+      if (!at) return NULL;
+      at++;
+    }
+    *length = strcspn(at, "\r\n");
+    return at;
+  }
+  return NULL;
+}
+
+void scenario_print_complaints(const struct complaints *complaints, struct text *out) {
+  enum { SHOWN = 100 }; /* bytes of a line */
+  for (size_t i = 0; i < complaints->count; i++) {
+    const struct tree_complaint *complaint = &complaints->list[i];
+    const struct tree_place place = complaint->place;
+    text_add(out, "%s:%d:%d: %s\n", place.file, place.line, place.column, complaint->message);
+    size_t length = 0;
+    const char *line = line_of(&complaints->sources, place.file, place.line, &length);
+    if (!line) continue;
+    text_add(out, "%6d | %.*s\n", place.line, (int)(length < SHOWN ? length : SHOWN), line);
+    if (place.column <= SHOWN) text_add(out, "       | %*s^\n", place.column - 1, "");
+  }
+}

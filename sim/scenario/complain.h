@@ -1,0 +1,15 @@
+/* complain.h - collecting the errors of a scenario; private to this room. */
+#ifndef BELLWETHER_SIM_SCENARIO_COMPLAIN_H
+#define BELLWETHER_SIM_SCENARIO_COMPLAIN_H
+
+#include "bellwether/scenario/scenario.h"
+
+/* Notes an error at a place. */
+void scenario_complain(struct complaints *complaints, struct tree_place place, const char *format,
+                       ...) PRINTF_LIKE(3, 4);
+
+/* Fills a scenario from its tree; every error is noted. Errors: memory. */
+enum status scenario_bind(struct scenario *scenario, const struct tree *tree,
+                          struct complaints *complaints, struct error *error) MUST_CHECK;
+
+#endif

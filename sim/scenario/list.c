@@ -1,0 +1,244 @@
+#include "bellwether/base/date.h"
+#include "bellwether/scenario/scenario.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define COUNT(array) (sizeof(array) / sizeof(array)[0])
+
+struct list {
+  const struct scenario *scenario;
+  struct scenario_value *values;
+  size_t count, capacity;
+  bool failed;
+};
+
+/* The tree's node at "a.b.c", or NULL. */
+static const struct tree *find(const struct tree *tree, const char *path) {
+  while (tree && *path) {
+    char key[SCENARIO_NAME];
+    const size_t length = strcspn(path, ".");
+    if (length >= sizeof key) return NULL;
+    snprintf(key, sizeof key, "%.*s", (int)length, path);
+    tree = tree_get(tree, key);
+    path += length + (path[length] == '.');
+  }
+  return tree;
+}
+
+static struct scenario_value *add(struct list *list, const char *path) {
+  if (list->count == list->capacity) {
+    const size_t capacity = list->capacity ? list->capacity * 2 : 256;
+    struct scenario_value *values = realloc(list->values, capacity * sizeof *values);
+    if (!values) {
+      list->failed = true;
+      return NULL;
+    }
+    list->values = values;
+    list->capacity = capacity;
+  }
+  struct scenario_value *value = &list->values[list->count++];
+  *value = (struct scenario_value){.preset = true};
+  snprintf(value->path, sizeof value->path, "%s", path);
+  return value;
+}
+
+/* Where a value is from: what the file says of it, its place, or the table. */
+static void set_source(const struct list *list, struct scenario_value *value,
+                       const char *table_source) {
+  const struct tree *node = find(list->scenario->tree, value->path);
+  const struct tree *source = node ? tree_get(node, "source") : NULL;
+  value->preset = node == NULL;
+  if (source && source->kind == TREE_SCALAR) {
+    snprintf(value->source, sizeof value->source, "%s", source->text);
+  } else if (node) {
+    snprintf(value->source, sizeof value->source, "%s:%d", node->place.file, node->place.line);
+  } else {
+    snprintf(value->source, sizeof value->source, "%s", table_source);
+  }
+}
+
+static void format_number(char *out, size_t bytes, double number) {
+  for (int digits = 6; digits <= 17; digits++) {
+    snprintf(out, bytes, "%.*g", digits, number);
+    if (strtod(out, NULL) - number <= 0 && strtod(out, NULL) - number >= 0) return;
+  }
+}
+
+static void add_field(struct list *list, const char *path, const struct field *field,
+                      double number) {
+  struct scenario_value *value = add(list, path);
+  if (!value) return;
+  if (field->kind == FIELD_CHOICE) {
+    tables_choice(field, number, value->value, sizeof value->value);
+  } else if (field->kind == FIELD_SEGMENT) {
+    snprintf(value->value, sizeof value->value, "%s",
+             list->scenario->segment_names[(size_t)number]);
+  } else {
+    format_number(value->value, sizeof value->value, number);
+    const size_t used = strlen(value->value);
+    if (strcmp(field->unit, "1") != 0) {
+      snprintf(value->value + used, sizeof value->value - used, " %s", field->unit);
+    }
+  }
+  set_source(list, value, field->source);
+}
+
+static void add_fields(struct list *list, const char *prefix, const struct field *fields,
+                       size_t count, const double *numbers) {
+  for (size_t f = 0; f < count; f++) {
+    char path[256];
+    snprintf(path, sizeof path, "%.180s.%.60s", prefix, fields[f].name);
+    add_field(list, path, &fields[f], numbers[f]);
+  }
+}
+
+static void add_text(struct list *list, const char *path, const char *text) {
+  struct scenario_value *value = add(list, path);
+  if (!value) return;
+  snprintf(value->value, sizeof value->value, "%s", text);
+  set_source(list, value, "preset");
+}
+
+static void add_date(struct list *list, const char *path, int32_t date) {
+  char text[DATE_TEXT];
+  add_text(list, path, date_format(date, text));
+}
+
+static void add_lever(struct list *list, const struct lever *lever) {
+  const struct scenario *scenario = list->scenario;
+  const struct lever_row *row = &tables_levers[lever->kind];
+  char prefix[128], path[256], text[640] = "[";
+  snprintf(prefix, sizeof prefix, "levers.%s", lever->name);
+  snprintf(path, sizeof path, "%s.lever", prefix);
+  add_text(list, path, row->name);
+  snprintf(path, sizeof path, "%s.from", prefix);
+  add_date(list, path, scenario->start + lever->from);
+  snprintf(path, sizeof path, "%s.to", prefix);
+  add_date(list, path, scenario->start + lever->to);
+  snprintf(path, sizeof path, "%s.ramp", prefix);
+  snprintf(text, sizeof text, "%.10g months", lever->ramp);
+  add_text(list, path, text);
+  snprintf(path, sizeof path, "%s.towns", prefix);
+  size_t used = (size_t)snprintf(text, sizeof text, "[");
+  const bool all = lever->towns_count == scenario->towns_count;
+  for (uint32_t k = 0; k < lever->towns_count && used < sizeof text - 1; k++) {
+    used += (size_t)snprintf(text + used, sizeof text - used, "%s%s", k ? ", " : "",
+                             scenario->town_names[lever->towns[k]]);
+  }
+  if (used < sizeof text - 1) snprintf(text + used, sizeof text - used, "]");
+  add_text(list, path, all ? "all" : text);
+  add_fields(list, prefix, row->fields, row->fields_count, lever->values);
+}
+
+static void add_target(struct list *list, const struct target *target) {
+  const struct scenario *scenario = list->scenario;
+  const struct indicator_row *row = &tables_indicators[target->indicator];
+  const struct field field = {"at_least", FIELD_REAL, row->unit, 0, 0, 0, "", row->meaning,
+                              "the scenario"};
+  char path[256];
+  snprintf(path, sizeof path, "targets.%s.indicator", target->name);
+  add_text(list, path, row->name);
+  snprintf(path, sizeof path, "targets.%s.town", target->name);
+  add_text(list, path, scenario->town_names[target->town]);
+  snprintf(path, sizeof path, "targets.%s.at_least", target->name);
+  add_field(list, path, &field, target->at_least);
+  snprintf(path, sizeof path, "targets.%s.by", target->name);
+  add_date(list, path, target->by);
+}
+
+static void add_town(struct list *list, uint32_t town) {
+  const struct scenario *scenario = list->scenario;
+  char prefix[256];
+  snprintf(prefix, sizeof prefix, "towns.%s", scenario->town_names[town]);
+  add_fields(list, prefix, tables_towns, tables_towns_count,
+             (const double *)&scenario->towns[town]);
+  for (uint32_t s = 0; s < scenario->segments_count; s++) {
+    snprintf(prefix, sizeof prefix, "towns.%s.industry.%s", scenario->town_names[town],
+             scenario->segment_names[s]);
+    add_fields(list, prefix, tables_industry, tables_industry_count,
+               (const double *)&scenario->industry[town * scenario->segments_count + s]);
+  }
+}
+
+enum status scenario_list(const struct scenario *scenario, struct scenario_value **values,
+                          size_t *count, struct error *error) {
+  struct list list = {.scenario = scenario};
+  char text[64];
+  add_text(&list, "title", scenario->title);
+  add_text(&list, "question", scenario->question);
+  add_date(&list, "start", scenario->start);
+  add_date(&list, "end", scenario->end);
+  snprintf(text, sizeof text, "%d months", scenario->burn_in);
+  add_text(&list, "burn_in", text);
+  add_date(&list, "growth_break", scenario->growth_break);
+  add_text(&list, "population", scenario->sealed ? "sealed" : "open");
+  snprintf(text, sizeof text, "%u", scenario->seed);
+  add_text(&list, "seed", text);
+  add_fields(&list, "parameters", tables_params, tables_params_count,
+             (const double *)&scenario->params);
+  for (uint32_t s = 0; s < scenario->segments_count; s++) {
+    char prefix[128];
+    snprintf(prefix, sizeof prefix, "segments.%s", scenario->segment_names[s]);
+    add_fields(&list, prefix, tables_segments, tables_segments_count,
+               (const double *)&scenario->segments[s]);
+  }
+  for (uint32_t town = 0; town < scenario->towns_count; town++) add_town(&list, town);
+  for (uint32_t l = 0; l < scenario->levers_count; l++) add_lever(&list, &scenario->levers[l]);
+  for (uint32_t t = 0; t < scenario->targets_count; t++) add_target(&list, &scenario->targets[t]);
+  if (list.failed) {
+    free(list.values);
+    return error_memory(error, "the list of values", list.count * sizeof *list.values);
+  }
+  *values = list.values;
+  *count = list.count;
+  return STATUS_OK;
+}
+
+/* A double-quoted YAML scalar. */
+static void print_quoted(struct text *out, const char *value) {
+  text_add(out, "\"");
+  for (; *value; value++) {
+    if (*value == '"' || *value == '\\') text_add(out, "\\%c", *value);
+    else if (*value == '\n') text_add(out, "\\n");
+    else text_add(out, "%c", *value);
+  }
+  text_add(out, "\"");
+}
+
+/* Opens the maps that lie between the previous path and this one; returns the last name. */
+static const char *print_maps(struct text *out, const char *previous, const char *path) {
+  int depth = 0;
+  const char *at = path;
+  bool same = true;
+  for (const char *dot; (dot = strchr(at, '.')); at = dot + 1, depth++) {
+    const size_t upto = (size_t)(dot - path) + 1;
+    same = same && strncmp(previous, path, upto) == 0;
+    if (!same) text_add(out, "%*s%.*s:\n", depth * 2, "", (int)(dot - at), at);
+  }
+  text_add(out, "%*s%s: ", depth * 2, "", at);
+  return at;
+}
+
+enum status scenario_print(const struct scenario *scenario, bool with_sources, struct text *out,
+                           struct error *error) {
+  struct scenario_value *values;
+  size_t count;
+  TRY(scenario_list(scenario, &values, &count, error));
+  const char *previous = "";
+  for (size_t i = 0; i < count; i++) {
+    print_maps(out, previous, values[i].path);
+    const bool is_text =
+        strcmp(values[i].path, "title") == 0 || strcmp(values[i].path, "question") == 0;
+    if (is_text) print_quoted(out, values[i].value);
+    else text_add(out, "%s", values[i].value);
+    if (with_sources) {
+      text_add(out, "  # %s%s", values[i].preset ? "preset: " : "", values[i].source);
+    }
+    text_add(out, "\n");
+    previous = values[i].path;
+  }
+  free(values);
+  return out->failed ? error_memory(error, "the scenario's text", out->length) : STATUS_OK;
+}

@@ -1,0 +1,197 @@
+#define _XOPEN_SOURCE 700
+#include "complain.h"
+
+#include "bellwether/base/file.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define LAYERS_MOST 16
+
+/* The files that a scenario stands on, from the one the user named downwards. */
+struct layers {
+  char *paths[LAYERS_MOST];
+  size_t count;
+};
+
+static enum status load_layer(const char *path, struct layers *layers, struct tree **tree,
+                              struct complaints *complaints, struct error *error);
+
+/* Loads what `extends` names and lays `*tree` over it. */
+static enum status load_base(const struct tree *extends, const char *path, struct layers *layers,
+                             struct tree **tree, struct complaints *complaints,
+                             struct error *error) {
+  if (extends->kind != TREE_SCALAR || extends->text[0] == '\0') {
+    scenario_complain(complaints, extends->place, "extends names one scenario, as in 'extends: xianju/baseline'");
+    return STATUS_OK;
+  }
+  char folder[FILE_PATH_BYTES], base_path[FILE_PATH_BYTES];
+  snprintf(folder, sizeof folder, "%s", path);
+  char *slash = strrchr(folder, '/');
+  if (slash) *slash = '\0';
+  else snprintf(folder, sizeof folder, ".");
+  const struct tree_place place = extends->place;
+  if (scenario_find(extends->text, folder, base_path, error) != STATUS_OK) {
+    scenario_complain(complaints, place, "%s", error->text);
+    return STATUS_OK;
+  }
+  char *real = realpath(base_path, NULL);
+  if (!real) return error_memory(error, base_path, FILE_PATH_BYTES);
+  bool cycle = layers->count == LAYERS_MOST;
+  for (size_t i = 0; i < layers->count; i++) cycle |= strcmp(layers->paths[i], real) == 0;
+  free(real);
+  if (cycle) {
+    scenario_complain(complaints, place,
+                      "extends runs in a circle, or through more than %d files: %s", LAYERS_MOST,
+                      extends->text);
+    return STATUS_OK;
+  }
+  struct tree *base = NULL;
+  TRY(load_layer(base_path, layers, &base, complaints, error));
+  if (!base) return STATUS_OK;
+  *tree = tree_overlay(base, *tree);
+  return *tree ? STATUS_OK : error_memory(error, path, sizeof **tree);
+}
+
+/* Reads one file and what it extends. Errors in files are noted; *tree is NULL where nothing could
+ * be read. */
+static enum status load_layer(const char *path, struct layers *layers, struct tree **tree,
+                              struct complaints *complaints, struct error *error) {
+  *tree = NULL;
+  layers->paths[layers->count] = realpath(path, NULL);
+  if (!layers->paths[layers->count]) {
+    return error_set(error, STATUS_SCENARIO, "cannot read %s", path);
+  }
+  layers->count++;
+  struct text text = {0};
+  enum status status = text_read_file(path, TREE_FILE_BYTES, &text, error);
+  struct tree_complaint complaint;
+  if (status == STATUS_OK) {
+    status = tree_parse(path, text.bytes, text.length, &complaints->sources, tree, &complaint,
+                        error);
+    if (status == STATUS_SCENARIO) {
+      scenario_complain(complaints, complaint.place, "%s", complaint.message);
+      status = STATUS_OK;
+    }
+  }
+  text_free(&text);
+  if (status != STATUS_OK || !*tree) return status;
+  const struct tree *extends = tree_get(*tree, "extends");
+  return extends ? load_base(extends, path, layers, tree, complaints, error) : STATUS_OK;
+}
+
+/* Lays one "path=value" over the tree. */
+static enum status apply_setting(const char *setting, struct tree **tree,
+                                 struct complaints *complaints, struct error *error) {
+  const char *equals = strchr(setting, '=');
+  if (!equals || equals == setting) {
+    return error_set(error, STATUS_USAGE,
+                     "--set %.100s: write path=value, as in --set 'parameters.loan_rate=5 %%/year'",
+                     setting);
+  }
+  char name[256], path[256];
+  snprintf(name, sizeof name, "--set %s", setting);
+  snprintf(path, sizeof path, "%.*s", (int)(equals - setting), setting);
+  struct tree *value = NULL;
+  struct tree_complaint complaint;
+  const enum status status = tree_parse(name, equals + 1, strlen(equals + 1),
+                                        &complaints->sources, &value, &complaint, error);
+  if (status == STATUS_SCENARIO) {
+    scenario_complain(complaints, complaint.place, "%s", complaint.message);
+    return STATUS_OK;
+  }
+  TRY(status);
+  for (char *dot = strrchr(path, '.'), *key; value; dot = strrchr(path, '.')) {
+    key = dot ? dot + 1 : path;
+    value->key = text_copy(key, strlen(key));
+    struct tree *map = tree_new(TREE_MAP, NULL, NULL, value->place);
+    if (!value->key || !map || !tree_add(map, value)) {
+      return error_memory(error, name, sizeof *map);
+    }
+    value = map;
+    if (!dot) break;
+    *dot = '\0';
+  }
+  *tree = tree_overlay(*tree, value);
+  return *tree ? STATUS_OK : error_memory(error, name, sizeof **tree);
+}
+
+static enum status load(const char *name, const char *const *settings, size_t settings_count,
+                        struct scenario *scenario, struct complaints *complaints,
+                        struct error *error) {
+  char path[FILE_PATH_BYTES];
+  TRY(scenario_find(name, NULL, path, error));
+  struct layers layers = {.count = 0};
+  enum status status = load_layer(path, &layers, &scenario->tree, complaints, error);
+  for (size_t i = 0; i < layers.count; i++) free(layers.paths[i]);
+  for (size_t i = 0; i < settings_count && status == STATUS_OK && scenario->tree; i++) {
+    status = apply_setting(settings[i], &scenario->tree, complaints, error);
+  }
+  TRY(status);
+  if (scenario->tree) TRY(scenario_bind(scenario, scenario->tree, complaints, error));
+  if (complaints->count == 0 && scenario->tree) return STATUS_OK;
+  return error_set(error, STATUS_SCENARIO, "%s: %zu error%s", name, complaints->count,
+                   complaints->count == 1 ? "" : "s");
+}
+
+enum status scenario_load(const char *name, const char *const *settings, size_t settings_count,
+                          struct scenario *scenario, struct complaints *complaints,
+                          struct error *error) {
+  *scenario = (struct scenario){0};
+  *complaints = (struct complaints){0};
+  snprintf(scenario->name, sizeof scenario->name, "%s", name);
+  const enum status status =
+      load(name, settings, settings_count, scenario, complaints, error);
+  if (status != STATUS_OK) {
+    scenario_free(scenario);
+    return status;
+  }
+  scenario->sources = complaints->sources;
+  complaints->sources = (struct tree_sources){0};
+  return STATUS_OK;
+}
+
+void scenario_free(struct scenario *scenario) {
+  for (uint32_t l = 0; l < scenario->levers_count; l++) free(scenario->levers[l].towns);
+  free(scenario->segments);
+  free(scenario->segment_names);
+  free(scenario->towns);
+  free(scenario->town_names);
+  free(scenario->industry);
+  free(scenario->levers);
+  free(scenario->targets);
+  tree_free(scenario->tree);
+  tree_free_sources(&scenario->sources);
+  *scenario = (struct scenario){0};
+}
+
+int32_t scenario_months(const struct scenario *scenario) {
+  return scenario->end - scenario->start + 1;
+}
+
+uint32_t scenario_places(const struct scenario *scenario) {
+  uint32_t focal = 0;
+  for (uint32_t town = 0; town < scenario->towns_count; town++) {
+    focal += scenario->towns[town].focal > 0;
+  }
+  return focal + (focal < scenario->towns_count);
+}
+
+uint32_t scenario_place_of(const struct scenario *scenario, uint32_t town) {
+  uint32_t before = 0;
+  const bool focal = scenario->towns[town].focal > 0;
+  for (uint32_t t = 0; t < (focal ? town : scenario->towns_count); t++) {
+    before += scenario->towns[t].focal > 0;
+  }
+  return before;
+}
+
+const char *scenario_place_name(const struct scenario *scenario, uint32_t place) {
+  for (uint32_t town = 0; town < scenario->towns_count; town++) {
+    if (scenario->towns[town].focal > 0 && scenario_place_of(scenario, town) == place) {
+      return scenario->town_names[town];
+    }
+  }
+  return "rivals";
+}

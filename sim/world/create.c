@@ -1,0 +1,273 @@
+#include "bellwether/world/create.h"
+
+#include "bellwether/agents/production.h"
+#include "bellwether/base/sum.h"
+#include "bellwether/dynamics/entry.h"
+#include "bellwether/dynamics/productivity.h"
+#include "bellwether/markets/labour.h"
+#include "bellwether/markets/land.h"
+#include "bellwether/markets/search.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#define AGE_MEAN 72.0     /* months, of initial firms */
+#define AGE_MOST 360.0
+#define TENURE_MEAN 36.0  /* months, of initial employees */
+#define OCCUPANCY 0.8     /* where the scenario gives no floor */
+#define DEBT_SHARE 0.15   /* of capital, owed to banks at the start */
+#define MARGIN 0.1        /* of sales, for a first estimate of costs */
+#define FIRMS_A_GROUP 65535u
+
+static uint64_t initial_firm(uint32_t town, uint32_t s, uint32_t k) {
+  return economy_id(town, -1, CHANNEL_INITIAL, s << 16 | k);
+}
+
+static enum status create_markets(struct economy *economy, const struct scenario *scenario,
+                                  struct error *error) {
+  economy->markets = calloc(economy->segments_count + 1, sizeof *economy->markets);
+  if (!economy->markets) return error_memory(error, "segments", sizeof *economy->markets);
+  for (uint32_t s = 0; s < economy->segments_count; s++) {
+    const struct segment *segment = &economy->segments[s];
+    struct market *market = &economy->markets[s];
+    double sales = 0;
+    for (uint32_t town = 0; town < scenario->towns_count; town++) {
+      sales += scenario->industry[town * scenario->segments_count + s].sales;
+    }
+    market->start_demand = market->demand = sales / 12 / (1 - segment->rest_share);
+    if (sales <= 0) market->start_demand = market->demand = 1;
+    market->rest_share = sales > 0 ? segment->rest_share : 1;
+    market->certificate_share = segment->certificate_sales / 12 / market->start_demand;
+    market->log_scale = log(production_scale(economy->params, segment));
+  }
+  return STATUS_OK;
+}
+
+static enum status create_towns(struct economy *economy, const struct scenario *scenario,
+                                struct error *error) {
+  const uint32_t count = scenario->towns_count;
+  TRY(towns_create(&economy->towns, count, error));
+  TRY(towns_create_parks(&economy->parks, count, error));
+  economy->lever_states =
+      calloc((size_t)(economy->levers_count + 1) * count, sizeof *economy->lever_states);
+  if (!economy->lever_states) return error_memory(error, "levers", count);
+  for (uint32_t town = 0; town < count; town++) {
+    const struct town_facts *facts = &scenario->towns[town];
+    economy->towns.focal[town] = facts->focal > 0;
+    economy->towns.x[town] = economy->parks.x[town] = facts->x;
+    economy->towns.y[town] = economy->parks.y[town] = facts->y;
+    economy->towns.amenity[town] = facts->amenity;
+    economy->towns.service[town] = facts->service;
+    economy->towns.housing[town] = facts->housing;
+    economy->towns.brand[town] = facts->brand;
+    economy->towns.first_park[town] = town;
+    economy->parks.town[town] = town;
+    economy->parks.floor_most[town] =
+        (uint64_t)(facts->land * (10000.0 / 15.0) * facts->plot_ratio);
+    economy->parks.rent[town] = economy->params->rent_base;
+  }
+  return STATUS_OK;
+}
+
+/* Staff, floor and wages of one initial firm with these yearly sales. */
+static void equip_firm(struct economy *economy, uint32_t i, double sales) {
+  const struct params *params = economy->params;
+  struct firms *firms = &economy->firms;
+  const struct segment *segment = &economy->segments[firms->segment[i]];
+  const double output = (1 + params->capacity_buffer) * sales / 12;
+  firms->capital[i] = segment->capital_output * 12 * output;
+  const double work = production_work_needed(economy, i, firms->capital[i], output);
+  firms->staff_wanted[i] = production_staff(params, segment, work);
+  firms->floor[i] = (uint32_t)ceil(segment->floor_per_worker *
+                                   production_work(params, &firms->staff_wanted[i]));
+  firms->floor_wanted[i] = firms->floor[i];
+  for (int z = 0; z < SKILL_COUNT; z++) {
+    const double premium = 1 + params->wage_productivity * firms_productivity(firms, i);
+    firms->posted_wage[i].v[z] = (float)(labour_base_wage(economy, (enum skill)z) * premium);
+  }
+}
+
+static void create_firm(struct economy *economy, uint32_t town, uint32_t s, uint32_t k,
+                        double sales, uint32_t certificates) {
+  struct firms *firms = &economy->firms;
+  const struct params *params = economy->params;
+  const struct segment *segment = &economy->segments[s];
+  const uint64_t id = initial_firm(town, s, k);
+  const struct draw_words words = draw_words(economy->key, DRAW_FIRM_STATE, id, 0, 0);
+  const uint32_t i = firms_add(firms, id);
+  firms->town[i] = firms->park[i] = town;
+  firms->segment[i] = (uint16_t)s;
+  firms->origin[i] = ORIGIN_INCUMBENT;
+  const double age = fmin(-AGE_MEAN * log(draw_unit32(words.v[0])), AGE_MOST);
+  firms->born[i] = economy->month - 1 - (int32_t)age;
+  firms->own_productivity[i] = draw_normal(draw_unit32(words.v[1]), 0, params->entrant_spread);
+  firms->market_share[i] = sales / 12 / economy->markets[s].start_demand;
+  firms->opening_share[i] = draw_lognormal(draw_unit32(words.v[2]), params->start_up_sales, 0.8) /
+                            12 / economy->markets[s].start_demand;
+  firms->certificates[i] = (uint16_t)certificates;
+  firms->orders[i] = firms->expected_orders[i] = firms->sales[i] = sales / 12;
+  for (int m = 0; m < 12; m++) firms->sales_year[i].v[m] = (float)(sales / 12);
+  firms->costs[i] = (1 - MARGIN) * sales / 12;
+  firms->research_stock[i] =
+      params->research_depreciation > 0
+          ? segment->research * sales / (params->research_depreciation + segment->growth)
+          : 0;
+  equip_firm(economy, i, sales);
+}
+
+/* The firms of one town and segment: sizes in law, the total exact. */
+static enum status create_group(struct economy *economy, const struct scenario *scenario,
+                                uint32_t town, uint32_t s, struct error *error) {
+  const struct industry_facts *facts = &scenario->industry[town * scenario->segments_count + s];
+  const uint32_t count = (uint32_t)facts->firms;
+  if (count == 0) return STATUS_OK;
+  if (count > FIRMS_A_GROUP) {
+    return error_set(error, STATUS_SCENARIO, "towns.%s.industry.%s.firms = %u, allowed 0..%u",
+                     scenario->town_names[town], scenario->segment_names[s], count, FIRMS_A_GROUP);
+  }
+  TRY(economy_reserve(economy, count, 0, error));
+  double *sizes = economy->firm_scratch[0];
+  int64_t *certificates = economy->firm_amounts[0];
+  for (uint32_t k = 0; k < count; k++) {
+    const double u =
+        draw_uniform(economy->key, DRAW_FIRM_SIZE, initial_firm(town, s, k), 0, 0);
+    sizes[k] = draw_lognormal(u, 1, economy->segments[s].size_sigma);
+  }
+  const double sum = sum_fixed(sizes, count);
+  const bool needed = (int)economy->segments[s].class > 0;
+  const int64_t spare = (int64_t)facts->certificates - count;
+  sum_apportion(needed && spare > 0 ? spare : 0, sizes, certificates, count);
+  for (uint32_t k = 0; k < count; k++) {
+    const int64_t held = needed ? certificates[k] + 1 : 0;
+    create_firm(economy, town, s, k, facts->sales * sizes[k] / sum,
+                (uint32_t)(held < UINT16_MAX ? held : UINT16_MAX));
+  }
+  return STATUS_OK;
+}
+
+/* Capital that makes the firm's whole staff just enough: capacity = (1 + buffer) orders. */
+static void fit_capital(struct economy *economy, uint32_t i) {
+  struct firms *firms = &economy->firms;
+  const double alpha = economy->params->capital_share;
+  const double output = (1 + economy->params->capacity_buffer) * firms->orders[i];
+  const double work = production_work(economy->params, &firms->staff_wanted[i]);
+  const double usual = firms->capital[i];
+  const double made = production_output(economy, i, usual, work);
+  if (made <= 0 || output <= 0) return;
+  const double fitted = usual * pow(output / made, 1 / alpha);
+  firms->capital[i] = fmin(fmax(fitted, usual / 4), usual * 4);
+}
+
+/* Opening entries of the books: what the firm holds and owes. */
+static void open_books(struct economy *economy, uint32_t i) {
+  struct firms *firms = &economy->firms;
+  const struct params *params = economy->params;
+  const double months = 0.5 * (params->cash_reserve + params->dividend_reserve);
+  firms->cash[i] = ledger_fen(months * firms->costs[i]);
+  firms->debt[i] = ledger_fen(DEBT_SHARE * firms->capital[i]);
+  ledger_pay(&economy->ledger.month, FLOW_founding_equity, firms->cash[i]);
+  ledger_pay(&economy->ledger.month, FLOW_loans, firms->debt[i]);
+  ledger_pay(&economy->ledger.month, FLOW_capital_goods, firms->debt[i]);
+}
+
+static enum status create_floor(struct economy *economy, const struct scenario *scenario,
+                                struct error *error) {
+  const struct firms *firms = &economy->firms;
+  struct parks *parks = &economy->parks;
+  for (uint32_t at = 0; at < economy->roster.count; at++) {
+    const uint32_t i = economy->roster.rows[at];
+    parks->floor_used[firms->park[i]] += firms->floor[i];
+  }
+  for (uint32_t town = 0; town < scenario->towns_count; town++) {
+    const double fact = scenario->towns[town].floor;
+    const double used = (double)parks->floor_used[town];
+    parks->floor_built[town] = (uint64_t)(fact > 0 ? fact : ceil(used / OCCUPANCY));
+    if (parks->floor_used[town] > parks->floor_built[town]) {
+      return error_set(error, STATUS_SCENARIO,
+                       "towns.%s.floor = %.0f m2, but the staff that its sales need takes %.0f m2: "
+                       "give more floor, fewer sales or a smaller floor_per_worker",
+                       scenario->town_names[town], fact, used);
+    }
+    if (parks->floor_most[town] < parks->floor_built[town]) {
+      parks->floor_most[town] = parks->floor_built[town];
+    }
+    parks->rent[town] = land_rent(economy, town);
+  }
+  return STATUS_OK;
+}
+
+/* A person of the initial population; its home is the town, or elsewhere. */
+static uint32_t create_person(struct economy *economy, const struct scenario *scenario,
+                              uint32_t town, uint32_t *k, int z) {
+  const uint64_t id = economy_id(town, -1, CHANNEL_INITIAL, (*k)++);
+  const double u = draw_uniform(economy->key, DRAW_PERSON_STATE, id, 0, 0);
+  const uint32_t home = u < scenario->towns[town].local_people ? town : NOBODY;
+  economy->towns.idle[town].v[z]++;
+  economy->towns.labour_force[town].v[z] += 1;
+  return persons_add(&economy->persons, id, town, home, (uint8_t)z);
+}
+
+static void employ(struct economy *economy, uint32_t person, uint32_t firm) {
+  const uint64_t id = economy->persons.id[person];
+  const double u = draw_uniform(economy->key, DRAW_PERSON_STATE, id, 0, 1);
+  const double age = economy->month - economy->firms.born[firm];
+  search_hire(economy, person, firm);
+  economy->persons.hired[person] =
+      (int16_t)(economy->month - 1 - (int32_t)fmin(-TENURE_MEAN * log(u), age));
+}
+
+static enum status create_persons(struct economy *economy, const struct scenario *scenario,
+                                  struct error *error) {
+  const struct firms *firms = &economy->firms;
+  for (uint32_t town = 0; town < scenario->towns_count; town++) {
+    const struct span here = economy_town_firms(economy, town);
+    double staff[SKILL_COUNT] = {0};
+    uint32_t total = 0, k = 0;
+    for (uint32_t at = here.first; at < here.end; at++) {
+      const uint32_t *wanted = firms->staff_wanted[economy->roster.rows[at]].v;
+      for (int z = 0; z < SKILL_COUNT; z++) staff[z] += wanted[z];
+    }
+    uint32_t idle[SKILL_COUNT];
+    for (int z = 0; z < SKILL_COUNT; z++) {
+      idle[z] = (uint32_t)(staff[z] * economy->params->pool_share + 0.5);
+      total += (uint32_t)staff[z] + idle[z];
+    }
+    TRY(economy_reserve(economy, 0, total, error));
+    for (uint32_t at = here.first; at < here.end; at++) {
+      const uint32_t i = economy->roster.rows[at];
+      for (int z = 0; z < SKILL_COUNT; z++) {
+        for (uint32_t n = 0; n < firms->staff_wanted[i].v[z]; n++) {
+          employ(economy, create_person(economy, scenario, town, &k, z), i);
+        }
+      }
+    }
+    for (int z = 0; z < SKILL_COUNT; z++) {
+      for (uint32_t n = 0; n < idle[z]; n++) create_person(economy, scenario, town, &k, z);
+    }
+  }
+  return STATUS_OK;
+}
+
+enum status create_economy(struct economy *economy, const struct scenario *scenario,
+                           struct error *error) {
+  TRY(create_towns(economy, scenario, error));
+  TRY(create_markets(economy, scenario, error));
+  TRY(economy_find_neighbours(economy, error));
+  TRY(economy_reserve(economy, 1, 1, error));
+  for (uint32_t town = 0; town < scenario->towns_count; town++) {
+    for (uint32_t s = 0; s < scenario->segments_count; s++) {
+      TRY(create_group(economy, scenario, town, s, error));
+    }
+  }
+  economy_enrol(economy);
+  TRY(create_floor(economy, scenario, error));
+  TRY(create_persons(economy, scenario, error));
+  productivity_reach(economy);
+  productivity_update(economy, 1);
+  entry_attraction(economy);
+  for (uint32_t at = 0; at < economy->roster.count; at++) {
+    fit_capital(economy, economy->roster.rows[at]);
+    open_books(economy, economy->roster.rows[at]);
+  }
+  return STATUS_OK;
+}

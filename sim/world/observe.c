@@ -1,0 +1,267 @@
+#include "bellwether/world/observe.h"
+
+#include "bellwether/agents/production.h"
+#include "bellwether/base/date.h"
+#include "bellwether/base/sum.h"
+#include "bellwether/policy/policy.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <string.h>
+
+#define SHARE_TOLERANCE 1e-9 /* of the sum of market shares */
+#define SMALL_SALES 20.0     /* M CNY a year */
+#define LARGE_SALES 1000.0
+#define PLACES_MOST 64u
+
+/* What one pass over persons finds. */
+struct census {
+  uint64_t living, employed;
+  int64_t wages;
+  uint64_t at_home[PLACES_MOST]; /* employed in the town they call home, by place */
+};
+
+static struct census take_census(const struct world *world) {
+  const struct persons *persons = &world->economy.persons;
+  struct census census = {0};
+  for (uint32_t i = 0; i < persons->count; i++) {
+    if (persons->skill[i] == NO_PERSON) continue;
+    census.living++;
+    if (persons->employer[i] == NOBODY) continue;
+    census.employed++;
+    census.wages += persons->wage[i];
+    if (persons->home[i] == persons->town[i]) {
+      census.at_home[world->place_of[persons->town[i]]]++;
+    }
+  }
+  return census;
+}
+
+static enum status broken(const struct world *world, struct error *error, const char *law,
+                          double expected, double found) {
+  char date[DATE_TEXT];
+  return error_set(error, STATUS_INVARIANT,
+                   "%s, month %s, replication %u: %s: %.12g expected, %.12g found",
+                   world->scenario->name,
+                   date_format(world->economy.start + world->economy.month, date),
+                   world->economy.key.replication, law, expected, found);
+}
+
+static enum status check_persons(const struct world *world, const struct census *census,
+                                 struct error *error) {
+  const struct economy *economy = &world->economy;
+  const struct firms *firms = &economy->firms;
+  uint64_t staff = 0;
+  int64_t payroll = 0;
+  for (uint32_t at = 0; at < economy->roster.count; at++) {
+    staff += firms_staff(firms, economy->roster.rows[at]);
+    payroll += firms->payroll[economy->roster.rows[at]];
+  }
+  uint64_t idle = 0;
+  for (uint32_t town = 0; town < economy->towns.count; town++) {
+    for (int z = 0; z < SKILL_COUNT; z++) idle += economy->towns.idle[town].v[z];
+  }
+  const uint64_t due =
+      world->persons_at_start + economy->persons.arrived - economy->persons.departed;
+  if (census->living != due) {
+    return broken(world, error, "persons are conserved", (double)due, (double)census->living);
+  }
+  if (census->employed != staff) {
+    return broken(world, error, "each employee is on one staff", (double)staff,
+                  (double)census->employed);
+  }
+  if (census->wages != payroll) {
+    return broken(world, error, "payrolls are the sum of wages (fen)", (double)payroll,
+                  (double)census->wages);
+  }
+  if (census->living - census->employed != idle) {
+    return broken(world, error, "who is not employed is idle", (double)idle,
+                  (double)(census->living - census->employed));
+  }
+  return STATUS_OK;
+}
+
+static enum status check_floor(const struct world *world, struct error *error) {
+  const struct economy *economy = &world->economy;
+  for (uint32_t park = 0; park < economy->parks.count; park++) {
+    const uint32_t first = economy->roster.group_first[park * economy->segments_count];
+    const uint32_t end = economy->roster.group_first[(park + 1) * economy->segments_count];
+    uint64_t held = 0;
+    for (uint32_t at = first; at < end; at++) {
+      held += economy->firms.floor[economy->roster.rows[at]];
+    }
+    const double used = (double)economy->parks.floor_used[park];
+    if (held != economy->parks.floor_used[park]) {
+      return broken(world, error, "floor held is floor used (m2)", used, (double)held);
+    }
+    if (held > economy->parks.floor_built[park]) {
+      return broken(world, error, "floor used is built (m2)",
+                    (double)economy->parks.floor_built[park], used);
+    }
+  }
+  return STATUS_OK;
+}
+
+static enum status check_shares(const struct world *world, struct error *error) {
+  const struct economy *economy = &world->economy;
+  const uint32_t segments = economy->segments_count;
+  for (uint32_t s = 0; s < segments; s++) {
+    double sum = economy->markets[s].rest_share;
+    for (uint32_t g = s; g < economy->roster.groups; g += segments) {
+      for (uint32_t at = economy->roster.group_first[g]; at < economy->roster.group_first[g + 1];
+           at++) {
+        sum += economy->firms.market_share[economy->roster.rows[at]];
+      }
+    }
+    if (!(fabs(sum - 1) <= SHARE_TOLERANCE)) {
+      return broken(world, error, "market shares add to one", 1, sum);
+    }
+  }
+  return STATUS_OK;
+}
+
+static enum status close_books(struct world *world, struct error *error) {
+  struct economy *economy = &world->economy;
+  struct ledger_stocks stocks = {0};
+  for (uint32_t at = 0; at < economy->roster.count; at++) {
+    stocks.firms_cash += economy->firms.cash[economy->roster.rows[at]];
+    stocks.debt += economy->firms.debt[economy->roster.rows[at]];
+  }
+  for (uint32_t town = 0; town < economy->towns.count; town++) {
+    stocks.towns_cash += economy->towns.cash[town];
+    for (uint32_t l = 0; l < economy->levers_count; l++) {
+      stocks.funds_cash += economy_lever_state(economy, l, town)->cash;
+    }
+  }
+  char date[DATE_TEXT];
+  const enum status status = ledger_close(&economy->ledger, &stocks, error);
+  if (status != STATUS_OK) {
+    return error_prefix(error, "%s, month %s, replication %u", world->scenario->name,
+                        date_format(economy->start + economy->month, date),
+                        economy->key.replication);
+  }
+  return STATUS_OK;
+}
+
+/* Adds one firm to its town's tally; `month` collects the flows of the month. */
+static void count_firm(const struct economy *economy, uint32_t i, double *v, double *month) {
+  const struct firms *firms = &economy->firms;
+  const uint32_t s = firms->segment[i];
+  const struct segment *segment = &economy->segments[s];
+  const bool device = (int)segment->role != ROLE_OTHER;
+  const double year = firms_sales_year(firms, i);
+  const double staff = firms_staff(firms, i);
+  month[YEARLY_sales] += firms->sales[i];
+  month[device ? YEARLY_device_sales : YEARLY_other_sales] += firms->sales[i];
+  month[YEARLY_value_added] += firms->sales[i] * (1 - segment->materials);
+  month[YEARLY_procurement] += firms->local_sales[i];
+  month[YEARLY_research] += firms->sales[i] * segment->research;
+  month[YEARLY_profit] += firms->profit[i];
+  month[YEARLY_entries] += firms->born[i] == economy->month;
+  v[INDICATOR_firms]++;
+  v[INDICATOR_device_firms] += device;
+  v[INDICATOR_producing_firms] += device && firms->sales[i] > 0;
+  v[year >= LARGE_SALES   ? INDICATOR_firms_over_1bn
+    : year >= SMALL_SALES ? INDICATOR_firms_20m_to_1bn
+                          : INDICATOR_firms_under_20m]++;
+  static const enum indicator by_origin[ORIGIN_COUNT] = {
+      INDICATOR_incumbent_sales, INDICATOR_spin_off_sales, INDICATOR_start_up_sales,
+      INDICATOR_attracted_sales};
+  if (device) v[by_origin[firms->origin[i]]] += year;
+  if (firms->lead[i]) v[INDICATOR_lead_sales] += year;
+  v[INDICATOR_projects_producing] += firms->recruited[i] && firms->sales[i] > 0;
+  v[INDICATOR_technicians] += firms->staff[i].v[TECHNICIAN];
+  v[INDICATOR_graduates] += firms->staff[i].v[GRADUATE];
+  v[INDICATOR_high_end] += firms->staff[i].v[HIGH_END];
+  v[INDICATOR_employment] += staff;
+  for (int z = 0; z < SKILL_COUNT; z++) v[INDICATOR_vacancies] += firms->vacancies[i].v[z];
+  v[INDICATOR_payroll] += (double)firms->payroll[i] / FEN_PER_MILLION;
+  v[INDICATOR_certificates] += firms->certificates[i];
+  v[INDICATOR_registrations] += firms->registrations[i];
+  v[INDICATOR_debt] += (double)firms->debt[i] / FEN_PER_MILLION;
+  v[INDICATOR_funding_gap] += firms->funding_gap[i];
+  v[INDICATOR_demand_unmet] += firms->unmet[i];
+  v[INDICATOR_productivity_weighted] += staff * firms_productivity(firms, i);
+  if (device) v[INDICATOR_demand_held] += firms->market_share[i] * economy->markets[s].demand;
+}
+
+static void count_town(struct world *world, uint32_t town) {
+  const struct economy *economy = &world->economy;
+  const struct towns *towns = &economy->towns;
+  struct tally *tally = &world->tallies[town];
+  double *v = tally->v;
+  double month[YEARLY_COUNT] = {0};
+  memset(tally, 0, sizeof *tally);
+  const struct span here = economy_town_firms(economy, town);
+  for (uint32_t at = here.first; at < here.end; at++) {
+    count_firm(economy, economy->roster.rows[at], v, month);
+  }
+  const uint32_t living = here.end - here.first;
+  month[YEARLY_exits] = world->living[town] + month[YEARLY_entries] - living;
+  world->living[town] = living;
+  double *year = world->yearly + (size_t)town * YEARLY_COUNT * 12;
+  const int32_t slot = (economy->start + economy->month) % 12;
+  static const enum indicator shown[YEARLY_COUNT] = {
+      INDICATOR_sales,    INDICATOR_device_sales, INDICATOR_other_sales,
+      INDICATOR_value_added, INDICATOR_procurement, INDICATOR_research,
+      INDICATOR_profit,   INDICATOR_entries,      INDICATOR_exits};
+  for (int f = 0; f < YEARLY_COUNT; f++) {
+    year[f * 12 + slot] = month[f];
+    for (int m = 0; m < 12; m++) v[shown[f]] += year[f * 12 + m];
+  }
+  for (int z = 0; z < SKILL_COUNT; z++) v[INDICATOR_idle] += towns->idle[town].v[z];
+  v[INDICATOR_projects_signed] = towns->projects_signed[town];
+  v[INDICATOR_projects_landed] = towns->projects_landed[town];
+  const uint32_t park = towns->first_park[town];
+  v[INDICATOR_floor_built] = (double)economy->parks.floor_built[park];
+  v[INDICATOR_floor_used] = (double)economy->parks.floor_used[park];
+  v[INDICATOR_rent_income] = v[INDICATOR_floor_used] * economy->parks.rent[park] / 1e6;
+  v[INDICATOR_public_cost] = (double)towns->public_cost[town] / FEN_PER_MILLION;
+  v[INDICATOR_public_returns] = (double)towns->public_returns[town] / FEN_PER_MILLION;
+  v[INDICATOR_public_cost_net] = v[INDICATOR_public_cost] - v[INDICATOR_public_returns];
+  v[INDICATOR_tax_income] = (double)towns->tax_income[town] / FEN_PER_MILLION;
+  for (uint32_t l = 0; l < economy->levers_count; l++) {
+    v[INDICATOR_fund_invested] +=
+        (double)economy_lever_state(economy, l, town)->invested / FEN_PER_MILLION;
+  }
+  v[INDICATOR_fund_value] = (double)policy_fund_value(economy, town) / FEN_PER_MILLION;
+}
+
+static void write_places(struct world *world, const struct census *census) {
+  const struct economy *economy = &world->economy;
+  double *out = world->series + (size_t)economy->month * world->places * INDICATOR_COUNT;
+  memset(out, 0, world->places * INDICATOR_COUNT * sizeof *out);
+  for (uint32_t town = 0; town < economy->towns.count; town++) {
+    double *place = out + world->place_of[town] * INDICATOR_COUNT;
+    for (int k = 0; k < INDICATOR_COUNT; k++) place[k] += world->tallies[town].v[k];
+  }
+  double contested = 0;
+  for (uint32_t s = 0; s < economy->segments_count; s++) {
+    if ((int)economy->segments[s].role != ROLE_OTHER) contested += economy->markets[s].demand;
+  }
+  for (uint32_t p = 0; p < world->places; p++) {
+    double *place = out + p * INDICATOR_COUNT;
+    place[INDICATOR_employed_at_home] = (double)census->at_home[p];
+    place[INDICATOR_demand_contested] = contested;
+    for (int k = 0; k < INDICATOR_COUNT; k++) {
+      const struct indicator_row *row = &tables_indicators[k];
+      if (!row->is_ratio) continue;
+      const double below = place[row->denominator];
+      place[k] = below > 0 ? place[row->numerator] / below : 0;
+    }
+  }
+}
+
+enum status observe_month(struct world *world, struct error *error) {
+  const struct economy *economy = &world->economy;
+  const struct census census = take_census(world);
+  TRY(close_books(world, error));
+  TRY(check_persons(world, &census, error));
+  TRY(check_floor(world, error));
+  TRY(check_shares(world, error));
+#pragma omp parallel for schedule(dynamic)                                                         \
+    num_threads(economy->threads) if (economy->roster.count > ECONOMY_PARALLEL_ROWS)
+  for (uint32_t town = 0; town < economy->towns.count; town++) count_town(world, town);
+  if (economy->month >= 0) write_places(world, &census);
+  return STATUS_OK;
+}

@@ -1,0 +1,124 @@
+#include "bellwether/world/world.h"
+
+#include "bellwether/world/create.h"
+#include "bellwether/world/month.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define WORLD_PHASE_NAME(phase) #phase,
+const char *const world_phases[PHASE_COUNT] = {WORLD_PHASES(WORLD_PHASE_NAME)};
+
+static enum status allocate(struct world *world, struct error *error) {
+  const size_t towns = world->scenario->towns_count;
+  const size_t months = (size_t)scenario_months(world->scenario);
+  const size_t values = months * world->places * INDICATOR_COUNT;
+  world->series = calloc(values, sizeof *world->series);
+  world->tallies = calloc(towns, sizeof *world->tallies);
+  world->yearly = calloc(towns * YEARLY_COUNT * 12, sizeof *world->yearly);
+  world->living = calloc(towns, sizeof *world->living);
+  world->place_of = calloc(towns, sizeof *world->place_of);
+  if (!world->series || !world->tallies || !world->yearly || !world->living || !world->place_of) {
+    return error_memory(error, "the time series", values * sizeof *world->series);
+  }
+  return STATUS_OK;
+}
+
+/* Before the first month, sales of the year before are the facts. */
+static void fill_year(struct world *world) {
+  const struct economy *economy = &world->economy;
+  for (uint32_t town = 0; town < economy->towns.count; town++) {
+    const struct span here = economy_town_firms(economy, town);
+    world->living[town] = here.end - here.first;
+    double *year = world->yearly + (size_t)town * YEARLY_COUNT * 12;
+    for (uint32_t at = here.first; at < here.end; at++) {
+      const uint32_t i = economy->roster.rows[at];
+      const bool device =
+          (int)economy->segments[economy->firms.segment[i]].role != ROLE_OTHER;
+      for (int m = 0; m < 12; m++) {
+        year[YEARLY_sales * 12 + m] += economy->firms.sales[i];
+        year[(device ? YEARLY_device_sales : YEARLY_other_sales) * 12 + m] +=
+            economy->firms.sales[i];
+      }
+    }
+  }
+}
+
+static enum status build(struct world *world, struct error *error) {
+  struct economy *economy = &world->economy;
+  TRY(allocate(world, error));
+  for (uint32_t town = 0; town < world->scenario->towns_count; town++) {
+    world->place_of[town] = scenario_place_of(world->scenario, town);
+  }
+  TRY(create_economy(economy, world->scenario, error));
+  fill_year(world);
+  world->persons_at_start = economy->persons.living;
+  economy->burning_in = true;
+  while (economy->month < 0) TRY(month_run(world, error));
+  economy->burning_in = false;
+  return STATUS_OK;
+}
+
+enum status world_create(struct world *world, const struct scenario *scenario, uint32_t seed,
+                         uint32_t replication, int threads, struct error *error) {
+  *world = (struct world){.scenario = scenario, .places = scenario_places(scenario)};
+  world->economy = (struct economy){.params = &scenario->params,
+                                    .segments = scenario->segments,
+                                    .levers = scenario->levers,
+                                    .segments_count = scenario->segments_count,
+                                    .levers_count = scenario->levers_count,
+                                    .key = {seed, replication},
+                                    .threads = threads,
+                                    .month = -scenario->burn_in,
+                                    .start = scenario->start,
+                                    .growth_break = scenario->growth_break - scenario->start,
+                                    .sealed = scenario->sealed != 0};
+  const enum status status = build(world, error);
+  if (status != STATUS_OK) world_free(world);
+  return status;
+}
+
+enum status world_month(struct world *world, struct error *error) {
+  return month_run(world, error);
+}
+
+enum status world_run(struct world *world, struct error *error) {
+  const int32_t months = scenario_months(world->scenario);
+  while (world->economy.month < months) TRY(month_run(world, error));
+  return STATUS_OK;
+}
+
+void world_free(struct world *world) {
+  economy_free(&world->economy);
+  free(world->series);
+  free(world->tallies);
+  free(world->yearly);
+  free(world->living);
+  free(world->place_of);
+  *world = (struct world){0};
+}
+
+uint64_t world_bytes(const struct scenario *scenario) {
+  double firms = 0, persons = 0;
+  for (uint32_t town = 0; town < scenario->towns_count; town++) {
+    for (uint32_t s = 0; s < scenario->segments_count; s++) {
+      const struct industry_facts *facts =
+          &scenario->industry[town * scenario->segments_count + s];
+      firms += facts->firms;
+      persons += facts->sales / scenario->segments[s].revenue_per_worker + facts->firms;
+    }
+  }
+  persons *= 1 + scenario->params.pool_share;
+  const double series = (double)scenario_months(scenario) * scenario_places(scenario) *
+                        INDICATOR_COUNT * sizeof(double);
+  return economy_bytes((uint64_t)firms, (uint64_t)persons, scenario->towns_count,
+                       scenario->segments_count) +
+         (uint64_t)series;
+}
+
+uint64_t world_digest(const struct world *world) {
+  const size_t values =
+      (size_t)world->economy.month * world->places * INDICATOR_COUNT;
+  return columns_digest_bytes(world->series, values * sizeof *world->series,
+                              economy_digest(&world->economy, true));
+}
