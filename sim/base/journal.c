@@ -24,11 +24,28 @@ static enum status journal_error(struct journal *journal, const char *doing, str
   return error_set(error, STATUS_DISK, "cannot %s %s: %s", doing, journal->path, strerror(errno));
 }
 
+/* Cuts off a last line that a killed writer left unfinished. */
+static enum status cut_unfinished(struct journal *journal, struct error *error) {
+  off_t end = lseek(journal->descriptor, 0, SEEK_END);
+  char last = '\n';
+  while (end > 0) {
+    if (pread(journal->descriptor, &last, 1, end - 1) != 1) {
+      return journal_error(journal, "read", error);
+    }
+    if (last == '\n') break;
+    end--;
+  }
+  if (end < 0 || ftruncate(journal->descriptor, end) != 0) {
+    return journal_error(journal, "cut", error);
+  }
+  return STATUS_OK;
+}
+
 enum status journal_open(struct journal *journal, const char *path, struct error *error) {
   snprintf(journal->path, sizeof journal->path, "%s", path);
-  journal->descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND, 0666);
+  journal->descriptor = open(path, O_RDWR | O_CREAT | O_APPEND, 0666);
   if (journal->descriptor < 0) return journal_error(journal, "open", error);
-  return STATUS_OK;
+  return cut_unfinished(journal, error);
 }
 
 enum status journal_append(struct journal *journal, const struct journal_entry *entry,

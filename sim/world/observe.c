@@ -235,6 +235,17 @@ static void write_places(struct world *world, const struct census *census) {
     double *place = out + world->place_of[town] * INDICATOR_COUNT;
     for (int k = 0; k < INDICATOR_COUNT; k++) place[k] += world->tallies[town].v[k];
   }
+  const uint32_t segments = economy->segments_count;
+  double *by_segment = world->segment_sales + (size_t)economy->month * world->places * segments;
+  for (uint32_t p = 0; p < economy->roster.parts_count; p++) {
+    const struct part part = economy->roster.parts[p];
+    const uint32_t town = economy->parks.town[part.group / segments];
+    double sum = 0;
+    for (uint32_t at = part.first; at < part.end; at++) {
+      sum += economy->firms.sales[economy->roster.rows[at]];
+    }
+    by_segment[world->place_of[town] * segments + part.group % segments] += sum;
+  }
   double contested = 0;
   for (uint32_t s = 0; s < economy->segments_count; s++) {
     if ((int)economy->segments[s].role != ROLE_OTHER) contested += economy->markets[s].demand;

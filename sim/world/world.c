@@ -14,11 +14,13 @@ static enum status allocate(struct world *world, struct error *error) {
   const size_t months = (size_t)scenario_months(world->scenario);
   const size_t values = months * world->places * INDICATOR_COUNT;
   world->series = calloc(values, sizeof *world->series);
+  world->segment_sales =
+      calloc(months * world->places * world->scenario->segments_count, sizeof(double));
   world->tallies = calloc(towns, sizeof *world->tallies);
   world->yearly = calloc(towns * YEARLY_COUNT * 12, sizeof *world->yearly);
   world->living = calloc(towns, sizeof *world->living);
   world->place_of = calloc(towns, sizeof *world->place_of);
-  if (!world->series || !world->tallies || !world->yearly || !world->living || !world->place_of) {
+  if (!world->series || !world->segment_sales || !world->tallies || !world->yearly || !world->living || !world->place_of) {
     return error_memory(error, "the time series", values * sizeof *world->series);
   }
   return STATUS_OK;
@@ -91,6 +93,7 @@ enum status world_run(struct world *world, struct error *error) {
 void world_free(struct world *world) {
   economy_free(&world->economy);
   free(world->series);
+  free(world->segment_sales);
   free(world->tallies);
   free(world->yearly);
   free(world->living);

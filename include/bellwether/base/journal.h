@@ -22,7 +22,8 @@ struct journal {
   char path[4096];
 };
 
-/* Opens a journal to append to; makes it where it is missing. Errors: STATUS_DISK. */
+/* Opens a journal to append to; makes it where it is missing, and cuts off a last line that a killed
+ * writer left unfinished. Errors: STATUS_DISK. */
 enum status journal_open(struct journal *journal, const char *path, struct error *error) MUST_CHECK;
 
 /* Appends one line and fsyncs it. Errors: STATUS_DISK. */

@@ -40,6 +40,7 @@ struct world {
   const struct scenario *scenario;
   uint32_t places;
   double *series;      /* [month][place][indicator], from the first month on */
+  double *segment_sales; /* [month][place][segment], M CNY a month */
   struct tally *tallies; /* one a town */
   double *yearly;      /* [town][yearly][month of the year] */
   uint32_t *living;    /* firms by town at the end of last month */

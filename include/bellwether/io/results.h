@@ -1,0 +1,68 @@
+/* results.h - results.h5: all replications of all scenarios, self-described.
+ *
+ * /series: one variable an indicator, (scenario, replication, time, town), and segment_sales with
+ * segment besides; /final: digest, seed and seconds of each run; /firms: firms at the end of the
+ * first replications; /params: parameters by scenario; /provenance: scenario texts, resolved and
+ * verbatim. Dimension scales, units, long names, CF times: xarray, ncdump, h5py, R and Julia open it
+ * as it is. */
+#ifndef BELLWETHER_IO_RESULTS_H
+#define BELLWETHER_IO_RESULTS_H
+
+#include "bellwether/base/tables.h"
+#include "bellwether/io/shard.h"
+
+#include <stddef.h>
+
+/* What a results file says of itself, besides the runs. Arrays are the caller's. */
+struct results_about {
+  uint32_t scenarios, replications, months, places, segments;
+  int32_t start; /* date of the first month */
+  const char *const *scenario_names;
+  const char *const *scenario_titles;
+  const char *const *resolved; /* resolved text of each scenario */
+  const char *const *verbatim; /* the files it was read from */
+  const struct params *const *params;
+  const char *const *place_names;
+  const char *const *segment_names;
+  const char *command;
+  uint32_t seed;
+  int threads;
+};
+
+/* Where the merger gets its runs: fills `shard` with run (scenario, replication), or sets
+ * `shard->series` to NULL where that run failed. */
+typedef enum status (*results_source)(void *context, uint32_t scenario, uint32_t replication,
+                                      struct shard *shard, struct error *error);
+
+/* Writes the file whole or not at all; one scenario at a time is held in memory. Values of failed
+ * runs are missing (NaN). Errors: STATUS_DISK; memory; what `source` returns. */
+enum status results_write(const char *path, const struct results_about *about,
+                          results_source source, void *context, struct error *error) MUST_CHECK;
+
+/* A results file open for reading. */
+struct results {
+  void *file;
+  char path[4096];
+  uint32_t scenarios, replications, months, places;
+  int32_t start;
+  char **scenario_names;
+  char **place_names;
+};
+enum status results_open(struct results *results, const char *folder, struct error *error)
+    MUST_CHECK;
+void results_close(struct results *results);
+
+/* One indicator of one scenario and place: values[replication][month], NaN where a run failed. */
+enum status results_read(const struct results *results, enum indicator indicator, uint32_t scenario,
+                         uint32_t place, double *values, struct error *error) MUST_CHECK;
+
+/* Firms at the end, all scenarios together: `scenario` by firm; arrays the caller frees. */
+enum status results_read_firms(const struct results *results, struct shard_firm **firms,
+                               uint32_t **scenario, uint32_t **replication, size_t *count,
+                               struct error *error) MUST_CHECK;
+
+/* The row of a scenario or place by name; its count where there is none. */
+uint32_t results_find_scenario(const struct results *results, const char *name);
+uint32_t results_find_place(const struct results *results, const char *name);
+
+#endif

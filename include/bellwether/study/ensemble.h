@@ -1,0 +1,60 @@
+/* ensemble.h - many replications of several scenarios, in a folder of results.
+ *
+ * The folder: run.json (what was asked), scenario.<n>.resolved.yaml, journal.ndjson (the truth on what
+ * is done), shards/ until all is merged into results.h5, summary.csv. A killed run loses the
+ * replications in hand; ensemble_run on the same folder goes on. */
+#ifndef BELLWETHER_STUDY_ENSEMBLE_H
+#define BELLWETHER_STUDY_ENSEMBLE_H
+
+#include "bellwether/base/progress.h"
+#include "bellwether/scenario/scenario.h"
+
+#include <signal.h>
+
+#define ENSEMBLE_SCENARIOS_MOST 64
+
+struct ensemble {
+  char folder[4096];
+  char command[2048]; /* the command line that made it */
+  uint32_t scenarios_count, replications, seed;
+  struct scenario *scenarios; /* owned */
+  uint32_t firms_kept; /* replications whose firms at the end are kept */
+};
+
+struct ensemble_options {
+  int threads;
+  double seconds_most; /* stop after this time; 0: never */
+  enum progress_style progress;
+  const volatile sig_atomic_t *stop; /* not 0: stop after the replications in hand; may be NULL */
+};
+
+struct ensemble_outcome {
+  uint32_t done, failed, left;
+  double seconds;
+  struct error first_failure; /* of a failed run */
+};
+
+/* Makes the folder of a new experiment: run.json and the resolved scenarios. Errors: STATUS_USAGE
+ * where the folder holds anything (nothing is overwritten) or scenarios do not fit together;
+ * STATUS_DISK. */
+enum status ensemble_create(const struct ensemble *ensemble, struct error *error) MUST_CHECK;
+
+/* Reads an experiment's folder back. Errors: STATUS_DISK where it is none or damaged. */
+enum status ensemble_open(struct ensemble *ensemble, const char *folder, struct error *error)
+    MUST_CHECK;
+void ensemble_free(struct ensemble *ensemble);
+
+/* Runs what the journal does not have yet, balanced over scenarios, in parallel; then merges.
+ * Errors: STATUS_INTERRUPTED where runs are left; STATUS_RUNS where some failed (the others are
+ * merged); STATUS_DISK; STATUS_FAILURE where the memory would not hold the replications in hand. */
+enum status ensemble_run(const struct ensemble *ensemble, const struct ensemble_options *options,
+                         struct ensemble_outcome *outcome, struct error *error) MUST_CHECK;
+
+/* Counts what is done, failed and left. Errors: STATUS_DISK. */
+enum status ensemble_status(const struct ensemble *ensemble, struct ensemble_outcome *outcome,
+                            struct error *error) MUST_CHECK;
+
+/* Bytes and seconds are said before a long run starts: bytes of memory for one replication. */
+uint64_t ensemble_bytes(const struct ensemble *ensemble);
+
+#endif

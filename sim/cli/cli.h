@@ -1,0 +1,88 @@
+/* cli.h - the command line: one option table, one file a command. */
+#ifndef BELLWETHER_SIM_CLI_CLI_H
+#define BELLWETHER_SIM_CLI_CLI_H
+
+#include "bellwether/base/progress.h"
+#include "bellwether/base/text.h"
+#include "bellwether/scenario/scenario.h"
+
+#include <jansson.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#define CLI_WORDS_MOST 256
+
+/* What the user said, checked. */
+struct cli {
+  const char *words[CLI_WORDS_MOST]; /* what stands beside the options: files, folders, names */
+  size_t words_count;
+  const char *settings[CLI_WORDS_MOST];
+  size_t settings_count;
+  const char *output, *diff, *base, *at, *indicator, *town, *figure, *format, *lang;
+  uint32_t replications, seed, firms;
+  int threads;
+  double max_seconds, level;
+  bool seed_given, json, csv, dry_run, sources, help;
+  enum progress_style progress;
+};
+
+struct cli_command {
+  const char *name, *arguments, *meaning, *example;
+  enum status (*run)(const struct cli *cli, struct error *error);
+};
+extern const struct cli_command cli_commands[];
+extern const size_t cli_commands_count;
+
+/* Set by SIGINT and SIGTERM. */
+extern volatile sig_atomic_t cli_stop;
+
+/* Reads argv after the command's name. Errors: STATUS_USAGE. */
+enum status cli_parse(const struct cli_command *command, int argc, char **argv, struct cli *cli,
+                      struct error *error) MUST_CHECK;
+
+/* Help of the program (command NULL) or of one command, on standard output. */
+void cli_help(const struct cli_command *command);
+
+/* Loads a scenario; its complaints go to standard error. Errors: as scenario_load. */
+enum status cli_load(const struct cli *cli, const char *name, struct scenario *scenario,
+                     struct error *error) MUST_CHECK;
+
+/* Prints a text and checks that it got out. Errors: STATUS_DISK. */
+enum status cli_print(const struct text *text, struct error *error) MUST_CHECK;
+
+/* Prints JSON and a newline; takes `root`, NULL where it could not be made. Errors: memory, STATUS_DISK. */
+enum status cli_print_json(json_t *root, struct error *error) MUST_CHECK;
+
+/* A table with aligned columns; numbers to the right. Cells are copied. */
+struct cli_table {
+  size_t columns, cells_count, capacity;
+  char **cells;
+  bool right[16]; /* columns that align to the right */
+  bool failed;
+};
+void cli_table_add(struct cli_table *table, const char *cell);
+void cli_table_print(const struct cli_table *table, struct text *out);
+void cli_table_free(struct cli_table *table);
+
+/* A number with four significant digits, as people read it: 12,340 is 12340, .00001 is 1e-05. */
+#define CLI_NUMBER 32
+char *cli_number(double value, char *out);
+
+/* The month that --at names, as months since `start`; the last one where there is none. */
+enum status cli_month(const struct cli *cli, int32_t start, uint32_t months, uint32_t *month,
+                      struct error *error) MUST_CHECK;
+
+enum status check_command(const struct cli *cli, struct error *error);
+enum status params_command(const struct cli *cli, struct error *error);
+enum status levers_command(const struct cli *cli, struct error *error);
+enum status indicators_command(const struct cli *cli, struct error *error);
+enum status show_command(const struct cli *cli, struct error *error);
+enum status run_command(const struct cli *cli, struct error *error);
+enum status resume_command(const struct cli *cli, struct error *error);
+enum status status_command(const struct cli *cli, struct error *error);
+enum status compare_command(const struct cli *cli, struct error *error);
+enum status export_command(const struct cli *cli, struct error *error);
+enum status plot_command(const struct cli *cli, struct error *error);
+
+#endif

@@ -1,0 +1,137 @@
+/* params, levers, indicators: the tables, as tables. */
+#include "cli.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static bool wanted(const struct cli *cli, const char *name, const char *meaning) {
+  return cli->words_count == 0 || strstr(name, cli->words[0]) || strstr(meaning, cli->words[0]);
+}
+
+static json_t *field_json(const char *lever, const struct field *field) {
+  json_t *row = json_object();
+  if (lever) json_object_set_new(row, "lever", json_string(lever));
+  json_object_set_new(row, "name", json_string(field->name));
+  json_object_set_new(row, "unit", json_string(field->unit));
+  json_object_set_new(row, "default", json_real(field->preset));
+  json_object_set_new(row, "least", json_real(field->least));
+  json_object_set_new(row, "most", json_real(field->most));
+  if (field->choices[0]) json_object_set_new(row, "choices", json_string(field->choices));
+  json_object_set_new(row, "meaning", json_string(field->meaning));
+  json_object_set_new(row, "source", json_string(field->source));
+  return row;
+}
+
+static void add_field(struct cli_table *table, const struct field *field, const char *indent) {
+  char cell[256], least[CLI_NUMBER], most[CLI_NUMBER];
+  snprintf(cell, sizeof cell, "%s%s", indent, field->name);
+  cli_table_add(table, cell);
+  if (field->kind == FIELD_CHOICE) tables_choice(field, field->preset, cell, sizeof cell);
+  else if (field->kind == FIELD_SEGMENT) snprintf(cell, sizeof cell, "the first");
+  else snprintf(cell, sizeof cell, "%.6g", field->preset);
+  cli_table_add(table, cell);
+  cli_table_add(table, field->unit);
+  if (field->kind == FIELD_CHOICE) snprintf(cell, sizeof cell, "%s", field->choices);
+  else if (field->kind == FIELD_SEGMENT) snprintf(cell, sizeof cell, "a segment");
+  else {
+    snprintf(least, sizeof least, "%.6g", field->least);
+    snprintf(most, sizeof most, "%.6g", field->most);
+    snprintf(cell, sizeof cell, "%s..%s", least, most);
+  }
+  cli_table_add(table, cell);
+  cli_table_add(table, field->meaning);
+  cli_table_add(table, field->source);
+}
+
+static void add_header(struct cli_table *table) {
+  static const char *const names[] = {"name", "default", "unit", "range", "meaning", "source"};
+  table->columns = 6;
+  table->right[1] = true;
+  for (int i = 0; i < 6; i++) cli_table_add(table, names[i]);
+}
+
+static enum status print_table(struct cli_table *table, const struct cli *cli, size_t found,
+                               struct error *error) {
+  struct text text = {0};
+  cli_table_print(table, &text);
+  const enum status status = cli_print(&text, error);
+  text_free(&text);
+  cli_table_free(table);
+  if (status == STATUS_OK && found == 0) {
+    return error_set(error, STATUS_USAGE, "nothing has '%.60s' in its name or meaning",
+                     cli->words[0]);
+  }
+  return status;
+}
+
+enum status params_command(const struct cli *cli, struct error *error) {
+  json_t *list = json_array();
+  struct cli_table table = {0};
+  size_t found = 0;
+  add_header(&table);
+  for (size_t i = 0; i < tables_params_count; i++) {
+    if (!wanted(cli, tables_params[i].name, tables_params[i].meaning)) continue;
+    found++;
+    json_array_append_new(list, field_json(NULL, &tables_params[i]));
+    add_field(&table, &tables_params[i], "");
+  }
+  if (!cli->json) json_decref(list);
+  else {
+    cli_table_free(&table);
+    return cli_print_json(list, error);
+  }
+  return print_table(&table, cli, found, error);
+}
+
+enum status levers_command(const struct cli *cli, struct error *error) {
+  json_t *list = json_array();
+  size_t found = 0;
+  for (size_t k = 0; k < LEVER_COUNT; k++) {
+    const struct lever_row *row = &tables_levers[k];
+    if (!wanted(cli, row->name, row->meaning)) continue;
+    struct cli_table table = {0};
+    add_header(&table);
+    for (size_t f = 0; f < row->fields_count; f++) {
+      json_array_append_new(list, field_json(row->name, &row->fields[f]));
+      add_field(&table, &row->fields[f], "  ");
+    }
+    if (!cli->json) printf("%s%s (%s): %s\n", found ? "\n" : "", row->name, row->equations, row->meaning);
+    found++;
+    if (cli->json) cli_table_free(&table);
+    else TRY(print_table(&table, cli, 1, error));
+  }
+  if (cli->json) return cli_print_json(list, error);
+  json_decref(list);
+  if (found) {
+    printf("\nEvery lever also takes from, to (months, as 2023-01), ramp (months over which its effect "
+           "rises)\nand towns (a town, a list, or focal, rivals, all).\n");
+    return STATUS_OK;
+  }
+  return error_set(error, STATUS_USAGE, "no lever has '%.60s' in its name or meaning", cli->words[0]);
+}
+
+enum status indicators_command(const struct cli *cli, struct error *error) {
+  json_t *list = json_array();
+  struct cli_table table = {.columns = 3};
+  size_t found = 0;
+  cli_table_add(&table, "name");
+  cli_table_add(&table, "unit");
+  cli_table_add(&table, "meaning");
+  for (int i = 0; i < INDICATOR_COUNT; i++) {
+    const struct indicator_row *row = &tables_indicators[i];
+    if (!wanted(cli, row->name, row->meaning)) continue;
+    found++;
+    json_array_append_new(list, json_pack("{s:s, s:s, s:s}", "name", row->name, "unit", row->unit,
+                                          "meaning", row->meaning));
+    cli_table_add(&table, row->name);
+    cli_table_add(&table, row->unit);
+    cli_table_add(&table, row->meaning);
+  }
+  if (!cli->json) json_decref(list);
+  else {
+    cli_table_free(&table);
+    return cli_print_json(list, error);
+  }
+  return print_table(&table, cli, found, error);
+}

@@ -1,0 +1,88 @@
+#define _POSIX_C_SOURCE 200809L
+#include "cli.h"
+
+#include <stdio.h>
+#include <string.h>
+
+const struct cli_command cli_commands[] = {
+    {"check", "FILE...", "read scenarios and report every error",
+     "bellwether check xianju/baseline my-county.yaml", check_command},
+    {"params", "[PATTERN]", "list the model's parameters", "bellwether params wage", params_command},
+    {"levers", "[PATTERN]", "list the levers and what may be said of each",
+     "bellwether levers fund", levers_command},
+    {"indicators", "[PATTERN]", "list what is observed", "bellwether indicators sales",
+     indicators_command},
+    {"show", "FILE", "print a scenario as the model will use it, or what differs from another",
+     "bellwether show cards/fund --diff xianju/baseline", show_command},
+    {"run", "FILE...", "simulate scenarios, many replications each",
+     "bellwether run xianju/baseline cards/fund -n 200 -o output/fund", run_command},
+    {"resume", "FOLDER", "go on with a run that was stopped", "bellwether resume output/fund",
+     resume_command},
+    {"status", "FOLDER", "say how far a run has come", "bellwether status output/fund",
+     status_command},
+    {"compare", "FOLDER", "paired differences from a base scenario, with intervals",
+     "bellwether compare output/fund --base xianju/baseline --at 2032-12", compare_command},
+    {"export", "FOLDER", "print results as tab-separated text, for gnuplot and others",
+     "bellwether export output/fund --figure output", export_command},
+    {"plot", "FOLDER", "draw the figures with gnuplot", "bellwether plot output/fund --format png",
+     plot_command},
+};
+const size_t cli_commands_count = sizeof cli_commands / sizeof cli_commands[0];
+
+volatile sig_atomic_t cli_stop = 0;
+
+static void stop_handler(int signal_number) {
+  (void)signal_number;
+  cli_stop = 1;
+}
+
+static const struct cli_command *find_command(const char *name, struct error *error) {
+  const char *names[32];
+  for (size_t i = 0; i < cli_commands_count; i++) {
+    names[i] = cli_commands[i].name;
+    if (strcmp(names[i], name) == 0) return &cli_commands[i];
+  }
+  const char *nearest = text_nearest(name, names, cli_commands_count);
+  error_set(error, STATUS_USAGE, "'%.60s' is no command%s%s%s; see bellwether --help", name,
+            nearest ? ": did you mean '" : "", nearest ? nearest : "", nearest ? "'?" : "");
+  return NULL;
+}
+
+static enum status dispatch(int argc, char **argv, struct error *error) {
+  if (argc < 2) {
+    cli_help(NULL);
+    return error_set(error, STATUS_USAGE, "name a command");
+  }
+  if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "help") == 0) {
+    const struct cli_command *command = argc > 2 ? find_command(argv[2], error) : NULL;
+    if (argc > 2 && !command) return error->status;
+    cli_help(command);
+    return STATUS_OK;
+  }
+  if (strcmp(argv[1], "--version") == 0) {
+    printf("bellwether %s\n", BELLWETHER_VERSION);
+    return STATUS_OK;
+  }
+  const struct cli_command *command = find_command(argv[1], error);
+  if (!command) return error->status;
+  struct cli cli;
+  TRY(cli_parse(command, argc - 1, argv + 1, &cli, error));
+  if (cli.help) {
+    cli_help(command);
+    return STATUS_OK;
+  }
+  return command->run(&cli, error);
+}
+
+int main(int argc, char **argv) {
+  struct sigaction action = {.sa_handler = stop_handler};
+  sigaction(SIGINT, &action, NULL);
+  sigaction(SIGTERM, &action, NULL);
+  struct error error = {0};
+  enum status status = dispatch(argc, argv, &error);
+  if (fflush(stdout) != 0 && status == STATUS_OK) {
+    status = error_set(&error, STATUS_DISK, "cannot write to standard output");
+  }
+  if (status != STATUS_OK && error.text[0]) fprintf(stderr, "bellwether: %s\n", error.text);
+  return (int)status;
+}

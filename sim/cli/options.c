@@ -1,0 +1,242 @@
+#define _POSIX_C_SOURCE 200809L
+#include "cli.h"
+
+#include "bellwether/base/quantity.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <omp.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* One row an option: help, parsing and (later) completion come from it. `commands`: who takes it. */
+struct option_row {
+  int letter; /* or a number above 255 where there is none */
+  const char *name, *argument, *commands, *meaning;
+};
+
+enum {
+  OPTION_SET = 256,
+  OPTION_JSON,
+  OPTION_CSV,
+  OPTION_DIFF,
+  OPTION_SOURCES,
+  OPTION_DRY_RUN,
+  OPTION_PROGRESS,
+  OPTION_MAX_TIME,
+  OPTION_FIRMS,
+  OPTION_BASE,
+  OPTION_AT,
+  OPTION_LEVEL,
+  OPTION_INDICATOR,
+  OPTION_TOWN,
+  OPTION_FIGURE,
+  OPTION_FORMAT,
+  OPTION_LANG,
+};
+
+static const struct option_row rows[] = {
+    {'n', "replications", "N", "run", "replications of each scenario (default 20)"},
+    {'j', "threads", "N", "run resume", "threads (default: all cores)"},
+    {'o', "output", "FOLDER", "run", "folder of results (default output/<scenario>)"},
+    {'s', "seed", "N", "run", "seed of all random numbers (default: the scenario's)"},
+    {OPTION_SET, "set", "PATH=VALUE", "run show check",
+     "set a value, as in --set 'parameters.loan_rate=5 %/year'; may be repeated"},
+    {OPTION_FIRMS, "firms", "N", "run", "replications whose firms at the end are kept (default 20)"},
+    {OPTION_MAX_TIME, "max-time", "TIME", "run resume",
+     "stop after this many seconds, to be resumed"},
+    {OPTION_DRY_RUN, "dry-run", NULL, "run", "say what would be done, and what it takes"},
+    {OPTION_PROGRESS, "progress", "STYLE", "run resume",
+     "auto, terminal, plain, json or none (default auto)"},
+    {OPTION_BASE, "base", "SCENARIO", "compare export plot",
+     "scenario that others are compared with (default: the first)"},
+    {OPTION_AT, "at", "MONTH", "compare export", "month compared, as in 2032-12 (default: the last)"},
+    {OPTION_LEVEL, "level", "P", "compare", "confidence level of intervals (default 95 %)"},
+    {OPTION_INDICATOR, "indicator", "NAME", "compare export",
+     "an indicator (see 'bellwether indicators')"},
+    {OPTION_TOWN, "town", "NAME", "compare export plot",
+     "a focal town, or rivals (default: the first focal town)"},
+    {OPTION_FIGURE, "figure", "NAME", "export plot", "one figure's data (see 'bellwether plot')"},
+    {OPTION_FORMAT, "format", "KIND", "plot", "svg, png or pdf (default svg)"},
+    {OPTION_LANG, "lang", "LANGUAGE", "plot", "labels in en or zh (default en)"},
+    {OPTION_DIFF, "diff", "FILE", "show", "print only what differs from this scenario"},
+    {OPTION_SOURCES, "sources", NULL, "show", "say where each value is from"},
+    {OPTION_JSON, "json", NULL, "check params levers indicators show compare status",
+     "print JSON, for programs"},
+    {OPTION_CSV, "csv", NULL, "compare", "print comma-separated values"},
+    {'h', "help", NULL, "check params levers indicators show run resume status compare export plot",
+     "this help"},
+};
+#define ROWS (sizeof rows / sizeof rows[0])
+
+/* Whether `word` stands in a list of words. */
+static bool listed(const char *words, const char *word) {
+  const size_t length = strlen(word);
+  for (const char *at = words; (at = strstr(at, word)); at += length) {
+    const bool begins = at == words || at[-1] == ' ';
+    if (begins && (at[length] == ' ' || at[length] == '\0')) return true;
+  }
+  return false;
+}
+
+static enum status whole_number(const char *option, const char *text, uint32_t least, uint32_t most,
+                                uint32_t *value, struct error *error) {
+  char *end;
+  errno = 0;
+  const unsigned long long read = strtoull(text, &end, 10);
+  if (text[0] < '0' || text[0] > '9' || *end || errno || read < least || read > most) {
+    return error_set(error, STATUS_USAGE, "--%s %.40s: a whole number from %u to %u", option, text,
+                     least, most);
+  }
+  *value = (uint32_t)read;
+  return STATUS_OK;
+}
+
+static enum status real_number(const char *option, const char *text, double least, double most,
+                               double *value, struct error *error) {
+  if (quantity_parse(text, "1", value, error) == STATUS_OK && *value > least && *value < most) {
+    return STATUS_OK;
+  }
+  return error_set(error, STATUS_USAGE, "--%s %.40s: a number above %g and below %g", option, text,
+                   least, most);
+}
+
+static enum status read_progress(const char *text, struct cli *cli, struct error *error) {
+  static const char *const names[] = {"auto", "terminal", "plain", "json", "none"};
+  for (int i = 0; i < 5; i++) {
+    if (strcmp(text, names[i]) != 0) continue;
+    cli->progress = (enum progress_style)i;
+    return STATUS_OK;
+  }
+  return error_set(error, STATUS_USAGE,
+                   "--progress %.40s: one of auto, terminal, plain, json, none", text);
+}
+
+static enum status take(struct cli *cli, int letter, const char *value, struct error *error) {
+  uint32_t number = 0;
+  switch (letter) {
+  case 'n': return whole_number("replications", value, 1, 1000000, &cli->replications, error);
+  case 'j':
+    TRY(whole_number("threads", value, 1, 1024, &number, error));
+    cli->threads = (int)number;
+    return STATUS_OK;
+  case 's': cli->seed_given = true; return whole_number("seed", value, 0, UINT32_MAX, &cli->seed, error);
+  case OPTION_FIRMS: return whole_number("firms", value, 0, 1000000, &cli->firms, error);
+  case OPTION_MAX_TIME: return real_number("max-time", value, 0, 1e9, &cli->max_seconds, error);
+  case OPTION_LEVEL: return real_number("level", value, 0, 1, &cli->level, error);
+  case OPTION_PROGRESS: return read_progress(value, cli, error);
+  case OPTION_SET:
+    if (cli->settings_count == CLI_WORDS_MOST) {
+      return error_set(error, STATUS_USAGE, "more than %d settings", CLI_WORDS_MOST);
+    }
+    cli->settings[cli->settings_count++] = value;
+    return STATUS_OK;
+  case 'o': cli->output = value; return STATUS_OK;
+  case OPTION_DIFF: cli->diff = value; return STATUS_OK;
+  case OPTION_BASE: cli->base = value; return STATUS_OK;
+  case OPTION_AT: cli->at = value; return STATUS_OK;
+  case OPTION_INDICATOR: cli->indicator = value; return STATUS_OK;
+  case OPTION_TOWN: cli->town = value; return STATUS_OK;
+  case OPTION_FIGURE: cli->figure = value; return STATUS_OK;
+  case OPTION_FORMAT: cli->format = value; return STATUS_OK;
+  case OPTION_LANG: cli->lang = value; return STATUS_OK;
+  case OPTION_JSON: cli->json = true; return STATUS_OK;
+  case OPTION_CSV: cli->csv = true; return STATUS_OK;
+  case OPTION_DRY_RUN: cli->dry_run = true; return STATUS_OK;
+  case OPTION_SOURCES: cli->sources = true; return STATUS_OK;
+  default: cli->help = true; return STATUS_OK;
+  }
+}
+
+static enum status refuse(const struct cli_command *command, int letter, const char *word,
+                          struct error *error) {
+  const char *names[ROWS];
+  size_t count = 0;
+  for (size_t i = 0; i < ROWS; i++) {
+    if (listed(rows[i].commands, command->name)) names[count++] = rows[i].name;
+  }
+  if (letter == ':') {
+    return error_set(error, STATUS_USAGE, "%.60s needs a value; see bellwether %s --help", word,
+                     command->name);
+  }
+  const char *nearest = strncmp(word, "--", 2) == 0 ? text_nearest(word + 2, names, count) : NULL;
+  return error_set(error, STATUS_USAGE, "%s has no option %.60s%s%s%s; see bellwether %s --help",
+                   command->name, word, nearest ? ": did you mean --" : "",
+                   nearest ? nearest : "", nearest ? "?" : "", command->name);
+}
+
+enum status cli_parse(const struct cli_command *command, int argc, char **argv, struct cli *cli,
+                      struct error *error) {
+  struct option options[ROWS + 1];
+  char letters[2 * ROWS + 2] = ":";
+  size_t count = 0, used = 1;
+  *cli = (struct cli){.replications = 20,
+                      .threads = omp_get_num_procs(),
+                      .firms = 20,
+                      .level = 0.95,
+                      .format = "svg",
+                      .lang = "en"};
+  for (size_t i = 0; i < ROWS; i++) {
+    if (!listed(rows[i].commands, command->name)) continue;
+    options[count++] = (struct option){rows[i].name, rows[i].argument ? required_argument : no_argument,
+                                       NULL, rows[i].letter};
+    if (rows[i].letter > 255) continue;
+    letters[used++] = (char)rows[i].letter;
+    if (rows[i].argument) letters[used++] = ':';
+  }
+  options[count] = (struct option){0};
+  letters[used] = '\0';
+  opterr = 0;
+  optind = 1;
+  for (int letter; (letter = getopt_long(argc, argv, letters, options, NULL)) != -1;) {
+    if (letter == '?' || letter == ':') return refuse(command, letter, argv[optind - 1], error);
+    TRY(take(cli, letter, optarg, error));
+  }
+  for (int i = optind; i < argc; i++) {
+    if (cli->words_count == CLI_WORDS_MOST) {
+      return error_set(error, STATUS_USAGE, "more than %d arguments", CLI_WORDS_MOST);
+    }
+    cli->words[cli->words_count++] = argv[i];
+  }
+  const bool needs_one = command->arguments[0] != '[';
+  if (needs_one && cli->words_count == 0 && !cli->help) {
+    return error_set(error, STATUS_USAGE, "%s needs %s, as in: %s", command->name,
+                     command->arguments, command->example);
+  }
+  const bool takes_many = strstr(command->arguments, "...") != NULL;
+  if (!takes_many && cli->words_count > 1) {
+    return error_set(error, STATUS_USAGE, "%s takes one %s: '%.60s' is too much", command->name,
+                     command->arguments, cli->words[1]);
+  }
+  return STATUS_OK;
+}
+
+void cli_help(const struct cli_command *command) {
+  if (!command) {
+    printf("Bellwether simulates the growth of an industrial cluster under policy programmes.\n\n"
+           "usage: bellwether COMMAND [ARGUMENTS]\n\n");
+    for (size_t i = 0; i < cli_commands_count; i++) {
+      printf("  %-11s %s\n", cli_commands[i].name, cli_commands[i].meaning);
+    }
+    printf("\nWhich programme does what, at what cost, at whose expense?\n"
+           "  bellwether run xianju/baseline cards/fund cards/incubation cards/lead-sheep -n 200 -o output/cards\n"
+           "  bellwether compare output/cards --base xianju/baseline\n"
+           "  bellwether plot output/cards\n\n"
+           "A scenario is a file, or a name under ./scenarios or $BELLWETHER_SCENARIOS.\n"
+           "'bellwether COMMAND --help' tells more.\n");
+    return;
+  }
+  printf("usage: bellwether %s %s [OPTIONS]\n\n%s\n\n", command->name, command->arguments,
+         command->meaning);
+  for (size_t i = 0; i < ROWS; i++) {
+    if (!listed(rows[i].commands, command->name)) continue;
+    char left[64];
+    const int letter = rows[i].letter;
+    snprintf(left, sizeof left, "%c%c%s--%s%s%s", letter < 256 ? '-' : ' ',
+             letter < 256 ? letter : ' ', letter < 256 ? ", " : "  ", rows[i].name,
+             rows[i].argument ? " " : "", rows[i].argument ? rows[i].argument : "");
+    printf("  %-26s %s\n", left, rows[i].meaning);
+  }
+  printf("\nexample:\n  %s\n", command->example);
+}

@@ -1,0 +1,91 @@
+#include "cli.h"
+
+#include "bellwether/base/date.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum status cli_print(const struct text *text, struct error *error) {
+  if (text->failed) return error_memory(error, "the output", text->length);
+  if (text->length && fwrite(text->bytes, 1, text->length, stdout) != text->length) {
+    return error_set(error, STATUS_DISK, "cannot write to standard output");
+  }
+  return STATUS_OK;
+}
+
+enum status cli_print_json(json_t *root, struct error *error) {
+  char *text = root ? json_dumps(root, JSON_INDENT(2)) : NULL;
+  json_decref(root);
+  if (!text) return error_memory(error, "JSON", 0);
+  const bool written = puts(text) >= 0;
+  free(text);
+  return written ? STATUS_OK : error_set(error, STATUS_DISK, "cannot write to standard output");
+}
+
+void cli_table_add(struct cli_table *table, const char *cell) {
+  if (table->cells_count == table->capacity) {
+    const size_t capacity = table->capacity ? table->capacity * 2 : 64;
+    char **cells = realloc(table->cells, capacity * sizeof *cells);
+    if (!cells) {
+      table->failed = true;
+      return;
+    }
+    table->cells = cells;
+    table->capacity = capacity;
+  }
+  char *copy = text_copy(cell, strlen(cell));
+  if (!copy) table->failed = true;
+  else table->cells[table->cells_count++] = copy;
+}
+
+void cli_table_print(const struct cli_table *table, struct text *out) {
+  int widths[16] = {0};
+  for (size_t i = 0; i < table->cells_count; i++) {
+    const int width = text_width(table->cells[i]);
+    if (width > widths[i % table->columns]) widths[i % table->columns] = width;
+  }
+  for (size_t i = 0; i < table->cells_count; i++) {
+    const size_t column = i % table->columns;
+    const bool last = column + 1 == table->columns;
+    if (table->right[column]) text_add_padded(out, table->cells[i], -widths[column]);
+    else text_add_padded(out, table->cells[i], last ? 0 : widths[column]);
+    text_add(out, last ? "\n" : "  ");
+  }
+  if (table->failed) out->failed = true;
+}
+
+void cli_table_free(struct cli_table *table) {
+  for (size_t i = 0; i < table->cells_count; i++) free(table->cells[i]);
+  free(table->cells);
+}
+
+char *cli_number(double value, char *out) {
+  const double size = fabs(value);
+  if (isnan(value)) snprintf(out, CLI_NUMBER, "-");
+  else if (size < 1e-12) snprintf(out, CLI_NUMBER, "0");
+  else if (size < 0.001 || size >= 1e9) snprintf(out, CLI_NUMBER, "%.3g", value);
+  else if (size < 1) snprintf(out, CLI_NUMBER, "%.4f", value);
+  else if (size < 10) snprintf(out, CLI_NUMBER, "%.3f", value);
+  else if (size < 100) snprintf(out, CLI_NUMBER, "%.2f", value);
+  else if (size < 1000) snprintf(out, CLI_NUMBER, "%.1f", value);
+  else snprintf(out, CLI_NUMBER, "%.0f", value);
+  return out;
+}
+
+enum status cli_month(const struct cli *cli, int32_t start, uint32_t months, uint32_t *month,
+                      struct error *error) {
+  int32_t date = start + (int32_t)months - 1;
+  if (cli->at && date_parse(cli->at, &date, error) != STATUS_OK) {
+    error->status = STATUS_USAGE;
+    return error_prefix(error, "--at");
+  }
+  if (date < start || date >= start + (int32_t)months) {
+    char first[DATE_TEXT], last[DATE_TEXT];
+    return error_set(error, STATUS_USAGE, "--at %s: the results run from %s to %s", cli->at,
+                     date_format(start, first), date_format(start + (int32_t)months - 1, last));
+  }
+  *month = (uint32_t)(date - start);
+  return STATUS_OK;
+}

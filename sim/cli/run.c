@@ -1,0 +1,201 @@
+/* run, resume, status: replications into a folder. */
+#define _POSIX_C_SOURCE 200809L
+#include "cli.h"
+
+#include "bellwether/base/date.h"
+#include "bellwether/base/file.h"
+#include "bellwether/io/results.h"
+#include "bellwether/study/compare.h"
+#include "bellwether/study/ensemble.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* output/<the last scenario's name, / and . as ->. */
+static void default_folder(const struct cli *cli, char *out, size_t bytes) {
+  snprintf(out, bytes, "output/%s", cli->words[cli->words_count - 1]);
+  for (char *at = out + strlen("output/"); *at; at++) {
+    if (*at == '/' || *at == '.') *at = '-';
+  }
+}
+
+static enum status load_all(const struct cli *cli, struct ensemble *ensemble,
+                            struct error *error) {
+  struct error first = {0};
+  ensemble->scenarios = calloc(cli->words_count, sizeof *ensemble->scenarios);
+  if (!ensemble->scenarios) return error_memory(error, "scenarios", cli->words_count);
+  if (cli->words_count > ENSEMBLE_SCENARIOS_MOST) {
+    return error_set(error, STATUS_USAGE, "%zu scenarios, at most %d", cli->words_count,
+                     ENSEMBLE_SCENARIOS_MOST);
+  }
+  for (size_t i = 0; i < cli->words_count; i++) {
+    struct scenario *scenario = &ensemble->scenarios[ensemble->scenarios_count];
+    if (cli_load(cli, cli->words[i], scenario, error) == STATUS_OK) {
+      ensemble->scenarios_count++;
+    } else if (first.status == STATUS_OK) {
+      first = *error;
+    }
+  }
+  if (first.status != STATUS_OK) *error = first;
+  return first.status;
+}
+
+static void describe(const struct cli *cli, const struct ensemble *ensemble) {
+  fprintf(stderr,
+          "%u scenario%s x %u replications, %d months each, seed %u, %d threads, about %llu MiB\n",
+          ensemble->scenarios_count, ensemble->scenarios_count == 1 ? "" : "s",
+          ensemble->replications, scenario_months(&ensemble->scenarios[0]), ensemble->seed,
+          cli->threads,
+          (unsigned long long)(ensemble_bytes(ensemble) * (uint64_t)cli->threads >> 20) + 1);
+}
+
+/* Mean and 95 % interval of an indicator at the last month. */
+static enum status mean_cell(const struct results *results, enum indicator indicator, uint32_t s,
+                             double *values, char *cell, size_t bytes, struct error *error) {
+  char mean[CLI_NUMBER], half[CLI_NUMBER];
+  TRY(results_read(results, indicator, s, 0, values, error));
+  double *last = values + (size_t)results->replications * results->months;
+  double *zero = last + results->replications;
+  for (uint32_t r = 0; r < results->replications; r++) {
+    last[r] = values[(size_t)(r + 1) * results->months - 1];
+    zero[r] = 0;
+  }
+  const struct comparison c = compare_values(zero, last, results->replications, 0.95);
+  snprintf(cell, bytes, "%s ± %s", cli_number(c.other, mean),
+           cli_number((c.high - c.low) / 2, half));
+  return STATUS_OK;
+}
+
+static enum status add_means(const struct results *results, struct cli_table *table,
+                             struct error *error) {
+  static const enum indicator shown[] = {INDICATOR_device_sales, INDICATOR_sales,
+                                         INDICATOR_employment, INDICATOR_firms,
+                                         INDICATOR_public_cost};
+  const size_t count = (size_t)results->replications * (results->months + 2);
+  double *values = calloc(count, sizeof *values);
+  if (!values) return error_memory(error, "the summary", count * sizeof *values);
+  table->columns = 6;
+  cli_table_add(table, "scenario");
+  for (int k = 0; k < 5; k++) {
+    const struct indicator_row *row = &tables_indicators[shown[k]];
+    char head[96];
+    snprintf(head, sizeof head, "%s%s%s%s", row->name, row->unit[0] == '1' ? "" : " (",
+             row->unit[0] == '1' ? "" : row->unit, row->unit[0] == '1' ? "" : ")");
+    cli_table_add(table, head);
+    table->right[k + 1] = true;
+  }
+  enum status status = STATUS_OK;
+  for (uint32_t s = 0; s < results->scenarios && status == STATUS_OK; s++) {
+    cli_table_add(table, results->scenario_names[s]);
+    for (int k = 0; k < 5 && status == STATUS_OK; k++) {
+      char cell[96];
+      status = mean_cell(results, shown[k], s, values, cell, sizeof cell, error);
+      cli_table_add(table, cell);
+    }
+  }
+  free(values);
+  return status;
+}
+
+/* What came out, in short: the first focal town at the end. */
+static enum status print_summary(const char *folder, struct error *error) {
+  struct results results;
+  struct cli_table table = {0};
+  struct text text = {0};
+  char date[DATE_TEXT];
+  TRY(results_open(&results, folder, error));
+  enum status status = add_means(&results, &table, error);
+  if (status == STATUS_OK) {
+    text_add(&text, "%s, %s: mean and 95 %% interval over %u replications\n\n",
+             results.place_names[0],
+             date_format(results.start + (int32_t)results.months - 1, date), results.replications);
+    cli_table_print(&table, &text);
+    text_add(&text, "\nresults: %s\nnext:    bellwether compare %s; bellwether plot %s\n",
+             results.path, folder, folder);
+    status = cli_print(&text, error);
+  }
+  text_free(&text);
+  cli_table_free(&table);
+  results_close(&results);
+  return status;
+}
+
+static enum status run_ensemble(const struct cli *cli, const struct ensemble *ensemble,
+                                struct error *error) {
+  const struct ensemble_options options = {.threads = cli->threads,
+                                           .seconds_most = cli->max_seconds,
+                                           .progress = cli->progress,
+                                           .stop = &cli_stop};
+  struct ensemble_outcome outcome;
+  const enum status status = ensemble_run(ensemble, &options, &outcome, error);
+  if (status != STATUS_OK && status != STATUS_RUNS) return status;
+  if (status == STATUS_OK) return print_summary(ensemble->folder, error);
+  struct error ignored; /* that runs failed is what the user must hear */
+  (void)!print_summary(ensemble->folder, &ignored);
+  return status;
+}
+
+enum status run_command(const struct cli *cli, struct error *error) {
+  struct ensemble ensemble = {.replications = cli->replications, .firms_kept = cli->firms};
+  size_t used = (size_t)snprintf(ensemble.command, sizeof ensemble.command, "bellwether run");
+  for (size_t i = 0; i < cli->words_count && used < sizeof ensemble.command; i++) {
+    used += (size_t)snprintf(ensemble.command + used, sizeof ensemble.command - used, " %s",
+                             cli->words[i]);
+  }
+  for (size_t i = 0; i < cli->settings_count && used < sizeof ensemble.command; i++) {
+    used += (size_t)snprintf(ensemble.command + used, sizeof ensemble.command - used,
+                             " --set '%s'", cli->settings[i]);
+  }
+  enum status status = load_all(cli, &ensemble, error);
+  if (status == STATUS_OK) {
+    ensemble.seed = cli->seed_given ? cli->seed : ensemble.scenarios[0].seed;
+    if (used < sizeof ensemble.command) {
+      snprintf(ensemble.command + used, sizeof ensemble.command - used, " -n %u --seed %u",
+               ensemble.replications, ensemble.seed);
+    }
+    if (cli->output) snprintf(ensemble.folder, sizeof ensemble.folder, "%s", cli->output);
+    else default_folder(cli, ensemble.folder, sizeof ensemble.folder);
+    describe(cli, &ensemble);
+    if (!cli->dry_run) {
+      status = ensemble_create(&ensemble, error);
+      if (status == STATUS_OK) status = run_ensemble(cli, &ensemble, error);
+    } else {
+      printf("would run into %s\n", ensemble.folder);
+    }
+  }
+  ensemble_free(&ensemble);
+  return status;
+}
+
+enum status resume_command(const struct cli *cli, struct error *error) {
+  struct ensemble ensemble;
+  TRY(ensemble_open(&ensemble, cli->words[0], error));
+  describe(cli, &ensemble);
+  const enum status status = run_ensemble(cli, &ensemble, error);
+  ensemble_free(&ensemble);
+  return status;
+}
+
+enum status status_command(const struct cli *cli, struct error *error) {
+  struct ensemble ensemble;
+  struct ensemble_outcome outcome;
+  TRY(ensemble_open(&ensemble, cli->words[0], error));
+  const enum status status = ensemble_status(&ensemble, &outcome, error);
+  char path[FILE_PATH_BYTES];
+  if (status == STATUS_OK && file_join(path, ensemble.folder, "results.h5", error) == STATUS_OK) {
+    const bool merged = file_exists(path);
+    if (cli->json) {
+      json_t *root = json_pack("{s:i, s:i, s:i, s:b}", "done", (int)outcome.done, "failed",
+                               (int)outcome.failed, "left", (int)outcome.left, "merged", (int)merged);
+      ensemble_free(&ensemble);
+      return cli_print_json(root, error);
+    }
+    printf("%u done, %u failed, %u left; %s\n", outcome.done, outcome.failed, outcome.left,
+           merged ? "merged into results.h5" : "not merged yet");
+    if (!merged) printf("go on with: bellwether resume %s\n", ensemble.folder);
+  }
+  ensemble_free(&ensemble);
+  return status;
+}

@@ -1,0 +1,540 @@
+#define _POSIX_C_SOURCE 200809L
+#include "bellwether/io/results.h"
+
+#include "bellwether/base/date.h"
+#include "bellwether/base/file.h"
+#include "bellwether/base/text.h"
+#include "bellwether_built.h"
+#include "h5.h"
+
+#include <gsl/gsl_version.h>
+#include <math.h>
+#include <omp.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#define SERIES_DEFLATE 1u
+#define CHUNK_REPLICATIONS 50u
+
+static const char *const series_scales[] = {"series/scenario", "series/replication", "series/time",
+                                            "series/town", "series/segment"};
+
+/* Days from 1970-01-01 to the first of a month (civil calendar). */
+static double days_to(int32_t date) {
+  const int32_t year = date / 12 - (date % 12 < 2 ? 1 : 0);
+  const int32_t era = year / 400, of_era = year - era * 400;
+  const int32_t shifted = (date % 12 + 10) % 12; /* March is 0 */
+  const int32_t of_year = (153 * shifted + 2) / 5;
+  return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468;
+}
+
+static enum status describe(const struct h5_file *file, const char *name, const char *unit,
+                            const char *meaning, struct error *error) {
+  TRY(h5_text_attribute(file, name, "units", unit, error));
+  return h5_text_attribute(file, name, "long_name", meaning, error);
+}
+
+static enum status scale_numbers(const struct h5_file *file, const char *name, const char *label,
+                                 const double *values, size_t count, struct error *error) {
+  const struct h5_shape shape = {.rank = 1, .sizes = {count}};
+  TRY(h5_dataset(file, name, H5T_IEEE_F64LE, &shape, error));
+  TRY(h5_write(file, name, H5T_NATIVE_DOUBLE, values, error));
+  return h5_scale(file, name, label, error);
+}
+
+static enum status scale_texts(const struct h5_file *file, const char *name, const char *label,
+                               const char *const *texts, size_t count, const char *meaning,
+                               struct error *error) {
+  TRY(h5_write_texts(file, name, texts, count, error));
+  TRY(h5_scale(file, name, label, error));
+  return h5_text_attribute(file, name, "long_name", meaning, error);
+}
+
+static enum status write_scales(const struct h5_file *file, const struct results_about *about,
+                                struct error *error) {
+  TRY(scale_texts(file, "series/scenario", "scenario", about->scenario_names, about->scenarios,
+                  "scenario", error));
+  const size_t most = about->replications > about->months ? about->replications : about->months;
+  double *numbers = calloc(most, sizeof *numbers);
+  if (!numbers) return error_memory(error, "scales", most * sizeof *numbers);
+  for (uint32_t r = 0; r < about->replications; r++) numbers[r] = r;
+  enum status status = scale_numbers(file, "series/replication", "replication", numbers,
+                                     about->replications, error);
+  for (uint32_t m = 0; m < about->months; m++) numbers[m] = days_to(about->start + (int32_t)m);
+  if (status == STATUS_OK) {
+    status = scale_numbers(file, "series/time", "time", numbers, about->months, error);
+  }
+  free(numbers);
+  TRY(status);
+  TRY(describe(file, "series/replication", "1",
+               "replication: the same number shares its random numbers in every scenario", error));
+  TRY(describe(file, "series/time", "days since 1970-01-01", "first day of the month observed",
+               error));
+  TRY(h5_text_attribute(file, "series/time", "calendar", "standard", error));
+  TRY(scale_texts(file, "series/town", "town", about->place_names, about->places,
+                  "focal town, or all rival towns together", error));
+  return scale_texts(file, "series/segment", "segment", about->segment_names, about->segments,
+                     "segment of the market", error);
+}
+
+static enum status make_variable(const struct h5_file *file, const struct results_about *about,
+                                 const char *name, const char *unit, const char *meaning, int rank,
+                                 struct error *error) {
+  struct h5_shape shape = {.rank = rank,
+                           .sizes = {about->scenarios, about->replications, about->months,
+                                     about->places, about->segments},
+                           .deflate = SERIES_DEFLATE};
+  memcpy(shape.chunk, shape.sizes, sizeof shape.chunk);
+  shape.chunk[0] = 1;
+  if (shape.chunk[1] > CHUNK_REPLICATIONS) shape.chunk[1] = CHUNK_REPLICATIONS;
+  const float missing = nanf("");
+  TRY(h5_dataset(file, name, H5T_IEEE_F32LE, &shape, error));
+  TRY(describe(file, name, unit, meaning, error));
+  TRY(h5_attribute(file, name, "_FillValue", H5T_IEEE_F32LE, &missing, error));
+  return h5_attach(file, name, series_scales, rank, error);
+}
+
+/* Values of one scenario while it is merged. */
+struct gathered {
+  float *series;        /* [indicator][replication][month][place] */
+  float *segment_sales; /* [replication][month][place][segment] */
+  struct text firms, firm_replications; /* raw struct shard_firm, raw double */
+};
+
+static void gather(const struct results_about *about, const struct shard *shard, uint32_t r,
+                   struct gathered *gathered) {
+  const size_t cells = (size_t)about->months * about->places;
+  const size_t segments = cells * about->segments;
+  if (!shard->series) {
+    for (size_t k = 0; k < INDICATOR_COUNT; k++) {
+      float *to = gathered->series + (k * about->replications + r) * cells;
+      for (size_t cell = 0; cell < cells; cell++) to[cell] = nanf("");
+    }
+    for (size_t i = 0; i < segments; i++) gathered->segment_sales[r * segments + i] = nanf("");
+    return;
+  }
+  for (size_t k = 0; k < INDICATOR_COUNT; k++) {
+    float *to = gathered->series + (k * about->replications + r) * cells;
+    for (size_t cell = 0; cell < cells; cell++) {
+      to[cell] = shard->series[cell * INDICATOR_COUNT + k];
+    }
+  }
+  memcpy(gathered->segment_sales + r * segments, shard->segment_sales, segments * sizeof(float));
+  text_add_bytes(&gathered->firms, (const char *)shard->firms,
+                 shard->firms_count * sizeof *shard->firms);
+  const double replication = r;
+  for (uint32_t i = 0; i < shard->firms_count; i++) {
+    text_add_bytes(&gathered->firm_replications, (const char *)&replication, sizeof replication);
+  }
+}
+
+static enum status check_shape(const struct results_about *about, const struct shard *shard,
+                               struct error *error) {
+  if (!shard->series || (shard->months == about->months && shard->places == about->places &&
+                         shard->segments == about->segments &&
+                         shard->indicators == INDICATOR_COUNT)) {
+    return STATUS_OK;
+  }
+  return error_set(error, STATUS_DISK,
+                   "the run (scenario %u, replication %u) is not of this experiment",
+                   shard->scenario, shard->replication);
+}
+
+/* What /final says of each run. */
+struct finals {
+  uint64_t *digests;
+  double *seconds;
+};
+
+static enum status write_scenario(const struct h5_file *file, const struct results_about *about,
+                                  uint32_t s, const struct gathered *gathered,
+                                  struct error *error) {
+  const hsize_t start[5] = {s, 0, 0, 0, 0};
+  const hsize_t sizes[5] = {1, about->replications, about->months, about->places, about->segments};
+  const size_t values = (size_t)about->replications * about->months * about->places;
+  for (size_t k = 0; k < INDICATOR_COUNT; k++) {
+    char name[128];
+    snprintf(name, sizeof name, "series/%s", tables_indicators[k].name);
+    TRY(h5_write_block(file, name, H5T_NATIVE_FLOAT, 4, start, sizes,
+                       gathered->series + k * values, error));
+  }
+  return h5_write_block(file, "series/segment_sales", H5T_NATIVE_FLOAT, 5, start, sizes,
+                        gathered->segment_sales, error);
+}
+
+/* Merges one scenario's runs. `firm_rows` collects firms of all scenarios, scenario row first. */
+static enum status merge_scenario(const struct h5_file *file, const struct results_about *about,
+                                  uint32_t s, results_source source, void *context,
+                                  struct finals *finals, struct gathered *gathered,
+                                  struct text *firm_scenarios, struct error *error) {
+  const size_t firms_before = gathered->firms.length;
+  for (uint32_t r = 0; r < about->replications; r++) {
+    struct shard shard = {0};
+    TRY(source(context, s, r, &shard, error));
+    const enum status status = check_shape(about, &shard, error);
+    if (status == STATUS_OK) gather(about, &shard, r, gathered);
+    finals->digests[s * about->replications + r] = shard.digest;
+    finals->seconds[s * about->replications + r] = shard.series ? shard.seconds : nan("");
+    shard_free(&shard);
+    TRY(status);
+  }
+  const size_t firms = (gathered->firms.length - firms_before) / sizeof(struct shard_firm);
+  const double number = s;
+  for (size_t i = 0; i < firms; i++) {
+    text_add_bytes(firm_scenarios, (const char *)&number, sizeof number);
+  }
+  if (gathered->firms.failed || gathered->firm_replications.failed || firm_scenarios->failed) {
+    return error_memory(error, "firms", gathered->firms.length);
+  }
+  return write_scenario(file, about, s, gathered, error);
+}
+
+static enum status write_firm_column(const struct h5_file *file, const char *name,
+                                     const char *unit, const char *meaning, const float *values,
+                                     size_t count, struct error *error) {
+  static const char *const scale[] = {"firms/firm"};
+  char path[64];
+  snprintf(path, sizeof path, "firms/%s", name);
+  const struct h5_shape shape = {
+      .rank = 1, .sizes = {count}, .chunk = {count < 65536 ? count : 65536}, .deflate = 1};
+  TRY(h5_dataset(file, path, H5T_IEEE_F32LE, &shape, error));
+  if (count) TRY(h5_write(file, path, H5T_NATIVE_FLOAT, values, error));
+  TRY(describe(file, path, unit, meaning, error));
+  return h5_attach(file, path, scale, 1, error);
+}
+
+static enum status write_firms(const struct h5_file *file, const struct gathered *gathered,
+                               const struct text *scenarios, struct error *error) {
+  static const char *const names[SHARD_FIRM_FIELDS][3] = {
+      {"town", "1", "row of /series/town"},
+      {"segment", "1", "row of /series/segment"},
+      {"origin", "1", "0 incumbent, 1 spin-off, 2 start-up, 3 attracted"},
+      {"age", "month", "months since the firm came"},
+      {"sales", "M CNY", "sales over the past 12 months"},
+      {"staff", "1", "employees"},
+      {"productivity", "1", "log total factor productivity"}};
+  const size_t count = gathered->firms.length / sizeof(struct shard_firm);
+  const float *firms = (const float *)(const void *)gathered->firms.bytes;
+  float *column = calloc(count + 1, sizeof *column);
+  double *rows = calloc(count + 1, sizeof *rows);
+  enum status status = column && rows ? h5_group(file, "firms", error)
+                                      : error_memory(error, "firms", count * sizeof *rows);
+  for (size_t i = 0; i < count && rows; i++) rows[i] = (double)i;
+  if (status == STATUS_OK) status = scale_numbers(file, "firms/firm", "firm", rows, count, error);
+  for (int pass = 0; pass < 2 && status == STATUS_OK; pass++) {
+    const struct text *from = pass ? &gathered->firm_replications : scenarios;
+    for (size_t i = 0; i < count; i++) {
+      double value;
+      memcpy(&value, from->bytes + i * sizeof value, sizeof value);
+      column[i] = (float)value;
+    }
+    status = write_firm_column(file, pass ? "replication" : "scenario", "1",
+                               pass ? "replication" : "row of /series/scenario", column, count,
+                               error);
+  }
+  for (int f = 0; f < SHARD_FIRM_FIELDS && status == STATUS_OK; f++) {
+    for (size_t i = 0; i < count; i++) column[i] = firms[i * SHARD_FIRM_FIELDS + (size_t)f];
+    status = write_firm_column(file, names[f][0], names[f][1], names[f][2], column, count, error);
+  }
+  free(column);
+  free(rows);
+  return status;
+}
+
+static enum status write_finals(const struct h5_file *file, const struct results_about *about,
+                                const struct finals *finals, struct error *error) {
+  static const char *const scales[] = {"final/scenario", "final/replication"};
+  const struct h5_shape shape = {.rank = 2, .sizes = {about->scenarios, about->replications}};
+  double *numbers = calloc(about->replications, sizeof *numbers);
+  if (!numbers) return error_memory(error, "scales", about->replications * sizeof *numbers);
+  for (uint32_t r = 0; r < about->replications; r++) numbers[r] = r;
+  enum status status = h5_group(file, "final", error);
+  if (status == STATUS_OK) {
+    status = scale_texts(file, "final/scenario", "scenario", about->scenario_names,
+                         about->scenarios, "scenario", error);
+  }
+  if (status == STATUS_OK) {
+    status = scale_numbers(file, "final/replication", "replication", numbers, about->replications,
+                           error);
+  }
+  free(numbers);
+  TRY(status);
+  TRY(h5_dataset(file, "final/digest", H5T_STD_U64LE, &shape, error));
+  TRY(h5_write(file, "final/digest", H5T_NATIVE_UINT64, finals->digests, error));
+  TRY(describe(file, "final/digest", "1", "digest of the final state and the series; 0: failed",
+               error));
+  TRY(h5_attach(file, "final/digest", scales, 2, error));
+  TRY(h5_dataset(file, "final/seconds", H5T_IEEE_F64LE, &shape, error));
+  TRY(h5_write(file, "final/seconds", H5T_NATIVE_DOUBLE, finals->seconds, error));
+  TRY(describe(file, "final/seconds", "s", "time that the run took", error));
+  return h5_attach(file, "final/seconds", scales, 2, error);
+}
+
+static enum status write_params(const struct h5_file *file, const struct results_about *about,
+                                struct error *error) {
+  static const char *const scales[] = {"params/scenario", "params/parameter"};
+  const size_t count = tables_params_count;
+  const struct h5_shape shape = {.rank = 2, .sizes = {about->scenarios, count}};
+  const char **names = calloc(count * 2, sizeof *names);
+  double *values = calloc(about->scenarios * count, sizeof *values);
+  enum status status = names && values ? h5_group(file, "params", error)
+                                       : error_memory(error, "params", count * sizeof *values);
+  for (size_t p = 0; p < count && status == STATUS_OK; p++) {
+    names[p] = tables_params[p].name;
+    names[count + p] = tables_params[p].unit;
+    for (uint32_t s = 0; s < about->scenarios; s++) {
+      values[s * count + p] = ((const double *)about->params[s])[p];
+    }
+  }
+  if (status == STATUS_OK) {
+    status = scale_texts(file, "params/scenario", "scenario", about->scenario_names,
+                         about->scenarios, "scenario", error);
+  }
+  if (status == STATUS_OK) {
+    status = scale_texts(file, "params/parameter", "parameter", names, count, "parameter", error);
+  }
+  if (status == STATUS_OK) {
+    status = h5_write_texts(file, "params/unit", names + count, count, error);
+  }
+  if (status == STATUS_OK) status = h5_attach(file, "params/unit", scales + 1, 1, error);
+  if (status == STATUS_OK) status = h5_dataset(file, "params/value", H5T_IEEE_F64LE, &shape, error);
+  if (status == STATUS_OK) status = h5_write(file, "params/value", H5T_NATIVE_DOUBLE, values, error);
+  if (status == STATUS_OK) {
+    status = describe(file, "params/value", "1", "value in the unit of /params/unit", error);
+  }
+  if (status == STATUS_OK) status = h5_attach(file, "params/value", scales, 2, error);
+  free(names);
+  free(values);
+  return status;
+}
+
+static enum status write_provenance(const struct h5_file *file, const struct results_about *about,
+                                    struct error *error) {
+  unsigned major, minor, patch;
+  char hdf5[64], made[64];
+  const time_t now = time(NULL);
+  struct tm utc;
+  if (H5get_libversion(&major, &minor, &patch) < 0) major = minor = patch = 0;
+  snprintf(hdf5, sizeof hdf5, "%u.%u.%u", major, minor, patch);
+  if (!gmtime_r(&now, &utc) || !strftime(made, sizeof made, "%Y-%m-%dT%H:%M:%SZ", &utc)) {
+    snprintf(made, sizeof made, "unknown");
+  }
+  const int dirty = BELLWETHER_GIT_DIRTY;
+  const char *const texts[][2] = {
+      {"Conventions", "CF-1.8"},
+      {"title", "Bellwether: simulated growth of an industrial cluster"},
+      {"bellwether_version", BELLWETHER_VERSION},
+      {"git_sha", BELLWETHER_GIT_SHA},
+      {"compiler", BELLWETHER_COMPILER},
+      {"flags", BELLWETHER_FLAGS},
+      {"gsl_version", GSL_VERSION},
+      {"hdf5_version", hdf5},
+      {"command", about->command},
+      {"created", made}};
+  for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+    TRY(h5_text_attribute(file, ".", texts[i][0], texts[i][1], error));
+  }
+  TRY(h5_attribute(file, ".", "git_dirty", H5T_NATIVE_INT, &dirty, error));
+  TRY(h5_attribute(file, ".", "seed", H5T_NATIVE_UINT32, &about->seed, error));
+  TRY(h5_attribute(file, ".", "threads", H5T_NATIVE_INT, &about->threads, error));
+  TRY(h5_attribute(file, ".", "start", H5T_NATIVE_INT32, &about->start, error));
+  TRY(h5_group(file, "provenance", error));
+  TRY(scale_texts(file, "provenance/scenario", "scenario", about->scenario_names, about->scenarios,
+                  "scenario", error));
+  static const char *const scales[] = {"provenance/scenario"};
+  const char *const *const columns[] = {about->scenario_titles, about->resolved, about->verbatim};
+  static const char *const names[][2] = {
+      {"provenance/title", "title"},
+      {"provenance/resolved", "every value that the model used, as YAML that reads back"},
+      {"provenance/verbatim", "the files that were read, as they were"}};
+  for (int i = 0; i < 3; i++) {
+    TRY(h5_write_texts(file, names[i][0], columns[i], about->scenarios, error));
+    TRY(h5_text_attribute(file, names[i][0], "long_name", names[i][1], error));
+    TRY(h5_attach(file, names[i][0], scales, 1, error));
+  }
+  return STATUS_OK;
+}
+
+static enum status write_series(const struct h5_file *file, const struct results_about *about,
+                                struct error *error) {
+  TRY(h5_group(file, "series", error));
+  TRY(write_scales(file, about, error));
+  for (size_t k = 0; k < INDICATOR_COUNT; k++) {
+    char name[128];
+    snprintf(name, sizeof name, "series/%s", tables_indicators[k].name);
+    TRY(make_variable(file, about, name, tables_indicators[k].unit, tables_indicators[k].meaning, 4,
+                      error));
+  }
+  return make_variable(file, about, "series/segment_sales", "M CNY/month",
+                       "sales of the month by segment", 5, error);
+}
+
+static enum status write_file(const struct h5_file *file, const struct results_about *about,
+                              results_source source, void *context, struct error *error) {
+  const size_t runs = (size_t)about->scenarios * about->replications;
+  const size_t cells = (size_t)about->replications * about->months * about->places;
+  struct finals finals = {calloc(runs, sizeof(uint64_t)), calloc(runs, sizeof(double))};
+  struct gathered gathered = {.series = malloc(cells * INDICATOR_COUNT * sizeof(float)),
+                              .segment_sales = malloc(cells * about->segments * sizeof(float))};
+  struct text firm_scenarios = {0};
+  enum status status = STATUS_OK;
+  if (!finals.digests || !finals.seconds || !gathered.series || !gathered.segment_sales) {
+    status = error_memory(error, "results", cells * INDICATOR_COUNT * sizeof(float));
+  }
+  if (status == STATUS_OK) status = write_series(file, about, error);
+  for (uint32_t s = 0; s < about->scenarios && status == STATUS_OK; s++) {
+    status = merge_scenario(file, about, s, source, context, &finals, &gathered, &firm_scenarios,
+                            error);
+  }
+  if (status == STATUS_OK) status = write_finals(file, about, &finals, error);
+  if (status == STATUS_OK) status = write_firms(file, &gathered, &firm_scenarios, error);
+  if (status == STATUS_OK) status = write_params(file, about, error);
+  if (status == STATUS_OK) status = write_provenance(file, about, error);
+  free(finals.digests);
+  free(finals.seconds);
+  free(gathered.series);
+  free(gathered.segment_sales);
+  text_free(&gathered.firms);
+  text_free(&gathered.firm_replications);
+  text_free(&firm_scenarios);
+  return status;
+}
+
+enum status results_write(const char *path, const struct results_about *about,
+                          results_source source, void *context, struct error *error) {
+  char temporary[FILE_PATH_BYTES];
+  if (snprintf(temporary, sizeof temporary, "%s.tmp", path) >= (int)sizeof temporary) {
+    return error_set(error, STATUS_DISK, "the path %.60s... is too long", path);
+  }
+  struct h5_file file;
+  TRY(h5_create(&file, temporary, error));
+  enum status status = write_file(&file, about, source, context, error);
+  struct error closing;
+  const enum status closed = h5_close(&file, status == STATUS_OK ? error : &closing);
+  if (status == STATUS_OK) status = closed;
+  if (status == STATUS_OK) status = file_settle(temporary, path, error);
+  if (status != STATUS_OK) (void)unlink(temporary);
+  return status;
+}
+
+static enum status read_about(struct results *results, struct error *error) {
+  const struct h5_file *file = results->file;
+  hsize_t sizes[4];
+  char name[128];
+  size_t count;
+  snprintf(name, sizeof name, "series/%s", tables_indicators[0].name);
+  TRY(h5_sizes(file, name, 4, sizes, error));
+  results->scenarios = (uint32_t)sizes[0];
+  results->replications = (uint32_t)sizes[1];
+  results->months = (uint32_t)sizes[2];
+  results->places = (uint32_t)sizes[3];
+  TRY(h5_read_attribute(file, ".", "start", H5T_NATIVE_INT32, &results->start, error));
+  TRY(h5_read_texts(file, "series/scenario", &results->scenario_names, &count, error));
+  if (count != results->scenarios) {
+    return error_set(error, STATUS_DISK, "%s: scenarios do not fit the series", file->path);
+  }
+  TRY(h5_read_texts(file, "series/town", &results->place_names, &count, error));
+  if (count == results->places) return STATUS_OK;
+  return error_set(error, STATUS_DISK, "%s: towns do not fit the series", file->path);
+}
+
+enum status results_open(struct results *results, const char *folder, struct error *error) {
+  *results = (struct results){0};
+  TRY(file_join(results->path, folder, "results.h5", error));
+  if (!file_exists(results->path)) {
+    return error_set(error, STATUS_DISK,
+                     "no results in %s: %s is missing; run scenarios into it, or finish them with "
+                     "'bellwether resume %s'",
+                     folder, results->path, folder);
+  }
+  results->file = malloc(sizeof(struct h5_file));
+  if (!results->file) return error_memory(error, results->path, sizeof(struct h5_file));
+  enum status status = h5_open(results->file, results->path, error);
+  if (status != STATUS_OK) {
+    free(results->file);
+    results->file = NULL;
+    return status;
+  }
+  status = read_about(results, error);
+  if (status != STATUS_OK) results_close(results);
+  return status;
+}
+
+void results_close(struct results *results) {
+  struct error ignored; /* it was only read */
+  if (results->file && h5_close(results->file, &ignored) != STATUS_OK) ignored.status = STATUS_OK;
+  for (uint32_t s = 0; results->scenario_names && s < results->scenarios; s++) {
+    free(results->scenario_names[s]);
+  }
+  for (uint32_t p = 0; results->place_names && p < results->places; p++) {
+    free(results->place_names[p]);
+  }
+  free(results->scenario_names);
+  free(results->place_names);
+  free(results->file);
+  *results = (struct results){0};
+}
+
+enum status results_read(const struct results *results, enum indicator indicator, uint32_t scenario,
+                         uint32_t place, double *values, struct error *error) {
+  char name[128];
+  snprintf(name, sizeof name, "series/%s", tables_indicators[indicator].name);
+  const hsize_t start[4] = {scenario, 0, 0, place};
+  const hsize_t sizes[4] = {1, results->replications, results->months, 1};
+  return h5_read_block(results->file, name, H5T_NATIVE_DOUBLE, 4, start, sizes, values, error);
+}
+
+enum status results_read_firms(const struct results *results, struct shard_firm **firms,
+                               uint32_t **scenario, uint32_t **replication, size_t *count,
+                               struct error *error) {
+  static const char *const names[] = {"firms/town",  "firms/segment", "firms/origin",
+                                      "firms/age",   "firms/sales",   "firms/staff",
+                                      "firms/productivity"};
+  const hsize_t start[1] = {0};
+  hsize_t size[1];
+  TRY(h5_sizes(results->file, "firms/sales", 1, size, error));
+  *count = size[0];
+  *firms = calloc(*count + 1, sizeof **firms);
+  *scenario = calloc(*count + 1, sizeof **scenario);
+  *replication = calloc(*count + 1, sizeof **replication);
+  float *column = calloc(*count + 1, sizeof *column);
+  enum status status = *firms && *scenario && *replication && column
+                           ? STATUS_OK
+                           : error_memory(error, "firms", *count * sizeof **firms);
+  for (int f = 0; f < SHARD_FIRM_FIELDS && status == STATUS_OK && *count; f++) {
+    status = h5_read_block(results->file, names[f], H5T_NATIVE_FLOAT, 1, start, size, column, error);
+    for (size_t i = 0; i < *count; i++) ((float *)&(*firms)[i])[f] = column[i];
+  }
+  if (status == STATUS_OK && *count) {
+    status = h5_read_block(results->file, "firms/scenario", H5T_NATIVE_UINT32, 1, start, size,
+                           *scenario, error);
+  }
+  if (status == STATUS_OK && *count) {
+    status = h5_read_block(results->file, "firms/replication", H5T_NATIVE_UINT32, 1, start, size,
+                           *replication, error);
+  }
+  free(column);
+  if (status != STATUS_OK) {
+    free(*firms);
+    free(*scenario);
+    free(*replication);
+  }
+  return status;
+}
+
+static uint32_t find_name(char *const *names, uint32_t count, const char *name) {
+  uint32_t i = 0;
+  while (i < count && strcmp(names[i], name) != 0) i++;
+  return i;
+}
+
+uint32_t results_find_scenario(const struct results *results, const char *name) {
+  return find_name(results->scenario_names, results->scenarios, name);
+}
+
+uint32_t results_find_place(const struct results *results, const char *name) {
+  return find_name(results->place_names, results->places, name);
+}

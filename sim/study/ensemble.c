@@ -1,0 +1,360 @@
+#define _XOPEN_SOURCE 700
+#include "bellwether/study/ensemble.h"
+
+#include "bellwether/base/journal.h"
+#include "bellwether/base/sum.h"
+#include "bellwether/io/results.h"
+#include "bellwether/io/shard.h"
+#include "bellwether/world/world.h"
+#include "folder.h"
+
+#include <omp.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define GROWTH 2.0 /* a world grows to about this times its size at the start */
+
+/* What happened to each run so far: [replication][scenario]. */
+enum run_state { RUN_LEFT = 0, RUN_DONE, RUN_FAILED };
+
+struct progress_of_runs {
+  const struct ensemble *ensemble;
+  const struct ensemble_options *options;
+  unsigned char *states;
+  uint64_t *digests;
+  struct journal journal;
+  struct progress progress;
+  struct ensemble_outcome *outcome;
+  struct error *error; /* why nothing more can be written */
+  enum status broken;
+  double started;
+};
+
+static size_t run_index(const struct ensemble *ensemble, uint32_t scenario, uint32_t replication) {
+  return (size_t)replication * ensemble->scenarios_count + scenario;
+}
+
+static size_t runs_of(const struct ensemble *ensemble) {
+  return (size_t)ensemble->replications * ensemble->scenarios_count;
+}
+
+/* Marks what the journal has. */
+static enum status read_journal(const struct ensemble *ensemble, const char *path,
+                                unsigned char *states, uint64_t *digests, struct error *error) {
+  if (!file_exists(path)) return STATUS_OK;
+  struct journal_entry *entries;
+  size_t count;
+  TRY(journal_read(path, &entries, &count, error));
+  for (size_t i = 0; i < count; i++) {
+    const struct journal_entry *entry = &entries[i];
+    if (entry->scenario >= ensemble->scenarios_count ||
+        entry->replication >= ensemble->replications || entry->seed != ensemble->seed) {
+      free(entries);
+      return error_set(error, STATUS_DISK, "%s:%zu: the run is not of this experiment", path, i + 1);
+    }
+    const size_t run = run_index(ensemble, entry->scenario, entry->replication);
+    states[run] = entry->outcome == JOURNAL_DONE ? RUN_DONE : RUN_FAILED;
+    digests[run] = entry->digest;
+  }
+  free(entries);
+  return STATUS_OK;
+}
+
+static void count_states(const struct ensemble *ensemble, const unsigned char *states,
+                         struct ensemble_outcome *outcome) {
+  for (size_t run = 0; run < runs_of(ensemble); run++) {
+    outcome->done += states[run] == RUN_DONE;
+    outcome->failed += states[run] == RUN_FAILED;
+    outcome->left += states[run] == RUN_LEFT;
+  }
+}
+
+enum status ensemble_status(const struct ensemble *ensemble, struct ensemble_outcome *outcome,
+                            struct error *error) {
+  *outcome = (struct ensemble_outcome){0};
+  char path[FILE_PATH_BYTES];
+  TRY(file_join(path, ensemble->folder, "journal.ndjson", error));
+  unsigned char *states = calloc(runs_of(ensemble), 1);
+  uint64_t *digests = calloc(runs_of(ensemble), sizeof *digests);
+  const enum status status = states && digests
+                                 ? read_journal(ensemble, path, states, digests, error)
+                                 : error_memory(error, "the journal", runs_of(ensemble));
+  if (status == STATUS_OK) count_states(ensemble, states, outcome);
+  free(states);
+  free(digests);
+  return status;
+}
+
+static float *to_floats(const double *values, size_t count) {
+  float *out = malloc(count * sizeof *out + 1);
+  for (size_t i = 0; out && i < count; i++) out[i] = (float)values[i];
+  return out;
+}
+
+static struct shard_firm *final_firms(const struct world *world, uint32_t *count) {
+  const struct economy *economy = &world->economy;
+  const struct firms *firms = &economy->firms;
+  struct shard_firm *out = malloc(economy->roster.count * sizeof *out + 1);
+  for (uint32_t at = 0; out && at < economy->roster.count; at++) {
+    const uint32_t i = economy->roster.rows[at];
+    out[at] = (struct shard_firm){.place = (float)world->place_of[firms->town[i]],
+                                  .segment = firms->segment[i],
+                                  .origin = firms->origin[i],
+                                  .age_months = (float)(economy->month - firms->born[i]),
+                                  .sales = (float)firms_sales_year(firms, i),
+                                  .staff = (float)firms_staff(firms, i),
+                                  .productivity = (float)firms_productivity(firms, i)};
+  }
+  *count = economy->roster.count;
+  return out;
+}
+
+/* Simulates one run into a shard. */
+static enum status simulate(const struct ensemble *ensemble, uint32_t s, uint32_t r, int threads,
+                            struct shard *shard, struct error *error) {
+  const double started = progress_clock();
+  const struct scenario *scenario = &ensemble->scenarios[s];
+  struct world world;
+  TRY(world_create(&world, scenario, ensemble->seed, r, threads, error));
+  enum status status = world_run(&world, error);
+  const size_t cells = (size_t)scenario_months(scenario) * world.places;
+  *shard = (struct shard){.scenario = s,
+                          .replication = r,
+                          .seed = ensemble->seed,
+                          .digest = world_digest(&world),
+                          .months = (uint32_t)scenario_months(scenario),
+                          .places = world.places,
+                          .indicators = INDICATOR_COUNT,
+                          .segments = scenario->segments_count};
+  if (status == STATUS_OK) {
+    shard->series = to_floats(world.series, cells * INDICATOR_COUNT);
+    shard->segment_sales = to_floats(world.segment_sales, cells * scenario->segments_count);
+    uint32_t count = 0;
+    shard->firms = final_firms(&world, &count);
+    shard->firms_count = r < ensemble->firms_kept ? count : 0;
+    if (!shard->series || !shard->segment_sales || !shard->firms) {
+      status = error_memory(error, "a shard", cells * INDICATOR_COUNT * sizeof(float));
+    }
+  }
+  world_free(&world);
+  shard->seconds = progress_clock() - started;
+  return status;
+}
+
+/* Writes one run's shard and its line in the journal; called by one thread at a time. */
+static enum status record(struct progress_of_runs *runs, const struct shard *shard,
+                          enum status simulated, const struct error *why, struct error *error) {
+  const struct ensemble *ensemble = runs->ensemble;
+  char path[FILE_PATH_BYTES];
+  const bool good = simulated == STATUS_OK;
+  if (good) {
+    TRY(ensemble_shard_path(ensemble, shard->scenario, shard->replication, path, error));
+    TRY(shard_write(path, shard, error));
+  } else if (runs->outcome->failed == 0) {
+    runs->outcome->first_failure = *why;
+  }
+  const struct journal_entry entry = {.scenario = shard->scenario,
+                                      .replication = shard->replication,
+                                      .seed = ensemble->seed,
+                                      .outcome = good ? JOURNAL_DONE : JOURNAL_FAILED,
+                                      .digest = shard->digest,
+                                      .seconds = shard->seconds};
+  TRY(journal_append(&runs->journal, &entry, error));
+  const size_t run = run_index(ensemble, shard->scenario, shard->replication);
+  runs->states[run] = good ? RUN_DONE : RUN_FAILED;
+  runs->digests[run] = shard->digest;
+  runs->outcome->done += good;
+  runs->outcome->failed += !good;
+  runs->outcome->left--;
+  progress_step(&runs->progress, runs->outcome->done + runs->outcome->failed);
+  return STATUS_OK;
+}
+
+static bool must_stop(const struct progress_of_runs *runs) {
+  const struct ensemble_options *options = runs->options;
+  return (options->stop && *options->stop) || runs->broken != STATUS_OK ||
+         (options->seconds_most > 0 && progress_clock() - runs->started > options->seconds_most);
+}
+
+static void run_all(struct progress_of_runs *runs) {
+  const struct ensemble *ensemble = runs->ensemble;
+  const size_t count = runs_of(ensemble);
+  const int threads = runs->options->threads;
+  const bool within = runs->outcome->left < (uint32_t)threads; /* few runs: threads inside each */
+#pragma omp parallel for schedule(dynamic, 1) num_threads(within ? 1 : threads)
+  for (size_t run = 0; run < count; run++) {
+    bool stop;
+#pragma omp critical(record)
+    stop = must_stop(runs);
+    if (stop || runs->states[run] != RUN_LEFT) continue;
+    struct shard shard = {.scenario = (uint32_t)(run % ensemble->scenarios_count),
+                          .replication = (uint32_t)(run / ensemble->scenarios_count)};
+    struct error why = {0};
+    const enum status simulated = simulate(ensemble, shard.scenario, shard.replication,
+                                           within ? threads : 1, &shard, &why);
+#pragma omp critical(record)
+    {
+      if (runs->broken == STATUS_OK) {
+        runs->broken = record(runs, &shard, simulated, &why, runs->error);
+      }
+    }
+    shard_free(&shard);
+  }
+}
+
+/* Hands the merger one run's shard, held against the journal. */
+static enum status read_run_shard(void *context, uint32_t scenario, uint32_t replication,
+                                  struct shard *shard, struct error *error) {
+  const struct progress_of_runs *runs = context;
+  const size_t run = run_index(runs->ensemble, scenario, replication);
+  if (runs->states[run] == RUN_FAILED) return STATUS_OK;
+  char path[FILE_PATH_BYTES];
+  TRY(ensemble_shard_path(runs->ensemble, scenario, replication, path, error));
+  TRY(shard_read(path, shard, error));
+  if (shard->digest == runs->digests[run] && shard->scenario == scenario &&
+      shard->replication == replication) {
+    return STATUS_OK;
+  }
+  shard_free(shard);
+  return error_set(error, STATUS_DISK, "%s is not the run that the journal has", path);
+}
+
+static enum status write_results(struct progress_of_runs *runs, struct text *resolved,
+                                 struct text *verbatim, struct error *error) {
+  const struct ensemble *ensemble = runs->ensemble;
+  const struct scenario *first = &ensemble->scenarios[0];
+  const char *names[ENSEMBLE_SCENARIOS_MOST], *titles[ENSEMBLE_SCENARIOS_MOST];
+  const char *resolved_texts[ENSEMBLE_SCENARIOS_MOST], *verbatim_texts[ENSEMBLE_SCENARIOS_MOST];
+  const struct params *params[ENSEMBLE_SCENARIOS_MOST];
+  const char *places[ENSEMBLE_SCENARIOS_MOST], *segments[64];
+  const uint32_t places_count = scenario_places(first);
+  if (places_count > ENSEMBLE_SCENARIOS_MOST) {
+    return error_set(error, STATUS_USAGE, "%u focal towns, at most %d", places_count - 1,
+                     ENSEMBLE_SCENARIOS_MOST - 1);
+  }
+  for (uint32_t s = 0; s < ensemble->scenarios_count; s++) {
+    TRY(scenario_print(&ensemble->scenarios[s], true, &resolved[s], error));
+    TRY(ensemble_verbatim(&ensemble->scenarios[s], &verbatim[s], error));
+    names[s] = ensemble->scenarios[s].name;
+    titles[s] = ensemble->scenarios[s].title;
+    params[s] = &ensemble->scenarios[s].params;
+    resolved_texts[s] = resolved[s].bytes;
+    verbatim_texts[s] = verbatim[s].bytes;
+  }
+  for (uint32_t p = 0; p < places_count; p++) places[p] = scenario_place_name(first, p);
+  for (uint32_t k = 0; k < first->segments_count; k++) segments[k] = first->segment_names[k];
+  const struct results_about about = {.scenarios = ensemble->scenarios_count,
+                                      .replications = ensemble->replications,
+                                      .months = (uint32_t)scenario_months(first),
+                                      .places = places_count,
+                                      .segments = first->segments_count,
+                                      .start = first->start,
+                                      .scenario_names = names,
+                                      .scenario_titles = titles,
+                                      .resolved = resolved_texts,
+                                      .verbatim = verbatim_texts,
+                                      .params = params,
+                                      .place_names = places,
+                                      .segment_names = segments,
+                                      .command = ensemble->command,
+                                      .seed = ensemble->seed,
+                                      .threads = runs->options->threads};
+  char path[FILE_PATH_BYTES];
+  TRY(file_join(path, ensemble->folder, "results.h5", error));
+  return results_write(path, &about, read_run_shard, runs, error);
+}
+
+/* Shards are only a step on the way: once merged they go. One that stays does no harm. */
+static void remove_shards(const struct ensemble *ensemble) {
+  char path[FILE_PATH_BYTES];
+  struct error ignored;
+  for (uint32_t r = 0; r < ensemble->replications; r++) {
+    for (uint32_t s = 0; s < ensemble->scenarios_count; s++) {
+      if (ensemble_shard_path(ensemble, s, r, path, &ignored) == STATUS_OK) (void)unlink(path);
+    }
+  }
+  if (file_join(path, ensemble->folder, "shards", &ignored) == STATUS_OK) (void)rmdir(path);
+}
+
+static enum status merge(struct progress_of_runs *runs, struct error *error) {
+  struct text resolved[ENSEMBLE_SCENARIOS_MOST] = {{0}}, verbatim[ENSEMBLE_SCENARIOS_MOST] = {{0}};
+  enum status status = write_results(runs, resolved, verbatim, error);
+  for (int s = 0; s < ENSEMBLE_SCENARIOS_MOST; s++) {
+    text_free(&resolved[s]);
+    text_free(&verbatim[s]);
+  }
+  if (status == STATUS_OK) status = ensemble_summarise(runs->ensemble, error);
+  if (status == STATUS_OK) remove_shards(runs->ensemble);
+  return status;
+}
+
+uint64_t ensemble_bytes(const struct ensemble *ensemble) {
+  uint64_t most = 0;
+  for (uint32_t s = 0; s < ensemble->scenarios_count; s++) {
+    const uint64_t bytes = world_bytes(&ensemble->scenarios[s]);
+    most = bytes > most ? bytes : most;
+  }
+  return (uint64_t)((double)most * GROWTH);
+}
+
+static enum status check_memory(const struct ensemble *ensemble, int threads,
+                                struct error *error) {
+  const long pages = sysconf(_SC_PHYS_PAGES), page = sysconf(_SC_PAGESIZE);
+  const uint64_t there = pages > 0 && page > 0 ? (uint64_t)pages * (uint64_t)page : UINT64_MAX;
+  const uint64_t wanted = ensemble_bytes(ensemble) * (uint64_t)threads;
+  if (wanted <= there / 10 * 9) return STATUS_OK;
+  return error_set(error, STATUS_FAILURE,
+                   "%d replications at a time take about %llu MiB, and this machine has %llu MiB: "
+                   "use fewer threads (-j) or a smaller world",
+                   threads, (unsigned long long)(wanted >> 20), (unsigned long long)(there >> 20));
+}
+
+/* Runs what is left and merges; the journal is open. */
+static enum status run_and_merge(struct progress_of_runs *runs, struct error *error) {
+  const struct ensemble *ensemble = runs->ensemble;
+  progress_start(&runs->progress, stderr, runs->options->progress, "replications",
+                 runs_of(ensemble));
+  run_all(runs);
+  progress_end(&runs->progress);
+  runs->outcome->seconds = progress_clock() - runs->started;
+  TRY(journal_close(&runs->journal, error));
+  TRY(runs->broken);
+  if (runs->outcome->left) {
+    return error_set(error, STATUS_INTERRUPTED,
+                     "stopped with %u of %zu replications done; go on with: bellwether resume %s",
+                     runs->outcome->done, runs_of(ensemble), ensemble->folder);
+  }
+  TRY(merge(runs, error));
+  if (runs->outcome->failed) {
+    return error_set(error, STATUS_RUNS, "%u of %zu replications failed; the first: %.700s",
+                     runs->outcome->failed, runs_of(ensemble), runs->outcome->first_failure.text);
+  }
+  return STATUS_OK;
+}
+
+enum status ensemble_run(const struct ensemble *ensemble, const struct ensemble_options *options,
+                         struct ensemble_outcome *outcome, struct error *error) {
+  *outcome = (struct ensemble_outcome){0};
+  char results[FILE_PATH_BYTES], journal[FILE_PATH_BYTES];
+  TRY(file_join(results, ensemble->folder, "results.h5", error));
+  TRY(file_join(journal, ensemble->folder, "journal.ndjson", error));
+  TRY(ensemble_status(ensemble, outcome, error));
+  if (file_exists(results) && outcome->left == 0) return STATUS_OK;
+  TRY(check_memory(ensemble, options->threads, error));
+  struct progress_of_runs runs = {.ensemble = ensemble,
+                                  .options = options,
+                                  .outcome = outcome,
+                                  .error = error,
+                                  .started = progress_clock()};
+  runs.states = calloc(runs_of(ensemble), 1);
+  runs.digests = calloc(runs_of(ensemble), sizeof *runs.digests);
+  enum status status = runs.states && runs.digests
+                           ? read_journal(ensemble, journal, runs.states, runs.digests, error)
+                           : error_memory(error, "the journal", runs_of(ensemble));
+  if (status == STATUS_OK) status = journal_open(&runs.journal, journal, error);
+  if (status == STATUS_OK) status = run_and_merge(&runs, error);
+  free(runs.states);
+  free(runs.digests);
+  return status;
+}

@@ -1,0 +1,239 @@
+#include "bellwether/study/figure.h"
+
+#include "bellwether/base/date.h"
+#include "bellwether/study/compare.h"
+
+#include <gsl/gsl_sort.h>
+#include <gsl/gsl_statistics.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define LEVEL 0.95
+#define SIZE_BINS_PER_DECADE 8
+
+const struct figure figures[] = {
+    {"output", "device sales: mean, interval of the mean, and the middle 90 % of replications"},
+    {"difference", "device sales against the base scenario, in town and at its rivals"},
+    {"firms", "firms by yearly sales, and those that came and closed"},
+    {"talent", "employees by skill, vacancies and the mean wage"},
+    {"land", "plant floor built and used, and its rent"},
+    {"fund", "public money, funds and bank debt"},
+    {"sizes", "how many firms are larger: the size distribution at the end"},
+    {"cost", "what a programme costs, gains, and takes from rivals at the end"},
+};
+const size_t figures_count = sizeof figures / sizeof figures[0];
+
+/* Values of one indicator, [replication][month], and room to sort a month. */
+struct sample {
+  const struct results *results;
+  double *values, *month;
+};
+
+static enum status sample_open(const struct results *results, struct sample *sample,
+                               struct error *error) {
+  const size_t count = (size_t)results->replications * (results->months + 1);
+  *sample = (struct sample){.results = results, .values = calloc(count, sizeof(double))};
+  if (!sample->values) return error_memory(error, "a figure", count * sizeof(double));
+  sample->month = sample->values + (size_t)results->replications * results->months;
+  return STATUS_OK;
+}
+
+static enum status sample_read(struct sample *sample, enum indicator indicator, uint32_t scenario,
+                               uint32_t place, struct error *error) {
+  return results_read(sample->results, indicator, scenario, place, sample->values, error);
+}
+
+/* The finished replications' values at a month, sorted; returns their number. */
+static size_t sample_sorted(const struct sample *sample, uint32_t month) {
+  const struct results *results = sample->results;
+  size_t n = 0;
+  for (uint32_t r = 0; r < results->replications; r++) {
+    const double value = sample->values[(size_t)r * results->months + month];
+    if (!isnan(value)) sample->month[n++] = value;
+  }
+  gsl_sort(sample->month, 1, n);
+  return n;
+}
+
+static const char *month_name(const struct results *results, uint32_t month, char *out) {
+  return date_format(results->start + (int32_t)month, out);
+}
+
+static enum status output_figure(const struct results *results, uint32_t place, struct text *out,
+                                 struct error *error) {
+  struct sample sample;
+  TRY(sample_open(results, &sample, error));
+  enum status status = STATUS_OK;
+  double *zero = calloc(results->replications, sizeof *zero);
+  if (!zero) status = error_memory(error, "a figure", results->replications);
+  for (uint32_t s = 0; s < results->scenarios && status == STATUS_OK; s++) {
+    status = sample_read(&sample, INDICATOR_device_sales, s, place, error);
+    text_add(out, "%s\"%s\"\tmean\tlow\thigh\tp05\tp95\n", s ? "\n\n" : "",
+             results->scenario_names[s]);
+    for (uint32_t m = 0; m < results->months && status == STATUS_OK; m++) {
+      char date[DATE_TEXT];
+      const size_t n = sample_sorted(&sample, m);
+      if (n == 0) continue;
+      const struct comparison c = compare_values(zero, sample.month, n, LEVEL);
+      text_add(out, "%s\t%.6g\t%.6g\t%.6g\t%.6g\t%.6g\n", month_name(results, m, date), c.other,
+               n > 1 ? c.low : c.other, n > 1 ? c.high : c.other,
+               gsl_stats_quantile_from_sorted_data(sample.month, 1, n, 0.05),
+               gsl_stats_quantile_from_sorted_data(sample.month, 1, n, 0.95));
+    }
+  }
+  free(zero);
+  free(sample.values);
+  return status;
+}
+
+/* Adds "difference low high" of one place to the line. */
+static enum status add_difference(const struct results *results, uint32_t place, uint32_t month,
+                                  uint32_t base, uint32_t other, struct text *out,
+                                  struct error *error) {
+  struct comparison c = {0};
+  if (place < results->places) {
+    TRY(compare_scenarios(results, INDICATOR_device_sales, place, month, base, other, LEVEL, &c,
+                          error));
+  }
+  const bool known = c.pairs > 1;
+  text_add(out, "\t%.6g\t%.6g\t%.6g", c.difference, known ? c.low : c.difference,
+           known ? c.high : c.difference);
+  return STATUS_OK;
+}
+
+static enum status difference_figure(const struct results *results, uint32_t base, uint32_t place,
+                                     struct text *out, struct error *error) {
+  const uint32_t rivals = results_find_place(results, "rivals");
+  bool first = true;
+  for (uint32_t s = 0; s < results->scenarios; s++) {
+    if (s == base && results->scenarios > 1) continue;
+    text_add(out, "%s\"%s\"\tdifference\tlow\thigh\trivals\trivals_low\trivals_high\n",
+             first ? "" : "\n\n", results->scenario_names[s]);
+    first = false;
+    for (uint32_t m = 0; m < results->months; m += 3) {
+      char date[DATE_TEXT];
+      text_add(out, "%s", month_name(results, m, date));
+      TRY(add_difference(results, place, m, base, s, out, error));
+      TRY(add_difference(results, rivals, m, base, s, out, error));
+      text_add(out, "\n");
+    }
+  }
+  return STATUS_OK;
+}
+
+/* One block a scenario with the means of several indicators by month. */
+static enum status means_figure(const struct results *results, uint32_t place,
+                                const enum indicator *indicators, size_t count, struct text *out,
+                                struct error *error) {
+  struct sample sample;
+  const size_t cells = (size_t)results->months * count;
+  double *means = calloc(cells, sizeof *means);
+  if (!means) return error_memory(error, "a figure", cells * sizeof *means);
+  enum status status = sample_open(results, &sample, error);
+  for (uint32_t s = 0; s < results->scenarios && status == STATUS_OK; s++) {
+    text_add(out, "%s\"%s\"", s ? "\n\n" : "", results->scenario_names[s]);
+    for (size_t k = 0; k < count && status == STATUS_OK; k++) {
+      text_add(out, "\t%s", tables_indicators[indicators[k]].name);
+      status = sample_read(&sample, indicators[k], s, place, error);
+      for (uint32_t m = 0; m < results->months && status == STATUS_OK; m++) {
+        const size_t n = sample_sorted(&sample, m);
+        means[m * count + k] = n ? gsl_stats_mean(sample.month, 1, n) : 0;
+      }
+    }
+    text_add(out, "\n");
+    for (uint32_t m = 0; m < results->months && status == STATUS_OK; m++) {
+      char date[DATE_TEXT];
+      text_add(out, "%s", month_name(results, m, date));
+      for (size_t k = 0; k < count; k++) text_add(out, "\t%.6g", means[m * count + k]);
+      text_add(out, "\n");
+    }
+  }
+  free(means);
+  free(sample.values);
+  return status;
+}
+
+static enum status sizes_figure(const struct results *results, uint32_t place, struct text *out,
+                                struct error *error) {
+  struct shard_firm *firms;
+  uint32_t *scenario, *replication;
+  size_t count;
+  TRY(results_read_firms(results, &firms, &scenario, &replication, &count, error));
+  double *sales = calloc(count + 1, sizeof *sales);
+  for (uint32_t s = 0; s < results->scenarios && sales; s++) {
+    size_t n = 0;
+    for (size_t i = 0; i < count; i++) {
+      if (scenario[i] == s && (uint32_t)firms[i].place == place && firms[i].sales > 0) {
+        sales[n++] = (double)firms[i].sales;
+      }
+    }
+    gsl_sort(sales, 1, n);
+    text_add(out, "%s\"%s\"\tshare_larger\n", s ? "\n\n" : "", results->scenario_names[s]);
+    size_t at = 0;
+    for (int bin = -2 * SIZE_BINS_PER_DECADE; bin <= 5 * SIZE_BINS_PER_DECADE && n; bin++) {
+      const double edge = pow(10, (double)bin / SIZE_BINS_PER_DECADE);
+      while (at < n && sales[at] < edge) at++;
+      if (at < n) text_add(out, "%.6g\t%.6g\n", edge, (double)(n - at) / (double)n);
+    }
+  }
+  const bool good = sales != NULL;
+  free(sales);
+  free(firms);
+  free(scenario);
+  free(replication);
+  return good ? STATUS_OK : error_memory(error, "a figure", count * sizeof *sales);
+}
+
+static enum status cost_figure(const struct results *results, uint32_t base, uint32_t place,
+                               struct text *out, struct error *error) {
+  const uint32_t last = results->months - 1;
+  const uint32_t rivals = results_find_place(results, "rivals");
+  text_add(out, "scenario\tcost\tgain\tgain_low\tgain_high\trivals\trivals_low\trivals_high\n");
+  for (uint32_t s = 0; s < results->scenarios; s++) {
+    if (s == base && results->scenarios > 1) continue;
+    struct comparison cost;
+    TRY(compare_scenarios(results, INDICATOR_public_cost, place, last, base, s, LEVEL, &cost,
+                          error));
+    text_add(out, "\"%s\"\t%.6g", results->scenario_names[s], cost.difference);
+    TRY(add_difference(results, place, last, base, s, out, error));
+    TRY(add_difference(results, rivals, last, base, s, out, error));
+    text_add(out, "\n");
+  }
+  return STATUS_OK;
+}
+
+static enum status unknown(const char *name, struct error *error) {
+  const char *names[32];
+  for (size_t i = 0; i < figures_count; i++) names[i] = figures[i].name;
+  const char *nearest = text_nearest(name, names, figures_count);
+  return error_set(error, STATUS_USAGE, "no figure '%.60s'%s%s%s; see 'bellwether plot --help'",
+                   name, nearest ? ": did you mean '" : "", nearest ? nearest : "",
+                   nearest ? "'?" : "");
+}
+
+enum status figure_data(const struct results *results, const char *name, uint32_t base,
+                        uint32_t place, struct text *out, struct error *error) {
+  static const enum indicator firms[] = {INDICATOR_firms_under_20m, INDICATOR_firms_20m_to_1bn,
+                                         INDICATOR_firms_over_1bn, INDICATOR_entries,
+                                         INDICATOR_exits};
+  static const enum indicator talent[] = {INDICATOR_technicians, INDICATOR_graduates,
+                                          INDICATOR_high_end, INDICATOR_vacancies, INDICATOR_wage};
+  static const enum indicator land[] = {INDICATOR_floor_built, INDICATOR_floor_used,
+                                        INDICATOR_rent};
+  static const enum indicator fund[] = {INDICATOR_public_cost, INDICATOR_public_returns,
+                                        INDICATOR_fund_invested, INDICATOR_fund_value,
+                                        INDICATOR_debt, INDICATOR_funding_gap};
+  enum status status;
+  if (strcmp(name, "output") == 0) status = output_figure(results, place, out, error);
+  else if (strcmp(name, "difference") == 0) status = difference_figure(results, base, place, out, error);
+  else if (strcmp(name, "firms") == 0) status = means_figure(results, place, firms, 5, out, error);
+  else if (strcmp(name, "talent") == 0) status = means_figure(results, place, talent, 5, out, error);
+  else if (strcmp(name, "land") == 0) status = means_figure(results, place, land, 3, out, error);
+  else if (strcmp(name, "fund") == 0) status = means_figure(results, place, fund, 6, out, error);
+  else if (strcmp(name, "sizes") == 0) status = sizes_figure(results, place, out, error);
+  else if (strcmp(name, "cost") == 0) status = cost_figure(results, base, place, out, error);
+  else return unknown(name, error);
+  if (status == STATUS_OK && out->failed) return error_memory(error, "a figure", out->length);
+  return status;
+}

@@ -1,0 +1,258 @@
+#include "folder.h"
+
+#include "bellwether/base/date.h"
+#include "bellwether/io/results.h"
+#include "bellwether/io/shard.h"
+
+#include <gsl/gsl_sort.h>
+#include <gsl/gsl_statistics.h>
+#include <jansson.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define RUN_BYTES ((size_t)64 << 20)
+
+enum status ensemble_verbatim(const struct scenario *scenario, struct text *text,
+                              struct error *error) {
+  for (size_t i = 0; i < scenario->sources.count; i++) {
+    text_add(text, "# %s\n%s\n", scenario->sources.list[i].name, scenario->sources.list[i].text);
+  }
+  return text->failed ? error_memory(error, "scenario files", text->length) : STATUS_OK;
+}
+
+enum status ensemble_shard_path(const struct ensemble *ensemble, uint32_t scenario,
+                                uint32_t replication, char *out, struct error *error) {
+  char name[SHARD_NAME + 8] = "shards/", shard[SHARD_NAME];
+  strcat(name, shard_name(scenario, replication, shard));
+  return file_join(out, ensemble->folder, name, error);
+}
+
+static enum status resolved_path(const struct ensemble *ensemble, uint32_t s, char *out,
+                                 struct error *error) {
+  char name[64];
+  snprintf(name, sizeof name, "scenario.%u.resolved.yaml", s);
+  return file_join(out, ensemble->folder, name, error);
+}
+
+/* Scenarios in one folder must have the same months, places and segments. */
+static enum status check_together(const struct ensemble *ensemble, struct error *error) {
+  const struct scenario *first = &ensemble->scenarios[0];
+  for (uint32_t s = 1; s < ensemble->scenarios_count; s++) {
+    const struct scenario *next = &ensemble->scenarios[s];
+    bool same = next->start == first->start && next->end == first->end &&
+                next->segments_count == first->segments_count &&
+                scenario_places(next) == scenario_places(first);
+    for (uint32_t p = 0; same && p < scenario_places(first); p++) {
+      same = strcmp(scenario_place_name(first, p), scenario_place_name(next, p)) == 0;
+    }
+    for (uint32_t k = 0; same && k < first->segments_count; k++) {
+      same = strcmp(first->segment_names[k], next->segment_names[k]) == 0;
+    }
+    if (!same) {
+      return error_set(error, STATUS_USAGE,
+                       "%s and %s differ in months, focal towns or segments: run them into folders "
+                       "of their own",
+                       first->name, next->name);
+    }
+    for (uint32_t e = 0; e < s; e++) {
+      if (strcmp(ensemble->scenarios[e].name, next->name) == 0) {
+        return error_set(error, STATUS_USAGE, "%s is named twice", next->name);
+      }
+    }
+  }
+  return STATUS_OK;
+}
+
+static enum status write_run(const struct ensemble *ensemble, struct error *error) {
+  json_t *root = json_object(), *scenarios = json_array();
+  struct text verbatim = {0};
+  bool good = root && scenarios;
+  enum status status = STATUS_OK;
+  for (uint32_t s = 0; s < ensemble->scenarios_count && good && status == STATUS_OK; s++) {
+    verbatim.length = 0;
+    status = ensemble_verbatim(&ensemble->scenarios[s], &verbatim, error);
+    if (status != STATUS_OK) break;
+    json_t *one = json_object();
+    good = one && json_object_set_new(one, "name", json_string(ensemble->scenarios[s].name)) == 0 &&
+           json_object_set_new(one, "verbatim", json_string(verbatim.bytes)) == 0;
+    good = json_array_append_new(scenarios, one) == 0 && good;
+  }
+  text_free(&verbatim);
+  good = good && json_object_set_new(root, "format", json_integer(1)) == 0 &&
+         json_object_set_new(root, "command", json_string(ensemble->command)) == 0 &&
+         json_object_set_new(root, "seed", json_integer(ensemble->seed)) == 0 &&
+         json_object_set_new(root, "replications", json_integer(ensemble->replications)) == 0 &&
+         json_object_set_new(root, "firms_kept", json_integer(ensemble->firms_kept)) == 0;
+  good = json_object_set_new(root, "scenarios", scenarios) == 0 && good;
+  char *text = good ? json_dumps(root, JSON_INDENT(2)) : NULL;
+  char path[FILE_PATH_BYTES];
+  if (status == STATUS_OK) status = file_join(path, ensemble->folder, "run.json", error);
+  if (status == STATUS_OK && !text) status = error_memory(error, "run.json", 0);
+  if (status == STATUS_OK) status = file_write_whole(path, text, strlen(text), error);
+  free(text);
+  json_decref(root);
+  return status;
+}
+
+enum status ensemble_create(const struct ensemble *ensemble, struct error *error) {
+  char path[FILE_PATH_BYTES];
+  TRY(check_together(ensemble, error));
+  if (!file_folder_is_empty(ensemble->folder)) {
+    return error_set(error, STATUS_USAGE,
+                     "%s is not empty, and nothing is overwritten: name another folder with -o, or "
+                     "go on with 'bellwether resume %s'",
+                     ensemble->folder, ensemble->folder);
+  }
+  TRY(file_join(path, ensemble->folder, "shards", error));
+  TRY(file_make_folder(path, error));
+  for (uint32_t s = 0; s < ensemble->scenarios_count; s++) {
+    struct text text = {0};
+    enum status status = scenario_print(&ensemble->scenarios[s], true, &text, error);
+    if (status == STATUS_OK) status = resolved_path(ensemble, s, path, error);
+    if (status == STATUS_OK) status = file_write_whole(path, text.bytes, text.length, error);
+    text_free(&text);
+    TRY(status);
+  }
+  return write_run(ensemble, error);
+}
+
+static enum status damaged(const char *path, struct error *error) {
+  return error_set(error, STATUS_DISK, "%s is not the record of an experiment, or damaged", path);
+}
+
+static enum status read_scenario(struct ensemble *ensemble, uint32_t s, const json_t *one,
+                                 const char *path, struct error *error) {
+  char resolved[FILE_PATH_BYTES];
+  const char *name = json_string_value(json_object_get(one, "name"));
+  const char *verbatim = json_string_value(json_object_get(one, "verbatim"));
+  struct scenario *scenario = &ensemble->scenarios[s];
+  if (!name || !verbatim) return damaged(path, error);
+  TRY(resolved_path(ensemble, s, resolved, error));
+  struct complaints complaints;
+  const enum status status = scenario_load(resolved, NULL, 0, scenario, &complaints, error);
+  scenario_free_complaints(&complaints);
+  if (status != STATUS_OK) return damaged(resolved, error);
+  ensemble->scenarios_count = s + 1;
+  snprintf(scenario->name, sizeof scenario->name, "%s", name);
+  /* What was read is the resolved text; what the user wrote is in run.json. */
+  for (size_t i = 0; i < scenario->sources.count; i++) {
+    struct tree_source *source = &scenario->sources.list[i];
+    char *copy = text_copy(verbatim, strlen(verbatim));
+    if (!copy) return error_memory(error, path, strlen(verbatim));
+    free(source->text);
+    source->text = copy;
+  }
+  return STATUS_OK;
+}
+
+static enum status read_run(struct ensemble *ensemble, const json_t *root, const char *path,
+                            struct error *error) {
+  const json_t *scenarios = json_object_get(root, "scenarios");
+  const json_t *numbers[] = {json_object_get(root, "seed"), json_object_get(root, "replications"),
+                             json_object_get(root, "firms_kept")};
+  const char *command = json_string_value(json_object_get(root, "command"));
+  const size_t count = json_array_size(scenarios);
+  if (json_integer_value(json_object_get(root, "format")) != 1 || !command || count == 0 ||
+      count > ENSEMBLE_SCENARIOS_MOST) {
+    return damaged(path, error);
+  }
+  for (int i = 0; i < 3; i++) {
+    const json_int_t value = json_integer_value(numbers[i]);
+    if (!json_is_integer(numbers[i]) || value < 0 || value > UINT32_MAX) return damaged(path, error);
+  }
+  snprintf(ensemble->command, sizeof ensemble->command, "%s", command);
+  ensemble->seed = (uint32_t)json_integer_value(numbers[0]);
+  ensemble->replications = (uint32_t)json_integer_value(numbers[1]);
+  ensemble->firms_kept = (uint32_t)json_integer_value(numbers[2]);
+  ensemble->scenarios = calloc(count, sizeof *ensemble->scenarios);
+  if (!ensemble->scenarios) return error_memory(error, path, count);
+  for (uint32_t s = 0; s < count; s++) {
+    TRY(read_scenario(ensemble, s, json_array_get(scenarios, s), path, error));
+  }
+  return ensemble->replications ? STATUS_OK : damaged(path, error);
+}
+
+enum status ensemble_open(struct ensemble *ensemble, const char *folder, struct error *error) {
+  *ensemble = (struct ensemble){0};
+  char path[FILE_PATH_BYTES];
+  TRY(file_join(path, folder, "run.json", error));
+  snprintf(ensemble->folder, sizeof ensemble->folder, "%s", folder);
+  if (!file_exists(path)) {
+    return error_set(error, STATUS_DISK, "%s holds no experiment: %s is missing", folder, path);
+  }
+  struct text text = {0};
+  enum status status = text_read_file(path, RUN_BYTES, &text, error);
+  json_t *root = status == STATUS_OK ? json_loadb(text.bytes, text.length, 0, NULL) : NULL;
+  text_free(&text);
+  if (status != STATUS_OK || !root) return damaged(path, error);
+  status = read_run(ensemble, root, path, error);
+  json_decref(root);
+  if (status != STATUS_OK) ensemble_free(ensemble);
+  return status;
+}
+
+void ensemble_free(struct ensemble *ensemble) {
+  for (uint32_t s = 0; s < ensemble->scenarios_count; s++) scenario_free(&ensemble->scenarios[s]);
+  free(ensemble->scenarios);
+  *ensemble = (struct ensemble){0};
+}
+
+/* One line of the summary: an indicator at one date. */
+static void summarise(struct text *csv, const struct results *results, uint32_t s, uint32_t p,
+                      const struct indicator_row *row, uint32_t month, const double *values,
+                      double *sorted) {
+  size_t n = 0;
+  char date[DATE_TEXT];
+  for (uint32_t r = 0; r < results->replications; r++) {
+    const double value = values[(size_t)r * results->months + month];
+    if (!isnan(value)) sorted[n++] = value;
+  }
+  if (n == 0) return;
+  gsl_sort(sorted, 1, n);
+  text_add(csv, "%s,%s,%s,%s,\"%s\",%zu,%.9g,%.9g,%.9g,%.9g,%.9g\n", results->scenario_names[s],
+           results->place_names[p], date_format(results->start + (int32_t)month, date), row->name,
+           row->unit, n, gsl_stats_mean(sorted, 1, n), n > 1 ? gsl_stats_sd(sorted, 1, n) : 0,
+           gsl_stats_quantile_from_sorted_data(sorted, 1, n, 0.05),
+           gsl_stats_quantile_from_sorted_data(sorted, 1, n, 0.5),
+           gsl_stats_quantile_from_sorted_data(sorted, 1, n, 0.95));
+}
+
+static enum status write_summary(const struct ensemble *ensemble, const struct results *results,
+                                 struct error *error) {
+  const size_t values_count = (size_t)results->replications * results->months;
+  double *values = calloc(values_count, sizeof *values);
+  double *sorted = calloc(results->replications, sizeof *sorted);
+  struct text csv = {0};
+  enum status status = values && sorted ? STATUS_OK
+                                        : error_memory(error, "summary.csv", values_count * 8);
+  text_add(&csv, "scenario,town,month,indicator,unit,replications,mean,sd,p05,p50,p95\n");
+  for (uint32_t s = 0; s < results->scenarios; s++) {
+    for (uint32_t p = 0; p < results->places; p++) {
+      for (int k = 0; k < INDICATOR_COUNT && status == STATUS_OK; k++) {
+        status = results_read(results, (enum indicator)k, s, p, values, error);
+        for (uint32_t m = 0; m < results->months && status == STATUS_OK; m++) {
+          const bool year_end = (results->start + (int32_t)m) % 12 == 11;
+          if (!year_end && m + 1 < results->months) continue;
+          summarise(&csv, results, s, p, &tables_indicators[k], m, values, sorted);
+        }
+      }
+    }
+  }
+  char path[FILE_PATH_BYTES];
+  if (status == STATUS_OK && csv.failed) status = error_memory(error, "summary.csv", csv.length);
+  if (status == STATUS_OK) status = file_join(path, ensemble->folder, "summary.csv", error);
+  if (status == STATUS_OK) status = file_write_whole(path, csv.bytes, csv.length, error);
+  text_free(&csv);
+  free(values);
+  free(sorted);
+  return status;
+}
+
+enum status ensemble_summarise(const struct ensemble *ensemble, struct error *error) {
+  struct results results;
+  TRY(results_open(&results, ensemble->folder, error));
+  const enum status status = write_summary(ensemble, &results, error);
+  results_close(&results);
+  return status;
+}

@@ -1,0 +1,20 @@
+/* folder.h - the files of an experiment; private to this room. */
+#ifndef BELLWETHER_SIM_STUDY_FOLDER_H
+#define BELLWETHER_SIM_STUDY_FOLDER_H
+
+#include "bellwether/base/file.h"
+#include "bellwether/study/ensemble.h"
+
+/* The verbatim texts of a scenario's files, one after the other, each under its name. The caller
+ * frees it. */
+enum status ensemble_verbatim(const struct scenario *scenario, struct text *text,
+                              struct error *error) MUST_CHECK;
+
+/* folder/shards/<shard of this run>, into out[FILE_PATH_BYTES]. */
+enum status ensemble_shard_path(const struct ensemble *ensemble, uint32_t scenario,
+                                uint32_t replication, char *out, struct error *error) MUST_CHECK;
+
+/* Writes summary.csv from results.h5: mean, spread and quantiles at each year's end. */
+enum status ensemble_summarise(const struct ensemble *ensemble, struct error *error) MUST_CHECK;
+
+#endif
