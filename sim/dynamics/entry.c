@@ -142,11 +142,13 @@ static double start_up_mean(const struct economy *economy, uint32_t park, uint32
           ? fmax(1 - economy->towns.seats_taken[town] / instruments->seats, 0)
           : 0;
   const bool in_chain = (int)economy->segments[s].role != ROLE_OTHER;
+  const double rent =
+      params->rent_base > 0 ? economy->parks.rent[park] / params->rent_base - 1 : 0;
   return params->start_up_rate / 12 * economy->segments[s].start_ups *
          exp(params->start_up_reach * log1p(economy->reach[group]) +
              params->start_up_brand * economy->towns.brand[town] +
              (in_chain ? params->start_up_gap * economy->towns.chain_gap[town] : 0) -
-             params->start_up_rent * (economy->parks.rent[park] / params->rent_base - 1) -
+             params->start_up_rent * rent -
              params->start_up_rivals * log1p(firms_here)) *
          (1 + (in_chain ? instruments->start_ups * free_seats : 0));
 }

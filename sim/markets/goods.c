@@ -175,8 +175,7 @@ void goods_shares(struct economy *economy) {
   }
 }
 
-/* How complete a town's chain is, and what share of inputs is therefore bought there. */
-static void chain(struct economy *economy, uint32_t town) {
+void goods_chain(struct economy *economy, uint32_t town) {
   const uint32_t *first = economy->roster.group_first;
   double complete = 0, links = 0;
   for (uint32_t s = 0; s < economy->segments_count; s++) {
@@ -277,7 +276,7 @@ void goods_sell(struct economy *economy) {
 #pragma omp parallel for schedule(dynamic)                                                         \
     num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_ROWS)
   for (uint32_t town = 0; town < economy->towns.count; town++) {
-    chain(economy, town);
+    goods_chain(economy, town);
     order_locally(economy, town);
   }
   sell(economy);

@@ -4,6 +4,7 @@
 #include "bellwether/base/sum.h"
 #include "bellwether/dynamics/entry.h"
 #include "bellwether/dynamics/productivity.h"
+#include "bellwether/markets/goods.h"
 #include "bellwether/markets/labour.h"
 #include "bellwether/markets/land.h"
 #include "bellwether/markets/search.h"
@@ -18,6 +19,7 @@
 #define DEBT_SHARE 0.15   /* of capital, owed to banks at the start */
 #define MARGIN 0.1        /* of sales, for a first estimate of costs */
 #define FIRMS_A_GROUP 65535u
+#define NATIONAL_LEAST 0.2 /* of suppliers' sales that go out of town */
 
 static uint64_t initial_firm(uint32_t town, uint32_t s, uint32_t k) {
   return economy_id(town, -1, CHANNEL_INITIAL, s << 16 | k);
@@ -145,6 +147,47 @@ static enum status create_group(struct economy *economy, const struct scenario *
   return STATUS_OK;
 }
 
+/* Suppliers' sales are facts in all; what firms in town buy of them is not theirs by market share. */
+static void split_local_sales(struct economy *economy, uint32_t town) {
+  struct firms *firms = &economy->firms;
+  const struct span here = economy_town_firms(economy, town);
+  double bought = 0, supplied = 0;
+  goods_chain(economy, town);
+  for (uint32_t at = here.first; at < here.end; at++) {
+    const uint32_t i = economy->roster.rows[at];
+    const struct segment *segment = &economy->segments[firms->segment[i]];
+    if ((int)segment->role == ROLE_DEVICE) {
+      bought += firms->orders[i] * segment->materials * segment->suppliable;
+    }
+    if ((int)segment->role == ROLE_SUPPLIER) supplied += firms->orders[i];
+  }
+  const double local = bought * economy->towns.local_share[town];
+  for (uint32_t at = here.first; at < here.end && supplied > 0; at++) {
+    const uint32_t i = economy->roster.rows[at];
+    if ((int)economy->segments[firms->segment[i]].role != ROLE_SUPPLIER) continue;
+    firms->market_share[i] *= fmax(1 - local / supplied, NATIONAL_LEAST);
+  }
+}
+
+/* Makes the market of a segment as large as its shares and the rest's say: they add up to one. */
+static void fit_market(struct economy *economy, uint32_t s) {
+  struct firms *firms = &economy->firms;
+  struct market *market = &economy->markets[s];
+  double held = 0;
+  for (uint32_t i = 0; i < firms->count; i++) {
+    if (firms->segment[i] == s) held += firms->market_share[i];
+  }
+  if (held <= 0) return;
+  const double factor = (1 - market->rest_share) / held;
+  for (uint32_t i = 0; i < firms->count; i++) {
+    if (firms->segment[i] != s) continue;
+    firms->market_share[i] *= factor;
+    firms->opening_share[i] *= factor;
+  }
+  market->start_demand = market->demand = market->start_demand / factor;
+  market->certificate_share *= factor;
+}
+
 /* Capital that makes the firm's whole staff just enough: capacity = (1 + buffer) orders. */
 static void fit_capital(struct economy *economy, uint32_t i) {
   struct firms *firms = &economy->firms;
@@ -260,6 +303,8 @@ enum status create_economy(struct economy *economy, const struct scenario *scena
     }
   }
   economy_enrol(economy);
+  for (uint32_t town = 0; town < scenario->towns_count; town++) split_local_sales(economy, town);
+  for (uint32_t s = 0; s < scenario->segments_count; s++) fit_market(economy, s);
   TRY(create_floor(economy, scenario, error));
   TRY(create_persons(economy, scenario, error));
   productivity_reach(economy);

@@ -25,14 +25,14 @@ static struct census take_census(const struct world *world) {
   const struct persons *persons = &world->economy.persons;
   struct census census = {0};
   for (uint32_t i = 0; i < persons->count; i++) {
-    if (persons->skill[i] == NO_PERSON) continue;
-    census.living++;
-    if (persons->employer[i] == NOBODY) continue;
-    census.employed++;
-    census.wages += persons->wage[i];
-    if (persons->home[i] == persons->town[i]) {
-      census.at_home[world->place_of[persons->town[i]]]++;
-    }
+    census.living += persons->skill[i] != NO_PERSON;
+    census.employed += persons->employer[i] != NOBODY;
+    census.wages += persons->wage[i]; /* 0 without employer */
+  }
+  for (uint32_t i = 0; i < persons->count; i++) {
+    const uint32_t town = persons->town[i];
+    const bool counts = persons->employer[i] != NOBODY && persons->home[i] == town;
+    census.at_home[world->place_of[town]] += counts;
   }
   return census;
 }

@@ -23,4 +23,8 @@ void goods_shares(struct economy *economy);
  * inputs of last month, by which the accounts split what was bought in town. */
 void goods_sell(struct economy *economy);
 
+/* How complete a town's chain is (mean over its links of n / (n + 2)), and what share of suppliable
+ * inputs is therefore bought in town (M8); into the town's chain_gap and local_share. */
+void goods_chain(struct economy *economy, uint32_t town);
+
 #endif

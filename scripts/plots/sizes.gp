@@ -1,0 +1,25 @@
+# How many firms are larger than a size, at the end, over all replications. On these axes a power
+# law is a straight line; the dashed one is Zipf's law (slope -1) through the first scenario's
+# firms between 5 % and 30 %.
+#
+#   gnuplot -c sizes.gp FOLDER [svg|png|pdf] [en|zh]
+
+set loadpath system("dirname '".ARG0."'") "scripts/plots"
+call "style.gpi" "sizes" ARG1 ARG2 ARG3 800 600
+
+middle(share) = share > 0.05 && share < 0.3
+stats data index 0 using (middle($2) ? log($1 * $2) : NaN) nooutput
+zipf = STATS_records > 0 ? exp(STATS_mean) : NaN
+
+set title t("Sizes of firms at the end", "期末企业规模分布") font heading
+set xlabel t("yearly sales [M CNY]", "年销售额（百万元）")
+set ylabel t("share of firms that are larger", "规模更大的企业所占比例")
+set logscale xy
+set xrange [0.1:*]
+set yrange [*:1.5]
+set format y "%g %%"
+set key outside bottom center horizontal maxcols 4 height 1
+
+plot for [i = 1:n] data index i - 1 using 1:(100 * $2) lt i title word(names, i), \
+     [0.1:*] 100 * zipf / x
+unset output

@@ -1,0 +1,325 @@
+/* Laws that hold whatever the parameters: conservation, null levers, order, threads, seeds. */
+#include "support.h"
+
+#include "bellwether/markets/labour.h"
+#include "bellwether/markets/search.h"
+
+#include <math.h>
+#include <omp.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static uint64_t digest_of_run(const struct scenario *scenario, uint32_t seed, uint32_t replication,
+                              int threads) {
+  struct world world;
+  struct error error = {0};
+  if (world_create(&world, scenario, seed, replication, threads, &error) != STATUS_OK ||
+      world_run(&world, &error) != STATUS_OK) {
+    print_error("%s\n", error.text);
+    fail();
+  }
+  const uint64_t digest = world_digest(&world);
+  world_free(&world);
+  return digest;
+}
+
+/* Every month of every scenario closes its books and checks persons, floor and shares. */
+static void books_persons_floor_and_shares_are_conserved_in_every_scenario(void **state) {
+  (void)state;
+  static const char *const names[] = {"xianju/baseline", "cards/fund", "cards/incubation",
+                                      "cards/lead-sheep", "cards/combined"};
+  for (size_t k = 0; k < sizeof names / sizeof names[0]; k++) {
+    struct scenario scenario;
+    struct world world;
+    support_load(&scenario, names[k], NULL);
+    support_create(&world, &scenario, 3);
+    support_run(&world, -1);
+    assert_int_equal(world.economy.month, scenario_months(&scenario));
+    EXPECT(world.economy.ledger.turnover > 0, "%s: no money moved", names[k]);
+    world_free(&world);
+    scenario_free(&scenario);
+  }
+}
+
+/* A world where every phase runs on several threads: more rows than the parallel threshold. */
+static const char *const large[] = {
+    "end=2020-06",
+    "levers.fund.from=2020-02", "levers.incubator.from=2020-01", "levers.lead.from=2020-01",
+    "levers.fund.to=2020-06", "levers.incubator.to=2020-06", "levers.lead.to=2020-06",
+    "levers.programme_recruiting.to=2020-06", "levers.programme_recruiting_later=~",
+    "levers.programme_fund.to=2020-06",
+    "towns.jinxian.industry.consumables={firms: 21000, sales: 60000 M CNY, certificates: 30000}",
+    "towns.jinxian.land=1000000 mu", NULL};
+
+static void results_ignore_the_thread_count(void **state) {
+  (void)state;
+  static const int threads[] = {2, 3, 7, 16};
+  struct scenario scenario;
+  support_load(&scenario, "cards/combined", large);
+  const uint64_t one = digest_of_run(&scenario, 1, 0, 1);
+  for (size_t k = 0; k < 4; k++) {
+    const uint64_t digest = digest_of_run(&scenario, 1, 0, threads[k]);
+    EXPECT(digest == one, "%d threads: %016llx, 1 thread: %016llx", threads[k],
+           (unsigned long long)digest, (unsigned long long)one);
+  }
+  scenario_free(&scenario);
+}
+
+static void the_same_seed_gives_the_same_bits_and_another_does_not(void **state) {
+  (void)state;
+  static const char *const brief[] = {"end=2024-12", "levers.fund.to=2024-12",
+                                      "levers.incubator.to=2024-12", "levers.lead.to=2024-12", NULL};
+  struct scenario scenario;
+  support_load(&scenario, "cards/combined", brief);
+  const uint64_t first = digest_of_run(&scenario, 1, 0, 1);
+  assert_true(digest_of_run(&scenario, 1, 0, 1) == first);
+  assert_true(digest_of_run(&scenario, 2, 0, 1) != first);
+  assert_true(digest_of_run(&scenario, 1, 1, 1) != first);
+  scenario_free(&scenario);
+}
+
+/* Whether an indicator says what a lever costs, which a null lever does change. */
+static bool is_cost(int indicator) {
+  const char *name = tables_indicators[indicator].name;
+  return strncmp(name, "public_", 7) == 0 || strncmp(name, "fund_", 5) == 0 ||
+         strncmp(name, "projects_signed", 15) == 0;
+}
+
+/* Two runs are alike bit for bit, the levers' money aside. */
+static void expect_alike(const struct world *a, const struct world *b, const char *what) {
+  const size_t rows = (size_t)a->economy.month * a->places;
+  EXPECT(economy_digest(&a->economy, false) == economy_digest(&b->economy, false),
+         "%s: the final states differ", what);
+  for (size_t row = 0; row < rows; row++) {
+    for (int k = 0; k < INDICATOR_COUNT; k++) {
+      const double x = a->series[row * INDICATOR_COUNT + (size_t)k];
+      const double y = b->series[row * INDICATOR_COUNT + (size_t)k];
+      EXPECT(is_cost(k) || memcmp(&x, &y, sizeof x) == 0, "%s: %s is %.17g and %.17g in month %zu",
+             what, tables_indicators[k].name, x, y, row / a->places);
+    }
+  }
+}
+
+static void a_null_lever_changes_nothing_but_its_cost(void **state) {
+  (void)state;
+  static const char *const levers[] = {
+      "levers.x={lever: fund_injection, effect: 0, from: 2020-06, towns: all}",
+      "levers.x={lever: incubation, effect: 0, from: 2020-06, towns: all}",
+      "levers.x={lever: lead_sheep, effect: 0, landing_probability: 100 %, from: 2020-06, towns: all}",
+      "levers.x={lever: lead_sheep, effect: 0, landing_probability: 100 %, kind: phoenix, from: 2020-06}",
+      "levers.x={lever: recruiting_teams, effect: 0, projects: 500, from: 2020-06, towns: rivals}"};
+  static const char *const without[] = {"end=2024-12", NULL};
+  struct scenario plain;
+  struct world base;
+  support_load(&plain, "xianju/baseline", without);
+  support_create(&base, &plain, 0);
+  support_run(&base, -1);
+  for (size_t k = 0; k < sizeof levers / sizeof levers[0]; k++) {
+    const char *const with[] = {"end=2024-12", levers[k], NULL};
+    struct scenario scenario;
+    struct world world;
+    support_load(&scenario, "xianju/baseline", with);
+    support_create(&world, &scenario, 0);
+    support_run(&world, -1);
+    expect_alike(&base, &world, levers[k]);
+    const int32_t last = world.economy.month - 1;
+    const uint32_t place = k == 4 ? 1 : 0;
+    EXPECT(world_value(&world, last, place, INDICATOR_public_cost) >
+               world_value(&base, last, place, INDICATOR_public_cost),
+           "%s: it costs nothing", levers[k]);
+    world_free(&world);
+    scenario_free(&scenario);
+  }
+  world_free(&base);
+  scenario_free(&plain);
+}
+
+/* Swaps two persons' rows in every column. */
+static void swap_rows(struct persons *persons, uint32_t a, uint32_t b) {
+  const uint32_t spare = persons->count; /* there is always room for one more */
+  columns_move(persons, persons_columns, persons_columns_count, spare, a);
+  columns_move(persons, persons_columns, persons_columns_count, a, b);
+  columns_move(persons, persons_columns, persons_columns_count, b, spare);
+}
+
+static int compare_pairs(const void *a, const void *b) {
+  const uint64_t *x = a, *y = b;
+  return (x[0] > y[0]) - (x[0] < y[0]);
+}
+
+/* (id, employer's id) of each person, in order of id. */
+static uint64_t *employment(const struct economy *economy) {
+  const struct persons *persons = &economy->persons;
+  uint64_t *pairs = calloc(persons->count, 2 * sizeof *pairs);
+  for (uint32_t i = 0; i < persons->count; i++) {
+    const uint32_t firm = persons->employer[i];
+    pairs[2 * i] = persons->id[i];
+    pairs[2 * i + 1] = firm == NOBODY ? 0 : economy->firms.id[firm];
+  }
+  qsort(pairs, persons->count, 2 * sizeof *pairs, compare_pairs);
+  return pairs;
+}
+
+static void hires_do_not_depend_on_arrival_order(void **state) {
+  (void)state;
+  static const char *const tight[] = {"parameters.search_employed=30 %/month",
+                                      "parameters.search_idle=90 %/month", NULL};
+  struct scenario scenario;
+  struct world worlds[2];
+  uint64_t *pairs[2];
+  uint32_t hires = 0;
+  support_load(&scenario, "xianju/baseline", tight);
+  for (int w = 0; w < 2; w++) {
+    support_create(&worlds[w], &scenario, 0);
+    struct economy *economy = &worlds[w].economy;
+    struct error error;
+    assert_int_equal(economy_reserve(economy, 0, 1000, &error), STATUS_OK);
+    for (uint32_t i = 0; i < economy->firms.count; i++) {
+      for (int z = 0; z < SKILL_COUNT; z++) economy->firms.staff_wanted[i].v[z] += 3;
+    }
+    const uint32_t count = economy->persons.count;
+    for (uint32_t i = 0; w == 1 && i < count; i++) {
+      const double u = draw_uniform((struct draw_key){99, 0}, DRAW_TEST, i, 0, 0);
+      swap_rows(&economy->persons, i, (uint32_t)(u * count));
+    }
+    labour_post(economy);
+    uint64_t *before = employment(economy);
+    search_settle(economy);
+    pairs[w] = employment(economy);
+    for (uint32_t i = 0; i < count; i++) hires += before[2 * i + 1] != pairs[w][2 * i + 1];
+    free(before);
+  }
+  EXPECT(hires > 1000, "only %u moves: the test would see nothing", hires);
+  assert_memory_equal(pairs[0], pairs[1],
+                      worlds[0].economy.persons.count * 2 * sizeof *pairs[0]);
+  for (int w = 0; w < 2; w++) {
+    free(pairs[w]);
+    world_free(&worlds[w]);
+  }
+  scenario_free(&scenario);
+}
+
+/* Where both scenarios have a firm, its chance is the same: common random numbers. */
+static void scenarios_share_their_entrants(void **state) {
+  (void)state;
+  static const char *const brief[] = {"end=2024-06", NULL};
+  struct scenario scenarios[2];
+  struct world worlds[2];
+  uint32_t shared = 0, same = 0;
+  support_load(&scenarios[0], "xianju/baseline", brief);
+  support_load(&scenarios[1], "cards/incubation", brief);
+  for (int w = 0; w < 2; w++) {
+    support_create(&worlds[w], &scenarios[w], 0);
+    support_run(&worlds[w], -1);
+  }
+  const struct firms *a = &worlds[0].economy.firms, *b = &worlds[1].economy.firms;
+  for (uint32_t i = 0; i < a->count; i++) {
+    for (uint32_t k = 0; a->open[i] && k < b->count; k++) {
+      if (!b->open[k] || a->id[i] != b->id[k]) continue;
+      shared++;
+      same += a->born[i] == b->born[k] && a->segment[i] == b->segment[k] && a->town[i] == b->town[k];
+    }
+  }
+  EXPECT(shared > a->living * 0.8, "%u of %u firms are in both", shared, a->living);
+  assert_int_equal(shared, same);
+  for (int w = 0; w < 2; w++) {
+    world_free(&worlds[w]);
+    scenario_free(&scenarios[w]);
+  }
+}
+
+static void no_two_firms_or_persons_have_one_identity(void **state) {
+  (void)state;
+  struct scenario scenario;
+  struct world world;
+  support_load(&scenario, "cards/combined", NULL);
+  support_create(&world, &scenario, 1);
+  support_run(&world, -1);
+  for (int pass = 0; pass < 2; pass++) {
+    const uint32_t count = pass ? world.economy.persons.count : world.economy.firms.count;
+    uint64_t *ids = calloc(count, 2 * sizeof *ids);
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < count; i++) {
+      const bool living = pass ? world.economy.persons.skill[i] != NO_PERSON
+                               : world.economy.firms.open[i] != 0;
+      if (living) ids[2 * n++] = pass ? world.economy.persons.id[i] : world.economy.firms.id[i];
+    }
+    qsort(ids, n, 2 * sizeof *ids, compare_pairs);
+    for (uint32_t i = 1; i < n; i++) assert_true(ids[2 * i] != ids[2 * i - 2]);
+    free(ids);
+  }
+  world_free(&world);
+  scenario_free(&scenario);
+}
+
+static void initial_totals_are_the_facts(void **state) {
+  (void)state;
+  static const char *const still[] = {"burn_in=0 months", NULL};
+  struct scenario scenario;
+  struct world world;
+  support_load(&scenario, "xianju/baseline", still);
+  support_create(&world, &scenario, 5);
+  const struct firms *firms = &world.economy.firms;
+  for (uint32_t town = 0; town < scenario.towns_count; town++) {
+    for (uint32_t s = 0; s < scenario.segments_count; s++) {
+      const struct industry_facts *facts = &scenario.industry[town * scenario.segments_count + s];
+      double count = 0, sales = 0, certificates = 0, shares = 0;
+      for (uint32_t i = 0; i < firms->count; i++) {
+        if (!firms->open[i] || firms->town[i] != town || firms->segment[i] != s) continue;
+        count++;
+        sales += firms->orders[i] * 12;
+        shares += firms->market_share[i] * world.economy.markets[s].start_demand * 12;
+        certificates += firms->certificates[i];
+      }
+      const char *where = scenario.town_names[town];
+      EXPECT(fabs(count - facts->firms) < 0.5, "%s: %g firms", where, count);
+      EXPECT(fabs(sales - facts->sales) <= 1e-9 * facts->sales, "%s: sales %.12g", where, sales);
+      /* Suppliers' sales in town are no market share: those are less, but not by all. */
+      const bool supplier = (int)scenario.segments[s].role == ROLE_SUPPLIER;
+      EXPECT(supplier ? shares >= 0.2 * facts->sales && shares < facts->sales
+                      : fabs(shares - facts->sales) <= 1e-9 * facts->sales,
+             "%s: shares %.12g", where, shares);
+      if (facts->certificates > 0) {
+        EXPECT(fabs(certificates - facts->certificates) < 0.5, "%s: %g certificates", where,
+               certificates);
+      }
+    }
+  }
+  world_free(&world);
+  scenario_free(&scenario);
+}
+
+/* After the burn-in the year before the start has the facts' sales, but for what staff could not do. */
+static void the_burn_in_keeps_the_facts(void **state) {
+  (void)state;
+  struct scenario scenario;
+  struct world world;
+  support_load(&scenario, "xianju/baseline", NULL);
+  support_create(&world, &scenario, 2);
+  double sales = 0, facts = 0;
+  for (uint32_t i = 0; i < world.economy.firms.count; i++) {
+    sales += world.economy.firms.open[i] ? firms_sales_year(&world.economy.firms, i) : 0;
+  }
+  for (uint32_t k = 0; k < scenario.towns_count * scenario.segments_count; k++) {
+    facts += scenario.industry[k].sales;
+  }
+  EXPECT(fabs(sales / facts - 1) < 0.02, "sales %g, facts %g", sales, facts);
+  world_free(&world);
+  scenario_free(&scenario);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(books_persons_floor_and_shares_are_conserved_in_every_scenario),
+      cmocka_unit_test(results_ignore_the_thread_count),
+      cmocka_unit_test(the_same_seed_gives_the_same_bits_and_another_does_not),
+      cmocka_unit_test(a_null_lever_changes_nothing_but_its_cost),
+      cmocka_unit_test(hires_do_not_depend_on_arrival_order),
+      cmocka_unit_test(scenarios_share_their_entrants),
+      cmocka_unit_test(no_two_firms_or_persons_have_one_identity),
+      cmocka_unit_test(initial_totals_are_the_facts),
+      cmocka_unit_test(the_burn_in_keeps_the_facts),
+  };
+  return cmocka_run_group_tests_name("law", tests, NULL, NULL);
+}

@@ -1,0 +1,303 @@
+#define _XOPEN_SOURCE 700
+#include "support.h"
+
+#include "bellwether/base/date.h"
+#include "bellwether/base/file.h"
+#include "bellwether/base/journal.h"
+#include "bellwether/base/quantity.h"
+#include "bellwether/base/sum.h"
+#include "bellwether/study/compare.h"
+
+#include <gsl/gsl_randist.h>
+#include <gsl/gsl_statistics.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Known-answer vectors of philox4x32, 10 rounds, as published with Random123. */
+static void draws_give_the_published_known_answers(void **state) {
+  (void)state;
+  static const struct {
+    uint32_t counter[4], key[2], answer[4];
+  } known[] = {
+      {{0, 0, 0, 0}, {0, 0}, {0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8}},
+      {{0xffffffff, 0xffffffff, 0xffffffff, 0xffffffff},
+       {0xffffffff, 0xffffffff},
+       {0x408f276d, 0x41c83b0e, 0xa20bc7c6, 0x6d5451fd}},
+      {{0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344},
+       {0xa4093822, 0x299f31d0},
+       {0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1}},
+  };
+  for (size_t k = 0; k < sizeof known / sizeof known[0]; k++) {
+    /* The counter's third word is month and purpose: undo the packing that draw_words does. */
+    const uint32_t third = known[k].counter[2];
+    const struct draw_key key = {known[k].key[0], known[k].key[1]};
+    const uint64_t id = (uint64_t)known[k].counter[1] << 32 | known[k].counter[0];
+    const struct draw_words words =
+        draw_words(key, (enum draw_purpose)(third >> 20), id,
+                   (int32_t)(third & 0xFFFFF) - DRAW_MONTH_SHIFT, known[k].counter[3]);
+    for (int i = 0; i < 4; i++) assert_int_equal(words.v[i], known[k].answer[i]);
+  }
+}
+
+static void draws_differ_in_every_part_of_their_key(void **state) {
+  (void)state;
+  const struct draw_key key = {1, 2};
+  const struct draw_words base = draw_words(key, DRAW_TEST, 3, 4, 5);
+  const struct draw_words others[] = {
+      draw_words((struct draw_key){9, 2}, DRAW_TEST, 3, 4, 5),
+      draw_words((struct draw_key){1, 9}, DRAW_TEST, 3, 4, 5),
+      draw_words(key, DRAW_EXIT, 3, 4, 5),
+      draw_words(key, DRAW_TEST, 9, 4, 5),
+      draw_words(key, DRAW_TEST, 3ull + (1ull << 40), 4, 5),
+      draw_words(key, DRAW_TEST, 3, 9, 5),
+      draw_words(key, DRAW_TEST, 3, 4, 9),
+  };
+  for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
+    assert_int_not_equal(others[i].v[0], base.v[0]);
+  }
+}
+
+static void a_stream_feeds_gsl_with_the_law_it_asks_for(void **state) {
+  (void)state;
+  enum { N = 20000 };
+  static double values[N];
+  struct draw_stream stream;
+  gsl_rng *rng = draw_stream_open(&stream, (struct draw_key){7, 0}, DRAW_TEST, 1, 0);
+  for (int i = 0; i < N; i++) values[i] = gsl_ran_gamma(rng, 3, 2);
+  EXPECT(fabs(gsl_stats_mean(values, 1, N) - 6) < 0.1, "mean %g", gsl_stats_mean(values, 1, N));
+  EXPECT(fabs(gsl_stats_variance(values, 1, N) - 12) < 0.6, "variance %g",
+         gsl_stats_variance(values, 1, N));
+}
+
+static void more_mean_never_gives_fewer_events(void **state) {
+  (void)state;
+  for (int i = 1; i < 200; i++) {
+    const double u = i / 200.0;
+    uint32_t last = 0;
+    for (double mean = 0; mean < 600; mean += 7.3) {
+      const uint32_t count = draw_poisson(u, mean);
+      EXPECT(count >= last || (mean > 500 && mean < 510), "u %g, mean %g: %u after %u", u, mean,
+             count, last);
+      last = count;
+    }
+  }
+  double sum = 0;
+  for (int i = 0; i < 10000; i++) sum += draw_poisson((i + 0.5) / 10000, 4.2);
+  EXPECT(fabs(sum / 10000 - 4.2) < 0.01, "mean %g", sum / 10000);
+}
+
+static void quantities_read_their_units(void **state) {
+  (void)state;
+  static const struct {
+    const char *text, *unit;
+    double value;
+  } good[] = {
+      {"680 M CNY", "M CNY", 680},       {"6.8 亿元", "M CNY", 680},
+      {"15 %", "1", 0.15},               {"18 months", "month", 18},
+      {"1.5 years", "month", 18},        {"2 km", "km", 2},
+      {"100 mu", "mu", 100},             {"20000 m2", "m2", 20000},
+      {"3 mu", "m2", 2000},              {"5 %/year", "1/year", 0.05},
+      {"0.5 1/month", "1/year", 6},      {"5600 CNY/month", "CNY/month", 5600},
+      {"11 CNY/m2/month", "CNY/m2/month", 11}, {"1.3 bn CNY", "M CNY", 1300},
+      {"-2e-1", "1", -0.2},              {"28亿元", "M CNY", 2800},
+      {"400 1/year", "1/year", 400},     {"60 M CNY/year", "M CNY/year", 60},
+      {"5 M CNY/month", "M CNY/year", 60}, {"300万元", "M CNY", 3},
+  };
+  for (size_t i = 0; i < sizeof good / sizeof good[0]; i++) {
+    struct error error = {0};
+    double value = 0;
+    if (quantity_parse(good[i].text, good[i].unit, &value, &error) != STATUS_OK) {
+      EXPECT(false, "'%s': %s", good[i].text, error.text);
+    }
+    EXPECT(fabs(value - good[i].value) <= 1e-9 * fabs(good[i].value), "'%s' gives %.17g",
+           good[i].text, value);
+  }
+}
+
+static void quantities_refuse_what_is_not_one(void **state) {
+  (void)state;
+  static const char *const bad[][2] = {
+      {"100,000,000,000", "1"}, {"1e3x", "1"},      {"nan", "1"},      {"inf", "1"},
+      {"", "1"},                {".5", "1"},        {"1.", "1"},       {"0x10", "1"},
+      {"1 2", "1"},             {"5", "M CNY"},     {"5 km", "M CNY"}, {"5 M", "M CNY"},
+      {"5 CNY/month", "M CNY"}, {"1e999", "1"},     {"5 %", "month"},  {"1_000", "1"},
+      {"5 M CNY extra", "M CNY"}, {"5 monthss", "month"}, {"--5", "1"}, {"5e", "1"},
+      {"5 CNY//month", "CNY/month"}, {"5 /month", "1/month"},
+  };
+  for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+    struct error error = {0};
+    double value = 42;
+    const enum status status = quantity_parse(bad[i][0], bad[i][1], &value, &error);
+    EXPECT(status == STATUS_SCENARIO, "'%s' as %s was taken as %g", bad[i][0], bad[i][1], value);
+    EXPECT(strlen(error.text) > 10, "'%s': no reason", bad[i][0]);
+  }
+}
+
+static void dates_are_year_and_month_and_nothing_else(void **state) {
+  (void)state;
+  static const char *const bad[] = {"2020",    "2020-13",  "2020-00", "20-01",   "2020-1",
+                                    "2020/01", "2020-01-01", "",      "1899-12", "3000-01"};
+  struct error error = {0};
+  int32_t date = 0;
+  char text[DATE_TEXT];
+  assert_int_equal(date_parse("2022-12", &date, &error), STATUS_OK);
+  assert_int_equal(date, 2022 * 12 + 11);
+  assert_string_equal(date_format(date, text), "2022-12");
+  for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+    assert_int_equal(date_parse(bad[i], &date, &error), STATUS_SCENARIO);
+  }
+}
+
+static void apportioned_parts_add_up_to_the_total(void **state) {
+  (void)state;
+  enum { N = 1000 };
+  double weights[N];
+  int64_t parts[N];
+  for (uint32_t trial = 0; trial < 50; trial++) {
+    const struct draw_key key = {5, trial};
+    double sum = 0;
+    for (uint32_t i = 0; i < N; i++) {
+      weights[i] = trial == 0 ? 0 : draw_uniform(key, DRAW_TEST, i, 0, 0) - (i % 3 ? 0 : 1e9);
+      if (weights[i] < 0) weights[i] = 0;
+      sum += weights[i];
+    }
+    const int64_t total = (int64_t)(draw_uniform(key, DRAW_TEST, 1, 1, 0) * 1e15);
+    sum_apportion(total, weights, parts, N);
+    int64_t given = 0;
+    for (int i = 0; i < N; i++) {
+      given += parts[i];
+      EXPECT(parts[i] >= 0, "part %d is %lld", i, (long long)parts[i]);
+      if (sum > 0) {
+        const double due = (double)total * weights[i] / sum;
+        EXPECT(fabs((double)parts[i] - due) <= 2 + 1e-9 * due, "part %d is %lld, due %g", i,
+               (long long)parts[i], due);
+      }
+    }
+    assert_int_equal(given, total);
+  }
+}
+
+static void books_refuse_a_missing_fen(void **state) {
+  (void)state;
+  struct ledger ledger = {0};
+  struct error error = {0};
+  struct ledger_stocks stocks = {.firms_cash = 500, .towns_cash = -200, .debt = 300};
+  ledger_pay(&ledger.month, FLOW_loans, 300);
+  ledger_pay(&ledger.month, FLOW_subsidies, 200);
+  assert_int_equal(ledger_close(&ledger, &stocks, &error), STATUS_OK);
+  assert_int_equal(ledger.balance[SECTOR_BANKS], -300);
+  assert_int_equal(ledger.turnover, 500);
+  stocks.firms_cash = 501;
+  assert_int_equal(ledger_close(&ledger, &stocks, &error), STATUS_INVARIANT);
+  assert_non_null(strstr(error.text, "firms"));
+  stocks.firms_cash = 500;
+  stocks.debt = 299;
+  assert_int_equal(ledger_close(&ledger, &stocks, &error), STATUS_INVARIANT);
+  ledger_write_off(&ledger, 1);
+  assert_int_equal(ledger_close(&ledger, &stocks, &error), STATUS_OK);
+}
+
+static void a_journal_gives_back_its_lines_and_forgets_a_torn_one(void **state) {
+  (void)state;
+  char path[] = "/tmp/bellwether-journal-XXXXXX";
+  struct error error = {0};
+  struct journal journal;
+  struct journal_entry *entries;
+  size_t count;
+  const int made = mkstemp(path);
+  assert_true(made >= 0);
+  close(made);
+  const struct journal_entry entry = {3, 17, 42, JOURNAL_DONE, 0xFEDCBA9876543210u, 1.25};
+  assert_int_equal(journal_open(&journal, path, &error), STATUS_OK);
+  assert_int_equal(journal_append(&journal, &entry, &error), STATUS_OK);
+  assert_int_equal(journal_append(&journal, &entry, &error), STATUS_OK);
+  assert_int_equal(journal_close(&journal, &error), STATUS_OK);
+  FILE *file = fopen(path, "a");
+  fputs("{\"scenario\":3,\"repl", file);
+  fclose(file);
+  assert_int_equal(journal_read(path, &entries, &count, &error), STATUS_OK);
+  assert_int_equal(count, 2);
+  assert_true(entries[1].digest == entry.digest && entries[1].replication == 17);
+  free(entries);
+  assert_int_equal(journal_open(&journal, path, &error), STATUS_OK);
+  assert_int_equal(journal_append(&journal, &entry, &error), STATUS_OK);
+  assert_int_equal(journal_close(&journal, &error), STATUS_OK);
+  assert_int_equal(journal_read(path, &entries, &count, &error), STATUS_OK);
+  assert_int_equal(count, 3);
+  free(entries);
+  file = fopen(path, "a");
+  fputs("{\"scenario\":3}\n", file);
+  fclose(file);
+  assert_int_equal(journal_read(path, &entries, &count, &error), STATUS_DISK);
+  assert_non_null(strstr(error.text, ":4"));
+  unlink(path);
+}
+
+static void spelling_finds_the_nearest_name(void **state) {
+  (void)state;
+  static const char *const names[] = {"loan_rate", "loan_term", "payout", "dependence"};
+  assert_string_equal(text_nearest("loan_rtae", names, 4), "loan_rate");
+  assert_string_equal(text_nearest("dependance", names, 4), "dependence");
+  assert_null(text_nearest("zebra", names, 4));
+}
+
+static void wide_characters_take_two_columns(void **state) {
+  (void)state;
+  assert_int_equal(text_width("sales"), 5);
+  assert_int_equal(text_width("销售收入"), 8);
+  assert_int_equal(text_width("± 3"), 3);
+  struct text text = {0};
+  text_add_padded(&text, "仙居", 6);
+  text_add_padded(&text, "7", -3);
+  assert_string_equal(text.bytes, "仙居    7");
+  text_free(&text);
+}
+
+/* Worked by hand: mean 3.02, standard error 0.68220, t(0.975; 4) = 2.776445. */
+static void paired_intervals_are_student_s(void **state) {
+  (void)state;
+  const double base[] = {1, 2, 3, NAN, 4, 5}, other[] = {2.1, 3.9, 6.2, 7, 8.1, 9.8};
+  const struct comparison c = compare_values(base, other, 6, 0.95);
+  assert_int_equal(c.pairs, 5);
+  EXPECT(fabs(c.difference - 3.02) < 1e-12, "%.12g", c.difference);
+  EXPECT(fabs(c.low - 1.125902719) < 1e-6 && fabs(c.high - 4.914097281) < 1e-6, "%.9g %.9g", c.low,
+         c.high);
+}
+
+static void every_parameter_has_a_range_that_holds_its_preset(void **state) {
+  (void)state;
+  for (size_t i = 0; i < tables_params_count; i++) {
+    const struct field *field = &tables_params[i];
+    double value;
+    struct error error = {0};
+    char text[128];
+    EXPECT(field->least <= field->preset && field->preset <= field->most, "%s", field->name);
+    snprintf(text, sizeof text, "1 %s", strcmp(field->unit, "1") ? field->unit : "");
+    EXPECT(quantity_parse(text, field->unit, &value, &error) == STATUS_OK, "%s: %s", field->name,
+           error.text);
+    EXPECT(fabs(value - 1) < 1e-12, "%s: unit %s gives %g", field->name, field->unit, value);
+  }
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(draws_give_the_published_known_answers),
+      cmocka_unit_test(draws_differ_in_every_part_of_their_key),
+      cmocka_unit_test(a_stream_feeds_gsl_with_the_law_it_asks_for),
+      cmocka_unit_test(more_mean_never_gives_fewer_events),
+      cmocka_unit_test(quantities_read_their_units),
+      cmocka_unit_test(quantities_refuse_what_is_not_one),
+      cmocka_unit_test(dates_are_year_and_month_and_nothing_else),
+      cmocka_unit_test(apportioned_parts_add_up_to_the_total),
+      cmocka_unit_test(books_refuse_a_missing_fen),
+      cmocka_unit_test(a_journal_gives_back_its_lines_and_forgets_a_torn_one),
+      cmocka_unit_test(spelling_finds_the_nearest_name),
+      cmocka_unit_test(wide_characters_take_two_columns),
+      cmocka_unit_test(paired_intervals_are_student_s),
+      cmocka_unit_test(every_parameter_has_a_range_that_holds_its_preset),
+  };
+  return cmocka_run_group_tests_name("unit", tests, NULL, NULL);
+}
