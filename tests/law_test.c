@@ -45,12 +45,18 @@ static void books_persons_floor_and_shares_are_conserved_in_every_scenario(void 
 /* A world where every phase runs on several threads: more rows than the parallel threshold. */
 static const char *const large[] = {
     "end=2020-06",
-    "levers.fund.from=2020-02", "levers.incubator.from=2020-01", "levers.lead.from=2020-01",
-    "levers.fund.to=2020-06", "levers.incubator.to=2020-06", "levers.lead.to=2020-06",
-    "levers.programme_recruiting.to=2020-06", "levers.programme_recruiting_later=~",
+    "levers.fund.from=2020-02",
+    "levers.incubator.from=2020-01",
+    "levers.lead.from=2020-01",
+    "levers.fund.to=2020-06",
+    "levers.incubator.to=2020-06",
+    "levers.lead.to=2020-06",
+    "levers.programme_recruiting.to=2020-06",
+    "levers.programme_recruiting_later=~",
     "levers.programme_fund.to=2020-06",
     "towns.jinxian.industry.consumables={firms: 21000, sales: 60000 M CNY, certificates: 30000}",
-    "towns.jinxian.land=1000000 mu", NULL};
+    "towns.jinxian.land=1000000 mu",
+    NULL};
 
 static void results_ignore_the_thread_count(void **state) {
   (void)state;
@@ -69,7 +75,8 @@ static void results_ignore_the_thread_count(void **state) {
 static void the_same_seed_gives_the_same_bits_and_another_does_not(void **state) {
   (void)state;
   static const char *const brief[] = {"end=2024-12", "levers.fund.to=2024-12",
-                                      "levers.incubator.to=2024-12", "levers.lead.to=2024-12", NULL};
+                                      "levers.incubator.to=2024-12", "levers.lead.to=2024-12",
+                                      NULL};
   struct scenario scenario;
   support_load(&scenario, "cards/combined", brief);
   const uint64_t first = digest_of_run(&scenario, 1, 0, 1);
@@ -191,8 +198,7 @@ static void hires_do_not_depend_on_arrival_order(void **state) {
     free(before);
   }
   EXPECT(hires > 1000, "only %u moves: the test would see nothing", hires);
-  assert_memory_equal(pairs[0], pairs[1],
-                      worlds[0].economy.persons.count * 2 * sizeof *pairs[0]);
+  assert_memory_equal(pairs[0], pairs[1], worlds[0].economy.persons.count * 2 * sizeof *pairs[0]);
   for (int w = 0; w < 2; w++) {
     free(pairs[w]);
     world_free(&worlds[w]);
@@ -218,7 +224,8 @@ static void scenarios_share_their_entrants(void **state) {
     for (uint32_t k = 0; a->open[i] && k < b->count; k++) {
       if (!b->open[k] || a->id[i] != b->id[k]) continue;
       shared++;
-      same += a->born[i] == b->born[k] && a->segment[i] == b->segment[k] && a->town[i] == b->town[k];
+      same += a->born[i] == b->born[k] && a->segment[i] == b->segment[k] &&
+              a->town[i] == b->town[k];
     }
   }
   EXPECT(shared > a->living * 0.8, "%u of %u firms are in both", shared, a->living);
@@ -290,7 +297,8 @@ static void initial_totals_are_the_facts(void **state) {
   scenario_free(&scenario);
 }
 
-/* After the burn-in the year before the start has the facts' sales, but for what staff could not do. */
+/* After the burn-in the year before the start has the facts' sales, but for what staff could not
+ * do. */
 static void the_burn_in_keeps_the_facts(void **state) {
   (void)state;
   struct scenario scenario;

@@ -28,9 +28,8 @@ void support_create(struct world *world, const struct scenario *scenario, uint32
 
 void support_run(struct world *world, int32_t months) {
   struct error error = {0};
-  for (int32_t m = 0; months < 0 ? world->economy.month < scenario_months(world->scenario)
-                                 : m < months;
-       m++) {
+  for (int32_t m = 0;
+       months < 0 ? world->economy.month < scenario_months(world->scenario) : m < months; m++) {
     if (world_month(world, &error) != STATUS_OK) {
       print_error("replay: bellwether run %s -n %u --seed %u\n%s\n", world->scenario->name,
                   world->economy.key.replication + 1, world->economy.key.seed, error.text);

@@ -35,9 +35,9 @@ static void draws_give_the_published_known_answers(void **state) {
     const uint32_t third = known[k].counter[2];
     const struct draw_key key = {known[k].key[0], known[k].key[1]};
     const uint64_t id = (uint64_t)known[k].counter[1] << 32 | known[k].counter[0];
-    const struct draw_words words =
-        draw_words(key, (enum draw_purpose)(third >> 20), id,
-                   (int32_t)(third & 0xFFFFF) - DRAW_MONTH_SHIFT, known[k].counter[3]);
+    const struct draw_words words = draw_words(key, (enum draw_purpose)(third >> 20), id,
+                                               (int32_t)(third & 0xFFFFF) - DRAW_MONTH_SHIFT,
+                                               known[k].counter[3]);
     for (int i = 0; i < 4; i++) assert_int_equal(words.v[i], known[k].answer[i]);
   }
 }
@@ -95,16 +95,26 @@ static void quantities_read_their_units(void **state) {
     const char *text, *unit;
     double value;
   } good[] = {
-      {"680 M CNY", "M CNY", 680},       {"6.8 亿元", "M CNY", 680},
-      {"15 %", "1", 0.15},               {"18 months", "month", 18},
-      {"1.5 years", "month", 18},        {"2 km", "km", 2},
-      {"100 mu", "mu", 100},             {"20000 m2", "m2", 20000},
-      {"3 mu", "m2", 2000},              {"5 %/year", "1/year", 0.05},
-      {"0.5 1/month", "1/year", 6},      {"5600 CNY/month", "CNY/month", 5600},
-      {"11 CNY/m2/month", "CNY/m2/month", 11}, {"1.3 bn CNY", "M CNY", 1300},
-      {"-2e-1", "1", -0.2},              {"28亿元", "M CNY", 2800},
-      {"400 1/year", "1/year", 400},     {"60 M CNY/year", "M CNY/year", 60},
-      {"5 M CNY/month", "M CNY/year", 60}, {"300万元", "M CNY", 3},
+      {"680 M CNY", "M CNY", 680},
+      {"6.8 亿元", "M CNY", 680},
+      {"15 %", "1", 0.15},
+      {"18 months", "month", 18},
+      {"1.5 years", "month", 18},
+      {"2 km", "km", 2},
+      {"100 mu", "mu", 100},
+      {"20000 m2", "m2", 20000},
+      {"3 mu", "m2", 2000},
+      {"5 %/year", "1/year", 0.05},
+      {"0.5 1/month", "1/year", 6},
+      {"5600 CNY/month", "CNY/month", 5600},
+      {"11 CNY/m2/month", "CNY/m2/month", 11},
+      {"1.3 bn CNY", "M CNY", 1300},
+      {"-2e-1", "1", -0.2},
+      {"28亿元", "M CNY", 2800},
+      {"400 1/year", "1/year", 400},
+      {"60 M CNY/year", "M CNY/year", 60},
+      {"5 M CNY/month", "M CNY/year", 60},
+      {"300万元", "M CNY", 3},
   };
   for (size_t i = 0; i < sizeof good / sizeof good[0]; i++) {
     struct error error = {0};
@@ -120,12 +130,28 @@ static void quantities_read_their_units(void **state) {
 static void quantities_refuse_what_is_not_one(void **state) {
   (void)state;
   static const char *const bad[][2] = {
-      {"100,000,000,000", "1"}, {"1e3x", "1"},      {"nan", "1"},      {"inf", "1"},
-      {"", "1"},                {".5", "1"},        {"1.", "1"},       {"0x10", "1"},
-      {"1 2", "1"},             {"5", "M CNY"},     {"5 km", "M CNY"}, {"5 M", "M CNY"},
-      {"5 CNY/month", "M CNY"}, {"1e999", "1"},     {"5 %", "month"},  {"1_000", "1"},
-      {"5 M CNY extra", "M CNY"}, {"5 monthss", "month"}, {"--5", "1"}, {"5e", "1"},
-      {"5 CNY//month", "CNY/month"}, {"5 /month", "1/month"},
+      {"100,000,000,000", "1"},
+      {"1e3x", "1"},
+      {"nan", "1"},
+      {"inf", "1"},
+      {"", "1"},
+      {".5", "1"},
+      {"1.", "1"},
+      {"0x10", "1"},
+      {"1 2", "1"},
+      {"5", "M CNY"},
+      {"5 km", "M CNY"},
+      {"5 M", "M CNY"},
+      {"5 CNY/month", "M CNY"},
+      {"1e999", "1"},
+      {"5 %", "month"},
+      {"1_000", "1"},
+      {"5 M CNY extra", "M CNY"},
+      {"5 monthss", "month"},
+      {"--5", "1"},
+      {"5e", "1"},
+      {"5 CNY//month", "CNY/month"},
+      {"5 /month", "1/month"},
   };
   for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
     struct error error = {0};
@@ -138,8 +164,8 @@ static void quantities_refuse_what_is_not_one(void **state) {
 
 static void dates_are_year_and_month_and_nothing_else(void **state) {
   (void)state;
-  static const char *const bad[] = {"2020",    "2020-13",  "2020-00", "20-01",   "2020-1",
-                                    "2020/01", "2020-01-01", "",      "1899-12", "3000-01"};
+  static const char *const bad[] = {"2020",    "2020-13",    "2020-00", "20-01",   "2020-1",
+                                    "2020/01", "2020-01-01", "",        "1899-12", "3000-01"};
   struct error error = {0};
   int32_t date = 0;
   char text[DATE_TEXT];

@@ -13,18 +13,32 @@ if (STATS_max == 0) {   # the base scenario alone, or one that changes nothing
       at graph 0.5, 0.85 center textcolor rgb "#606060"
 }
 
-set title t("Programmes: cost, gain, and what rivals lose", "政策方案：成本、增益与竞争地区损失") \
-    font heading
+set title t("Programmes: public cost, gain, and what rivals lose", \
+            "政策方案：公共支出、增益与竞争地区损失") font heading
 set xlabel t("change against the base scenario [M CNY]", "相对基准情景的变化（百万元）")
 set yrange [-n + 0.45 : 0.55]
 set grid noytics xtics
 set ytics scale 0
 set border 1
-set arrow from 0, graph 0 to 0, graph 1 nohead lt 1 lc rgb "#404040" lw 1
-set key outside bottom center horizontal maxcols 4 height 1
+set arrow from 0, graph 0 to 0, graph 1 nohead front lt 1 lc rgb "#404040" lw 1
+set rmargin 4
+set key outside bottom center horizontal maxcols 4 height 1.5
 
-# Each scenario has three bars, one below the other, around the height -$0.
-set style fill solid 0.75 noborder
-bar(top) = top - 0.24
-plot data using (0):(-$0):(0):2:(-$0+0.12):(-$0+0.36) with boxxyerror lc rgb "#999999"
+# Three bars a scenario around the height -$0, each of them this thick; y(k) is the middle of one.
+thick = 0.24
+y(k) = -column(0) + thick * (1 - k)
+low(k) = y(k) - thick / 2
+high(k) = y(k) + thick / 2
+set style fill solid 0.8 noborder
+set errorbars 0.7
+
+plot data using (0):(y(0)):(0):3:(low(0)):(high(0)) with boxxyerror lc rgb "#0072B2" \
+         title t("yearly device sales in town", "本地器械年销售额"), \
+     data using (0):(y(1)):(0):6:(low(1)):(high(1)):ytic(1) with boxxyerror lc rgb "#E69F00" \
+         title t("yearly device sales at rivals", "竞争地区器械年销售额"), \
+     data using (0):(y(2)):(0):2:(low(2)):(high(2)) with boxxyerror lc rgb "#606060" \
+         fs empty border title t("public cost since the start", "累计公共支出"), \
+     data using 3:(y(0)):4:5 with xerrorbars lt 1 ps 0 lw 1.2 \
+         title t("95 % interval", "95%置信区间"), \
+     data using 6:(y(1)):7:8 with xerrorbars lt 1 ps 0 lw 1.2 notitle
 unset output

@@ -16,10 +16,13 @@ set xlabel t("yearly sales [M CNY]", "年销售额（百万元）")
 set ylabel t("share of firms that are larger", "规模更大的企业所占比例")
 set logscale xy
 set xrange [0.1:*]
-set yrange [*:1.5]
+set yrange [*:150]
 set format y "%g %%"
-set key outside bottom center horizontal maxcols 4 height 1
+set rmargin 5
+set samples 500
+set key outside bottom center horizontal maxcols 4 height 1.5
 
 plot for [i = 1:n] data index i - 1 using 1:(100 * $2) lt i title word(names, i), \
-     [0.1:*] 100 * zipf / x
+     x > zipf ? 100 * zipf / x : NaN with lines lc rgb "#606060" dt (8, 4) \
+         title t("Zipf's law, slope -1", "齐普夫定律，斜率-1")
 unset output

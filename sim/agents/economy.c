@@ -8,7 +8,7 @@
 
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
 #define LEAST_WEIGHT 1e-4 /* of a neighbour: less than this is out of reach */
-#define NEAR_KM 1.0       /* within this distance two parks are one */
+#define NEAR_KM      1.0  /* within this distance two parks are one */
 
 uint64_t economy_id(uint32_t town, int32_t month, enum channel channel, uint32_t k) {
   return ((uint64_t)(town & 0xFFFFFu) << 43) |
@@ -39,8 +39,8 @@ static enum status reserve_firms(struct economy *economy, uint32_t capacity, str
            error));
   TRY(grow(&economy->applications_of, (size_t)capacity * SKILL_COUNT,
            sizeof *economy->applications_of, "firms", error));
-  TRY(grow(&economy->town_scratch, (size_t)economy->towns.count * (SKILL_COUNT + 1),
-           sizeof(double), "towns", error));
+  TRY(grow(&economy->town_scratch, (size_t)economy->towns.count * (SKILL_COUNT + 1), sizeof(double),
+           "towns", error));
   TRY(grow(&economy->openings_first, (size_t)economy->towns.count * SKILL_COUNT + 1,
            sizeof *economy->openings_first, "towns", error));
   for (size_t i = 0; i < COUNT(economy->firm_amounts); i++) {
@@ -89,8 +89,8 @@ static uint32_t grown(uint64_t wanted, uint32_t capacity) {
 enum status economy_reserve(struct economy *economy, uint32_t more_firms, uint32_t more_persons,
                             struct error *error) {
   const uint64_t firms = (uint64_t)economy->firms.count - economy->firms.empty_count + more_firms;
-  const uint64_t persons =
-      (uint64_t)economy->persons.count - economy->persons.empty_count + more_persons;
+  const uint64_t persons = (uint64_t)economy->persons.count - economy->persons.empty_count +
+                           more_persons;
   if (firms >= NOBODY || persons >= NOBODY) {
     return error_set(error, STATUS_FAILURE, "more than 4 billion firms or persons");
   }
@@ -204,6 +204,14 @@ double economy_frontier(const struct economy *economy) {
   return exp(economy->params->frontier_growth * economy->month / 12.0);
 }
 
+double economy_base_wage(const struct economy *economy, enum skill skill) {
+  const struct params *params = economy->params;
+  const double wage = skill == TECHNICIAN ? params->wage_technician
+                      : skill == GRADUATE ? params->wage_graduate
+                                          : params->wage_high_end;
+  return wage * FEN_PER_YUAN * economy_frontier(economy);
+}
+
 uint64_t economy_digest(const struct economy *economy, bool with_money_of_levers) {
   uint64_t digest = columns_digest(&economy->firms, firms_columns, firms_columns_count,
                                    economy->firms.count, 1);
@@ -260,8 +268,7 @@ uint64_t economy_bytes(uint64_t firms, uint64_t persons, uint64_t towns, uint64_
                         sizeof(struct request) +
                         (sizeof(struct opening) + sizeof(uint32_t)) * SKILL_COUNT;
   const uint64_t person = columns_row_bytes(persons_columns, persons_columns_count) +
-                          sizeof(uint32_t) + sizeof(struct labour_event) +
-                          sizeof(struct applicant);
+                          sizeof(uint32_t) + sizeof(struct labour_event) + sizeof(struct applicant);
   const uint64_t town = columns_row_bytes(towns_columns, towns_columns_count) +
                         columns_row_bytes(towns_park_columns, towns_park_columns_count) +
                         segments * (sizeof(uint32_t) + sizeof(double) * 4 +

@@ -29,8 +29,7 @@ void firms_free(struct firms *firms) {
 }
 
 uint32_t firms_add(struct firms *firms, uint64_t id) {
-  const uint32_t row =
-      firms->empty_count ? firms->empty[--firms->empty_count] : firms->count++;
+  const uint32_t row = firms->empty_count ? firms->empty[--firms->empty_count] : firms->count++;
   columns_clear(firms, firms_columns, firms_columns_count, row, 1);
   firms->id[row] = id;
   firms->open[row] = 1;

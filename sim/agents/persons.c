@@ -31,8 +31,8 @@ void persons_free(struct persons *persons) {
 
 uint32_t persons_add(struct persons *persons, uint64_t id, uint32_t town, uint32_t home,
                      uint8_t skill) {
-  const uint32_t row =
-      persons->empty_count ? persons->empty[--persons->empty_count] : persons->count++;
+  const uint32_t row = persons->empty_count ? persons->empty[--persons->empty_count]
+                                            : persons->count++;
   columns_clear(persons, persons_columns, persons_columns_count, row, 1);
   persons->id[row] = id;
   persons->employer[row] = NOBODY;

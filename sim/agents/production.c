@@ -25,8 +25,8 @@ double production_scale(const struct params *params, const struct segment *segme
 static double log_unit_output(const struct economy *economy, uint32_t firm) {
   const struct firms *firms = &economy->firms;
   return economy->markets[firms->segment[firm]].log_scale +
-         (1 - economy->params->capital_share) * economy->params->frontier_growth *
-             economy->month / 12.0 +
+         (1 - economy->params->capital_share) * economy->params->frontier_growth * economy->month /
+             12.0 +
          firms_productivity(firms, firm);
 }
 
@@ -42,8 +42,7 @@ double production_capacity(const struct economy *economy, uint32_t firm) {
   const struct segment *segment = &economy->segments[firms->segment[firm]];
   const double work = fmin(production_work(economy->params, &firms->staff[firm]),
                            firms->floor[firm] / segment->floor_per_worker);
-  return production_output(economy, firm, firms->capital[firm], work) *
-         exp(firms->log_price[firm]);
+  return production_output(economy, firm, firms->capital[firm], work) * exp(firms->log_price[firm]);
 }
 
 double production_work_needed(const struct economy *economy, uint32_t firm, double capital,
@@ -60,8 +59,7 @@ struct by_skill_count production_staff(const struct params *params, const struct
   const double graduates = floor(heads * segment->graduates + 0.5);
   const double high_end = floor(heads * segment->high_end + 0.5);
   const double technicians = fmax(heads - graduates - high_end, 0);
-  return (struct by_skill_count){
-      {(uint32_t)technicians, (uint32_t)graduates, (uint32_t)high_end}};
+  return (struct by_skill_count){{(uint32_t)technicians, (uint32_t)graduates, (uint32_t)high_end}};
 }
 
 double production_payroll(const struct params *params, int64_t payroll_fen) {

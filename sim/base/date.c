@@ -11,8 +11,8 @@ enum status date_parse(const char *text, int32_t *date, struct error *error) {
     fits = shape[i] == '0' ? isdigit((unsigned char)text[i]) != 0 : text[i] == shape[i];
   }
   if (fits) {
-    const int32_t year =
-        (text[0] - '0') * 1000 + (text[1] - '0') * 100 + (text[2] - '0') * 10 + (text[3] - '0');
+    const int32_t year = (text[0] - '0') * 1000 + (text[1] - '0') * 100 + (text[2] - '0') * 10 +
+                         (text[3] - '0');
     const int32_t month = (text[5] - '0') * 10 + (text[6] - '0');
     if (year >= 1900 && year <= 2999 && month >= 1 && month <= 12) {
       *date = year * 12 + month - 1;

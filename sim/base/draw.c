@@ -35,8 +35,8 @@ uint32_t draw_poisson(double u, double mean) {
 static unsigned long stream_get(void *state) {
   struct draw_stream *stream = state;
   if (stream->left == 0) {
-    stream->words =
-        draw_words(stream->key, stream->purpose, stream->id, stream->month, stream->n++);
+    stream->words = draw_words(stream->key, stream->purpose, stream->id, stream->month,
+                               stream->n++);
     stream->left = 4;
   }
   return stream->words.v[4 - stream->left--];
@@ -51,12 +51,12 @@ static void stream_set(void *state, unsigned long seed) {
   stream->left = 0;
 }
 
-static const gsl_rng_type stream_type = {
-    "bellwether_philox4x32", 0xFFFFFFFFul, 0, sizeof(struct draw_stream), stream_set, stream_get,
-    stream_get_double};
+static const gsl_rng_type stream_type = {"bellwether_philox4x32",    0xFFFFFFFFul, 0,
+                                         sizeof(struct draw_stream), stream_set,   stream_get,
+                                         stream_get_double};
 
-gsl_rng *draw_stream_open(struct draw_stream *stream, struct draw_key key, enum draw_purpose purpose,
-                          uint64_t id, int32_t month) {
+gsl_rng *draw_stream_open(struct draw_stream *stream, struct draw_key key,
+                          enum draw_purpose purpose, uint64_t id, int32_t month) {
   *stream = (struct draw_stream){
       .key = key, .purpose = purpose, .id = id, .month = month, .rng = {&stream_type, stream}};
   return &stream->rng;

@@ -35,7 +35,8 @@ enum status file_make_folder(const char *path, struct error *error) {
     if (path[i] != '/' && path[i] != '\0') continue;
     memcpy(part, path, i);
     part[i] = '\0';
-    if (mkdir(part, 0777) != 0 && errno != EEXIST) return disk_error(error, "make the folder", part);
+    if (mkdir(part, 0777) != 0 && errno != EEXIST)
+      return disk_error(error, "make the folder", part);
   }
   struct stat about;
   if (stat(path, &about) != 0) return disk_error(error, "make the folder", path);

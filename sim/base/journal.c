@@ -15,7 +15,7 @@
 #define LINE_FORMAT                                                                                \
   "{\"scenario\":%" PRIu32 ",\"replication\":%" PRIu32 ",\"seed\":%" PRIu32                        \
   ",\"outcome\":\"%s\",\"digest\":\"%016" PRIx64 "\",\"seconds\":%.6f}"
-#define LINE_BYTES 256
+#define LINE_BYTES    256
 #define JOURNAL_LIMIT ((size_t)1 << 30)
 
 static const char *const outcomes[] = {"done", "failed"};
@@ -51,9 +51,9 @@ enum status journal_open(struct journal *journal, const char *path, struct error
 enum status journal_append(struct journal *journal, const struct journal_entry *entry,
                            struct error *error) {
   char line[LINE_BYTES];
-  const int length =
-      snprintf(line, sizeof line, LINE_FORMAT "\n", entry->scenario, entry->replication,
-               entry->seed, outcomes[entry->outcome], entry->digest, entry->seconds);
+  const int length = snprintf(line, sizeof line, LINE_FORMAT "\n", entry->scenario,
+                              entry->replication, entry->seed, outcomes[entry->outcome],
+                              entry->digest, entry->seconds);
   if (write(journal->descriptor, line, (size_t)length) != length) {
     return journal_error(journal, "write", error);
   }
@@ -80,9 +80,9 @@ enum status journal_parse(const char *line, struct journal_entry *entry, struct 
     entry->outcome = strcmp(outcome, outcomes[JOURNAL_FAILED]) == 0 ? JOURNAL_FAILED : JOURNAL_DONE;
     /* What was read must give the line again: nothing else passes for a line of ours. */
     char again[LINE_BYTES];
-    const int length =
-        snprintf(again, sizeof again, LINE_FORMAT, entry->scenario, entry->replication, entry->seed,
-                 outcomes[entry->outcome], entry->digest, entry->seconds);
+    const int length = snprintf(again, sizeof again, LINE_FORMAT, entry->scenario,
+                                entry->replication, entry->seed, outcomes[entry->outcome],
+                                entry->digest, entry->seconds);
     if (length < LINE_BYTES && strcmp(again, line) == 0) return STATUS_OK;
   }
   return error_set(error, STATUS_DISK, "not a line of a journal: '%.60s'", line);

@@ -5,9 +5,9 @@
 #include <time.h>
 #include <unistd.h>
 
-#define PLAIN_EVERY 10.0    /* seconds between lines of a log */
+#define PLAIN_EVERY    10.0 /* seconds between lines of a log */
 #define TERMINAL_EVERY 0.1  /* seconds between rewritings of a line */
-#define LONGEST_SHOWN 360000.0
+#define LONGEST_SHOWN  360000.0
 
 double progress_clock(void) {
   struct timespec now;

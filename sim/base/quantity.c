@@ -18,20 +18,25 @@ struct unit {
   double factor; /* in yuan, months, metres */
 };
 
-#define MONEY {1, 0, 0}
-#define TIME {0, 1, 0}
-#define LENGTH {0, 0, 1}
-#define AREA {0, 0, 2}
-#define NONE {0, 0, 0}
+#define MONEY                                                                                      \
+  { 1, 0, 0 }
+#define TIME                                                                                       \
+  { 0, 1, 0 }
+#define LENGTH                                                                                     \
+  { 0, 0, 1 }
+#define AREA                                                                                       \
+  { 0, 0, 2 }
+#define NONE                                                                                       \
+  { 0, 0, 0 }
 #define MU_M2 (10000.0 / 15.0)
 
 static const struct unit units[] = {
-    {"CNY", MONEY, 1},    {"RMB", MONEY, 1},     {"yuan", MONEY, 1},   {"元", MONEY, 1},
-    {"¥", MONEY, 1},      {"months", TIME, 1},   {"month", TIME, 1},   {"个月", TIME, 1},
-    {"月", TIME, 1},      {"years", TIME, 12},   {"year", TIME, 12},   {"年", TIME, 12},
-    {"km", LENGTH, 1000}, {"公里", LENGTH, 1000}, {"m", LENGTH, 1},    {"km2", AREA, 1e6},
-    {"m2", AREA, 1},      {"m²", AREA, 1},       {"km²", AREA, 1e6},   {"平方米", AREA, 1},
-    {"mu", AREA, MU_M2},  {"亩", AREA, MU_M2},   {"ha", AREA, 1e4},    {"%", NONE, 0.01},
+    {"CNY", MONEY, 1},    {"RMB", MONEY, 1},      {"yuan", MONEY, 1}, {"元", MONEY, 1},
+    {"¥", MONEY, 1},      {"months", TIME, 1},    {"month", TIME, 1}, {"个月", TIME, 1},
+    {"月", TIME, 1},      {"years", TIME, 12},    {"year", TIME, 12}, {"年", TIME, 12},
+    {"km", LENGTH, 1000}, {"公里", LENGTH, 1000}, {"m", LENGTH, 1},   {"km2", AREA, 1e6},
+    {"m2", AREA, 1},      {"m²", AREA, 1},        {"km²", AREA, 1e6}, {"平方米", AREA, 1},
+    {"mu", AREA, MU_M2},  {"亩", AREA, MU_M2},    {"ha", AREA, 1e4},  {"%", NONE, 0.01},
     {"‰", NONE, 0.001},   {"1", NONE, 1},
 };
 
@@ -124,11 +129,20 @@ const char *quantity_example(const char *unit) {
   static const struct {
     const char *unit, *example;
   } examples[] = {
-      {"1", "0.15 or 15 %"},           {"M CNY", "680 M CNY"},     {"M CNY/year", "60 M CNY/year"},
-      {"month", "18 months"},          {"1/year", "5 %/year"},     {"1/month", "2 %/month"},
-      {"km", "2 km"},                  {"m2", "20000 m2"},         {"mu", "100 mu"},
-      {"CNY/month", "5600 CNY/month"}, {"CNY/m2", "2860 CNY/m2"},  {"CNY/m2/month", "11 CNY/m2/month"},
-      {"year", "0.5 years"},           {"CNY/month/m2", "11 CNY/m2/month"},
+      {"1", "0.15 or 15 %"},
+      {"M CNY", "680 M CNY"},
+      {"M CNY/year", "60 M CNY/year"},
+      {"month", "18 months"},
+      {"1/year", "5 %/year"},
+      {"1/month", "2 %/month"},
+      {"km", "2 km"},
+      {"m2", "20000 m2"},
+      {"mu", "100 mu"},
+      {"CNY/month", "5600 CNY/month"},
+      {"CNY/m2", "2860 CNY/m2"},
+      {"CNY/m2/month", "11 CNY/m2/month"},
+      {"year", "0.5 years"},
+      {"CNY/month/m2", "11 CNY/m2/month"},
       {"1/(M CNY)", "0.5"},
   };
   for (size_t i = 0; i < COUNT(examples); i++) {
@@ -173,8 +187,8 @@ enum status quantity_parse(const char *text, const char *unit, double *value, st
     return error_set(error, STATUS_SCENARIO, "'%.60s' needs a unit, as in '%s'", text, example);
   }
   if (!dimensions_equal(wanted, given)) {
-    return error_set(error, STATUS_SCENARIO, "'%.60s': the unit does not fit %s: write it as in '%s'",
-                     text, unit, example);
+    return error_set(error, STATUS_SCENARIO,
+                     "'%.60s': the unit does not fit %s: write it as in '%s'", text, unit, example);
   }
   /* A bare number or the table's own unit is taken as written, with no rounding on the way. */
   *value = given_factor == wanted_factor ? number : number * (given_factor / wanted_factor);

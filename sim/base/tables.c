@@ -4,7 +4,13 @@
 #include <string.h>
 
 /* A table row must say what it means and where it comes from: "" does not compile. */
-#define SAID(text) (sizeof(struct { _Static_assert(sizeof(text) > 1, "say it"); int unused; }) ? text : "")
+#define SAID(text)                                                                                 \
+  (sizeof(struct {                                                                                 \
+    _Static_assert(sizeof(text) > 1, "say it");                                                    \
+    int unused;                                                                                    \
+  })                                                                                               \
+       ? text                                                                                      \
+       : "")
 
 #define ROW_P(name, unit, preset, least, most, meaning, source)                                    \
   {#name, FIELD_REAL, unit, preset, least, most, "", SAID(meaning), SAID(source)},
@@ -33,11 +39,12 @@ const struct field tables_towns[] = {
 const size_t tables_towns_count = sizeof tables_towns / sizeof tables_towns[0];
 
 const struct field tables_industry[] = {
-    ROW_F(firms, COUNT, "1", 0, 0, 1e7, "", "firms at the start", "none unless the scenario says so")
-    ROW_F(sales, REAL, "M CNY", 0, 0, 1e9, "", "sales in the year before the start",
+    ROW_F(firms, COUNT, "1", 0, 0, 1e7, "", "firms at the start",
           "none unless the scenario says so")
-    ROW_F(certificates, COUNT, "1", 0, 0, 1e7, "", "certificates at the start; at least one a firm",
-          "at least one a firm")};
+        ROW_F(sales, REAL, "M CNY", 0, 0, 1e9, "", "sales in the year before the start",
+              "none unless the scenario says so")
+            ROW_F(certificates, COUNT, "1", 0, 0, 1e7, "",
+                  "certificates at the start; at least one a firm", "at least one a firm")};
 const size_t tables_industry_count = sizeof tables_industry / sizeof tables_industry[0];
 
 /* Each lever's fields: the table is read once a lever, and only that lever's rows are kept. */
@@ -75,7 +82,8 @@ const struct lever_row tables_levers[LEVER_COUNT] = {
 #undef F
 
 const struct indicator_row tables_indicators[INDICATOR_COUNT] = {
-#define SUM(name, unit, meaning) {#name, unit, SAID(meaning), 0, INDICATOR_##name, INDICATOR_##name},
+#define SUM(name, unit, meaning)                                                                   \
+  {#name, unit, SAID(meaning), 0, INDICATOR_##name, INDICATOR_##name},
 #define RATIO(name, unit, numerator, denominator, meaning)                                         \
   {#name, unit, SAID(meaning), 1, INDICATOR_##numerator, INDICATOR_##denominator},
 #include "bellwether/indicators.def"

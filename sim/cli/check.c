@@ -6,8 +6,8 @@
 enum status cli_load(const struct cli *cli, const char *name, struct scenario *scenario,
                      struct error *error) {
   struct complaints complaints;
-  const enum status status =
-      scenario_load(name, cli->settings, cli->settings_count, scenario, &complaints, error);
+  const enum status status = scenario_load(name, cli->settings, cli->settings_count, scenario,
+                                           &complaints, error);
   if (status == STATUS_SCENARIO && complaints.count) {
     struct text text = {0};
     scenario_print_complaints(&complaints, &text);

@@ -51,7 +51,8 @@ enum status cli_load(const struct cli *cli, const char *name, struct scenario *s
 /* Prints a text and checks that it got out. Errors: STATUS_DISK. */
 enum status cli_print(const struct text *text, struct error *error) MUST_CHECK;
 
-/* Prints JSON and a newline; takes `root`, NULL where it could not be made. Errors: memory, STATUS_DISK. */
+/* Prints JSON and a newline; takes `root`, NULL where it could not be made. Errors: memory,
+ * STATUS_DISK. */
 enum status cli_print_json(json_t *root, struct error *error) MUST_CHECK;
 
 /* A table with aligned columns; numbers to the right. Cells are copied. */

@@ -7,10 +7,11 @@
 #include <stdio.h>
 #include <string.h>
 
-/* What is compared where the user names no indicator; rivals' sales show whom growth is taken from. */
+/* What is compared where the user names no indicator; rivals' sales show whom growth is taken from.
+ */
 static const enum indicator usual[] = {
-    INDICATOR_device_sales, INDICATOR_sales,      INDICATOR_market_share, INDICATOR_firms,
-    INDICATOR_employment,   INDICATOR_high_end,   INDICATOR_wage,         INDICATOR_productivity,
+    INDICATOR_device_sales, INDICATOR_sales,       INDICATOR_market_share,   INDICATOR_firms,
+    INDICATOR_employment,   INDICATOR_high_end,    INDICATOR_wage,           INDICATOR_productivity,
     INDICATOR_tax_income,   INDICATOR_public_cost, INDICATOR_public_cost_net};
 #define USUAL (sizeof usual / sizeof usual[0])
 
@@ -52,11 +53,10 @@ static void add_record(const struct request *request, uint32_t other, enum indic
              c->difference, c->low, c->high, c->sd_ratio);
     return;
   }
-  json_t *one = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:i}", "base",
-                          results->scenario_names[request->base], "scenario",
-                          results->scenario_names[other], "town", results->place_names[place],
-                          "month", date, "indicator", row->name, "unit", row->unit, "pairs",
-                          (int)c->pairs);
+  json_t *one = json_pack(
+      "{s:s, s:s, s:s, s:s, s:s, s:s, s:i}", "base", results->scenario_names[request->base],
+      "scenario", results->scenario_names[other], "town", results->place_names[place], "month",
+      date, "indicator", row->name, "unit", row->unit, "pairs", (int)c->pairs);
   const double values[] = {c->base, c->other, c->difference, c->low, c->high, c->sd_ratio};
   static const char *const names[] = {"base_mean", "mean", "difference", "low", "high", "sd_ratio"};
   for (int i = 0; i < 6; i++) {
@@ -124,10 +124,11 @@ static enum status compare_all(struct request *request, struct error *error) {
     return cli_print_json(request->list, error);
   }
   if (!request->cli->csv) {
-    text_add(request->out,
-             "difference: mean over replications paired by random numbers; interval: Student's t;\n"
-             "sd ratio: spread of the paired difference over that of independent runs: with ratio r, "
-             "pairing needs r^2 times the replications\n");
+    text_add(
+        request->out,
+        "difference: mean over replications paired by random numbers; interval: Student's t;\n"
+        "sd ratio: spread of the paired difference over that of independent runs: with ratio r, "
+        "pairing needs r^2 times the replications\n");
   }
   return cli_print(request->out, error);
 }

@@ -130,23 +130,27 @@ static enum status find_script(const char *figure, char *out, struct error *erro
     if (snprintf(out, FILE_PATH_BYTES, "%s/%s.gp", folders[i], figure) >= FILE_PATH_BYTES) continue;
     if (file_exists(out)) return STATUS_OK;
   }
-  return error_set(error, STATUS_FAILURE,
-                   "no script for the figure '%s': looked in $BELLWETHER_PLOTS, scripts/plots and %s",
-                   figure, BELLWETHER_DATA "/plots");
+  return error_set(
+      error, STATUS_FAILURE,
+      "no script for the figure '%s': looked in $BELLWETHER_PLOTS, scripts/plots and %s", figure,
+      BELLWETHER_DATA "/plots");
 }
 
 static enum status run_gnuplot(const char *script, const char *folder, const char *format,
                                const char *lang, struct error *error) {
-  char *arguments[] = {(char *)"gnuplot", (char *)"-c",     (char *)script, (char *)folder,
-                       (char *)format,    (char *)lang, NULL};
+  char *arguments[] = {
+      (char *)"gnuplot", (char *)"-c", (char *)script, (char *)folder, (char *)format,
+      (char *)lang,      NULL};
   pid_t child;
   const int failed = posix_spawnp(&child, "gnuplot", NULL, NULL, arguments, environ);
   if (failed == ENOENT) {
-    return error_set(error, STATUS_FAILURE, "gnuplot is not installed: apt-get install gnuplot-nox");
+    return error_set(error, STATUS_FAILURE,
+                     "gnuplot is not installed: apt-get install gnuplot-nox");
   }
   int state = 0;
   if (failed || waitpid(child, &state, 0) < 0) {
-    return error_set(error, STATUS_FAILURE, "cannot run gnuplot: %s", strerror(failed ? failed : errno));
+    return error_set(error, STATUS_FAILURE, "cannot run gnuplot: %s",
+                     strerror(failed ? failed : errno));
   }
   if (WIFEXITED(state) && WEXITSTATUS(state) == 0) return STATUS_OK;
   return error_set(error, STATUS_FAILURE, "gnuplot failed on %s", script);

@@ -96,7 +96,8 @@ enum status levers_command(const struct cli *cli, struct error *error) {
       json_array_append_new(list, field_json(row->name, &row->fields[f]));
       add_field(&table, &row->fields[f], "  ");
     }
-    if (!cli->json) printf("%s%s (%s): %s\n", found ? "\n" : "", row->name, row->equations, row->meaning);
+    if (!cli->json)
+      printf("%s%s (%s): %s\n", found ? "\n" : "", row->name, row->equations, row->meaning);
     found++;
     if (cli->json) cli_table_free(&table);
     else TRY(print_table(&table, cli, 1, error));
@@ -104,11 +105,13 @@ enum status levers_command(const struct cli *cli, struct error *error) {
   if (cli->json) return cli_print_json(list, error);
   json_decref(list);
   if (found) {
-    printf("\nEvery lever also takes from, to (months, as 2023-01), ramp (months over which its effect "
-           "rises)\nand towns (a town, a list, or focal, rivals, all).\n");
+    printf(
+        "\nEvery lever also takes from, to (months, as 2023-01), ramp (months over which its effect "
+        "rises)\nand towns (a town, a list, or focal, rivals, all).\n");
     return STATUS_OK;
   }
-  return error_set(error, STATUS_USAGE, "no lever has '%.60s' in its name or meaning", cli->words[0]);
+  return error_set(error, STATUS_USAGE, "no lever has '%.60s' in its name or meaning",
+                   cli->words[0]);
 }
 
 enum status indicators_command(const struct cli *cli, struct error *error) {

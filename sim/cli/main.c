@@ -7,7 +7,8 @@
 const struct cli_command cli_commands[] = {
     {"check", "FILE...", "read scenarios and report every error",
      "bellwether check xianju/baseline my-county.yaml", check_command},
-    {"params", "[PATTERN]", "list the model's parameters", "bellwether params wage", params_command},
+    {"params", "[PATTERN]", "list the model's parameters", "bellwether params wage",
+     params_command},
     {"levers", "[PATTERN]", "list the levers and what may be said of each",
      "bellwether levers fund", levers_command},
     {"indicators", "[PATTERN]", "list what is observed", "bellwether indicators sales",
@@ -53,7 +54,8 @@ static enum status dispatch(int argc, char **argv, struct error *error) {
     cli_help(NULL);
     return error_set(error, STATUS_USAGE, "name a command");
   }
-  if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "help") == 0) {
+  if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
+      strcmp(argv[1], "help") == 0) {
     const struct cli_command *command = argc > 2 ? find_command(argv[2], error) : NULL;
     if (argc > 2 && !command) return error->status;
     cli_help(command);

@@ -10,7 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* One row an option: help, parsing and (later) completion come from it. `commands`: who takes it. */
+/* One row an option: help, parsing and (later) completion come from it. `commands`: who takes it.
+ */
 struct option_row {
   int letter; /* or a number above 255 where there is none */
   const char *name, *argument, *commands, *meaning;
@@ -43,7 +44,8 @@ static const struct option_row rows[] = {
     {'s', "seed", "N", "run", "seed of all random numbers (default: the scenario's)"},
     {OPTION_SET, "set", "PATH=VALUE", "run show check",
      "set a value, as in --set 'parameters.loan_rate=5 %/year'; may be repeated"},
-    {OPTION_FIRMS, "firms", "N", "run", "replications whose firms at the end are kept (default 20)"},
+    {OPTION_FIRMS, "firms", "N", "run",
+     "replications whose firms at the end are kept (default 20)"},
     {OPTION_MAX_TIME, "max-time", "TIME", "run resume",
      "stop after this many seconds, to be resumed"},
     {OPTION_DRY_RUN, "dry-run", NULL, "run", "say what would be done, and what it takes"},
@@ -51,7 +53,8 @@ static const struct option_row rows[] = {
      "auto, terminal, plain, json or none (default auto)"},
     {OPTION_BASE, "base", "SCENARIO", "compare export plot",
      "scenario that others are compared with (default: the first)"},
-    {OPTION_AT, "at", "MONTH", "compare export", "month compared, as in 2032-12 (default: the last)"},
+    {OPTION_AT, "at", "MONTH", "compare export",
+     "month compared, as in 2032-12 (default: the last)"},
     {OPTION_LEVEL, "level", "P", "compare", "confidence level of intervals (default 95 %)"},
     {OPTION_INDICATOR, "indicator", "NAME", "compare export",
      "an indicator (see 'bellwether indicators')"},
@@ -121,7 +124,9 @@ static enum status take(struct cli *cli, int letter, const char *value, struct e
     TRY(whole_number("threads", value, 1, 1024, &number, error));
     cli->threads = (int)number;
     return STATUS_OK;
-  case 's': cli->seed_given = true; return whole_number("seed", value, 0, UINT32_MAX, &cli->seed, error);
+  case 's':
+    cli->seed_given = true;
+    return whole_number("seed", value, 0, UINT32_MAX, &cli->seed, error);
   case OPTION_FIRMS: return whole_number("firms", value, 0, 1000000, &cli->firms, error);
   case OPTION_MAX_TIME: return real_number("max-time", value, 0, 1e9, &cli->max_seconds, error);
   case OPTION_LEVEL: return real_number("level", value, 0, 1, &cli->level, error);
@@ -162,8 +167,8 @@ static enum status refuse(const struct cli_command *command, int letter, const c
   }
   const char *nearest = strncmp(word, "--", 2) == 0 ? text_nearest(word + 2, names, count) : NULL;
   return error_set(error, STATUS_USAGE, "%s has no option %.60s%s%s%s; see bellwether %s --help",
-                   command->name, word, nearest ? ": did you mean --" : "",
-                   nearest ? nearest : "", nearest ? "?" : "", command->name);
+                   command->name, word, nearest ? ": did you mean --" : "", nearest ? nearest : "",
+                   nearest ? "?" : "", command->name);
 }
 
 enum status cli_parse(const struct cli_command *command, int argc, char **argv, struct cli *cli,
@@ -179,8 +184,8 @@ enum status cli_parse(const struct cli_command *command, int argc, char **argv, 
                       .lang = "en"};
   for (size_t i = 0; i < ROWS; i++) {
     if (!listed(rows[i].commands, command->name)) continue;
-    options[count++] = (struct option){rows[i].name, rows[i].argument ? required_argument : no_argument,
-                                       NULL, rows[i].letter};
+    options[count++] = (struct option){
+        rows[i].name, rows[i].argument ? required_argument : no_argument, NULL, rows[i].letter};
     if (rows[i].letter > 255) continue;
     letters[used++] = (char)rows[i].letter;
     if (rows[i].argument) letters[used++] = ':';
@@ -219,12 +224,13 @@ void cli_help(const struct cli_command *command) {
     for (size_t i = 0; i < cli_commands_count; i++) {
       printf("  %-11s %s\n", cli_commands[i].name, cli_commands[i].meaning);
     }
-    printf("\nWhich programme does what, at what cost, at whose expense?\n"
-           "  bellwether run xianju/baseline cards/fund cards/incubation cards/lead-sheep -n 200 -o output/cards\n"
-           "  bellwether compare output/cards --base xianju/baseline\n"
-           "  bellwether plot output/cards\n\n"
-           "A scenario is a file, or a name under ./scenarios or $BELLWETHER_SCENARIOS.\n"
-           "'bellwether COMMAND --help' tells more.\n");
+    printf(
+        "\nWhich programme does what, at what cost, at whose expense?\n"
+        "  bellwether run xianju/baseline cards/fund cards/incubation cards/lead-sheep -n 200 -o output/cards\n"
+        "  bellwether compare output/cards --base xianju/baseline\n"
+        "  bellwether plot output/cards\n\n"
+        "A scenario is a file, or a name under ./scenarios or $BELLWETHER_SCENARIOS.\n"
+        "'bellwether COMMAND --help' tells more.\n");
     return;
   }
   printf("usage: bellwether %s %s [OPTIONS]\n\n%s\n\n", command->name, command->arguments,

@@ -21,8 +21,7 @@ static void default_folder(const struct cli *cli, char *out, size_t bytes) {
   }
 }
 
-static enum status load_all(const struct cli *cli, struct ensemble *ensemble,
-                            struct error *error) {
+static enum status load_all(const struct cli *cli, struct ensemble *ensemble, struct error *error) {
   struct error first = {0};
   ensemble->scenarios = calloc(cli->words_count, sizeof *ensemble->scenarios);
   if (!ensemble->scenarios) return error_memory(error, "scenarios", cli->words_count);
@@ -109,8 +108,8 @@ static enum status print_summary(const char *folder, struct error *error) {
   enum status status = add_means(&results, &table, error);
   if (status == STATUS_OK) {
     text_add(&text, "%s, %s: mean and 95 %% interval over %u replications\n\n",
-             results.place_names[0],
-             date_format(results.start + (int32_t)results.months - 1, date), results.replications);
+             results.place_names[0], date_format(results.start + (int32_t)results.months - 1, date),
+             results.replications);
     cli_table_print(&table, &text);
     text_add(&text, "\nresults: %s\nnext:    bellwether compare %s; bellwether plot %s\n",
              results.path, folder, folder);
@@ -145,8 +144,8 @@ enum status run_command(const struct cli *cli, struct error *error) {
                              cli->words[i]);
   }
   for (size_t i = 0; i < cli->settings_count && used < sizeof ensemble.command; i++) {
-    used += (size_t)snprintf(ensemble.command + used, sizeof ensemble.command - used,
-                             " --set '%s'", cli->settings[i]);
+    used += (size_t)snprintf(ensemble.command + used, sizeof ensemble.command - used, " --set '%s'",
+                             cli->settings[i]);
   }
   enum status status = load_all(cli, &ensemble, error);
   if (status == STATUS_OK) {
@@ -188,7 +187,8 @@ enum status status_command(const struct cli *cli, struct error *error) {
     const bool merged = file_exists(path);
     if (cli->json) {
       json_t *root = json_pack("{s:i, s:i, s:i, s:b}", "done", (int)outcome.done, "failed",
-                               (int)outcome.failed, "left", (int)outcome.left, "merged", (int)merged);
+                               (int)outcome.failed, "left", (int)outcome.left, "merged",
+                               (int)merged);
       ensemble_free(&ensemble);
       return cli_print_json(root, error);
     }

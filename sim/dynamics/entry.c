@@ -4,11 +4,11 @@
 
 #include <math.h>
 
-#define START_UP_CASH_SIGMA 0.6  /* log spread of owners' money */
-#define START_UP_SALES_SIGMA 0.8 /* log spread of what a first product opens */
-#define COST_MONTHS 3            /* of running costs in an attracted firm's till */
-#define SEED_SHARE 0.2           /* of a spin-off's money against a start-up's: the parent helps */
-#define CERTIFICATE_FILL 0.25    /* of what a certificate may open: sales behind one on arrival */
+#define START_UP_CASH_SIGMA  0.6  /* log spread of owners' money */
+#define START_UP_SALES_SIGMA 0.8  /* log spread of what a first product opens */
+#define COST_MONTHS          3    /* of running costs in an attracted firm's till */
+#define SEED_SHARE           0.2  /* of a spin-off's money against a start-up's: the parent helps */
+#define CERTIFICATE_FILL     0.25 /* of what a certificate may open: sales behind one on arrival */
 
 /* What is known of a firm before it stands. */
 struct entrant {
@@ -30,8 +30,7 @@ static uint32_t enter(struct economy *economy, const struct entrant *entrant) {
   firms->origin[i] = (uint8_t)entrant->origin;
   firms->born[i] = economy->month;
   firms->own_productivity[i] = entrant->productivity;
-  firms->opening_share[i] =
-      entrant->sales / 12 / economy->markets[entrant->segment].start_demand;
+  firms->opening_share[i] = entrant->sales / 12 / economy->markets[entrant->segment].start_demand;
   firms->posted_wage[i] = economy->towns.going_wage[town];
   firms->cash[i] = ledger_fen(entrant->cash * economy_frontier(economy));
   ledger_pay(&economy->ledger.month, FLOW_founding_equity, firms->cash[i]);
@@ -86,8 +85,8 @@ static uint32_t enter_whole(struct economy *economy, struct entrant entrant) {
   const double u = draw_uniform(economy->key, DRAW_ENTRANT, entrant.id, 0, 1);
   entrant.origin = ORIGIN_ATTRACTED;
   entrant.productivity += draw_normal(u, 0, economy->params->entrant_spread);
-  entrant.cash = entrant.sales * (segment->capital_output * economy->params->entrant_equity +
-                                  COST_MONTHS / 12.0);
+  entrant.cash = entrant.sales *
+                 (segment->capital_output * economy->params->entrant_equity + COST_MONTHS / 12.0);
   const uint32_t i = enter(economy, &entrant);
   if (economy->firms.registrations[i]) {
     const double count = ceil(entrant.sales / (segment->certificate_sales * CERTIFICATE_FILL));
@@ -105,12 +104,12 @@ static enum status arrive_projects(struct economy *economy, struct error *error)
       continue;
     }
     TRY(economy_reserve(economy, 1, 0, error));
-    const uint32_t i = enter_whole(economy, (struct entrant){
-                                                .id = project.id,
-                                                .park = economy->towns.first_park[project.town],
-                                                .segment = project.segment,
-                                                .sales = project.sales,
-                                                .productivity = project.productivity});
+    const uint32_t i = enter_whole(economy,
+                                   (struct entrant){.id = project.id,
+                                                    .park = economy->towns.first_park[project.town],
+                                                    .segment = project.segment,
+                                                    .sales = project.sales,
+                                                    .productivity = project.productivity});
     economy->firms.recruited[i] = project.recruited;
     economy->firms.lead[i] = project.lead;
     if (project.recruited) economy->towns.projects_landed[project.town]++;
@@ -137,19 +136,16 @@ static double start_up_mean(const struct economy *economy, uint32_t park, uint32
   const uint32_t *first = economy->roster.group_first;
   const struct instruments *instruments = &economy->towns.instruments[town];
   const double firms_here = first[group + 1] - first[group];
-  const double free_seats =
-      instruments->seats > 0
-          ? fmax(1 - economy->towns.seats_taken[town] / instruments->seats, 0)
-          : 0;
+  const double free_seats = instruments->seats > 0
+                                ? fmax(1 - economy->towns.seats_taken[town] / instruments->seats, 0)
+                                : 0;
   const bool in_chain = (int)economy->segments[s].role != ROLE_OTHER;
-  const double rent =
-      params->rent_base > 0 ? economy->parks.rent[park] / params->rent_base - 1 : 0;
+  const double rent = params->rent_base > 0 ? economy->parks.rent[park] / params->rent_base - 1 : 0;
   return params->start_up_rate / 12 * economy->segments[s].start_ups *
          exp(params->start_up_reach * log1p(economy->reach[group]) +
              params->start_up_brand * economy->towns.brand[town] +
              (in_chain ? params->start_up_gap * economy->towns.chain_gap[town] : 0) -
-             params->start_up_rent * rent -
-             params->start_up_rivals * log1p(firms_here)) *
+             params->start_up_rent * rent - params->start_up_rivals * log1p(firms_here)) *
          (1 + (in_chain ? instruments->start_ups * free_seats : 0));
 }
 
@@ -161,8 +157,7 @@ static enum status start_up(struct economy *economy, struct error *error) {
       const uint32_t count = draw_poisson(u, start_up_mean(economy, park, s));
       TRY(economy_reserve(economy, count, 0, error));
       for (uint32_t k = 0; k < count; k++) {
-        const struct entrant entrant =
-            young_firm(economy, slot + k + 1, park, s, ORIGIN_START_UP);
+        const struct entrant entrant = young_firm(economy, slot + k + 1, park, s, ORIGIN_START_UP);
         take_seat(economy, enter(economy, &entrant));
       }
     }
@@ -173,8 +168,8 @@ static enum status start_up(struct economy *economy, struct error *error) {
 /* Identity of a parent's child: a hash of the parent and the month, marked by the top bit that
  * economy_id leaves free. */
 static uint64_t child_id(const struct economy *economy, uint64_t parent) {
-  const struct draw_words words =
-      draw_words(economy->key, DRAW_SPIN_OFF, parent, economy->month, 1);
+  const struct draw_words words = draw_words(economy->key, DRAW_SPIN_OFF, parent, economy->month,
+                                             1);
   return 1ull << 63 | (uint64_t)words.v[0] << 31 | words.v[1] >> 1;
 }
 
@@ -216,8 +211,8 @@ static uint32_t choose_park(const struct economy *economy, uint32_t s, const dou
     }
     firms_here += roster->group_first[group + 1] - roster->group_first[group] - leads;
     const double herd = firms_here + params->herd_lead * leads;
-    weights[park] =
-        herd > 0 ? exp(economy->attraction[group] + params->herd_exponent * log(herd)) : 0;
+    weights[park] = herd > 0 ? exp(economy->attraction[group] + params->herd_exponent * log(herd))
+                             : 0;
     total += weights[park];
   }
   double left = u * total;
@@ -275,8 +270,8 @@ void entry_attraction(struct economy *economy) {
     double sum = 0;
     for (uint32_t park = 0; park < economy->parks.count; park++) {
       const uint32_t town = economy->parks.town[park];
-      const double rent =
-          params->rent_base > 0 ? log(economy->parks.rent[park] / params->rent_base) : 0;
+      const double rent = params->rent_base > 0 ? log(economy->parks.rent[park] / params->rent_base)
+                                                : 0;
       const double value = params->location_reach * log1p(economy->reach[park * segments + s]) -
                            params->location_rent * rent +
                            params->location_brand * economy->towns.brand[town];

@@ -2,7 +2,7 @@
 
 #include <math.h>
 
-#define GRADUATE_MONTHS 36  /* after tenancy, in which an incubator's graduate is at more risk */
+#define GRADUATE_MONTHS  36 /* after tenancy, in which an incubator's graduate is at more risk */
 #define CASH_MONTHS_MOST 12 /* beyond which more cash protects no more */
 
 static double age_hazard(const struct params *params, int32_t months) {
@@ -17,8 +17,9 @@ double exit_hazard(const struct economy *economy, uint32_t i) {
   const struct params *params = economy->params;
   const struct firms *firms = &economy->firms;
   const struct instruments *instruments = &economy->towns.instruments[firms->town[i]];
-  const double cash_months =
-      firms->costs[i] > 0 ? (double)firms->cash[i] / FEN_PER_MILLION / firms->costs[i] : 0;
+  const double cash_months = firms->costs[i] > 0
+                                 ? (double)firms->cash[i] / FEN_PER_MILLION / firms->costs[i]
+                                 : 0;
   double hazard = age_hazard(params, economy->month - firms->born[i]) *
                   pow(fmax(firms_staff(firms, i), 1) / 10.0, -params->exit_size) *
                   exp(-params->exit_productivity * firms_productivity(firms, i) -
@@ -36,8 +37,8 @@ static bool covered_by_bank(struct economy *economy, uint32_t i, struct ledger_p
   struct firms *firms = &economy->firms;
   const int64_t shortfall = -firms->cash[i];
   const double worth = firms->capital[i] - (double)firms->debt[i] / FEN_PER_MILLION;
-  const double room =
-      economy->params->credit_ratio * worth - (double)firms->debt[i] / FEN_PER_MILLION;
+  const double room = economy->params->credit_ratio * worth -
+                      (double)firms->debt[i] / FEN_PER_MILLION;
   if ((double)shortfall > room * FEN_PER_MILLION) return false;
   firms->cash[i] += shortfall;
   firms->debt[i] += shortfall;

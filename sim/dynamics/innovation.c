@@ -52,8 +52,8 @@ static double innovate(struct economy *economy, uint32_t park, uint32_t s, uint3
   const double effective = spent * research_access(economy, i);
   if (effective <= 0) return 0;
   const double research = pow(effective / params->research_unit, params->research_returns);
-  const struct draw_words words =
-      draw_words(economy->key, DRAW_INNOVATION, firms->id[i], economy->month, 0);
+  const struct draw_words words = draw_words(economy->key, DRAW_INNOVATION, firms->id[i],
+                                             economy->month, 0);
   double gain = 0;
   if (draw_unit32(words.v[0]) < -expm1(-params->innovation_rate * research)) {
     const double u = draw_unit32(words.v[1]);
@@ -113,9 +113,8 @@ static void certify(struct economy *economy, uint32_t i) {
     /* What it brought is open; its next products are like a start-up's. */
     firms->transferring[i] = 0;
     const struct market *market = &economy->markets[firms->segment[i]];
-    firms->opening_share[i] =
-        fmin(firms->opening_share[i],
-             economy->params->start_up_sales / 12 / market->start_demand);
+    firms->opening_share[i] = fmin(firms->opening_share[i],
+                                   economy->params->start_up_sales / 12 / market->start_demand);
   }
 }
 
@@ -129,20 +128,19 @@ void innovation_register(struct economy *economy) {
     const uint32_t i = roster->rows[at];
     if (firms->registrations[i] == 0) continue;
     if (firms->registration_months[i] <= 0) {
-      const double u =
-          draw_uniform(economy->key, DRAW_REGISTRATION, firms->id[i], economy->month, 0);
+      const double u = draw_uniform(economy->key, DRAW_REGISTRATION, firms->id[i], economy->month,
+                                    0);
       const int device_class = (int)economy->segments[firms->segment[i]].class;
-      const double months =
-          firms->transferring[i]
-              ? params->transfer_least + u * (params->transfer_most - params->transfer_least)
-              : draw_lognormal(u, innovation_class_months(params, device_class),
-                               params->registration_sigma);
+      const double months = firms->transferring[i]
+                                ? params->transfer_least +
+                                      u * (params->transfer_most - params->transfer_least)
+                                : draw_lognormal(u, innovation_class_months(params, device_class),
+                                                 params->registration_sigma);
       firms->registration_months[i] = (float)fmax(months, 0.5);
     }
     const struct instruments *instruments = &economy->towns.instruments[firms->town[i]];
     const double speed = 1 + (firms->seated[i] ? instruments->coaching : 0);
-    firms->registration_progress[i] +=
-        (float)(speed / (double)firms->registration_months[i]);
+    firms->registration_progress[i] += (float)(speed / (double)firms->registration_months[i]);
     if (firms->registration_progress[i] >= 1) certify(economy, i);
   }
 }

@@ -67,8 +67,7 @@ static double lead_reach(const struct economy *economy, uint32_t park) {
   double sum = 0;
   for (uint32_t n = economy->neighbours_first[park]; n < economy->neighbours_first[park + 1]; n++) {
     const uint32_t town = economy->parks.town[economy->neighbours[n].park];
-    sum += (double)economy->neighbours[n].weight *
-           economy->towns.instruments[town].lead_strength;
+    sum += (double)economy->neighbours[n].weight * economy->towns.instruments[town].lead_strength;
   }
   return sum;
 }
@@ -83,20 +82,19 @@ void productivity_update(struct economy *economy, double adjustment) {
   for (uint32_t p = 0; p < roster->parts_count; p++) {
     const struct part part = roster->parts[p];
     const uint32_t park = part.group / economy->segments_count;
-    const double surroundings =
-        params->agglomeration_elasticity *
-            log1p(economy->reach[part.group] / params->reach_reference) -
-        params->dependence * economy->parks.concentration[park];
+    const double surroundings = params->agglomeration_elasticity *
+                                    log1p(economy->reach[part.group] / params->reach_reference) -
+                                params->dependence * economy->parks.concentration[park];
     const double lead = params->lead_spillover * lead_reach(economy, park);
     for (uint32_t at = part.first; at < part.end; at++) {
       const uint32_t i = roster->rows[at];
-      const double target =
-          surroundings + (firms->lead[i] ? 0 : lead) +
-          params->research_elasticity * log1p(firms->research_stock[i] / params->research_reference);
+      const double target = surroundings + (firms->lead[i] ? 0 : lead) +
+                            params->research_elasticity *
+                                log1p(firms->research_stock[i] / params->research_reference);
       firms->reach_productivity[i] += adjustment * (target - firms->reach_productivity[i]);
       if (adjustment >= 1) continue;
-      const double u =
-          draw_uniform(economy->key, DRAW_PRODUCTIVITY, firms->id[i], economy->month, 0);
+      const double u = draw_uniform(economy->key, DRAW_PRODUCTIVITY, firms->id[i], economy->month,
+                                    0);
       firms->own_productivity[i] += draw_laplace(u, noise) - params->obsolescence / 12;
     }
   }

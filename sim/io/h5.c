@@ -84,8 +84,9 @@ enum status h5_dataset(const struct h5_file *file, const char *name, hid_t type,
     const double missing = strtod("nan", NULL);
     good = H5Pset_fill_value(creation, H5T_NATIVE_DOUBLE, &missing) >= 0;
   }
-  const hid_t set =
-      good ? H5Dcreate2(file->id, name, type, space, H5P_DEFAULT, creation, H5P_DEFAULT) : -1;
+  const hid_t set = good ? H5Dcreate2(file->id, name, type, space, H5P_DEFAULT, creation,
+                                      H5P_DEFAULT)
+                         : -1;
   good = set >= 0 && H5Dclose(set) >= 0;
   if (space >= 0) H5Sclose(space);
   if (creation >= 0) H5Pclose(creation);
@@ -188,11 +189,10 @@ enum status h5_text_attribute(const struct h5_file *file, const char *object, co
                               const char *text, struct error *error) {
   const hid_t type = text_type(strlen(text) + 1);
   const hid_t space = H5Screate(H5S_SCALAR);
-  const hid_t attribute =
-      type >= 0 && space >= 0
-          ? H5Acreate_by_name(file->id, object, name, type, space, H5P_DEFAULT, H5P_DEFAULT,
-                              H5P_DEFAULT)
-          : -1;
+  const hid_t attribute = type >= 0 && space >= 0
+                              ? H5Acreate_by_name(file->id, object, name, type, space, H5P_DEFAULT,
+                                                  H5P_DEFAULT, H5P_DEFAULT)
+                              : -1;
   bool good = attribute >= 0 && H5Awrite(attribute, type, text) >= 0;
   if (attribute >= 0) good = H5Aclose(attribute) >= 0 && good;
   if (space >= 0) H5Sclose(space);
@@ -203,10 +203,9 @@ enum status h5_text_attribute(const struct h5_file *file, const char *object, co
 enum status h5_attribute(const struct h5_file *file, const char *object, const char *name,
                          hid_t type, const void *value, struct error *error) {
   const hid_t space = H5Screate(H5S_SCALAR);
-  const hid_t attribute =
-      space >= 0 ? H5Acreate_by_name(file->id, object, name, type, space, H5P_DEFAULT, H5P_DEFAULT,
-                                     H5P_DEFAULT)
-                 : -1;
+  const hid_t attribute = space >= 0 ? H5Acreate_by_name(file->id, object, name, type, space,
+                                                         H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT)
+                                     : -1;
   bool good = attribute >= 0 && H5Awrite(attribute, type, value) >= 0;
   if (attribute >= 0) good = H5Aclose(attribute) >= 0 && good;
   if (space >= 0) H5Sclose(space);
@@ -215,8 +214,7 @@ enum status h5_attribute(const struct h5_file *file, const char *object, const c
 
 enum status h5_read_attribute(const struct h5_file *file, const char *object, const char *name,
                               hid_t type, void *value, struct error *error) {
-  const hid_t attribute =
-      H5Aopen_by_name(file->id, object, name, H5P_DEFAULT, H5P_DEFAULT);
+  const hid_t attribute = H5Aopen_by_name(file->id, object, name, H5P_DEFAULT, H5P_DEFAULT);
   bool good = attribute >= 0 && H5Aread(attribute, type, value) >= 0;
   if (attribute >= 0) good = H5Aclose(attribute) >= 0 && good;
   return finish(file, good, "read the attribute", name, error);

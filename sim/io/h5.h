@@ -54,8 +54,8 @@ enum status h5_write_texts(const struct h5_file *file, const char *name, const c
                            size_t count, struct error *error) MUST_CHECK;
 
 /* Reads them back; each text and the array are the caller's to free. */
-enum status h5_read_texts(const struct h5_file *file, const char *name, char ***texts, size_t *count,
-                          struct error *error) MUST_CHECK;
+enum status h5_read_texts(const struct h5_file *file, const char *name, char ***texts,
+                          size_t *count, struct error *error) MUST_CHECK;
 
 /* Attributes of an object ("." is the root). */
 enum status h5_text_attribute(const struct h5_file *file, const char *object, const char *name,

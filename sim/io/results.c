@@ -16,7 +16,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#define SERIES_DEFLATE 1u
+#define SERIES_DEFLATE     1u
 #define CHUNK_REPLICATIONS 50u
 
 static const char *const series_scales[] = {"series/scenario", "series/replication", "series/time",
@@ -99,8 +99,8 @@ static enum status make_variable(const struct h5_file *file, const struct result
 
 /* Values of one scenario while it is merged. */
 struct gathered {
-  float *series;        /* [indicator][replication][month][place] */
-  float *segment_sales; /* [replication][month][place][segment] */
+  float *series;                        /* [indicator][replication][month][place] */
+  float *segment_sales;                 /* [replication][month][place][segment] */
   struct text firms, firm_replications; /* raw struct shard_firm, raw double */
 };
 
@@ -133,9 +133,9 @@ static void gather(const struct results_about *about, const struct shard *shard,
 
 static enum status check_shape(const struct results_about *about, const struct shard *shard,
                                struct error *error) {
-  if (!shard->series || (shard->months == about->months && shard->places == about->places &&
-                         shard->segments == about->segments &&
-                         shard->indicators == INDICATOR_COUNT)) {
+  if (!shard->series ||
+      (shard->months == about->months && shard->places == about->places &&
+       shard->segments == about->segments && shard->indicators == INDICATOR_COUNT)) {
     return STATUS_OK;
   }
   return error_set(error, STATUS_DISK,
@@ -158,8 +158,8 @@ static enum status write_scenario(const struct h5_file *file, const struct resul
   for (size_t k = 0; k < INDICATOR_COUNT; k++) {
     char name[128];
     snprintf(name, sizeof name, "series/%s", tables_indicators[k].name);
-    TRY(h5_write_block(file, name, H5T_NATIVE_FLOAT, 4, start, sizes,
-                       gathered->series + k * values, error));
+    TRY(h5_write_block(file, name, H5T_NATIVE_FLOAT, 4, start, sizes, gathered->series + k * values,
+                       error));
   }
   return h5_write_block(file, "series/segment_sales", H5T_NATIVE_FLOAT, 5, start, sizes,
                         gathered->segment_sales, error);
@@ -192,9 +192,9 @@ static enum status merge_scenario(const struct h5_file *file, const struct resul
   return write_scenario(file, about, s, gathered, error);
 }
 
-static enum status write_firm_column(const struct h5_file *file, const char *name,
-                                     const char *unit, const char *meaning, const float *values,
-                                     size_t count, struct error *error) {
+static enum status write_firm_column(const struct h5_file *file, const char *name, const char *unit,
+                                     const char *meaning, const float *values, size_t count,
+                                     struct error *error) {
   static const char *const scale[] = {"firms/firm"};
   char path[64];
   snprintf(path, sizeof path, "firms/%s", name);
@@ -301,7 +301,8 @@ static enum status write_params(const struct h5_file *file, const struct results
   }
   if (status == STATUS_OK) status = h5_attach(file, "params/unit", scales + 1, 1, error);
   if (status == STATUS_OK) status = h5_dataset(file, "params/value", H5T_IEEE_F64LE, &shape, error);
-  if (status == STATUS_OK) status = h5_write(file, "params/value", H5T_NATIVE_DOUBLE, values, error);
+  if (status == STATUS_OK)
+    status = h5_write(file, "params/value", H5T_NATIVE_DOUBLE, values, error);
   if (status == STATUS_OK) {
     status = describe(file, "params/value", "1", "value in the unit of /params/unit", error);
   }
@@ -490,8 +491,8 @@ enum status results_read(const struct results *results, enum indicator indicator
 enum status results_read_firms(const struct results *results, struct shard_firm **firms,
                                uint32_t **scenario, uint32_t **replication, size_t *count,
                                struct error *error) {
-  static const char *const names[] = {"firms/town",  "firms/segment", "firms/origin",
-                                      "firms/age",   "firms/sales",   "firms/staff",
+  static const char *const names[] = {"firms/town",        "firms/segment", "firms/origin",
+                                      "firms/age",         "firms/sales",   "firms/staff",
                                       "firms/productivity"};
   const hsize_t start[1] = {0};
   hsize_t size[1];
@@ -505,7 +506,8 @@ enum status results_read_firms(const struct results *results, struct shard_firm 
                            ? STATUS_OK
                            : error_memory(error, "firms", *count * sizeof **firms);
   for (int f = 0; f < SHARD_FIRM_FIELDS && status == STATUS_OK && *count; f++) {
-    status = h5_read_block(results->file, names[f], H5T_NATIVE_FLOAT, 1, start, size, column, error);
+    status = h5_read_block(results->file, names[f], H5T_NATIVE_FLOAT, 1, start, size, column,
+                           error);
     for (size_t i = 0; i < *count; i++) ((float *)&(*firms)[i])[f] = column[i];
   }
   if (status == STATUS_OK && *count) {

@@ -25,8 +25,8 @@ static size_t segment_values(const struct shard *shard) {
 }
 
 static uint64_t checksum(const struct shard *shard) {
-  uint64_t sum =
-      columns_digest_bytes(shard->series, series_values(shard) * sizeof(float), shard->digest);
+  uint64_t sum = columns_digest_bytes(shard->series, series_values(shard) * sizeof(float),
+                                      shard->digest);
   sum = columns_digest_bytes(shard->segment_sales, segment_values(shard) * sizeof(float), sum);
   return columns_digest_bytes(shard->firms, shard->firms_count * sizeof *shard->firms, sum);
 }
@@ -44,10 +44,10 @@ static enum status write_numbers(const struct h5_file *file, const struct shard 
 
 static enum status write_all(const struct h5_file *file, const struct shard *shard,
                              struct error *error) {
-  const struct h5_shape series = {
-      .rank = 3, .sizes = {shard->months, shard->places, shard->indicators}};
-  const struct h5_shape segments = {
-      .rank = 3, .sizes = {shard->months, shard->places, shard->segments}};
+  const struct h5_shape series = {.rank = 3,
+                                  .sizes = {shard->months, shard->places, shard->indicators}};
+  const struct h5_shape segments = {.rank = 3,
+                                    .sizes = {shard->months, shard->places, shard->segments}};
   const struct h5_shape firms = {.rank = 2, .sizes = {shard->firms_count, SHARD_FIRM_FIELDS}};
   TRY(write_numbers(file, shard, error));
   TRY(h5_dataset(file, "series", H5T_IEEE_F32LE, &series, error));

@@ -28,8 +28,9 @@ static double research_spending(const struct economy *economy, uint32_t i) {
   const struct segment *segment = &economy->segments[firms->segment[i]];
   const bool before_sales = (int)segment->class > 0 && firms->certificates[i] == 0 &&
                             firms->transferring[i] == 0;
-  const double planned =
-      before_sales ? firms->opening_share[i] * economy->markets[firms->segment[i]].demand : 0;
+  const double planned = before_sales
+                             ? firms->opening_share[i] * economy->markets[firms->segment[i]].demand
+                             : 0;
   return segment->research * fmax(firms->sales[i], planned);
 }
 
@@ -63,8 +64,9 @@ static void settle_firm(struct economy *economy, uint32_t i, int64_t bought,
   firms->cash[i] -= repaid;
   firms->debt[i] -= repaid;
   const int64_t kept = llround((double)costs * params->dividend_reserve);
-  const int64_t dividend =
-      profit > tax && firms->cash[i] > kept ? llround((double)(profit - tax) * params->payout) : 0;
+  const int64_t dividend = profit > tax && firms->cash[i] > kept
+                               ? llround((double)(profit - tax) * params->payout)
+                               : 0;
   firms->cash[i] -= dividend;
   firms->costs[i] = (double)costs / FEN_PER_MILLION;
   firms->profit[i] = (double)profit / FEN_PER_MILLION;
@@ -104,8 +106,7 @@ void accounts_settle(struct economy *economy) {
   }
   for (uint32_t p = 0; p < roster->parts_count; p++) {
     const struct ledger_page *page = &economy->pages[p];
-    const uint32_t town =
-        economy->parks.town[roster->parts[p].group / economy->segments_count];
+    const uint32_t town = economy->parks.town[roster->parts[p].group / economy->segments_count];
     economy->towns.cash[town] += page->paid[FLOW_rent] + page->paid[FLOW_local_tax];
     economy->towns.tax_income[town] += page->paid[FLOW_local_tax];
     ledger_add(&economy->ledger, page);

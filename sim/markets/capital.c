@@ -4,8 +4,9 @@
 
 #include <math.h>
 
-#define OVERSTAFFING 1.25 /* work over the long-run need that stands in for missing capital, at most */
-#define STRETCH 1.5       /* staff over what the capital in place is meant for, at most */
+#define OVERSTAFFING                                                                               \
+  1.25 /* work over the long-run need that stands in for missing capital, at most */
+#define STRETCH      1.5  /* staff over what the capital in place is meant for, at most */
 #define FLOOR_MARGIN 1.05 /* floor wanted over need */
 
 /* Orders that a firm expects, M CNY a month: what it has seen, or what its certificates will have
@@ -14,8 +15,8 @@ static double orders_expected(const struct economy *economy, uint32_t i) {
   const struct firms *firms = &economy->firms;
   const struct market *market = &economy->markets[firms->segment[i]];
   const double opening = 1 - exp(-economy->params->order_memory / economy->params->opening_months);
-  const double coming =
-      firms->share_due[i] + (firms->transferring[i] ? firms->opening_share[i] : 0);
+  const double coming = firms->share_due[i] +
+                        (firms->transferring[i] ? firms->opening_share[i] : 0);
   const double planned = (firms->market_share[i] + opening * coming) * market->demand;
   return fmax(firms->expected_orders[i], planned);
 }
@@ -52,8 +53,8 @@ static void plan_staff(struct economy *economy, uint32_t i, double capacity,
   const double output = capacity * exp(-firms->log_price[i]);
   const double in_the_end = production_work_needed(economy, i, wanted_capital, output);
   const double now = production_work_needed(economy, i, firms->capital[i], output);
-  const double tooled =
-      wanted_capital > 0 ? fmin(1, STRETCH * firms->capital[i] / wanted_capital) : 0;
+  const double tooled = wanted_capital > 0 ? fmin(1, STRETCH * firms->capital[i] / wanted_capital)
+                                           : 0;
   const double work = output > 0 ? fmin(now, OVERSTAFFING * in_the_end * tooled) : 0;
   struct by_skill_count staff = production_staff(params, segment, work);
   const uint32_t core = (uint32_t)params->core_team;
@@ -62,8 +63,8 @@ static void plan_staff(struct economy *economy, uint32_t i, double capacity,
     z = (z + 1) % SKILL_COUNT;
   }
   firms->staff_wanted[i] = staff;
-  firms->floor_wanted[i] = (uint32_t)ceil(fmin(
-      FLOOR_MARGIN * segment->floor_per_worker * production_work(params, &staff), 1e9));
+  firms->floor_wanted[i] = (uint32_t)ceil(
+      fmin(FLOOR_MARGIN * segment->floor_per_worker * production_work(params, &staff), 1e9));
 }
 
 void capital_plan(struct economy *economy) {
@@ -76,8 +77,8 @@ void capital_plan(struct economy *economy) {
     for (uint32_t at = roster->parts[p].first; at < roster->parts[p].end; at++) {
       const uint32_t i = roster->rows[at];
       const double capacity = (1 + params->capacity_buffer) * orders_expected(economy, i);
-      const double wanted_capital =
-          economy->segments[economy->firms.segment[i]].capital_output * 12 * capacity;
+      const double wanted_capital = economy->segments[economy->firms.segment[i]].capital_output *
+                                    12 * capacity;
       invest(economy, i, wanted_capital, &page);
       plan_staff(economy, i, capacity, wanted_capital);
     }

@@ -6,10 +6,10 @@
 #include <gsl/gsl_sf_gamma.h>
 #include <math.h>
 
-#define PRICE_MOST 0.2      /* of log price against the segment's */
-#define LOCAL_MOST 0.9      /* of the share of inputs bought in town */
-#define COMPLETE_AT 2.0     /* firms at which a link of the chain is half complete */
-#define PRESSURE_MOST 2.0   /* of orders over capacity, as prices feel it */
+#define PRICE_MOST    0.2 /* of log price against the segment's */
+#define LOCAL_MOST    0.9 /* of the share of inputs bought in town */
+#define COMPLETE_AT   2.0 /* firms at which a link of the chain is half complete */
+#define PRESSURE_MOST 2.0 /* of orders over capacity, as prices feel it */
 
 static bool needs_certificate(const struct economy *economy, uint32_t s) {
   return (int)economy->segments[s].class > 0;
@@ -102,8 +102,8 @@ static void mean_competitiveness(struct economy *economy, double *c) {
   }
 }
 
-/* New shares before normalisation; sums by part: [0] all, [1] of rivals before, [2] of rivals after,
- * shocks aside. */
+/* New shares before normalisation; sums by part: [0] all, [1] of rivals before, [2] of rivals
+ * after, shocks aside. */
 static void contest(struct economy *economy, const double *c) {
   const struct params *params = economy->params;
   const struct roster *roster = &economy->roster;
@@ -114,7 +114,8 @@ static void contest(struct economy *economy, const double *c) {
   for (uint32_t p = 0; p < roster->parts_count; p++) {
     const struct part part = roster->parts[p];
     const uint32_t s = part.group % economy->segments_count;
-    const bool rival = !economy->towns.focal[economy->parks.town[part.group / economy->segments_count]];
+    const bool rival =
+        !economy->towns.focal[economy->parks.town[part.group / economy->segments_count]];
     const struct market *market = &economy->markets[s];
     const double mean = economy->group_scratch[0][s];
     double sum = 0, before = 0, after = 0;
@@ -122,8 +123,8 @@ static void contest(struct economy *economy, const double *c) {
       const uint32_t i = roster->rows[at];
       const double old = firms->market_share[i];
       const double unmet = firms->orders[i] > 0 ? firms->unmet[i] / firms->orders[i] : 0;
-      const double steady =
-          old * exp(params->share_response * (c[i] - mean) - params->share_loss * unmet);
+      const double steady = old * exp(params->share_response * (c[i] - mean) -
+                                      params->share_loss * unmet);
       const double opened = opening * firms->share_due[i];
       firms->share_due[i] -= opened;
       double share = steady * exp(tender_shock(economy, i)) + opened;
@@ -192,10 +193,10 @@ void goods_chain(struct economy *economy, uint32_t town) {
   }
   const double completeness = links > 0 ? complete / links : 0;
   economy->towns.chain_gap[town] = 1 - completeness;
-  economy->towns.local_share[town] =
-      fmin(economy->params->local_share + economy->params->local_completeness * completeness +
-               economy->towns.instruments[town].procurement,
-           LOCAL_MOST);
+  economy->towns.local_share[town] = fmin(economy->params->local_share +
+                                              economy->params->local_completeness * completeness +
+                                              economy->towns.instruments[town].procurement,
+                                          LOCAL_MOST);
 }
 
 /* Orders of suppliers in town: what device firms bought last month, by the suppliers' capacity. */
@@ -216,8 +217,7 @@ static void order_locally(struct economy *economy, uint32_t town) {
   for (uint32_t at = here.first; at < here.end; at++) {
     const uint32_t i = roster->rows[at];
     const bool supplier = (int)economy->segments[firms->segment[i]].role == ROLE_SUPPLIER;
-    firms->local_orders[i] =
-        supplier && capacity > 0 ? local * firms->capacity[i] / capacity : 0;
+    firms->local_orders[i] = supplier && capacity > 0 ? local * firms->capacity[i] / capacity : 0;
   }
 }
 
@@ -256,8 +256,9 @@ static void close_month(struct economy *economy, uint32_t i, double filled) {
     firms->sales[i] += filled * (capacity - firms->sales[i]);
   }
   firms->expected_orders[i] += (orders - firms->expected_orders[i]) / params->order_memory;
-  const double pressure =
-      capacity > 0 ? fmin(orders / capacity - 1, PRESSURE_MOST) : orders > 0 ? PRESSURE_MOST : 0;
+  const double pressure = capacity > 0 ? fmin(orders / capacity - 1, PRESSURE_MOST)
+                          : orders > 0 ? PRESSURE_MOST
+                                       : 0;
   const double price = firms->log_price[i] * (1 - params->price_reversion) +
                        params->price_response * pressure;
   firms->log_price[i] = fmin(fmax(price, -PRICE_MOST), PRICE_MOST);

@@ -3,27 +3,18 @@
 #include <math.h>
 
 #define LAYOFF_TOLERANCE 0.05 /* staff over need, as a share, at which no one is laid off */
-#define WAGE_LEAST 0.5        /* of the base wage */
-#define WAGE_MOST 3.0
-#define HALF 0.5 /* wage_slack is the fall at half of staff unneeded */
-
-double labour_base_wage(const struct economy *economy, enum skill skill) {
-  const struct params *params = economy->params;
-  const double wage = skill == TECHNICIAN ? params->wage_technician
-                      : skill == GRADUATE ? params->wage_graduate
-                                          : params->wage_high_end;
-  return wage * FEN_PER_YUAN * economy_frontier(economy);
-}
+#define WAGE_LEAST       0.5  /* of the base wage */
+#define WAGE_MOST        3.0
+#define HALF             0.5 /* wage_slack is the fall at half of staff unneeded */
 
 static void post(struct economy *economy, uint32_t i, const double *base) {
   const struct params *params = economy->params;
   struct firms *firms = &economy->firms;
-  const double premium =
-      fmax(1 + params->wage_productivity * firms_productivity(firms, i), WAGE_LEAST);
+  const double premium = fmax(1 + params->wage_productivity * firms_productivity(firms, i),
+                              WAGE_LEAST);
   for (int z = 0; z < SKILL_COUNT; z++) {
     const double staff = firms->staff[i].v[z], wanted = firms->staff_wanted[i].v[z];
-    const double unfilled =
-        firms->vacancies[i].v[z] / fmax(firms->vacancies[i].v[z] + staff, 1);
+    const double unfilled = firms->vacancies[i].v[z] / fmax(firms->vacancies[i].v[z] + staff, 1);
     const double slack = staff > wanted ? (staff - wanted) / staff : 0;
     const double old = (double)firms->posted_wage[i].v[z];
     double wage = old > 0 ? old : base[z] * premium;
@@ -47,10 +38,10 @@ static uint32_t list_openings(struct economy *economy, struct span here, int z, 
     const uint32_t i = economy->roster.rows[at];
     if (firms->vacancies[i].v[z] == 0) continue;
     upto += firms->vacancies[i].v[z];
-    economy->openings[count++] =
-        (struct opening){i, upto,
-                         (float)exp(economy->params->taste_wage *
-                                    log((double)firms->posted_wage[i].v[z] / FEN_PER_MILLION))};
+    economy->openings[count++] = (struct opening){
+        i, upto,
+        (float)exp(economy->params->taste_wage *
+                   log((double)firms->posted_wage[i].v[z] / FEN_PER_MILLION))};
   }
   *total = upto;
   return count;
@@ -74,7 +65,7 @@ static void average_wages(struct economy *economy, uint32_t town, struct span he
 void labour_post(struct economy *economy) {
   const struct roster *roster = &economy->roster;
   double base[SKILL_COUNT];
-  for (int z = 0; z < SKILL_COUNT; z++) base[z] = labour_base_wage(economy, (enum skill)z);
+  for (int z = 0; z < SKILL_COUNT; z++) base[z] = economy_base_wage(economy, (enum skill)z);
 #pragma omp parallel for schedule(static)                                                          \
     num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_ROWS)
   for (uint32_t at = 0; at < roster->count; at++) post(economy, roster->rows[at], base);

@@ -4,8 +4,8 @@
 #include <stdlib.h>
 
 #define OCCUPANCY_MOST 0.98 /* in the rent law, whose rent has no bound at 1 */
-#define FLOOR_KEPT 1.5      /* floor over need beyond which a firm gives some back */
-#define FLOOR_SPARE 1.2     /* floor over need that it then keeps */
+#define FLOOR_KEPT     1.5  /* floor over need beyond which a firm gives some back */
+#define FLOOR_SPARE    1.2  /* floor over need that it then keeps */
 
 double land_rent(const struct economy *economy, uint32_t park) {
   const struct params *params = economy->params;
@@ -25,8 +25,8 @@ static void build(struct economy *economy, uint32_t park) {
     parks->floor_coming[park] = 0;
   }
   const uint64_t built = parks->floor_built[park];
-  const bool short_of_floor =
-      (double)parks->floor_used[park] > params->plant_threshold * (double)built;
+  const bool short_of_floor = (double)parks->floor_used[park] >
+                              params->plant_threshold * (double)built;
   if (economy->burning_in || parks->floor_coming[park] || !short_of_floor ||
       built >= parks->floor_most[park]) {
     return;
@@ -65,11 +65,10 @@ static void allot(struct economy *economy, uint32_t park) {
       firms->floor[i] = kept;
     } else if (wanted > firms->floor[i]) {
       const bool outside_chain = (int)economy->segments[firms->segment[i]].role == ROLE_OTHER;
-      const struct draw_words words =
-          draw_words(economy->key, DRAW_ALLOTMENT, firms->id[i], economy->month, 0);
+      const struct draw_words words = draw_words(economy->key, DRAW_ALLOTMENT, firms->id[i],
+                                                 economy->month, 0);
       const uint64_t hash = (uint64_t)words.v[0] << 32 | words.v[1];
-      economy->requests[count++] =
-          (struct request){(uint64_t)outside_chain << 63 | hash >> 1, i};
+      economy->requests[count++] = (struct request){(uint64_t)outside_chain << 63 | hash >> 1, i};
     }
   }
   qsort(economy->requests, count, sizeof *economy->requests, compare_requests);

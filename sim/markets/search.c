@@ -1,23 +1,22 @@
 #include "bellwether/markets/search.h"
 
 #include "bellwether/base/sum.h"
-#include "bellwether/markets/labour.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define TENURE_YEARS 40      /* beyond which roots grow no deeper */
-#define DISTANCE_UNIT 100.0  /* km; nearer than this counts as this */
-#define ELSEWHERE_KM 300.0   /* how far elsewhere is for a person at home in a simulated town */
+#define TENURE_YEARS      40     /* beyond which roots grow no deeper */
+#define DISTANCE_UNIT     100.0  /* km; nearer than this counts as this */
+#define ELSEWHERE_KM      300.0  /* how far elsewhere is for a person at home in a simulated town */
 #define ELSEWHERE_HOUSING 9000.0 /* CNY/m2 */
-#define TIGHTNESS_MOST 2.0   /* of log openings per idle person */
-#define ARRIVALS_MOST 20.0   /* times the usual */
+#define TIGHTNESS_MOST    2.0    /* of log openings per idle person */
+#define ARRIVALS_MOST     20.0   /* times the usual */
 
 /* The top bits of an event's code say what; the others which opening or town. */
 enum { EVENT_LEAVE = 1, EVENT_RAISE = 2, EVENT_APPLY = 3, EVENT_MOVE = 4, EVENT_DEPART = 5 };
-#define EVENT_SHIFT 29
-#define EVENT_VALUE ((1u << EVENT_SHIFT) - 1)
+#define EVENT_SHIFT        29
+#define EVENT_VALUE        ((1u << EVENT_SHIFT) - 1)
 #define EVENT(what, value) ((uint32_t)(what) << EVENT_SHIFT | (value))
 
 /* What does not change within the month, by skill. */
@@ -34,10 +33,9 @@ static struct rates rates_of_month(const struct economy *economy) {
       .migration = {params->migration_technician, params->migration_graduate,
                     params->migration_high_end}};
   for (int z = 0; z < SKILL_COUNT; z++) {
-    const double base = log(labour_base_wage(economy, (enum skill)z));
+    const double base = log(economy_base_wage(economy, (enum skill)z));
     rates.other_work[z] = base + log(fmax(params->reservation_wage, 1e-6) / FEN_PER_MILLION);
-    rates.elsewhere[z] =
-        params->taste_wage * base - params->taste_housing * log(ELSEWHERE_HOUSING);
+    rates.elsewhere[z] = params->taste_wage * base - params->taste_housing * log(ELSEWHERE_HOUSING);
   }
   for (int year = 0; year <= TENURE_YEARS; year++) {
     rates.rooted[year] = exp(-params->taste_root * year);
@@ -62,10 +60,9 @@ static uint32_t search(const struct economy *economy, const struct rates *rates,
   const uint32_t end = economy->openings_first[town * SKILL_COUNT + z + 1];
   const uint64_t id = persons->id[i];
   const bool employed = persons->employer[i] != NOBODY;
-  const double kept =
-      employed ? params->taste_wage * log(persons->wage[i] / FEN_PER_MILLION) +
-                     params->taste_root * tenure_years(economy, i)
-               : params->taste_wage * rates->other_work[z];
+  const double kept = employed ? params->taste_wage * log(persons->wage[i] / FEN_PER_MILLION) +
+                                     params->taste_root * tenure_years(economy, i)
+                               : params->taste_wage * rates->other_work[z];
   /* U + Gumbel is largest where -ln u / e^U is least. */
   struct draw_words words = draw_words(economy->key, DRAW_LABOUR_SEARCH, id, economy->month, 0);
   double least = -log(draw_unit32(words.v[0])) * exp(-kept);
@@ -82,8 +79,7 @@ static uint32_t search(const struct economy *economy, const struct rates *rates,
       if (economy->openings[middle].upto > wanted) high = middle;
       else low = middle + 1;
     }
-    const double value =
-        -log(draw_unit32(pair[1])) / (double)economy->openings[low].appeal;
+    const double value = -log(draw_unit32(pair[1])) / (double)economy->openings[low].appeal;
     if (value < least && economy->openings[low].firm != persons->employer[i]) {
       least = value;
       chosen = low;
@@ -131,8 +127,8 @@ static uint32_t compare_towns(const struct economy *economy, const struct rates 
     double utility = utilities[town * SKILL_COUNT + z] + gumbel(words.v[(town + 1) % 4]);
     if (town == home) utility += params->taste_home;
     else if (home != NOBODY) {
-      utility -= distance_cost(economy, hypot(towns->x[town] - towns->x[home],
-                                              towns->y[town] - towns->y[home]));
+      utility -= distance_cost(
+          economy, hypot(towns->x[town] - towns->x[home], towns->y[town] - towns->y[home]));
     }
     if (town == here && persons->employer[i] != NOBODY) {
       utility += params->taste_root * tenure_years(economy, i);
@@ -181,8 +177,7 @@ static void decide_all(struct economy *economy, const double *utilities, const d
     num_threads(economy->threads) if (persons->count > ECONOMY_PARALLEL_ROWS)
   for (uint32_t block = 0; block < blocks; block++) {
     const uint32_t first = block * SUM_BLOCK;
-    const uint32_t end =
-        first + SUM_BLOCK < persons->count ? first + SUM_BLOCK : persons->count;
+    const uint32_t end = first + SUM_BLOCK < persons->count ? first + SUM_BLOCK : persons->count;
     uint32_t count = 0;
     uint64_t quartet = UINT64_MAX; /* four neighbouring ids share one call of the generator */
     struct draw_words words = {{0}};
@@ -193,8 +188,8 @@ static void decide_all(struct economy *economy, const double *utilities, const d
         quartet = id >> 2;
         words = draw_words(economy->key, DRAW_LABOUR_EVENT, quartet, economy->month, 0);
       }
-      const uint32_t code =
-          decide(economy, &rates, utilities, stay, i, draw_unit32(words.v[id & 3]));
+      const uint32_t code = decide(economy, &rates, utilities, stay, i,
+                                   draw_unit32(words.v[id & 3]));
       if (code) economy->events[first + count++] = (struct labour_event){i, code};
     }
     economy->event_counts[block] = count;

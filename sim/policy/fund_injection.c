@@ -1,24 +1,23 @@
 /* fund_injection - a public fund takes stakes in firms that cannot pay for their growth (M16).
  *
  * Firms of the device chain with a funding gap apply, for three years of it and a year of costs.
- * Score = s * expected growth + (1-s) * noise, s the skill of selection. The best get a ticket, once
- * each; private money joins at
- *   leverage * 4 g (1 - g),   g the public share (inverted U: NBER w16521),
- * and the fund holds ticket / (value + ticket + private) of the firm, value = multiple * yearly
- * sales. After its horizon a stake is sold at that multiple, or lost with its firm. Until `to` the
- * fund invests what it gets back; afterwards it pays it to the town. The only effect on a firm is
- * money: none on its productivity. */
+ * Score = s * expected growth + (1-s) * noise, s the skill of selection. The best get a ticket,
+ * once each; private money joins at leverage * 4 g (1 - g),   g the public share (inverted U: NBER
+ * w16521), and the fund holds ticket / (value + ticket + private) of the firm, value = multiple *
+ * yearly sales. After its horizon a stake is sold at that multiple, or lost with its firm. Until
+ * `to` the fund invests what it gets back; afterwards it pays it to the town. The only effect on a
+ * firm is money: none on its productivity. */
 #include "bellwether/policy/policy.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define NOISE 0.3        /* of scores at equal weight of skill and chance */
-#define VALUE_LEAST 5.0  /* M CNY: of a firm without sales */
-#define GAP_LEAST 0.1    /* M CNY: smaller gaps do not apply */
-#define PLAN_YEARS 3     /* of its funding gap that a firm asks for */
-#define RUNWAY 12        /* and months of its costs */
+#define NOISE       0.3 /* of scores at equal weight of skill and chance */
+#define VALUE_LEAST 5.0 /* M CNY: of a firm without sales */
+#define GAP_LEAST   0.1 /* M CNY: smaller gaps do not apply */
+#define PLAN_YEARS  3   /* of its funding gap that a firm asks for */
+#define RUNWAY      12  /* and months of its costs */
 
 static double firm_value(const struct economy *economy, uint32_t i, double multiple) {
   return fmax(multiple * firms_sales_year(&economy->firms, i), VALUE_LEAST);
@@ -57,10 +56,9 @@ static uint32_t list_applicants(const struct policy *policy,
     const uint32_t i = economy->roster.rows[at];
     if ((int)economy->segments[firms->segment[i]].role == ROLE_OTHER) continue;
     if (firms->funding_gap[i] < GAP_LEAST || holds_stake(policy, i)) continue;
-    const double growth =
-        log1p(firms->expected_orders[i] + firms->share_due[i] *
-                                              economy->markets[firms->segment[i]].demand) -
-        log1p(firms_sales_year(firms, i) / 12);
+    const double growth = log1p(firms->expected_orders[i] +
+                                firms->share_due[i] * economy->markets[firms->segment[i]].demand) -
+                          log1p(firms_sales_year(firms, i) / 12);
     const double u = draw_uniform(economy->key, DRAW_FUND, firms->id[i], economy->month, 0);
     const double chance = draw_normal(u, 0, NOISE);
     const double score = fund->selection * growth + (1 - fund->selection) * chance;
@@ -111,8 +109,8 @@ static void sell_stakes(struct policy *policy, const struct lever_fund_injection
       continue;
     }
     if (!alive) continue;
-    const int64_t price =
-        ledger_fen(stake.share * firm_value(economy, stake.firm_row, fund->multiple));
+    const int64_t price = ledger_fen(stake.share *
+                                     firm_value(economy, stake.firm_row, fund->multiple));
     policy->state->cash += price;
     ledger_pay(&economy->ledger.month, FLOW_fund_exits, price);
   }
@@ -137,8 +135,8 @@ enum status fund_injection_act(struct policy *policy, const struct lever_fund_in
   if (fee > state->cash) fee = state->cash;
   state->cash -= fee;
   ledger_pay(&economy->ledger.month, FLOW_fund_fees, fee);
-  const double may_spend =
-      policy->effect * (double)(state->cash + state->invested) - (double)state->invested;
+  const double may_spend = policy->effect * (double)(state->cash + state->invested) -
+                           (double)state->invested;
   double money = may_spend / FEN_PER_MILLION;
   const uint32_t count = money > GAP_LEAST ? list_applicants(policy, fund) : 0;
   for (uint32_t k = 0; k < count && money > GAP_LEAST; k++) {

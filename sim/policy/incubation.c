@@ -1,10 +1,10 @@
 /* incubation - seats for start-ups (M15).
  *
  * The budget pays for budget / (years * seat_cost) seats while it lasts. A free seat attracts
- * start-ups (in proportion to free seats) and takes young firms: no rent, machinery worth a share of
- * the owners' money, faster registration. The hazard of closing changes by hazard_tenant in tenancy
- * and by hazard_graduate in the 36 months after. Evidence is weak and mixed (no survival gain at
- * five centres, loss at three): every effect scales with `effect`, which may be 0. */
+ * start-ups (in proportion to free seats) and takes young firms: no rent, machinery worth a share
+ * of the owners' money, faster registration. The hazard of closing changes by hazard_tenant in
+ * tenancy and by hazard_graduate in the 36 months after. Evidence is weak and mixed (no survival
+ * gain at five centres, loss at three): every effect scales with `effect`, which may be 0. */
 #include "bellwether/policy/policy.h"
 
 #include <math.h>

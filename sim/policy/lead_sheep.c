@@ -2,9 +2,10 @@
  *
  * A fine bird is attracted: once a year negotiations succeed with landing_probability; it arrives
  * whole after the usual time, with its certificates. A phoenix is the town's largest device firm,
- * which gains `productivity`. The flagship then adds to Z (M2), to local procurement (M8), to its own
- * spin-offs (M14) and to the herd (M14); it also bids up wages and takes floor, like any firm. It may
- * leave, and its orders leave with it. Money: site preparation until it stands, then subsidies to it. */
+ * which gains `productivity`. The flagship then adds to Z (M2), to local procurement (M8), to its
+ * own spin-offs (M14) and to the herd (M14); it also bids up wages and takes floor, like any firm.
+ * It may leave, and its orders leave with it. Money: site preparation until it stands, then
+ * subsidies to it. */
 #include "bellwether/policy/policy.h"
 
 #include <math.h>
@@ -20,10 +21,11 @@ static bool negotiation_succeeds(const struct policy *policy, const struct lever
 static enum status sign_fine_bird(struct policy *policy, const struct lever_lead_sheep *lead,
                                   struct error *error) {
   struct economy *economy = policy->economy;
-  const uint64_t id = economy_id(policy->town, economy->month, CHANNEL_LEAD, policy->index << 12 | 1);
+  const uint64_t id = economy_id(policy->town, economy->month, CHANNEL_LEAD,
+                                 policy->index << 12 | 1);
   const double u = draw_uniform(economy->key, DRAW_LEAD, id, economy->month, 1);
-  const double months =
-      draw_lognormal(u, economy->params->landing_months, economy->params->landing_sigma);
+  const double months = draw_lognormal(u, economy->params->landing_months,
+                                       economy->params->landing_sigma);
   policy->state->firm = id;
   policy->state->firm_row = NOBODY; /* not here yet */
   return economy_add_project(economy,

@@ -1,10 +1,9 @@
 /* recruiting_teams - teams that sign projects elsewhere and bring them to town (M14).
  *
- * Signings are spread evenly over the lever's months. The firms that could move are few: where other
- * towns sign r firms a year, one's own signings shrink by M / (M + r), M = movable_projects. A signed
- * project arrives with
- *   P = logit^-1(logit(landing_probability) + V - mean V),   V the attraction of M14,
- * after negotiation, plant and fit-out (lognormal around landing_months). */
+ * Signings are spread evenly over the lever's months. The firms that could move are few: where
+ * other towns sign r firms a year, one's own signings shrink by M / (M + r), M = movable_projects.
+ * A signed project arrives with P = logit^-1(logit(landing_probability) + V - mean V),   V the
+ * attraction of M14, after negotiation, plant and fit-out (lognormal around landing_months). */
 #include "bellwether/policy/policy.h"
 
 #include <math.h>
@@ -30,8 +29,8 @@ static double signed_elsewhere(const struct policy *policy) {
 static double landing_probability(const struct policy *policy, double usual, uint32_t segment) {
   const struct economy *economy = policy->economy;
   if (usual <= 0 || usual >= 1) return usual;
-  const uint32_t group =
-      economy->towns.first_park[policy->town] * economy->segments_count + segment;
+  const uint32_t group = economy->towns.first_park[policy->town] * economy->segments_count +
+                         segment;
   return 1 / (1 + (1 - usual) / usual * exp(-economy->attraction[group]));
 }
 
@@ -56,15 +55,16 @@ static enum status sign(struct policy *policy, const struct lever_recruiting_tea
                         uint32_t k, struct error *error) {
   struct economy *economy = policy->economy;
   const struct params *params = economy->params;
-  const uint64_t id = economy_id(policy->town, economy->month, CHANNEL_RECRUITED, policy->index << 12 | k);
+  const uint64_t id = economy_id(policy->town, economy->month, CHANNEL_RECRUITED,
+                                 policy->index << 12 | k);
   const struct draw_words a = draw_words(economy->key, DRAW_RECRUITING, id, economy->month, 0);
   const uint32_t segment = draw_segment(economy, draw_unit32(a.v[0]));
   economy->towns.projects_signed[policy->town]++;
   if (draw_unit32(a.v[1]) >= landing_probability(policy, teams->landing_probability, segment)) {
     return STATUS_OK;
   }
-  const double months =
-      draw_lognormal(draw_unit32(a.v[2]), teams->landing_months, params->landing_sigma);
+  const double months = draw_lognormal(draw_unit32(a.v[2]), teams->landing_months,
+                                       params->landing_sigma);
   const double sales = draw_lognormal(draw_unit32(a.v[3]), teams->sales, params->footloose_sigma);
   return economy_add_project(economy,
                              (struct project){.id = id,
@@ -86,8 +86,8 @@ enum status recruiting_teams_act(struct policy *policy, const struct lever_recru
   const double months = policy->lever->to - policy->lever->from + 1;
   const double supply = economy->params->movable_projects;
   const double before = policy->state->signed_exactly;
-  policy->state->signed_exactly +=
-      policy->effect * teams->projects / months * supply / (supply + signed_elsewhere(policy));
+  policy->state->signed_exactly += policy->effect * teams->projects / months * supply /
+                                   (supply + signed_elsewhere(policy));
   /* A hair above, so that twelve twelfths make one. */
   const double hair = 1e-9;
   const double count = floor(policy->state->signed_exactly + hair) - floor(before + hair);

@@ -10,9 +10,9 @@
 #include <string.h>
 
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
-#define NAMES_MOST 4096u /* towns, segments or levers of one scenario */
+#define NAMES_MOST   4096u /* towns, segments or levers of one scenario */
 #define BURN_IN_MOST 120.0
-#define YEARS_MOST 300
+#define YEARS_MOST   300
 
 struct binder {
   struct scenario *scenario;
@@ -123,8 +123,8 @@ static void read_field(struct binder *binder, const struct field *field, const s
 
 /* Reads a map of fields; `others`: keys that someone else reads. */
 static void read_fields(struct binder *binder, const struct tree *tree, const struct field *fields,
-                        size_t count, double *values, const char *where,
-                        const char *const *others, size_t others_count) {
+                        size_t count, double *values, const char *where, const char *const *others,
+                        size_t others_count) {
   for (size_t i = 0; i < tree->count; i++) {
     const struct tree *child = tree->children[i];
     size_t f = 0;
@@ -192,9 +192,11 @@ static enum status bind_segments(struct binder *binder, const struct tree *tree)
     snprintf(scenario->segment_names[s], SCENARIO_NAME, "%s", child->key);
     double *values = (double *)&scenario->segments[s];
     tables_preset(tables_segments, tables_segments_count, values);
-    read_fields(binder, child, tables_segments, tables_segments_count, values, "a segment", NULL, 0);
+    read_fields(binder, child, tables_segments, tables_segments_count, values, "a segment", NULL,
+                0);
     if (scenario->segments[s].graduates + scenario->segments[s].high_end > 1) {
-      COMPLAIN(binder, child->place, "graduates and high_end are shares of staff: together at most 1");
+      COMPLAIN(binder, child->place,
+               "graduates and high_end are shares of staff: together at most 1");
     }
   }
   if (scenario->segments_count > 63) {
@@ -210,8 +212,7 @@ static void bind_industry(struct binder *binder, const struct tree *tree, uint32
     const struct tree *child = tree->children[i];
     const char *known[NAMES_MOST];
     uint32_t s = 0;
-    while (s < scenario->segments_count &&
-           strcmp(scenario->segment_names[s], child->key) != 0) {
+    while (s < scenario->segments_count && strcmp(scenario->segment_names[s], child->key) != 0) {
       known[s] = scenario->segment_names[s];
       s++;
     }
@@ -224,12 +225,14 @@ static void bind_industry(struct binder *binder, const struct tree *tree, uint32
     read_fields(binder, child, tables_industry, tables_industry_count, (double *)facts,
                 "a town's segment", NULL, 0);
     if (facts->sales > 0 && facts->firms < 1) {
-      COMPLAIN(binder, child->place, "%s has sales of %.10g M CNY but no firms: give firms: 1 or more",
-               child->key, facts->sales);
+      COMPLAIN(binder, child->place,
+               "%s has sales of %.10g M CNY but no firms: give firms: 1 or more", child->key,
+               facts->sales);
     }
     if (facts->firms > 0 && facts->sales <= 0) {
-      COMPLAIN(binder, child->place, "%s has %.0f firms but no sales: give sales, as in 'sales: 60 M CNY'",
-               child->key, facts->firms);
+      COMPLAIN(binder, child->place,
+               "%s has %.0f firms but no sales: give sales, as in 'sales: 60 M CNY'", child->key,
+               facts->firms);
     }
     const bool certified = (int)scenario->segments[s].class > 0 && facts->certificates > 0;
     if (certified && facts->certificates < facts->firms) {
@@ -332,8 +335,8 @@ static void bind_lever_dates(struct binder *binder, const struct tree *tree, str
   }
   lever->from = from - scenario->start;
   lever->to = to - scenario->start;
-  static const struct field ramp = {"ramp", FIELD_REAL, "month", 0, 0, 1200, "",
-                                    "months over which effect rises", "assumed"};
+  static const struct field ramp = {
+      "ramp", FIELD_REAL, "month", 0, 0, 1200, "", "months over which effect rises", "assumed"};
   const struct tree *ramp_node = tree_get(tree, "ramp");
   if (ramp_node) read_field(binder, &ramp, ramp_node, &lever->ramp);
 }
@@ -412,8 +415,9 @@ static void bind_target(struct binder *binder, const struct tree *tree, struct t
     return;
   }
   target->indicator = (enum indicator)row;
-  const struct field field = {"at_least", FIELD_REAL, tables_indicators[row].unit, 0, -1e15, 1e15,
-                              "", "least value", "the scenario"};
+  const struct field field = {"at_least", FIELD_REAL,    tables_indicators[row].unit,
+                              0,          -1e15,         1e15,
+                              "",         "least value", "the scenario"};
   read_field(binder, &field, at_least, &target->at_least);
   if (read_date(binder, by, &target->by) &&
       (target->by < scenario->start || target->by > scenario->end)) {
@@ -446,20 +450,28 @@ static void read_text(struct binder *binder, const struct tree *tree, char *out,
 }
 
 static void bind_time(struct binder *binder, const struct tree *tree) {
-  static const struct field burn_in = {"burn_in", FIELD_REAL, "month", 12, 0, BURN_IN_MOST, "",
-                                       "months before the start", "assumed"};
-  static const struct field seed = {"seed", FIELD_COUNT, "1", 1, 0, 4294967295.0, "",
-                                    "seed of all draws", "the scenario"};
-  static const struct field people = {"population", FIELD_CHOICE, "1", 0, 0, 1, "open|sealed",
-                                      "whether persons come from and go elsewhere", "assumed"};
+  static const struct field burn_in = {"burn_in", FIELD_REAL,   "month", 12,
+                                       0,         BURN_IN_MOST, "",      "months before the start",
+                                       "assumed"};
+  static const struct field seed = {"seed", FIELD_COUNT,         "1",           1, 0, 4294967295.0,
+                                    "",     "seed of all draws", "the scenario"};
+  static const struct field people = {"population",
+                                      FIELD_CHOICE,
+                                      "1",
+                                      0,
+                                      0,
+                                      1,
+                                      "open|sealed",
+                                      "whether persons come from and go elsewhere",
+                                      "assumed"};
   struct scenario *scenario = binder->scenario;
   const struct tree *start = tree_get(tree, "start"), *end = tree_get(tree, "end");
   double months = burn_in.preset, number = seed.preset, sealed = 0;
   if (!start || !end) {
     COMPLAIN(binder, tree->place, "a scenario needs start and end, as in 'start: 2020-01'");
   }
-  const bool dated =
-      read_date(binder, start, &scenario->start) & read_date(binder, end, &scenario->end);
+  const bool dated = read_date(binder, start, &scenario->start) &
+                     read_date(binder, end, &scenario->end);
   if (dated && scenario->end < scenario->start) {
     COMPLAIN(binder, end->place, "end comes before start");
   } else if (dated && scenario_months(scenario) > YEARS_MOST * 12) {
@@ -480,13 +492,13 @@ static void bind_time(struct binder *binder, const struct tree *tree) {
 
 enum status scenario_bind(struct scenario *scenario, const struct tree *tree,
                           struct complaints *complaints, struct error *error) {
-  static const char *const known[] = {"extends", "title",    "question",   "start",
-                                      "end",     "burn_in",  "seed",       "growth_break",
-                                      "population", "parameters", "segments", "towns",
-                                      "levers",  "targets"};
+  static const char *const known[] = {
+      "extends",      "title",      "question",   "start",    "end",   "burn_in", "seed",
+      "growth_break", "population", "parameters", "segments", "towns", "levers",  "targets"};
   struct binder binder = {scenario, complaints, error};
   if (tree->kind != TREE_MAP) {
-    COMPLAIN(&binder, tree->place, "a scenario is a map of names and values, as in 'start: 2020-01'");
+    COMPLAIN(&binder, tree->place,
+             "a scenario is a map of names and values, as in 'start: 2020-01'");
     return STATUS_OK;
   }
   for (size_t i = 0; i < tree->count; i++) {
@@ -508,7 +520,9 @@ enum status scenario_bind(struct scenario *scenario, const struct tree *tree,
   TRY(bind_segments(&binder, tree_get(tree, "segments")));
   TRY(bind_towns(&binder, tree_get(tree, "towns")));
   if (scenario->segments_count == 0 || scenario->towns_count == 0) {
-    COMPLAIN(&binder, tree->place, "a scenario needs segments and towns: extend one that has them, as in 'extends: xianju/baseline'");
+    COMPLAIN(
+        &binder, tree->place,
+        "a scenario needs segments and towns: extend one that has them, as in 'extends: xianju/baseline'");
   }
   TRY(bind_levers(&binder, tree_get(tree, "levers")));
   return bind_targets(&binder, tree_get(tree, "targets"));

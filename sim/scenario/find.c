@@ -32,7 +32,8 @@ static bool nearest_name(const char *name, const char *const *roots, size_t coun
   size_t known = 0;
   for (size_t r = 0; r < count; r++) {
     char pattern[FILE_PATH_BYTES];
-    if (!roots[r] || snprintf(pattern, sizeof pattern, "%s/*/*.yaml", roots[r]) >= FILE_PATH_BYTES) {
+    if (!roots[r] ||
+        snprintf(pattern, sizeof pattern, "%s/*/*.yaml", roots[r]) >= FILE_PATH_BYTES) {
       continue;
     }
     glob_t found;

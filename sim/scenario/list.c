@@ -135,8 +135,8 @@ static void add_lever(struct list *list, const struct lever *lever) {
 static void add_target(struct list *list, const struct target *target) {
   const struct scenario *scenario = list->scenario;
   const struct indicator_row *row = &tables_indicators[target->indicator];
-  const struct field field = {"at_least", FIELD_REAL, row->unit, 0, 0, 0, "", row->meaning,
-                              "the scenario"};
+  const struct field field = {"at_least", FIELD_REAL,   row->unit,     0, 0, 0,
+                              "",         row->meaning, "the scenario"};
   char path[256];
   snprintf(path, sizeof path, "targets.%s.indicator", target->name);
   add_text(list, path, row->name);
@@ -229,8 +229,8 @@ enum status scenario_print(const struct scenario *scenario, bool with_sources, s
   const char *previous = "";
   for (size_t i = 0; i < count; i++) {
     print_maps(out, previous, values[i].path);
-    const bool is_text =
-        strcmp(values[i].path, "title") == 0 || strcmp(values[i].path, "question") == 0;
+    const bool is_text = strcmp(values[i].path, "title") == 0 ||
+                         strcmp(values[i].path, "question") == 0;
     if (is_text) print_quoted(out, values[i].value);
     else text_add(out, "%s", values[i].value);
     if (with_sources) {

@@ -23,7 +23,8 @@ static enum status load_base(const struct tree *extends, const char *path, struc
                              struct tree **tree, struct complaints *complaints,
                              struct error *error) {
   if (extends->kind != TREE_SCALAR || extends->text[0] == '\0') {
-    scenario_complain(complaints, extends->place, "extends names one scenario, as in 'extends: xianju/baseline'");
+    scenario_complain(complaints, extends->place,
+                      "extends names one scenario, as in 'extends: xianju/baseline'");
     return STATUS_OK;
   }
   char folder[FILE_PATH_BYTES], base_path[FILE_PATH_BYTES];
@@ -95,8 +96,8 @@ static enum status apply_setting(const char *setting, struct tree **tree,
   snprintf(path, sizeof path, "%.*s", (int)(equals - setting), setting);
   struct tree *value = NULL;
   struct tree_complaint complaint;
-  const enum status status = tree_parse(name, equals + 1, strlen(equals + 1),
-                                        &complaints->sources, &value, &complaint, error);
+  const enum status status = tree_parse(name, equals + 1, strlen(equals + 1), &complaints->sources,
+                                        &value, &complaint, error);
   if (status == STATUS_SCENARIO) {
     scenario_complain(complaints, complaint.place, "%s", complaint.message);
     return STATUS_OK;
@@ -141,8 +142,7 @@ enum status scenario_load(const char *name, const char *const *settings, size_t 
   *scenario = (struct scenario){0};
   *complaints = (struct complaints){0};
   snprintf(scenario->name, sizeof scenario->name, "%s", name);
-  const enum status status =
-      load(name, settings, settings_count, scenario, complaints, error);
+  const enum status status = load(name, settings, settings_count, scenario, complaints, error);
   if (status != STATUS_OK) {
     scenario_free(scenario);
     return status;

@@ -132,8 +132,7 @@ struct builder {
 };
 
 /* Notes where the error stands that was just set. */
-static enum status complain(struct builder *builder, struct tree_place place,
-                            enum status status) {
+static enum status complain(struct builder *builder, struct tree_place place, enum status status) {
   builder->complaint->place = place;
   memcpy(builder->complaint->message, builder->error->text, sizeof builder->error->text);
   return status;
@@ -144,8 +143,7 @@ static enum status complain(struct builder *builder, struct tree_place place,
 
 static struct tree_place place_of(const struct builder *builder, struct fy_event *event) {
   const struct fy_mark *mark = fy_event_start_mark(event);
-  return (struct tree_place){builder->file, mark ? mark->line + 1 : 1,
-                             mark ? mark->column + 1 : 1};
+  return (struct tree_place){builder->file, mark ? mark->line + 1 : 1, mark ? mark->column + 1 : 1};
 }
 
 /* Puts a node where the parse stands: at the top, in a list, or under the waiting key. */

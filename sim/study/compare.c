@@ -26,8 +26,8 @@ struct comparison compare_values(const double *base, const double *other, size_t
                         sqrt((double)c.pairs);
     c.low = c.difference - half;
     c.high = c.difference + half;
-    const double unpaired =
-        sqrt(gsl_stats_variance(a, 1, c.pairs) + gsl_stats_variance(b, 1, c.pairs));
+    const double unpaired = sqrt(gsl_stats_variance(a, 1, c.pairs) +
+                                 gsl_stats_variance(b, 1, c.pairs));
     if (unpaired > 0) c.sd_ratio = c.sd / unpaired;
   }
   free(a);

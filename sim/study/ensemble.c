@@ -6,7 +6,7 @@
 #include "bellwether/io/results.h"
 #include "bellwether/io/shard.h"
 #include "bellwether/world/world.h"
-#include "folder.h"
+#include "ensemble_folder.h"
 
 #include <omp.h>
 #include <stdlib.h>
@@ -51,7 +51,8 @@ static enum status read_journal(const struct ensemble *ensemble, const char *pat
     if (entry->scenario >= ensemble->scenarios_count ||
         entry->replication >= ensemble->replications || entry->seed != ensemble->seed) {
       free(entries);
-      return error_set(error, STATUS_DISK, "%s:%zu: the run is not of this experiment", path, i + 1);
+      return error_set(error, STATUS_DISK, "%s:%zu: the run is not of this experiment", path,
+                       i + 1);
     }
     const size_t run = run_index(ensemble, entry->scenario, entry->replication);
     states[run] = entry->outcome == JOURNAL_DONE ? RUN_DONE : RUN_FAILED;
@@ -298,8 +299,7 @@ uint64_t ensemble_bytes(const struct ensemble *ensemble) {
   return (uint64_t)((double)most * GROWTH);
 }
 
-static enum status check_memory(const struct ensemble *ensemble, int threads,
-                                struct error *error) {
+static enum status check_memory(const struct ensemble *ensemble, int threads, struct error *error) {
   const long pages = sysconf(_SC_PHYS_PAGES), page = sysconf(_SC_PAGESIZE);
   const uint64_t there = pages > 0 && page > 0 ? (uint64_t)pages * (uint64_t)page : UINT64_MAX;
   const uint64_t wanted = ensemble_bytes(ensemble) * (uint64_t)threads;

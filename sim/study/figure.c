@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define LEVEL 0.95
+#define LEVEL                0.95
 #define SIZE_BINS_PER_DECADE 8
 
 const struct figure figures[] = {
@@ -221,14 +221,16 @@ enum status figure_data(const struct results *results, const char *name, uint32_
                                           INDICATOR_high_end, INDICATOR_vacancies, INDICATOR_wage};
   static const enum indicator land[] = {INDICATOR_floor_built, INDICATOR_floor_used,
                                         INDICATOR_rent};
-  static const enum indicator fund[] = {INDICATOR_public_cost, INDICATOR_public_returns,
+  static const enum indicator fund[] = {INDICATOR_public_cost,   INDICATOR_public_returns,
                                         INDICATOR_fund_invested, INDICATOR_fund_value,
-                                        INDICATOR_debt, INDICATOR_funding_gap};
+                                        INDICATOR_debt,          INDICATOR_funding_gap};
   enum status status;
   if (strcmp(name, "output") == 0) status = output_figure(results, place, out, error);
-  else if (strcmp(name, "difference") == 0) status = difference_figure(results, base, place, out, error);
+  else if (strcmp(name, "difference") == 0)
+    status = difference_figure(results, base, place, out, error);
   else if (strcmp(name, "firms") == 0) status = means_figure(results, place, firms, 5, out, error);
-  else if (strcmp(name, "talent") == 0) status = means_figure(results, place, talent, 5, out, error);
+  else if (strcmp(name, "talent") == 0)
+    status = means_figure(results, place, talent, 5, out, error);
   else if (strcmp(name, "land") == 0) status = means_figure(results, place, land, 3, out, error);
   else if (strcmp(name, "fund") == 0) status = means_figure(results, place, fund, 6, out, error);
   else if (strcmp(name, "sizes") == 0) status = sizes_figure(results, place, out, error);

@@ -5,20 +5,19 @@
 #include "bellwether/dynamics/entry.h"
 #include "bellwether/dynamics/productivity.h"
 #include "bellwether/markets/goods.h"
-#include "bellwether/markets/labour.h"
 #include "bellwether/markets/land.h"
 #include "bellwether/markets/search.h"
 
 #include <math.h>
 #include <stdlib.h>
 
-#define AGE_MEAN 72.0     /* months, of initial firms */
-#define AGE_MOST 360.0
-#define TENURE_MEAN 36.0  /* months, of initial employees */
-#define OCCUPANCY 0.8     /* where the scenario gives no floor */
-#define DEBT_SHARE 0.15   /* of capital, owed to banks at the start */
-#define MARGIN 0.1        /* of sales, for a first estimate of costs */
-#define FIRMS_A_GROUP 65535u
+#define AGE_MEAN       72.0 /* months, of initial firms */
+#define AGE_MOST       360.0
+#define TENURE_MEAN    36.0 /* months, of initial employees */
+#define OCCUPANCY      0.8  /* where the scenario gives no floor */
+#define DEBT_SHARE     0.15 /* of capital, owed to banks at the start */
+#define MARGIN         0.1  /* of sales, for a first estimate of costs */
+#define FIRMS_A_GROUP  65535u
 #define NATIONAL_LEAST 0.2 /* of suppliers' sales that go out of town */
 
 static uint64_t initial_firm(uint32_t town, uint32_t s, uint32_t k) {
@@ -50,8 +49,8 @@ static enum status create_towns(struct economy *economy, const struct scenario *
   const uint32_t count = scenario->towns_count;
   TRY(towns_create(&economy->towns, count, error));
   TRY(towns_create_parks(&economy->parks, count, error));
-  economy->lever_states =
-      calloc((size_t)(economy->levers_count + 1) * count, sizeof *economy->lever_states);
+  economy->lever_states = calloc((size_t)(economy->levers_count + 1) * count,
+                                 sizeof *economy->lever_states);
   if (!economy->lever_states) return error_memory(error, "levers", count);
   for (uint32_t town = 0; town < count; town++) {
     const struct town_facts *facts = &scenario->towns[town];
@@ -64,8 +63,8 @@ static enum status create_towns(struct economy *economy, const struct scenario *
     economy->towns.brand[town] = facts->brand;
     economy->towns.first_park[town] = town;
     economy->parks.town[town] = town;
-    economy->parks.floor_most[town] =
-        (uint64_t)(facts->land * (10000.0 / 15.0) * facts->plot_ratio);
+    economy->parks.floor_most[town] = (uint64_t)(facts->land * (10000.0 / 15.0) *
+                                                 facts->plot_ratio);
     economy->parks.rent[town] = economy->params->rent_base;
   }
   return STATUS_OK;
@@ -85,7 +84,7 @@ static void equip_firm(struct economy *economy, uint32_t i, double sales) {
   firms->floor_wanted[i] = firms->floor[i];
   for (int z = 0; z < SKILL_COUNT; z++) {
     const double premium = 1 + params->wage_productivity * firms_productivity(firms, i);
-    firms->posted_wage[i].v[z] = (float)(labour_base_wage(economy, (enum skill)z) * premium);
+    firms->posted_wage[i].v[z] = (float)(economy_base_wage(economy, (enum skill)z) * premium);
   }
 }
 
@@ -110,10 +109,10 @@ static void create_firm(struct economy *economy, uint32_t town, uint32_t s, uint
   firms->orders[i] = firms->expected_orders[i] = firms->sales[i] = sales / 12;
   for (int m = 0; m < 12; m++) firms->sales_year[i].v[m] = (float)(sales / 12);
   firms->costs[i] = (1 - MARGIN) * sales / 12;
-  firms->research_stock[i] =
-      params->research_depreciation > 0
-          ? segment->research * sales / (params->research_depreciation + segment->growth)
-          : 0;
+  firms->research_stock[i] = params->research_depreciation > 0
+                                 ? segment->research * sales /
+                                       (params->research_depreciation + segment->growth)
+                                 : 0;
   equip_firm(economy, i, sales);
 }
 
@@ -131,8 +130,7 @@ static enum status create_group(struct economy *economy, const struct scenario *
   double *sizes = economy->firm_scratch[0];
   int64_t *certificates = economy->firm_amounts[0];
   for (uint32_t k = 0; k < count; k++) {
-    const double u =
-        draw_uniform(economy->key, DRAW_FIRM_SIZE, initial_firm(town, s, k), 0, 0);
+    const double u = draw_uniform(economy->key, DRAW_FIRM_SIZE, initial_firm(town, s, k), 0, 0);
     sizes[k] = draw_lognormal(u, 1, economy->segments[s].size_sigma);
   }
   const double sum = sum_fixed(sizes, count);
@@ -147,7 +145,8 @@ static enum status create_group(struct economy *economy, const struct scenario *
   return STATUS_OK;
 }
 
-/* Suppliers' sales are facts in all; what firms in town buy of them is not theirs by market share. */
+/* Suppliers' sales are facts in all; what firms in town buy of them is not theirs by market share.
+ */
 static void split_local_sales(struct economy *economy, uint32_t town) {
   struct firms *firms = &economy->firms;
   const struct span here = economy_town_firms(economy, town);
@@ -255,8 +254,8 @@ static void employ(struct economy *economy, uint32_t person, uint32_t firm) {
   const double u = draw_uniform(economy->key, DRAW_PERSON_STATE, id, 0, 1);
   const double age = economy->month - economy->firms.born[firm];
   search_hire(economy, person, firm);
-  economy->persons.hired[person] =
-      (int16_t)(economy->month - 1 - (int32_t)fmin(-TENURE_MEAN * log(u), age));
+  economy->persons.hired[person] = (int16_t)(economy->month - 1 -
+                                             (int32_t)fmin(-TENURE_MEAN * log(u), age));
 }
 
 static enum status create_persons(struct economy *economy, const struct scenario *scenario,

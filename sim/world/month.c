@@ -48,8 +48,8 @@ enum status month_run(struct world *world, struct error *error) {
   entry_attraction(economy);   /*   V of M14 */
   if (live) {
     productivity_update(economy, economy->params->productivity_adjustment); /* M2, M3 */
-    innovation_update(economy);                                            /* M4 */
-    innovation_register(economy);                                          /* M5 */
+    innovation_update(economy);                                             /* M4 */
+    innovation_register(economy);                                           /* M5 */
   }
   mark(world, PHASE_innovation, &clock);
 

@@ -10,9 +10,9 @@
 #include <string.h>
 
 #define SHARE_TOLERANCE 1e-9 /* of the sum of market shares */
-#define SMALL_SALES 20.0     /* M CNY a year */
-#define LARGE_SALES 1000.0
-#define PLACES_MOST 64u
+#define SMALL_SALES     20.0 /* M CNY a year */
+#define LARGE_SALES     1000.0
+#define PLACES_MOST     64u
 
 /* What one pass over persons finds. */
 struct census {
@@ -40,11 +40,10 @@ static struct census take_census(const struct world *world) {
 static enum status broken(const struct world *world, struct error *error, const char *law,
                           double expected, double found) {
   char date[DATE_TEXT];
-  return error_set(error, STATUS_INVARIANT,
-                   "%s, month %s, replication %u: %s: %.12g expected, %.12g found",
-                   world->scenario->name,
-                   date_format(world->economy.start + world->economy.month, date),
-                   world->economy.key.replication, law, expected, found);
+  return error_set(
+      error, STATUS_INVARIANT, "%s, month %s, replication %u: %s: %.12g expected, %.12g found",
+      world->scenario->name, date_format(world->economy.start + world->economy.month, date),
+      world->economy.key.replication, law, expected, found);
 }
 
 static enum status check_persons(const struct world *world, const struct census *census,
@@ -61,8 +60,8 @@ static enum status check_persons(const struct world *world, const struct census 
   for (uint32_t town = 0; town < economy->towns.count; town++) {
     for (int z = 0; z < SKILL_COUNT; z++) idle += economy->towns.idle[town].v[z];
   }
-  const uint64_t due =
-      world->persons_at_start + economy->persons.arrived - economy->persons.departed;
+  const uint64_t due = world->persons_at_start + economy->persons.arrived -
+                       economy->persons.departed;
   if (census->living != due) {
     return broken(world, error, "persons are conserved", (double)due, (double)census->living);
   }
@@ -202,9 +201,9 @@ static void count_town(struct world *world, uint32_t town) {
   double *year = world->yearly + (size_t)town * YEARLY_COUNT * 12;
   const int32_t slot = (economy->start + economy->month) % 12;
   static const enum indicator shown[YEARLY_COUNT] = {
-      INDICATOR_sales,    INDICATOR_device_sales, INDICATOR_other_sales,
-      INDICATOR_value_added, INDICATOR_procurement, INDICATOR_research,
-      INDICATOR_profit,   INDICATOR_entries,      INDICATOR_exits};
+      INDICATOR_sales,       INDICATOR_device_sales, INDICATOR_other_sales,
+      INDICATOR_value_added, INDICATOR_procurement,  INDICATOR_research,
+      INDICATOR_profit,      INDICATOR_entries,      INDICATOR_exits};
   for (int f = 0; f < YEARLY_COUNT; f++) {
     year[f * 12 + slot] = month[f];
     for (int m = 0; m < 12; m++) v[shown[f]] += year[f * 12 + m];
@@ -221,8 +220,8 @@ static void count_town(struct world *world, uint32_t town) {
   v[INDICATOR_public_cost_net] = v[INDICATOR_public_cost] - v[INDICATOR_public_returns];
   v[INDICATOR_tax_income] = (double)towns->tax_income[town] / FEN_PER_MILLION;
   for (uint32_t l = 0; l < economy->levers_count; l++) {
-    v[INDICATOR_fund_invested] +=
-        (double)economy_lever_state(economy, l, town)->invested / FEN_PER_MILLION;
+    v[INDICATOR_fund_invested] += (double)economy_lever_state(economy, l, town)->invested /
+                                  FEN_PER_MILLION;
   }
   v[INDICATOR_fund_value] = (double)policy_fund_value(economy, town) / FEN_PER_MILLION;
 }

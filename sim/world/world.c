@@ -14,13 +14,14 @@ static enum status allocate(struct world *world, struct error *error) {
   const size_t months = (size_t)scenario_months(world->scenario);
   const size_t values = months * world->places * INDICATOR_COUNT;
   world->series = calloc(values, sizeof *world->series);
-  world->segment_sales =
-      calloc(months * world->places * world->scenario->segments_count, sizeof(double));
+  world->segment_sales = calloc(months * world->places * world->scenario->segments_count,
+                                sizeof(double));
   world->tallies = calloc(towns, sizeof *world->tallies);
   world->yearly = calloc(towns * YEARLY_COUNT * 12, sizeof *world->yearly);
   world->living = calloc(towns, sizeof *world->living);
   world->place_of = calloc(towns, sizeof *world->place_of);
-  if (!world->series || !world->segment_sales || !world->tallies || !world->yearly || !world->living || !world->place_of) {
+  if (!world->series || !world->segment_sales || !world->tallies || !world->yearly ||
+      !world->living || !world->place_of) {
     return error_memory(error, "the time series", values * sizeof *world->series);
   }
   return STATUS_OK;
@@ -35,8 +36,7 @@ static void fill_year(struct world *world) {
     double *year = world->yearly + (size_t)town * YEARLY_COUNT * 12;
     for (uint32_t at = here.first; at < here.end; at++) {
       const uint32_t i = economy->roster.rows[at];
-      const bool device =
-          (int)economy->segments[economy->firms.segment[i]].role != ROLE_OTHER;
+      const bool device = (int)economy->segments[economy->firms.segment[i]].role != ROLE_OTHER;
       for (int m = 0; m < 12; m++) {
         year[YEARLY_sales * 12 + m] += economy->firms.sales[i];
         year[(device ? YEARLY_device_sales : YEARLY_other_sales) * 12 + m] +=
@@ -105,8 +105,7 @@ uint64_t world_bytes(const struct scenario *scenario) {
   double firms = 0, persons = 0;
   for (uint32_t town = 0; town < scenario->towns_count; town++) {
     for (uint32_t s = 0; s < scenario->segments_count; s++) {
-      const struct industry_facts *facts =
-          &scenario->industry[town * scenario->segments_count + s];
+      const struct industry_facts *facts = &scenario->industry[town * scenario->segments_count + s];
       firms += facts->firms;
       persons += facts->sales / scenario->segments[s].revenue_per_worker + facts->firms;
     }
@@ -120,8 +119,7 @@ uint64_t world_bytes(const struct scenario *scenario) {
 }
 
 uint64_t world_digest(const struct world *world) {
-  const size_t values =
-      (size_t)world->economy.month * world->places * INDICATOR_COUNT;
+  const size_t values = (size_t)world->economy.month * world->places * INDICATOR_COUNT;
   return columns_digest_bytes(world->series, values * sizeof *world->series,
                               economy_digest(&world->economy, true));
 }

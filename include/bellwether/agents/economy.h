@@ -30,13 +30,13 @@ enum channel {
 
 /* A segment's market. */
 struct market {
-  double demand;      /* D, M CNY a month */
+  double demand; /* D, M CNY a month */
   double start_demand;
-  double deviation;   /* log deviation from the path */
-  double rest_share;  /* share that no simulated firm holds */
+  double deviation;         /* log deviation from the path */
+  double rest_share;        /* share that no simulated firm holds */
   double certificate_share; /* share that one certificate opens at most */
-  double log_scale;   /* log of production at A = K = E = 1, M CNY a month */
-  double rivals_drift; /* log growth of the rivals' share this month, shocks aside */
+  double log_scale;         /* log of production at A = K = E = 1, M CNY a month */
+  double rivals_drift;      /* log growth of the rivals' share this month, shocks aside */
   double entered, left; /* rivals' share that entrants opened and closed firms left, this month */
 };
 
@@ -58,7 +58,7 @@ struct project {
   uint64_t id;
   uint32_t town;
   uint16_t segment;
-  int32_t due; /* month in which it arrives */
+  int32_t due;         /* month in which it arrives */
   double sales;        /* M CNY a year that it brings */
   double productivity; /* its log productivity over its draw */
   double subsidy;      /* M CNY on arrival */
@@ -68,12 +68,12 @@ struct project {
 
 /* What a lever has done so far in one town. */
 struct lever_state {
-  int64_t spent;        /* fen of its budget */
-  int64_t cash;         /* fen held by its fund */
-  int64_t invested;     /* fen that its fund has put into firms, in all */
-  uint64_t firm;        /* id of its lead firm; 0: none yet */
+  int64_t spent;    /* fen of its budget */
+  int64_t cash;     /* fen held by its fund */
+  int64_t invested; /* fen that its fund has put into firms, in all */
+  uint64_t firm;    /* id of its lead firm; 0: none yet */
   uint32_t firm_row;
-  int32_t landed;       /* month in which that firm came */
+  int32_t landed;        /* month in which that firm came */
   double signed_exactly; /* signings due so far */
 };
 
@@ -106,7 +106,7 @@ struct applicant {
 struct opening {
   uint32_t firm;
   uint32_t upto; /* vacancies of this town and skill up to and with this firm's */
-  float appeal; /* wage^theta_w: how strongly it draws applicants */
+  float appeal;  /* wage^theta_w: how strongly it draws applicants */
 };
 
 /* A firm's request for floor, in the order of allotment. */
@@ -122,11 +122,11 @@ struct economy {
   uint32_t segments_count, levers_count;
   struct draw_key key;
   int threads;
-  int32_t month; /* since the start; below zero in the burn-in */
-  int32_t start; /* date of month 0 */
+  int32_t month;        /* since the start; below zero in the burn-in */
+  int32_t start;        /* date of month 0 */
   int32_t growth_break; /* month from which growth_later holds */
-  bool burning_in; /* shares held, no entry, no exit, no levers */
-  bool sealed;     /* no person comes from or goes to elsewhere */
+  bool burning_in;      /* shares held, no entry, no exit, no levers */
+  bool sealed;          /* no person comes from or goes to elsewhere */
 
   struct firms firms;
   struct persons persons;
@@ -151,14 +151,14 @@ struct economy {
   struct opening *openings; /* SKILL_COUNT a firm */
   uint32_t *openings_first; /* by town and skill; one more at the end */
   uint32_t *applications_of; /* one an opening */
-  double *town_scratch;     /* SKILL_COUNT + 1 a town */
-  int64_t *firm_amounts[2]; /* fen a firm row */
-  double *reach;            /* N of M1, a value a roster group */
-  double *attraction;       /* V of M14, a value a roster group */
-  double *group_scratch[2]; /* a value a roster group */
+  double *town_scratch;      /* SKILL_COUNT + 1 a town */
+  int64_t *firm_amounts[2];  /* fen a firm row */
+  double *reach;             /* N of M1, a value a roster group */
+  double *attraction;        /* V of M14, a value a roster group */
+  double *group_scratch[2];  /* a value a roster group */
   struct ledger_page *pages; /* one a part */
-  double *part_sums[4];     /* one a part */
-  uint32_t scratch_firms;   /* rows that the scratch has room for */
+  double *part_sums[4];      /* one a part */
+  uint32_t scratch_firms;    /* rows that the scratch has room for */
 
   struct labour_event *events;
   struct applicant *applications;
@@ -178,8 +178,8 @@ enum status economy_reserve(struct economy *economy, uint32_t more_firms, uint32
 /* Puts a project on its way. Errors: memory. */
 enum status economy_add_project(struct economy *economy, struct project project,
                                 struct error *error) MUST_CHECK;
-enum status economy_add_stake(struct economy *economy, struct stake stake, struct error *error)
-    MUST_CHECK;
+enum status economy_add_stake(struct economy *economy, struct stake stake,
+                              struct error *error) MUST_CHECK;
 
 /* A product of `firm` is ready: it enters registration, or, in a segment without device classes,
  * opens its share of the market at once (M4, M5). */
@@ -203,6 +203,9 @@ struct lever_state *economy_lever_state(const struct economy *economy, uint32_t 
 
 /* What a unit of work yields, and earns elsewhere, against the start: e^(g t). */
 double economy_frontier(const struct economy *economy);
+
+/* What other work pays for a skill at this time, fen a month. */
+double economy_base_wage(const struct economy *economy, enum skill skill);
 
 /* Digest of firms, persons, towns, parks, markets, projects and stakes; with the books where
  * `with_money_of_levers` is set (public money aside, a null lever leaves the digest as it is). */

@@ -49,7 +49,8 @@ struct year_ring {
   C(sales, double, "M CNY/month", "what it sold this month, local sales included")                 \
   C(local_sales, double, "M CNY/month", "of these, to firms in town")                              \
   C(unmet, double, "M CNY/month", "orders of the month that it could not fill")                    \
-  C(sales_year, struct year_ring, "M CNY/month", "sales of the past twelve months, by month of the year") \
+  C(sales_year, struct year_ring, "M CNY/month",                                                   \
+    "sales of the past twelve months, by month of the year")                                       \
   C(staff, struct by_skill_count, "person", "employees by skill")                                  \
   C(staff_wanted, struct by_skill_count, "person", "employees wanted by skill")                    \
   C(vacancies, struct by_skill_count, "person", "openings posted by skill")                        \
@@ -65,14 +66,15 @@ struct year_ring {
   C(funding_gap, double, "M CNY", "investment that it wants and cannot pay for")                   \
   C(certificates, uint16_t, "1", "product certificates held")                                      \
   C(registrations, uint16_t, "1", "products waiting for registration, the one in hand included")   \
-  C(transferring, uint16_t, "1", "certificates that it brings along and that are being transferred") \
+  C(transferring, uint16_t, "1",                                                                   \
+    "certificates that it brings along and that are being transferred")                            \
   C(registration_progress, float, "1", "progress of the product in registration, 0..1")            \
   C(registration_months, float, "month", "time that it takes")                                     \
   C(incubated_until, int32_t, "month", "end of its tenancy in an incubator; 0: never a tenant")    \
   C(seated, uint8_t, "1", "1 while it holds a seat")
 
 struct firms {
-  uint32_t count;    /* rows in use, empty ones included */
+  uint32_t count; /* rows in use, empty ones included */
   uint32_t room;  /* rows there is room for */
   uint32_t living;
   uint32_t empty_count; /* rows free to be taken, the last first */

@@ -1,6 +1,6 @@
 /* persons.h - persons as columns; one agent is one person.
- * Owns every array. Rows of persons who have left are empty (skill NO_PERSON) until an arrival takes
- * them. */
+ * Owns every array. Rows of persons who have left are empty (skill NO_PERSON) until an arrival
+ * takes them. */
 #ifndef BELLWETHER_AGENTS_PERSONS_H
 #define BELLWETHER_AGENTS_PERSONS_H
 
@@ -18,7 +18,7 @@
   C(skill, uint8_t, "1", "technician, graduate, high-end; NO_PERSON: the row is empty")
 
 struct persons {
-  uint32_t count;    /* rows in use, empty ones included */
+  uint32_t count; /* rows in use, empty ones included */
   uint32_t room;  /* rows there is room for */
   uint32_t living;
   uint32_t empty_count;
@@ -31,8 +31,7 @@ extern const struct column persons_columns[];
 extern const size_t persons_columns_count;
 
 /* Room for `room` rows. Errors: memory. */
-enum status persons_reserve(struct persons *persons, uint32_t room, struct error *error)
-    MUST_CHECK;
+enum status persons_reserve(struct persons *persons, uint32_t room, struct error *error) MUST_CHECK;
 void persons_free(struct persons *persons);
 
 /* Takes an empty row for a person without employer. There must be room: see persons_reserve. */

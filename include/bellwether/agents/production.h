@@ -16,7 +16,8 @@ double production_scale(const struct params *params, const struct segment *segme
 /* Capacity at work E, M CNY a month: Y = scale A K^alpha (e^(g t) E)^(1-alpha) (M6). */
 double production_output(const struct economy *economy, uint32_t firm, double capital, double work);
 
-/* Capacity of a firm as it stands: its work no more than its floor has room for, sold at its price. */
+/* Capacity of a firm as it stands: its work no more than its floor has room for, sold at its price.
+ */
 double production_capacity(const struct economy *economy, uint32_t firm);
 
 /* The work that makes `output` with this capital: the inverse of production_output. */

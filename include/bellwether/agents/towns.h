@@ -8,11 +8,11 @@
 /* What levers do to a town this month: set to nothing by the calendar, then added to by each lever
  * (lever files write, the rooms that cite them read). */
 struct instruments {
-  double start_ups;      /* more start-ups, as a share (M15) */
-  double lead_strength;  /* Z: lead firms in reach (M2, M18) */
-  double procurement;    /* added to the local share of inputs (M8, M18) */
-  double coaching;       /* how much faster tenants register (M15) */
-  double hazard_tenant;  /* factors on the hazard of tenants and graduates, less 1 (M15, M21) */
+  double start_ups;     /* more start-ups, as a share (M15) */
+  double lead_strength; /* Z: lead firms in reach (M2, M18) */
+  double procurement;   /* added to the local share of inputs (M8, M18) */
+  double coaching;      /* how much faster tenants register (M15) */
+  double hazard_tenant; /* factors on the hazard of tenants and graduates, less 1 (M15, M21) */
   double hazard_graduate;
   double equipment;      /* machinery for a new tenant, per owners' money (M15) */
   double tenancy;        /* months a tenant may stay (M15) */
@@ -32,7 +32,8 @@ struct instruments {
   C(public_cost, int64_t, "fen", "gross public cost of levers since the start")                    \
   C(public_returns, int64_t, "fen", "what public funds have paid back since the start")            \
   C(tax_income, int64_t, "fen", "its share of taxes since the start")                              \
-  C(labour_force, struct by_skill, "person", "persons at the start, by skill: the scale of arrivals") \
+  C(labour_force, struct by_skill, "person",                                                       \
+    "persons at the start, by skill: the scale of arrivals")                                       \
   C(going_wage, struct by_skill, "fen/month", "mean wage posted, by skill")                        \
   C(idle, struct by_skill_count, "person", "persons without employer, by skill")                   \
   C(openings, struct by_skill_count, "person", "vacancies, by skill")                              \

@@ -26,8 +26,8 @@ struct column {
  * `table`: the struct that holds the pointers. On failure the table is as it was, but for columns
  * that have already grown. Cost: one copy of the table. */
 enum status columns_reserve(void *table, const struct column *columns, size_t columns_count,
-                            size_t count, size_t capacity, const char *what, struct error *error)
-    MUST_CHECK;
+                            size_t count, size_t capacity, const char *what,
+                            struct error *error) MUST_CHECK;
 
 /* Frees each column. */
 void columns_free(void *table, const struct column *columns, size_t columns_count);

@@ -102,7 +102,7 @@ struct draw_stream {
   uint32_t left;
   struct draw_words words;
 };
-gsl_rng *draw_stream_open(struct draw_stream *stream, struct draw_key key, enum draw_purpose purpose,
-                          uint64_t id, int32_t month);
+gsl_rng *draw_stream_open(struct draw_stream *stream, struct draw_key key,
+                          enum draw_purpose purpose, uint64_t id, int32_t month);
 
 #endif

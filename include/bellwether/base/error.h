@@ -14,7 +14,7 @@ enum status {
   STATUS_INTERRUPTED = 75, /* stopped early; can be resumed */
 };
 
-#define MUST_CHECK __attribute__((warn_unused_result))
+#define MUST_CHECK               __attribute__((warn_unused_result))
 #define PRINTF_LIKE(text, first) __attribute__((format(printf, text, first)))
 
 /* Owned by the caller, filled by whoever fails. `text` names the value, the law and the place. */

@@ -13,8 +13,8 @@
 #define FILE_PATH_BYTES 4096
 
 /* "folder/name" into out[FILE_PATH_BYTES]. Errors: STATUS_DISK where the path is too long. */
-enum status file_join(char *out, const char *folder, const char *name, struct error *error)
-    MUST_CHECK;
+enum status file_join(char *out, const char *folder, const char *name,
+                      struct error *error) MUST_CHECK;
 
 bool file_exists(const char *path);
 
@@ -25,8 +25,8 @@ enum status file_make_folder(const char *path, struct error *error) MUST_CHECK;
 bool file_folder_is_empty(const char *path);
 
 /* Writes bytes to `path` as above. Errors: STATUS_DISK with path and reason. */
-enum status file_write_whole(const char *path, const void *bytes, size_t count, struct error *error)
-    MUST_CHECK;
+enum status file_write_whole(const char *path, const void *bytes, size_t count,
+                             struct error *error) MUST_CHECK;
 
 /* Moves a finished temporary file to its place: fsync, rename, fsync of the folder. */
 enum status file_settle(const char *temporary, const char *path, struct error *error) MUST_CHECK;

@@ -22,8 +22,8 @@ struct journal {
   char path[4096];
 };
 
-/* Opens a journal to append to; makes it where it is missing, and cuts off a last line that a killed
- * writer left unfinished. Errors: STATUS_DISK. */
+/* Opens a journal to append to; makes it where it is missing, and cuts off a last line that a
+ * killed writer left unfinished. Errors: STATUS_DISK. */
 enum status journal_open(struct journal *journal, const char *path, struct error *error) MUST_CHECK;
 
 /* Appends one line and fsyncs it. Errors: STATUS_DISK. */
@@ -38,7 +38,7 @@ enum status journal_read(const char *path, struct journal_entry **entries, size_
                          struct error *error) MUST_CHECK;
 
 /* Reads one line, without its newline. Errors: STATUS_DISK. */
-enum status journal_parse(const char *line, struct journal_entry *entry, struct error *error)
-    MUST_CHECK;
+enum status journal_parse(const char *line, struct journal_entry *entry,
+                          struct error *error) MUST_CHECK;
 
 #endif

@@ -10,7 +10,7 @@
 
 #include <stdint.h>
 
-#define FEN_PER_YUAN 100.0
+#define FEN_PER_YUAN    100.0
 #define FEN_PER_MILLION 1e8 /* fen in 1 M CNY */
 
 enum sector {

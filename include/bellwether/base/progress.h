@@ -8,7 +8,13 @@
 #include <stdint.h>
 #include <stdio.h>
 
-enum progress_style { PROGRESS_AUTO, PROGRESS_TERMINAL, PROGRESS_PLAIN, PROGRESS_JSON, PROGRESS_NONE };
+enum progress_style {
+  PROGRESS_AUTO,
+  PROGRESS_TERMINAL,
+  PROGRESS_PLAIN,
+  PROGRESS_JSON,
+  PROGRESS_NONE
+};
 
 struct progress {
   FILE *out;

@@ -11,8 +11,8 @@
 /* Reads `text` as a quantity and gives its value in `unit` (a unit as in the tables: "M CNY",
  * "1/year", "m2", "1"; "1" takes a bare number or a percentage).
  * Errors: STATUS_SCENARIO, saying what does not fit and what would. */
-enum status quantity_parse(const char *text, const char *unit, double *value, struct error *error)
-    MUST_CHECK;
+enum status quantity_parse(const char *text, const char *unit, double *value,
+                           struct error *error) MUST_CHECK;
 
 /* An example of a quantity in this unit, for errors and help: "680 M CNY". */
 const char *quantity_example(const char *unit);

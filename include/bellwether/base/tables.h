@@ -24,7 +24,7 @@ struct field {
   const char *meaning, *source;
 };
 
-#define TABLE_MEMBER_P(name, unit, preset, least, most, meaning, source) double name;
+#define TABLE_MEMBER_P(name, unit, preset, least, most, meaning, source)                double name;
 #define TABLE_MEMBER_F(name, kind, unit, preset, least, most, choices, meaning, source) double name;
 
 /* National parameters, each in the unit of its row. */
@@ -58,7 +58,8 @@ struct industry_facts {
 
 /* struct lever_fund_injection { double effect, budget, ...; }; and so on. */
 #define LEVER(lever, equations, meaning)                                                           \
-  };                                                                                               \
+  }                                                                                                \
+  ;                                                                                                \
   struct lever_##lever {
 #define F(lever, name, kind, unit, preset, least, most, choices, meaning, source) double name;
 struct lever_none {
@@ -100,7 +101,7 @@ struct lever {
 };
 
 enum indicator {
-#define SUM(name, unit, meaning) INDICATOR_##name,
+#define SUM(name, unit, meaning)                           INDICATOR_##name,
 #define RATIO(name, unit, numerator, denominator, meaning) INDICATOR_##name,
 #include "bellwether/indicators.def"
 #undef SUM

@@ -33,7 +33,7 @@ char *text_copy(const char *source, size_t length);
 
 /* Reads a whole file of at most `limit` bytes. Errors: STATUS_SCENARIO with path and
  * reason: missing, unreadable, longer than the limit, a folder, or not plain UTF-8 text. */
-enum status text_read_file(const char *path, size_t limit, struct text *text, struct error *error)
-    MUST_CHECK;
+enum status text_read_file(const char *path, size_t limit, struct text *text,
+                           struct error *error) MUST_CHECK;
 
 #endif

@@ -5,12 +5,12 @@
 #include "bellwether/agents/economy.h"
 
 /* One month of innovation and imitation (M4), with R = (effective research / research_unit) ^
- * research_returns, effective research the month's spending (M CNY at start prices) times the firm's
- * high-end staff against the segment's mix:
- *   P(innovate) = 1 - exp(-iota1 R), P(imitate) = 1 - exp(-iota2 R)
- * A process innovation adds ln(1+x), x ~ Beta(3,3) on [innovation_least, innovation_most]; a product
- * enters registration; else quality rises. An imitator closes `absorption` of its gap to a peer of
- * its segment, drawn with park weights as in M1. Peers are read as they were before the month. */
+ * research_returns, effective research the month's spending (M CNY at start prices) times the
+ * firm's high-end staff against the segment's mix: P(innovate) = 1 - exp(-iota1 R), P(imitate) = 1
+ * - exp(-iota2 R) A process innovation adds ln(1+x), x ~ Beta(3,3) on [innovation_least,
+ * innovation_most]; a product enters registration; else quality rises. An imitator closes
+ * `absorption` of its gap to a peer of its segment, drawn with park weights as in M1. Peers are
+ * read as they were before the month. */
 void innovation_update(struct economy *economy);
 
 /* One month of registration (M5): progress += speed / T, T lognormal with the class's median; at 1

@@ -3,8 +3,8 @@
  * /series: one variable an indicator, (scenario, replication, time, town), and segment_sales with
  * segment besides; /final: digest, seed and seconds of each run; /firms: firms at the end of the
  * first replications; /params: parameters by scenario; /provenance: scenario texts, resolved and
- * verbatim. Dimension scales, units, long names, CF times: xarray, ncdump, h5py, R and Julia open it
- * as it is. */
+ * verbatim. Dimension scales, units, long names, CF times: xarray, ncdump, h5py, R and Julia open
+ * it as it is. */
 #ifndef BELLWETHER_IO_RESULTS_H
 #define BELLWETHER_IO_RESULTS_H
 
@@ -48,8 +48,8 @@ struct results {
   char **scenario_names;
   char **place_names;
 };
-enum status results_open(struct results *results, const char *folder, struct error *error)
-    MUST_CHECK;
+enum status results_open(struct results *results, const char *folder,
+                         struct error *error) MUST_CHECK;
 void results_close(struct results *results);
 
 /* One indicator of one scenario and place: values[replication][month], NaN where a run failed. */

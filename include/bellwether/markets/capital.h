@@ -8,7 +8,8 @@
  * what the certificates in hand are about to open; wanted capital = capital_output times its yearly
  * value; a gap closes over capital_adjustment months, as far as cash beyond the reserve and bank
  * credit (debt at most credit_ratio times net worth) go. What cannot be paid is the funding gap.
- * Staff and floor wanted follow from capacity and the capital in place. Cost: one pass over firms. */
+ * Staff and floor wanted follow from capacity and the capital in place. Cost: one pass over firms.
+ */
 void capital_plan(struct economy *economy);
 
 #endif

@@ -11,15 +11,15 @@ void goods_demand(struct economy *economy);
  *   c = theta_A ln A + theta_q q + theta_B B - theta_p ln p
  *   f <- f exp(chi (c - mean c) - mu unmet/orders + eps) + share opened by certificates
  * renormalised so that the shares of the simulated firms and of the rest of industry add to 1. eps:
- * once a year, in the firm's tender month, Subbotin (Laplace) with scale share_shock. A firm without
- * certificate, where its segment needs one, holds nothing; each certificate opens at most its share.
- * The rest of industry does what the rival towns do, shocks aside, as far as rest_follows says: where
- * all towns gain alike no one gains. Burning in: shares are held. */
+ * once a year, in the firm's tender month, Subbotin (Laplace) with scale share_shock. A firm
+ * without certificate, where its segment needs one, holds nothing; each certificate opens at most
+ * its share. The rest of industry does what the rival towns do, shocks aside, as far as
+ * rest_follows says: where all towns gain alike no one gains. Burning in: shares are held. */
 void goods_shares(struct economy *economy);
 
 /* One month of orders and sales (M6, M8): orders = f D P + inputs bought by firms in town; sales =
- * min(orders, capacity); what one cannot fill goes to those with capacity to spare, then to the rest
- * of industry. Prices follow orders over capacity. Leaves in `supplies` each firm's suppliable
+ * min(orders, capacity); what one cannot fill goes to those with capacity to spare, then to the
+ * rest of industry. Prices follow orders over capacity. Leaves in `supplies` each firm's suppliable
  * inputs of last month, by which the accounts split what was bought in town. */
 void goods_sell(struct economy *economy);
 

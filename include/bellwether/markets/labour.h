@@ -11,7 +11,4 @@
  * staff, reference = base wage e^(g t) (1 + premium ln A). Cost: one pass over firms. */
 void labour_post(struct economy *economy);
 
-/* What other work pays for a skill at this time, fen a month. */
-double labour_base_wage(const struct economy *economy, enum skill skill);
-
 #endif

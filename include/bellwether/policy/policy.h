@@ -12,7 +12,7 @@ struct policy {
   struct economy *economy;
   const struct lever *lever;
   struct lever_state *state;
-  uint32_t index;     /* of the lever */
+  uint32_t index; /* of the lever */
   uint32_t town;
   bool active;        /* from `from` to `to`; afterwards only what lasts goes on */
   double effect;      /* the lever's effect, as far as its ramp has risen */

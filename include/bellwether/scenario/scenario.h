@@ -22,10 +22,10 @@ struct target {
 struct scenario {
   char name[128]; /* as the user named it: "cards/fund" */
   char title[256], question[512];
-  int32_t start, end;    /* dates; both months are simulated */
-  int32_t burn_in;       /* months before `start` */
-  int32_t growth_break;  /* date from which growth_later holds */
-  int sealed;            /* 1: no person comes from or goes to elsewhere */
+  int32_t start, end;   /* dates; both months are simulated */
+  int32_t burn_in;      /* months before `start` */
+  int32_t growth_break; /* date from which growth_later holds */
+  int sealed;           /* 1: no person comes from or goes to elsewhere */
   uint32_t seed;
   struct params params;
   uint32_t segments_count, towns_count, levers_count, targets_count;
@@ -36,7 +36,7 @@ struct scenario {
   struct industry_facts *industry; /* [town][segment] */
   struct lever *levers;
   struct target *targets;
-  struct tree *tree; /* all layers together, with the place of each value */
+  struct tree *tree;           /* all layers together, with the place of each value */
   struct tree_sources sources; /* verbatim text of each file read, in order */
 };
 
@@ -57,7 +57,8 @@ enum status scenario_load(const char *name, const char *const *settings, size_t 
                           struct error *error) MUST_CHECK;
 void scenario_free(struct scenario *scenario);
 
-/* Adds the complaints to `out` as people read them: file:line:col, the message, the line, a caret. */
+/* Adds the complaints to `out` as people read them: file:line:col, the message, the line, a caret.
+ */
 void scenario_print_complaints(const struct complaints *complaints, struct text *out);
 
 /* One value of a resolved scenario: "parameters.loan_rate", "0.042 1/year", and where it is from:

@@ -48,7 +48,8 @@ struct tree_complaint {
 #define TREE_FILE_BYTES ((size_t)1 << 20)
 
 /* Parses YAML text. `name`: the file, for places; it and the text are copied into `sources`. On an
- * error that YAML itself finds, `complaint` says what and where. Errors: STATUS_SCENARIO; memory. */
+ * error that YAML itself finds, `complaint` says what and where. Errors: STATUS_SCENARIO; memory.
+ */
 enum status tree_parse(const char *name, const char *text, size_t length,
                        struct tree_sources *sources, struct tree **tree,
                        struct tree_complaint *complaint, struct error *error) MUST_CHECK;

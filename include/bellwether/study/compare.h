@@ -6,12 +6,12 @@
 
 /* A paired comparison: replication r of both scenarios shares its random numbers. */
 struct comparison {
-  size_t pairs;         /* replications that both scenarios finished */
-  double base, other;   /* means */
-  double difference;    /* mean of other - base */
-  double low, high;     /* its confidence interval (Student's t) */
-  double sd;            /* standard deviation of the paired difference */
-  double sd_ratio;      /* sd over that of differences between independent runs; NaN where 0/0 */
+  size_t pairs;       /* replications that both scenarios finished */
+  double base, other; /* means */
+  double difference;  /* mean of other - base */
+  double low, high;   /* its confidence interval (Student's t) */
+  double sd;          /* standard deviation of the paired difference */
+  double sd_ratio;    /* sd over that of differences between independent runs; NaN where 0/0 */
 };
 
 /* Compares values of n replications; NaN marks a failed one. level: 0.95 for a 95 % interval.
@@ -21,7 +21,7 @@ struct comparison compare_values(const double *base, const double *other, size_t
 /* Compares one indicator of a results file at one month (from 0). Errors: STATUS_DISK; memory. */
 enum status compare_scenarios(const struct results *results, enum indicator indicator,
                               uint32_t place, uint32_t month, uint32_t base, uint32_t other,
-                              double level, struct comparison *comparison, struct error *error)
-    MUST_CHECK;
+                              double level, struct comparison *comparison,
+                              struct error *error) MUST_CHECK;
 
 #endif

@@ -1,7 +1,7 @@
 /* ensemble.h - many replications of several scenarios, in a folder of results.
  *
- * The folder: run.json (what was asked), scenario.<n>.resolved.yaml, journal.ndjson (the truth on what
- * is done), shards/ until all is merged into results.h5, summary.csv. A killed run loses the
+ * The folder: run.json (what was asked), scenario.<n>.resolved.yaml, journal.ndjson (the truth on
+ * what is done), shards/ until all is merged into results.h5, summary.csv. A killed run loses the
  * replications in hand; ensemble_run on the same folder goes on. */
 #ifndef BELLWETHER_STUDY_ENSEMBLE_H
 #define BELLWETHER_STUDY_ENSEMBLE_H
@@ -18,7 +18,7 @@ struct ensemble {
   char command[2048]; /* the command line that made it */
   uint32_t scenarios_count, replications, seed;
   struct scenario *scenarios; /* owned */
-  uint32_t firms_kept; /* replications whose firms at the end are kept */
+  uint32_t firms_kept;        /* replications whose firms at the end are kept */
 };
 
 struct ensemble_options {
@@ -40,8 +40,8 @@ struct ensemble_outcome {
 enum status ensemble_create(const struct ensemble *ensemble, struct error *error) MUST_CHECK;
 
 /* Reads an experiment's folder back. Errors: STATUS_DISK where it is none or damaged. */
-enum status ensemble_open(struct ensemble *ensemble, const char *folder, struct error *error)
-    MUST_CHECK;
+enum status ensemble_open(struct ensemble *ensemble, const char *folder,
+                          struct error *error) MUST_CHECK;
 void ensemble_free(struct ensemble *ensemble);
 
 /* Runs what the journal does not have yet, balanced over scenarios, in parallel; then merges.

@@ -1,7 +1,7 @@
 /* figure.h - the data of figures, as tab-separated text that gnuplot reads.
  *
- * One block a scenario, blocks apart by two blank lines; a block's first line names the scenario and
- * its columns, then one line a month (or a bin, or a scenario). */
+ * One block a scenario, blocks apart by two blank lines; a block's first line names the scenario
+ * and its columns, then one line a month (or a bin, or a scenario). */
 #ifndef BELLWETHER_STUDY_FIGURE_H
 #define BELLWETHER_STUDY_FIGURE_H
 

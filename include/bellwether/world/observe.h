@@ -6,9 +6,9 @@
 
 /* Closes the books, checks the laws of conservation, and writes the month's indicators into the
  * series (nothing is written while burning in, but the sums over twelve months build up).
- * Laws: the books balance to the fen; each person is at one place and each payroll is the sum of its
- * wages; floor held is floor used and no more than is built; market shares add to 1.
- * Errors: STATUS_INVARIANT, naming the law, the month and the values. */
+ * Laws: the books balance to the fen; each person is at one place and each payroll is the sum of
+ * its wages; floor held is floor used and no more than is built; market shares add to 1. Errors:
+ * STATUS_INVARIANT, naming the law, the month and the values. */
 enum status observe_month(struct world *world, struct error *error) MUST_CHECK;
 
 #endif

@@ -25,13 +25,13 @@ struct tally {
 
 /* Seconds that each phase of the month has taken so far; filled where `timed` is set. */
 #define WORLD_PHASES(P)                                                                            \
-  P(calendar) P(land) P(entry) P(funding) P(labour) P(innovation) P(market) P(accounts) P(exit)    \
-  P(observe)
+  P(calendar)                                                                                      \
+  P(land) P(entry) P(funding) P(labour) P(innovation) P(market) P(accounts) P(exit) P(observe)
 enum world_phase {
 #define WORLD_PHASE_ENUM(phase) PHASE_##phase,
   WORLD_PHASES(WORLD_PHASE_ENUM)
 #undef WORLD_PHASE_ENUM
-  PHASE_COUNT
+      PHASE_COUNT
 };
 extern const char *const world_phases[PHASE_COUNT];
 
@@ -39,12 +39,12 @@ struct world {
   struct economy economy;
   const struct scenario *scenario;
   uint32_t places;
-  double *series;      /* [month][place][indicator], from the first month on */
+  double *series;        /* [month][place][indicator], from the first month on */
   double *segment_sales; /* [month][place][segment], M CNY a month */
   struct tally *tallies; /* one a town */
-  double *yearly;      /* [town][yearly][month of the year] */
-  uint32_t *living;    /* firms by town at the end of last month */
-  uint32_t *place_of;  /* place by town */
+  double *yearly;        /* [town][yearly][month of the year] */
+  uint32_t *living;      /* firms by town at the end of last month */
+  uint32_t *place_of;    /* place by town */
   uint64_t persons_at_start;
   bool timed;
   double seconds[PHASE_COUNT];

@@ -1,4 +1,4 @@
-#include "folder.h"
+#include "ensemble_folder.h"
 
 #include "bellwether/base/date.h"
 #include "bellwether/io/results.h"
@@ -159,7 +159,8 @@ static enum status read_run(struct ensemble *ensemble, const json_t *root, const
   }
   for (int i = 0; i < 3; i++) {
     const json_int_t value = json_integer_value(numbers[i]);
-    if (!json_is_integer(numbers[i]) || value < 0 || value > UINT32_MAX) return damaged(path, error);
+    if (!json_is_integer(numbers[i]) || value < 0 || value > UINT32_MAX)
+      return damaged(path, error);
   }
   snprintf(ensemble->command, sizeof ensemble->command, "%s", command);
   ensemble->seed = (uint32_t)json_integer_value(numbers[0]);

@@ -1,6 +1,6 @@
-/* folder.h - the files of an experiment; private to this room. */
-#ifndef BELLWETHER_SIM_STUDY_FOLDER_H
-#define BELLWETHER_SIM_STUDY_FOLDER_H
+/* ensemble_folder.h - the files of an experiment; private to this room. */
+#ifndef BELLWETHER_SIM_STUDY_ENSEMBLE_FOLDER_H
+#define BELLWETHER_SIM_STUDY_ENSEMBLE_FOLDER_H
 
 #include "bellwether/base/file.h"
 #include "bellwether/study/ensemble.h"

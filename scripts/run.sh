@@ -1,0 +1,20 @@
+#!/bin/sh
+# The main job: the Xianju baseline against fund, incubation and lead sheep, 200 replications each
+# (or as many as the first argument says), compared and drawn into output/cards.
+set -eu
+cd "$(dirname "$0")/.."
+replications=${1:-200}
+folder=output/cards
+sh scripts/setup.sh run
+sh scripts/build.sh release | tail -n 1
+bellwether=build/release/bellwether
+if [ -e "$folder/results.h5" ]; then
+  echo "$folder holds results already: comparing those (remove the folder to run anew)"
+elif [ -e "$folder/run.json" ]; then
+  $bellwether resume "$folder"
+else
+  $bellwether run xianju/baseline cards/fund cards/incubation cards/lead-sheep \
+    -n "$replications" -o "$folder"
+fi
+$bellwether compare "$folder" --base xianju/baseline
+$bellwether plot "$folder"
