@@ -38,18 +38,17 @@ for file in $(find sim include -name '*.[ch]'); do
 done
 
 # Every exported name begins with its file's first word or its room.
-for object in $(find "$build/sim/CMakeFiles/bellwether.dir" -name '*.c.o' 2>/dev/null); do
-  file=${object##*/bellwether.dir/}
-  room=${file%%/*}
-  stem=$(basename "$file" .c.o)
+nm --defined-only --extern-only "$build/sim/libbellwether.a" | awk '
+  /\.c\.o:$/ { sub(/\.c\.o:$/, ""); stem = $0; next }
+  NF == 3 { print stem, $3 }' | while read -r stem name; do
+  room=$(basename "$(dirname "$(find sim -name "$stem.c" | head -n 1)")")
   word=${stem%%_*}
-  for name in $(nm --defined-only --extern-only "$object" | awk '{print $3}'); do
-    case $name in
-      "$word"* | "${word%s}"* | "$room"* | __gcov* | __asan* | __odr_asan* | mangle_path) ;;
-      *) complain "$file exports $name: names begin with $word or $room" ;;
-    esac
-  done
-done
+  case $name in
+    "$word"* | "${word%s}"* | "$room"* | .gomp* | __*) ;;
+    *) echo "$stem.c exports $name: names begin with $word or $room" ;;
+  esac
+done >"$build/names.txt"
+while read -r line; do complain "$line"; done <"$build/names.txt"
 
 # Formatting.
 for file in $(git ls-files '*.c' '*.h' 2>/dev/null || find sim include tests -name '*.[ch]'); do

@@ -10,7 +10,7 @@ stats data using (abs($2) + abs($3) + abs($6)) nooutput
 if (STATS_max == 0) {   # the base scenario alone, or one that changes nothing
   set xrange [-1:1]
   set label t("no difference from the base scenario", "与基准情景无差别") \
-      at graph 0.5, 0.85 center textcolor rgb "#606060"
+      at graph 0.75, 0.85 center textcolor rgb "#606060"
 }
 
 set title t("Programmes: public cost, gain, and what rivals lose", \
@@ -38,7 +38,7 @@ plot data using (0):(y(0)):(0):3:(low(0)):(high(0)) with boxxyerror lc rgb "#007
          title t("yearly device sales at rivals", "竞争地区器械年销售额"), \
      data using (0):(y(2)):(0):2:(low(2)):(high(2)) with boxxyerror lc rgb "#606060" \
          fs empty border title t("public cost since the start", "累计公共支出"), \
-     data using 3:(y(0)):4:5 with xerrorbars lt 1 ps 0 lw 1.2 \
+     data using 3:(y(0)):4:5 with xerrorbars lt 1 pt -1 lw 1.2 \
          title t("95 % interval", "95%置信区间"), \
-     data using 6:(y(1)):7:8 with xerrorbars lt 1 ps 0 lw 1.2 notitle
+     data using 6:(y(1)):7:8 with xerrorbars lt 1 pt -1 lw 1.2 notitle
 unset output

@@ -12,7 +12,7 @@ set xdata time
 if (STATS_max == 0) {   # the base scenario alone, or one that changes nothing
   set yrange [-1:1]
   set label t("no difference from the base scenario", "与基准情景无差别") \
-      at graph 0.5, 0.75 center textcolor rgb "#606060"
+      at graph 0.5, 0.65 center textcolor rgb "#606060"
 }
 
 set title t("Device sales, change against the base scenario", "器械产业销售额：相对基准情景的变化") \

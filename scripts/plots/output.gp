@@ -11,29 +11,34 @@ rows = (n + columns - 1) / columns
 foot = 38.0 / height
 
 set xdata
-stats data using 6 nooutput   # the highest edge of a band
+stats data using ($4 > $6 ? $4 : $6) nooutput   # the highest edge of a band
 set xdata time
-set yrange [0 : 1.03 * STATS_max]
+top = STATS_max > 0 ? STATS_max : 1
+unit = 10 ** floor(log10(top))
+set yrange [0 : 1.03 * top]
+set ytics top < 3 * unit ? unit / 2 : top < 6 * unit ? unit : 2 * unit
 
 set multiplot layout rows, columns \
-    margins screen 0.085, 0.98, foot + 0.055, 0.88 spacing screen 0.06, 0.11 \
+    margins screen 0.085, 0.975, foot + 0.055, 0.88 spacing screen 0.06, 0.12 \
     title t("Device sales over the past 12 months", "近12个月器械产业销售额") font heading
 unset key
 do for [k = 1:n] {
   set title word(names, k)
   if ((k - 1) % columns == 0) { set ylabel t("M CNY", "百万元") } else { unset ylabel }
   plot data index k - 1 using 1:5:6 with filledcurves lt k fs transparent solid 0.18 noborder, \
-       data index k - 1 using 1:3:4 with filledcurves lt k fs transparent solid 0.35 noborder, \
+       data index k - 1 using 1:3:4 with filledcurves lt k fs transparent solid 0.3 noborder, \
+       for [c = 3:4] data index k - 1 using 1:c with lines lt k lw 0.6, \
        for [j = 1:n] data index j - 1 using 1:2 with lines lc rgb "#A0A0A0" lw 0.8, \
        data index k - 1 using 1:2 with lines lt k lw 2.2
 }
 @strip
 plot NaN notitle, \
      keyentry with lines lt 1 lw 2.2 title t("mean", "均值"), \
-     keyentry with boxes lt 1 fs transparent solid 0.5 noborder \
+     keyentry with boxes lt 1 lw 0.6 fs transparent solid 0.4 border \
          title t("95 % interval of the mean", "均值的95%置信区间"), \
      keyentry with boxes lt 1 fs transparent solid 0.18 noborder \
          title t("middle 90 % of replications", "居中90%的重复运行"), \
-     keyentry with lines lc rgb "#A0A0A0" lw 0.8 title t("other scenarios", "其他情景")
+     for [i = 1 : n > 1] keyentry with lines lc rgb "#A0A0A0" lw 0.8 \
+         title t("means of the others", "其他情景均值")
 unset multiplot
 unset output

@@ -7,9 +7,11 @@
 set loadpath system("dirname '".ARG0."'") "scripts/plots"
 call "style.gpi" "sizes" ARG1 ARG2 ARG3 800 600
 
+stats data using 1 nooutput
+empty = !exists("STATS_records")   # stats sets nothing where there is nothing to count
 middle(share) = share > 0.05 && share < 0.3
 stats data index 0 using (middle($2) ? log($1 * $2) : NaN) nooutput
-zipf = STATS_records > 0 ? exp(STATS_mean) : NaN
+zipf = exists("STATS_mean") ? exp(STATS_mean) : NaN
 
 set title t("Sizes of firms at the end", "期末企业规模分布") font heading
 set xlabel t("yearly sales [M CNY]", "年销售额（百万元）")
@@ -17,12 +19,17 @@ set ylabel t("share of firms that are larger", "规模更大的企业所占比�
 set logscale xy
 set xrange [0.1:*]
 set yrange [*:150]
+if (empty) {
+  set xrange [0.1:1000]
+  set yrange [0.1:150]
+  set label t("no firms", "无企业") at graph 0.5, 0.5 center textcolor rgb "#606060"
+}
 set format y "%g %%"
 set rmargin 5
 set samples 500
 set key outside bottom center horizontal maxcols 4 height 1.5
 
 plot for [i = 1:n] data index i - 1 using 1:(100 * $2) lt i title word(names, i), \
-     x > zipf ? 100 * zipf / x : NaN with lines lc rgb "#606060" dt (8, 4) \
+     100 * (x > zipf ? zipf / x : NaN) with lines lc rgb "#606060" dt (8, 4) \
          title t("Zipf's law, slope -1", "齐普夫定律，斜率-1")
 unset output

@@ -18,6 +18,7 @@
 #define DEBT_SHARE     0.15 /* of capital, owed to banks at the start */
 #define MARGIN         0.1  /* of sales, for a first estimate of costs */
 #define FIRMS_A_GROUP  65535u
+#define CROWDING_MOST 0.5 /* floor per floor needed: with less the facts cannot both hold */
 #define NATIONAL_LEAST 0.2 /* of suppliers' sales that go out of town */
 
 static uint64_t initial_firm(uint32_t town, uint32_t s, uint32_t k) {
@@ -212,6 +213,17 @@ static void open_books(struct economy *economy, uint32_t i) {
   ledger_pay(&economy->ledger.month, FLOW_capital_goods, firms->debt[i]);
 }
 
+/* Firms crowd into the floor that there is: each gives up its share of what is missing. */
+static void crowd(struct economy *economy, uint32_t town, double share) {
+  const struct span here = economy_town_firms(economy, town);
+  economy->parks.floor_used[town] = 0;
+  for (uint32_t at = here.first; at < here.end; at++) {
+    uint32_t *floor_held = &economy->firms.floor[economy->roster.rows[at]];
+    *floor_held = (uint32_t)(*floor_held * share);
+    economy->parks.floor_used[town] += *floor_held;
+  }
+}
+
 static enum status create_floor(struct economy *economy, const struct scenario *scenario,
                                 struct error *error) {
   const struct firms *firms = &economy->firms;
@@ -224,12 +236,13 @@ static enum status create_floor(struct economy *economy, const struct scenario *
     const double fact = scenario->towns[town].floor;
     const double used = (double)parks->floor_used[town];
     parks->floor_built[town] = (uint64_t)(fact > 0 ? fact : ceil(used / OCCUPANCY));
-    if (parks->floor_used[town] > parks->floor_built[town]) {
+    if (fact > 0 && fact < CROWDING_MOST * used) {
       return error_set(error, STATUS_SCENARIO,
                        "towns.%s.floor = %.0f m2, but the staff that its sales need takes %.0f m2: "
                        "give more floor, fewer sales or a smaller floor_per_worker",
                        scenario->town_names[town], fact, used);
     }
+    if (fact > 0 && fact < used) crowd(economy, town, fact / used);
     if (parks->floor_most[town] < parks->floor_built[town]) {
       parks->floor_most[town] = parks->floor_built[town];
     }

@@ -1,0 +1,45 @@
+"""Opens a results file as people do, with both of xarray's engines, and checks what it says of itself.
+usage: open_results.py FOLDER"""
+import csv
+import sys
+
+import numpy as np
+import xarray as xr
+
+folder = sys.argv[1]
+path = folder + "/results.h5"
+for engine in ("h5netcdf", "netcdf4"):
+    series = xr.open_dataset(path, group="series", engine=engine)
+    assert series.device_sales.dims == ("scenario", "replication", "time", "town"), engine
+    assert series.segment_sales.dims[-1] == "segment", engine
+    assert series.device_sales.attrs["units"] == "M CNY", engine
+    assert "past 12 months" in series.device_sales.attrs["long_name"], engine
+    assert str(series.time.values[0])[:10] == "2020-01-01", (engine, series.time.values[0])
+    assert str(series.time.values[11])[:10] == "2020-12-01", (engine, series.time.values[11])
+    assert list(series.scenario.values) == ["xianju/baseline", "cards/fund"], engine
+    assert list(series.town.values) == ["xianju", "rivals"], engine
+    last = series.device_sales.sel(scenario="cards/fund", town="xianju").isel(time=-1)
+    assert np.isfinite(last).all() and (last > 0).all(), engine
+    parts = series.device_sales + series.other_sales
+    assert np.allclose(parts, series.sales, rtol=1e-5), engine
+    year = series.segment_sales.sum("segment").isel(time=slice(-12, None)).sum("time")
+    assert np.allclose(year, series.sales.isel(time=-1), rtol=1e-4), engine
+    with open(folder + "/summary.csv", newline="") as file:
+        rows = [row for row in csv.DictReader(file)
+                if (row["scenario"], row["town"], row["indicator"]) == ("cards/fund", "xianju", "device_sales")]
+    assert abs(float(rows[-1]["mean"]) / float(last.mean()) - 1) < 1e-5, engine
+    final = xr.open_dataset(path, group="final", engine=engine)
+    assert (final.digest.values != 0).all() and len(np.unique(final.digest.values)) == final.digest.size, engine
+    firms = xr.open_dataset(path, group="firms", engine=engine)
+    assert firms.sizes["firm"] > 100 and (firms.staff.values >= 0).all(), engine
+    params = xr.open_dataset(path, group="params", engine=engine)
+    assert "loan_rate" in params.parameter.values, engine
+    provenance = xr.open_dataset(path, group="provenance", engine=engine)
+    assert "lever: fund_injection" in str(provenance.resolved.values[1]), engine
+    assert "extends: xianju/baseline" in str(provenance.verbatim.values[1]), engine
+    root = xr.open_dataset(path, engine=engine)
+    for name in ("git_sha", "compiler", "flags", "gsl_version", "hdf5_version", "command", "seed", "threads"):
+        assert name in root.attrs, (engine, name)
+    for dataset in (series, final, firms, params, provenance, root):
+        dataset.close()
+print("both engines read", path)

@@ -1,0 +1,34 @@
+#!/bin/sh
+# Runs two scenarios and opens what they leave: with xarray's two engines, with ncdump, with gnuplot.
+# usage: results_test.sh BELLWETHER WORK_FOLDER
+set -eu
+bellwether=$1
+folder=$2
+rm -rf "$folder"
+"$bellwether" run xianju/baseline cards/fund -n 3 --set end=2024-12 -o "$folder/both" --progress none >/dev/null
+"$bellwether" run xianju/baseline -n 2 --set end=2021-12 -o "$folder/one" --progress none >/dev/null
+python3 tests/open_results.py "$folder/both"
+ncdump -h "$folder/both/results.h5" | grep -q 'device_sales(scenario, replication, time, town)'
+ncdump -t -v time "$folder/both/results.h5" >/dev/null 2>&1 || ncdump -h "$folder/both/results.h5" >/dev/null
+
+# Every figure, by the program and by gnuplot alone, in each format and both languages.
+for figure in output difference firms talent land fund sizes cost; do
+  for format in svg png pdf; do
+    "$bellwether" plot "$folder/both" --figure "$figure" --format "$format" >/dev/null
+    test -s "$folder/both/figures/$figure.$format"
+  done
+  rm "$folder/both/figures/$figure.svg"
+  gnuplot -c "scripts/plots/$figure.gp" "$folder/both" svg zh
+  grep -q '</svg>' "$folder/both/figures/$figure.svg"
+  "$bellwether" plot "$folder/one" --figure "$figure" >/dev/null
+  if gnuplot -c "scripts/plots/$figure.gp" "$folder/nowhere" >"$folder/said" 2>&1; then
+    echo "$figure.gp does not fail without its data" >&2
+    exit 1
+  fi
+  grep -q 'bellwether' "$folder/said"
+done
+
+# Text for other programs: as many lines as there are values, and a header with units.
+test "$("$bellwether" export "$folder/both" --indicator employment | wc -l)" -eq $((1 + 2 * 2 * 3 * 60))
+"$bellwether" export "$folder/both" --indicator sales | head -n 1 | grep -q 'sales \[M CNY\]'
+echo "1 passed, 0 failed"
