@@ -714,8 +714,10 @@ static void a_card_can_fail(void **state) {
   static const char *const all[] = {"levers.lead.landing_probability=100 %",
                                     "levers.lead.towns=all", NULL};
   static const char *const land[] = {"levers.lead.landing_probability=100 %",
-                                     "towns.xianju.land=0 mu", "towns.xianju.floor=170000 m2", NULL};
-  static const char *const land_base[] = {"towns.xianju.land=0 mu", "towns.xianju.floor=170000 m2", NULL};
+                                     "towns.xianju.land=0 mu", "towns.xianju.floor=170000 m2",
+                                     NULL};
+  static const char *const land_base[] = {"towns.xianju.land=0 mu", "towns.xianju.floor=170000 m2",
+                                          NULL};
   const double full = gain(none, NULL);
   EXPECT(full > 0.005, "gain in share %g", full);
   EXPECT(fabs(gain(null, NULL)) < 1e-12, "with no effect");

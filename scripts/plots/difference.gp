@@ -17,7 +17,7 @@ if (STATS_max == 0) {   # the base scenario alone, or one that changes nothing
 
 set title t("Device sales, change against the base scenario", "器械产业销售额：相对基准情景的变化") \
     font heading
-set ylabel t("change over the past 12 months [M CNY]", "近12个月变化（百万元）")
+set ylabel t("change in yearly sales [M CNY]", "年销售额变化（百万元）")
 set xzeroaxis lt 1 lc rgb "#404040" lw 1
 set key bottom outside center horizontal maxcols 4 height 1
 

@@ -172,6 +172,17 @@ static enum status copy_script(const char *script, const char *to, struct error 
   return status;
 }
 
+/* The style that all scripts load stands beside the copies too, so that they can be run there. */
+static enum status copy_style(const char *script, const char *folder, struct error *error) {
+  char from[FILE_PATH_BYTES], to[FILE_PATH_BYTES];
+  const char *slash = strrchr(script, '/');
+  snprintf(from, sizeof from, "%.*s", slash ? (int)(slash - script) : 1, slash ? script : ".");
+  TRY(file_join(to, folder, "figures/style.gpi", error));
+  char style[FILE_PATH_BYTES];
+  TRY(file_join(style, from, "style.gpi", error));
+  return copy_script(style, to, error);
+}
+
 static enum status draw(const struct cli *cli, const struct results *results, const char *figure,
                         uint32_t base, uint32_t place, struct error *error) {
   char script[FILE_PATH_BYTES], path[FILE_PATH_BYTES];
@@ -185,6 +196,7 @@ static enum status draw(const struct cli *cli, const struct results *results, co
   TRY(status);
   TRY(figure_path(folder, figure, ".gp", path, error));
   TRY(copy_script(script, path, error));
+  TRY(copy_style(script, folder, error));
   TRY(run_gnuplot(script, folder, cli->format, cli->lang, error));
   char ending[16];
   snprintf(ending, sizeof ending, ".%.8s", cli->format);

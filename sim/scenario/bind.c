@@ -133,7 +133,8 @@ static void read_fields(struct binder *binder, const struct tree *tree, const st
       read_field(binder, &fields[f], child, &values[f]);
       continue;
     }
-    bool known = false;
+    /* A `source` beside values says where all of them are from. */
+    bool known = strcmp(child->key, "source") == 0 && child->kind == TREE_SCALAR;
     for (size_t k = 0; k < others_count; k++) known |= strcmp(others[k], child->key) == 0;
     if (known) continue;
     const char *names[256];

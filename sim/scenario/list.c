@@ -44,11 +44,18 @@ static struct scenario_value *add(struct list *list, const char *path) {
   return value;
 }
 
-/* Where a value is from: what the file says of it, its place, or the table. */
+/* Where a value is from: what the file says of it, or of all beside it; its place; or the table. */
 static void set_source(const struct list *list, struct scenario_value *value,
                        const char *table_source) {
   const struct tree *node = find(list->scenario->tree, value->path);
   const struct tree *source = node ? tree_get(node, "source") : NULL;
+  if (node && !source) {
+    char above[sizeof value->path];
+    snprintf(above, sizeof above, "%s", value->path);
+    char *dot = strrchr(above, '.');
+    if (dot) *dot = '\0';
+    source = dot ? tree_get(find(list->scenario->tree, above), "source") : NULL;
+  }
   value->preset = node == NULL;
   if (source && source->kind == TREE_SCALAR) {
     snprintf(value->source, sizeof value->source, "%s", source->text);

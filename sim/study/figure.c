@@ -97,6 +97,7 @@ static enum status add_difference(const struct results *results, uint32_t place,
                           error));
   }
   const bool known = c.pairs > 1;
+  if (c.pairs == 0) c.difference = NAN;
   text_add(out, "\t%.6g\t%.6g\t%.6g", c.difference, known ? c.low : c.difference,
            known ? c.high : c.difference);
   return STATUS_OK;
@@ -138,7 +139,7 @@ static enum status means_figure(const struct results *results, uint32_t place,
       status = sample_read(&sample, indicators[k], s, place, error);
       for (uint32_t m = 0; m < results->months && status == STATUS_OK; m++) {
         const size_t n = sample_sorted(&sample, m);
-        means[m * count + k] = n ? gsl_stats_mean(sample.month, 1, n) : 0;
+        means[m * count + k] = n ? gsl_stats_mean(sample.month, 1, n) : NAN;
       }
     }
     text_add(out, "\n");

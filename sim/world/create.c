@@ -18,7 +18,7 @@
 #define DEBT_SHARE     0.15 /* of capital, owed to banks at the start */
 #define MARGIN         0.1  /* of sales, for a first estimate of costs */
 #define FIRMS_A_GROUP  65535u
-#define CROWDING_MOST 0.5 /* floor per floor needed: with less the facts cannot both hold */
+#define CROWDING_MOST  0.5 /* floor per floor needed: with less the facts cannot both hold */
 #define NATIONAL_LEAST 0.2 /* of suppliers' sales that go out of town */
 
 static uint64_t initial_firm(uint32_t town, uint32_t s, uint32_t k) {
