@@ -7,7 +7,7 @@ folder=$2
 rm -rf "$folder"
 "$bellwether" run xianju/baseline cards/fund -n 3 --set end=2024-12 -o "$folder/both" --progress none >/dev/null
 "$bellwether" run xianju/baseline -n 2 --set end=2021-12 -o "$folder/one" --progress none >/dev/null
-python3 tests/open_results.py "$folder/both"
+/usr/bin/python3 tests/open_results.py "$folder/both"
 ncdump -h "$folder/both/results.h5" | grep -q 'device_sales(scenario, replication, time, town)'
 ncdump -t -v time "$folder/both/results.h5" >/dev/null 2>&1 || ncdump -h "$folder/both/results.h5" >/dev/null
 
