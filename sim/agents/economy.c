@@ -26,44 +26,47 @@ static enum status grow(void *pointer, size_t count, size_t size, const char *wh
   return STATUS_OK;
 }
 
+/* Scratch by town and by roster group: made once, so that pointers into it hold. */
+static enum status create_group_scratch(struct economy *economy, struct error *error) {
+  const size_t groups = (size_t)economy->parks.count * economy->segments_count;
+  const size_t towns = economy->towns.count;
+  double **by_group[] = {&economy->reach, &economy->attraction, &economy->group_scratch[0],
+                         &economy->group_scratch[1]};
+  for (size_t i = 0; i < COUNT(by_group); i++) {
+    TRY(grow(by_group[i], groups + 1, sizeof(double), "segments", error));
+    memset(*by_group[i], 0, (groups + 1) * sizeof(double));
+  }
+  TRY(grow(&economy->town_scratch, towns * (SKILL_COUNT + 1), sizeof(double), "towns", error));
+  TRY(grow(&economy->openings_first, towns * SKILL_COUNT + 1, sizeof *economy->openings_first,
+           "towns", error));
+  struct roster *roster = &economy->roster;
+  TRY(grow(&roster->group_first, groups + 2, sizeof *roster->group_first, "segments", error));
+  roster->groups = (uint32_t)groups;
+  return STATUS_OK;
+}
+
 static enum status reserve_firms(struct economy *economy, uint32_t capacity, struct error *error) {
+  if (!economy->scratch_firms) TRY(create_group_scratch(economy, error));
   TRY(firms_reserve(&economy->firms, capacity, error));
-  const uint32_t groups = economy->parks.count * economy->segments_count;
-  const uint32_t parts = groups + capacity / SUM_BLOCK + 1;
+  const size_t parts = (size_t)economy->roster.groups + capacity / SUM_BLOCK + 1;
+  const size_t openings = (size_t)capacity * SKILL_COUNT;
+  struct roster *roster = &economy->roster;
   for (size_t i = 0; i < COUNT(economy->firm_scratch); i++) {
     TRY(grow(&economy->firm_scratch[i], capacity, sizeof(double), "firms", error));
   }
-  TRY(grow(&economy->supplies, capacity, sizeof(double), "firms", error));
-  TRY(grow(&economy->requests, capacity, sizeof *economy->requests, "firms", error));
-  TRY(grow(&economy->openings, (size_t)capacity * SKILL_COUNT, sizeof *economy->openings, "firms",
-           error));
-  TRY(grow(&economy->applications_of, (size_t)capacity * SKILL_COUNT,
-           sizeof *economy->applications_of, "firms", error));
-  TRY(grow(&economy->town_scratch, (size_t)economy->towns.count * (SKILL_COUNT + 1), sizeof(double),
-           "towns", error));
-  TRY(grow(&economy->openings_first, (size_t)economy->towns.count * SKILL_COUNT + 1,
-           sizeof *economy->openings_first, "towns", error));
   for (size_t i = 0; i < COUNT(economy->firm_amounts); i++) {
     TRY(grow(&economy->firm_amounts[i], capacity, sizeof(int64_t), "firms", error));
-  }
-  for (size_t i = 0; i < COUNT(economy->group_scratch); i++) {
-    TRY(grow(&economy->group_scratch[i], groups + 1, sizeof(double), "segments", error));
-  }
-  if (!economy->scratch_firms) {
-    TRY(grow(&economy->reach, groups + 1, sizeof(double), "segments", error));
-    TRY(grow(&economy->attraction, groups + 1, sizeof(double), "segments", error));
-    memset(economy->reach, 0, (groups + 1) * sizeof(double));
-    memset(economy->attraction, 0, (groups + 1) * sizeof(double));
   }
   for (size_t i = 0; i < COUNT(economy->part_sums); i++) {
     TRY(grow(&economy->part_sums[i], parts, sizeof(double), "firms", error));
   }
+  TRY(grow(&economy->supplies, capacity, sizeof(double), "firms", error));
+  TRY(grow(&economy->requests, capacity, sizeof *economy->requests, "firms", error));
+  TRY(grow(&economy->openings, openings, sizeof *economy->openings, "firms", error));
+  TRY(grow(&economy->applications_of, openings, sizeof *economy->applications_of, "firms", error));
   TRY(grow(&economy->pages, parts, sizeof *economy->pages, "firms", error));
-  struct roster *roster = &economy->roster;
   TRY(grow(&roster->rows, capacity, sizeof *roster->rows, "firms", error));
   TRY(grow(&roster->parts, parts, sizeof *roster->parts, "firms", error));
-  TRY(grow(&roster->group_first, groups + 2, sizeof *roster->group_first, "firms", error));
-  roster->groups = groups;
   economy->scratch_firms = capacity;
   return STATUS_OK;
 }

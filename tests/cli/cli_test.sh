@@ -1,0 +1,813 @@
+#!/bin/sh
+# cli_test.sh PATH_TO_BELLWETHER SOURCE_DIR - the command line as users meet it.
+#
+# One line a check, the last line counts them; exit status 1 where any failed. What needs python3,
+# mount or gnuplot is skipped with a line that says so.
+set -u
+export LC_ALL=C.UTF-8
+
+case $1 in /*) program=$1 ;; *) program=$PWD/$1 ;; esac
+source_folder=$(cd "$2" && pwd) || exit 2
+work=$(mktemp -d "${TMPDIR:-/tmp}/bellwether-cli.XXXXXX") || exit 2
+mounted=
+child=
+passed=0
+failed=0
+limit=20 # seconds that one command may take
+export BELLWETHER_SCENARIOS="$source_folder/scenarios"
+export BELLWETHER_PLOTS="$source_folder/scripts/plots"
+
+clean_up() {
+  [ -z "$child" ] || kill -s KILL "$child" 2>/dev/null
+  [ -z "$mounted" ] || umount "$mounted"
+  rm -rf "$work"
+}
+trap clean_up EXIT
+trap 'exit 130' INT TERM
+
+pass() {
+  passed=$((passed + 1))
+  printf 'ok - %s\n' "$1"
+}
+
+# fail SENTENCE REASON: and what was seen.
+fail() {
+  failed=$((failed + 1))
+  printf 'not ok - %s\n    %s\n    seen: exit status %s\n' "$1" "$2" "$code"
+  cat out err 2>/dev/null | head -n 12 | cut -c1-240 | sed 's/^/    | /'
+}
+
+skip() { printf 'skip - %s\n' "$1"; }
+
+# try ARGUMENTS...: runs the program; its exit status in $code, its words in the files out and err.
+try() {
+  timeout -s KILL "$limit" "$program" "$@" >out 2>err </dev/null
+  code=$?
+}
+
+# expect SENTENCE CODE TEXT...: of the last try; each text must stand in a line of out or err.
+expect() {
+  sentence=$1
+  wanted=$2
+  reason=
+  shift 2
+  [ "$code" = "$wanted" ] || reason="wanted: exit status $wanted"
+  for text in "$@"; do
+    grep -F -q -e "$text" out err || reason="$reason; wanted: $text"
+  done
+  if [ -z "$reason" ]; then pass "$sentence"; else fail "$sentence" "${reason#; }"; fi
+}
+
+# judge SENTENCE COMMAND...: whether a command succeeds.
+judge() {
+  sentence=$1
+  shift
+  if "$@"; then pass "$sentence"; else fail "$sentence" "wanted: $*"; fi
+}
+
+lacks() { ! grep -F -q -e "$1" out err; }
+
+# complains FILE LINE:COLUMN SENTENCE TEXT...: check refuses the file with all texts in one
+# complaint at that place, then its line and a caret under the column.
+complains() {
+  file=$1
+  place=$2
+  sentence=$3
+  shift 3
+  try check "$file"
+  reason=
+  [ "$code" = 3 ] || reason='wanted: exit status 3'
+  grep -F -e "$file:$place: " err >complaint || reason="$reason; wanted: a complaint at $place"
+  for text in "$@"; do
+    grep -F -q -e "$text" complaint || reason="$reason; wanted there: $text"
+  done
+  HEAD="$file:$place: " LINE=$(printf '%6d | ' "${place%:*}"; sed -n "${place%:*}p" "$file") \
+    COLUMN=${place#*:} awk '
+    BEGIN { caret = "       | "; for (i = 1; i < ENVIRON["COLUMN"]; i++) caret = caret " " }
+    index($0, ENVIRON["HEAD"]) == 1 {
+      getline shown
+      getline under
+      if (shown == ENVIRON["LINE"] && under == caret "^") found = 1
+    }
+    END { exit !found }' err || reason="$reason; wanted: the line and a caret"
+  if [ -z "$reason" ]; then pass "$sentence"; else fail "$sentence" "${reason#; }"; fi
+}
+
+# write FILE: a scenario from standard input.
+write() { cat >"$1"; }
+
+# on_base FILE: the same, on top of the small world (its text begins in line 2).
+on_base() { { echo 'extends: small'; cat; } >"$1"; }
+
+write_worlds() {
+  write small.yaml <<'END'
+title: "Two small towns"
+question: "Does the small world run?"
+start: 2020-01
+end: 2020-12
+segments:
+  devices: {role: device, class: 2}
+  parts: {role: supplier}
+towns:
+  here:
+    focal: yes
+    industry:
+      devices: {firms: 6, sales: 120 M CNY, certificates: 12}
+      parts: {firms: 3, sales: 30 M CNY}
+  there:
+    x: 100 km
+    industry:
+      devices: {firms: 8, sales: 200 M CNY, certificates: 20}
+      parts: {firms: 4, sales: 40 M CNY}
+END
+  on_base fund.yaml <<'END'
+title: "A fund for the small town"
+levers:
+  fund:
+    lever: fund_injection
+    from: 2020-02
+    to: 2020-10
+    budget: 50 M CNY
+END
+  on_base slow.yaml <<'END'
+title: "Long enough to be stopped"
+end: 2039-12
+END
+}
+
+check_help() {
+  try --help
+  expect 'help says what the program is for and how to begin' 0 'usage: bellwether COMMAND' \
+    'bellwether run'
+  commands=$(sed -n 's/^  \([a-z]*\)  *[a-z].*/\1/p' out | grep -v bellwether)
+  for command in check params levers indicators show run resume status compare export plot; do
+    judge "help lists $command" eval "echo '$commands' | grep -q -x $command"
+  done
+  for command in $commands; do
+    try "$command" --help
+    expect "$command --help has usage and an example" 0 "usage: bellwether $command" 'example:' \
+      "  bellwether $command "
+  done
+  try help run
+  expect 'help run is run --help' 0 'usage: bellwether run FILE...' '--replications'
+  try --version
+  expect '--version names the program and a number' 0 'bellwether 0.'
+  try
+  expect 'no command at all is a usage error with the help' 2 'usage: bellwether' 'name a command'
+}
+
+check_usage() {
+  try rum
+  expect 'an unknown command brings the nearest one' 2 "'rum' is no command" "did you mean 'run'?"
+  try help chekc
+  expect 'help of an unknown command does so too' 2 "did you mean 'check'?"
+  try check --jsno small.yaml
+  expect 'an unknown option brings the nearest one' 2 'check has no option --jsno' \
+    'did you mean --json?' 'bellwether check --help'
+  try check --replications 3 small.yaml
+  expect "another command's option is refused" 2 'check has no option --replications'
+  try run small.yaml -zq
+  expect 'an unknown letter is named, not the word before it' 2 'run has no option -z'
+  try run small.yaml -n
+  expect 'an option without its value is refused' 2 '-n needs a value'
+  try run
+  expect 'run without a scenario is refused with an example' 2 'run needs FILE' 'as in: bellwether'
+  try show small.yaml fund.yaml
+  expect 'one argument too many is refused by name' 2 "'fund.yaml' is too much"
+  try run small.yaml -o '' --dry-run
+  expect 'an empty name of a folder is refused' 2 'output'
+  for word in 0 -1 1e3 1.5 x '' 4294967297 99999999999999999999; do
+    try run small.yaml --dry-run -n "$word"
+    expect "-n '$word' is refused with the range" 2 "--replications $word" 'a whole number from 1 to'
+  done
+  for pair in '-j 0' '-j 9999' '--seed -1' '--seed 4294967296' '--max-time 0' '--max-time -5' \
+    '--max-time nan' '--progress loud' '--firms -1'; do
+    # shellcheck disable=SC2086
+    try run small.yaml --dry-run $pair
+    expect "$pair is refused" 2 "${pair#* }"
+  done
+  for text in x =3 ''; do
+    try check small.yaml --set "$text"
+    expect "--set '$text' is refused with an example" 2 'write path=value' '--set'
+  done
+  try params zzzz
+  expect 'a pattern that nothing has is a usage error' 2 "'zzzz'"
+}
+
+check_tables() {
+  try params wage
+  expect 'params lists names, ranges and sources' 0 'wage' 'meaning' 'source'
+  try levers fund
+  expect 'levers lists a lever and its fields' 0 'fund_injection' 'budget' 'M CNY' 'from, to'
+  try indicators sales
+  expect 'indicators lists what is observed' 0 'device_sales' 'M CNY'
+}
+
+check_good() {
+  for file in "$source_folder"/scenarios/*/*.yaml; do
+    name=${file#"$source_folder"/scenarios/}
+    name=${name%.yaml}
+    case $name in national/*) continue ;; esac # a layer without towns
+    try check "$name"
+    expect "the shipped scenario $name is good" 0 "$name: good"
+  done
+  try check small.yaml fund.yaml
+  expect 'several files are checked at once' 0 'small.yaml: good' 'fund.yaml: good: 2 towns'
+  try check small.yaml --set 'towns.here.land=5 mu' --set seed=9
+  expect '--set is taken' 0 'good'
+  on_base units.yaml <<'END'
+towns:
+  here:
+    land: {value: 10 亩, source: "a survey"}
+    housing: 0.9 万元/m2
+    industry: {devices: {firms: 2, sales: 1.5 亿元, certificates: 2}}
+END
+  try show units.yaml
+  expect 'Chinese units are read' 0 'land: 10 mu' 'housing: 9000 CNY/m2' 'sales: 150 M CNY'
+  on_base replaced.yaml <<'END'
+# A � stands in this comment.
+seed: 4
+END
+  try check replaced.yaml
+  expect 'the replacement character is text like any other' 0 'good'
+}
+
+check_bad_keys() {
+  echo 'sed: 3' | on_base bad.yaml
+  complains bad.yaml 2:1 'an unknown key brings the nearest one' "'sed'" "did you mean 'seed'?"
+  printf 'parameters:\n  loan_rat: 5 %%/year\n' | on_base bad.yaml
+  complains bad.yaml 3:3 'an unknown parameter brings the nearest one' "did you mean 'loan_rate'?"
+  printf 'seed: 3\nseed: 4\n' | on_base bad.yaml
+  complains bad.yaml 3:1 'a key that stands twice is refused' "'seed'" 'twice' 'line 2'
+  printf 'towns:\n  Here Town: {}\n' | on_base bad.yaml
+  complains bad.yaml 3:3 'a name of a town with capitals and blanks is refused' 'small letters'
+  for word in rivals all focal; do
+    printf 'towns:\n  %s: {}\n' $word | on_base bad.yaml
+    complains bad.yaml 3:3 "a town may not be called $word, a word of the language" "$word"
+  done
+  printf '%s: 3\n' "$(printf '%0300d' 7 | tr 0 a)" | on_base bad.yaml
+  try check bad.yaml
+  judge 'a word that resembles nothing brings no suggestion' lacks 'did you mean'
+  printf 'parameters:\n  loan_rate: {value: 5 %%/year, sourc: me}\n' | on_base bad.yaml
+  complains bad.yaml 3:32 'an unknown key beside value is refused' "'sourc'" "did you mean 'source'?"
+  printf '? [a]\n: b\n' | on_base bad.yaml
+  complains bad.yaml 2:3 'a list for a key is refused' 'a key must be a plain word'
+}
+
+check_bad_numbers() {
+  printf 'parameters:\n  loan_rate: 5 M CNY\n' | on_base bad.yaml
+  complains bad.yaml 3:14 'a unit that does not fit is refused' "'5 M CNY'" '1/year' "'5 %/year'"
+  printf 'parameters:\n  loan_rate: 0.05\n' | on_base bad.yaml
+  complains bad.yaml 3:14 'a number without its unit is refused' 'needs a unit' "'5 %/year'"
+  printf 'towns:\n  here:\n    housing: 100,000,000,000 CNY/m2\n' | on_base bad.yaml
+  complains bad.yaml 4:14 'thousands separators are refused' '100,000,000,000' \
+    'no thousands separators' "'2860 CNY/m2'"
+  for word in 100,000,000,000 1e3x nan -nan inf -inf infinity 0x10 .5 5. 1e 1e999 '1 000' 1_000 \
+    "1'000" '5 % %' '5 parsecs' --5 '"1\0junk"' '"1 "5'; do
+    printf 'towns:\n  here:\n    amenity: %s\n' "$word" | on_base bad.yaml
+    try check bad.yaml
+    expect "the number $word is refused at its place" 3 'bad.yaml:4:1'
+  done
+  printf 'towns:\n  here:\n    amenity: 1e3x\n' | on_base bad.yaml
+  complains bad.yaml 4:14 'junk after a number is shown' "'1e3x'" "'x'" 'write it as in'
+  printf 'towns:\n  here:\n    amenity: 50\n' | on_base bad.yaml
+  complains bad.yaml 4:14 'a number out of range brings the range' 'amenity = 50' '-5..5'
+  printf 'seed: 1.5\n' | on_base bad.yaml
+  complains bad.yaml 2:7 'a fraction where a whole number is due is refused' 'whole number'
+  printf 'burn_in: 2.7 months\n' | on_base bad.yaml
+  complains bad.yaml 2:10 'a fraction of a month of burn-in is refused' 'burn_in'
+  printf 'towns:\n  here:\n    industry:\n      devices:\n        firms: 100000\n' | on_base bad.yaml
+  complains bad.yaml 6:16 'more firms than the model takes are found by check' 'firms' '65535'
+  printf 'towns:\n  here:\n    industry:\n      parts: {firms: 0}\n' | on_base bad.yaml
+  complains bad.yaml 5:14 'sales without firms are refused' 'give firms'
+}
+
+check_bad_dates() {
+  for word in 2020 2020-13 2020-00 2020-1 20-01 2020/01 1899-12 3000-01 2020-01-01 soon; do
+    printf 'end: %s\n' "$word" | on_base bad.yaml
+    complains bad.yaml 2:6 "the date $word is refused with an example" "'$word'" "'2023-01'"
+  done
+  printf 'end: 2019-01\n' | on_base bad.yaml
+  complains bad.yaml 2:6 'an end before the start is refused' 'before start'
+  printf 'end: 2999-12\n' | on_base bad.yaml
+  complains bad.yaml 2:6 'a thousand years are refused' '300 years'
+  printf 'levers:\n  fund_injection:\n    from: 2025-02\n    to: 2026-01\n' | on_base bad.yaml
+  complains bad.yaml 4:11 "a lever outside the scenario's months is refused" 'outside'
+  printf 'levers:\n  fund_injection:\n    from: 2020-05\n    to: 2020-03\n' | on_base bad.yaml
+  complains bad.yaml 4:11 'a lever whose dates are reversed is refused' 'from comes after to'
+  printf 'targets:\n  t:\n    indicator: sales\n    at_least: 5 M CNY\n    by: 2030-01\n' |
+    on_base bad.yaml
+  complains bad.yaml 6:9 "a target outside the scenario's months is refused" 'outside'
+}
+
+check_bad_names() {
+  printf 'levers:\n  f:\n    lever: fund_injecton\n' | on_base bad.yaml
+  complains bad.yaml 4:12 'an unknown lever brings the nearest one' "'fund_injecton'" \
+    "did you mean 'fund_injection'?" 'bellwether levers'
+  printf 'levers:\n  fund_injection:\n    towns: [here, ther]\n' | on_base bad.yaml
+  complains bad.yaml 4:19 'an unknown town brings the nearest one' "'ther'" "did you mean 'there'?"
+  printf 'levers:\n  fund_injection:\n    towns: [here, here]\n' | on_base bad.yaml
+  complains bad.yaml 4:19 'a town listed twice is refused' "'here'" 'twice'
+  printf 'levers:\n  lead_sheep:\n    segment: devces\n' | on_base bad.yaml
+  complains bad.yaml 4:14 'an unknown segment brings the nearest one' "did you mean 'devices'?"
+  printf 'levers:\n  lead_sheep:\n    kind: pheonix\n' | on_base bad.yaml
+  complains bad.yaml 4:11 'an unknown choice brings the choices' "'pheonix'" 'fine_bird|phoenix'
+  printf 'towns:\n  here:\n    industry:\n      devces: {firms: 1}\n' | on_base bad.yaml
+  complains bad.yaml 5:7 'an unknown segment of a town brings the nearest one' "did you mean 'devices'?"
+  printf 'targets:\n  t:\n    indicator: sale\n    at_least: 5 M CNY\n    by: 2020-12\n' |
+    on_base bad.yaml
+  complains bad.yaml 4:16 'an unknown indicator brings the nearest one' "did you mean 'sales'?"
+  printf 'targets:\n  t:\n    indicator: sales\n    at_least: 5 M CNY\n    by: 2020-12\n    town: hre\n' |
+    on_base bad.yaml
+  complains bad.yaml 7:11 'an unknown town of a target brings the nearest one' "did you mean 'here'?"
+  sed -i 's/hre/[hre]/' bad.yaml
+  complains bad.yaml 7:11 'a list for the town of a target is refused' 'town'
+}
+
+check_bad_files() {
+  try check nofile.yaml
+  expect 'a missing file is named, with the places looked at' 3 "'nofile.yaml'" \
+    "$BELLWETHER_SCENARIOS"
+  try check xianju/basline
+  expect 'a missing scenario brings the nearest name' 3 "did you mean 'xianju/baseline'?"
+  try check .
+  expect 'a folder is no scenario' 3
+  echo 'extends: xianju/basline' >bad.yaml
+  complains bad.yaml 1:10 'a missing base brings the nearest name' "did you mean 'xianju/baseline'?"
+  judge 'a missing base brings no errors that it would not have' \
+    eval '[ "$(grep -c "^bad.yaml:" err)" = 1 ]'
+  echo 'extends: circle' >bad.yaml
+  echo 'extends: bad' >circle.yaml
+  try check bad.yaml
+  expect 'a circle of extends is refused' 3 'circle.yaml:1:10: extends runs in a circle'
+  echo 'extends: bad' >bad.yaml
+  complains bad.yaml 1:10 'a file that extends itself is refused' 'circle'
+  truncate -s 1G huge.yaml
+  limit=5 try check huge.yaml
+  expect 'a file of a gigabyte is refused at once' 3 'huge.yaml' 'at most'
+  rm -f huge.yaml
+  head -c 4000 "$program" >bad.yaml
+  try check bad.yaml
+  expect 'a program is no scenario' 3 'bad.yaml:1' 'not text'
+  printf 'seed: 3\n\000\000\n' >bad.yaml
+  try check bad.yaml
+  expect 'NUL bytes are refused with their line' 3 'bad.yaml:2' '0x00' 'not text'
+  printf 'seed: 3\n# \355\240\200\n' | on_base bad.yaml
+  try check bad.yaml
+  expect 'half a surrogate pair is no UTF-8' 3 'bad.yaml:3' 'not text'
+  try check small.yaml --set "$(printf 'title=a\377b')"
+  expect 'bytes that are no text are refused in --set' 3 '--set title'
+  printf 'seed: 1\n\000' >lowest.yaml
+  echo 'extends: lowest' >middle.yaml
+  echo 'extends: middle' >bad.yaml
+  try check bad.yaml
+  expect 'a base of a base that is no text is named' 3 'lowest.yaml:2'
+}
+
+check_bad_yaml() {
+  write bad.yaml <<'END'
+a: &a ["lol","lol","lol","lol","lol","lol","lol","lol","lol"]
+b: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]
+c: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]
+d: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c]
+END
+  complains bad.yaml 2:9 'an alias bomb is refused at its first alias' 'aliases' 'extends:'
+  printf 'a: %s1%s\n' "$(printf '%050d' 0 | tr 0 '[')" "$(printf '%050d' 0 | tr 0 ']')" >bad.yaml
+  complains bad.yaml 1:19 'deep nesting is refused' 'deeper'
+  printf 'a: [1, 2\nb: 3\n' >bad.yaml
+  try check bad.yaml
+  expect 'an open bracket is a readable error' 3 'bad.yaml:' 'not readable as YAML'
+  printf 'seed: 3\n\tseed: 4\n' >bad.yaml
+  try check bad.yaml
+  expect 'a tab for an indent is a readable error' 3 'bad.yaml:' 'not readable as YAML'
+  printf 'a: b: c\n' >bad.yaml
+  complains bad.yaml 1:5 'two colons in one line are a readable error' 'not readable as YAML'
+  printf '%s\n' '---' 'seed: 3' | on_base bad.yaml
+  complains bad.yaml 2:1 'a second document is refused' 'second document'
+  echo '[a, b]' >bad.yaml
+  complains bad.yaml 1:1 'a list for a scenario is refused' 'a scenario is a map'
+  : >bad.yaml
+  try check bad.yaml
+  expect 'an empty file is refused with what is missing' 3 'start and end' 'segments and towns'
+  printf 'towns: [a, b]\n' | on_base bad.yaml
+  complains bad.yaml 2:8 'a list for a map is refused' 'towns is a map'
+  printf 'title: [a]\n' | on_base bad.yaml
+  complains bad.yaml 2:8 'a list for a text is refused' 'title is one text'
+  printf 'towns:\n  here:\n    land: [5 mu]\n' | on_base bad.yaml
+  complains bad.yaml 4:11 'a list for a value is refused' 'land is one value'
+  { printf 'question: |\n'; yes ' ' | head -n 400000; } | on_base bad.yaml
+  limit=5 try check bad.yaml
+  judge 'a megabyte of blank lines is read or refused in seconds' [ "$code" != 137 ]
+}
+
+check_many_errors() {
+  printf 'sed: 3\nend: 2020-99\nparameters:\n  loan_rate: 5\n  foo: 3\n' | on_base bad.yaml
+  complains bad.yaml 2:1 'of several errors the first is found' "'sed'"
+  complains bad.yaml 3:6 'of several errors the second is found' "'2020-99'"
+  complains bad.yaml 5:14 'of several errors the third is found' 'needs a unit'
+  complains bad.yaml 6:3 'of several errors the last is found' "'foo'"
+  expect 'and their number is said' 3 '4 errors'
+  try check bad.yaml small.yaml nofile.yaml
+  expect 'a bad file does not hide the others' 3 'bad.yaml:2:1' 'small.yaml: good' 'nofile.yaml'
+  try run bad.yaml -o never
+  expect 'run refuses a bad scenario in the same words' 3 'bad.yaml:2:1' '4 errors'
+  judge 'and makes no folder' [ ! -e never ]
+  {
+    printf 'segments:\n'
+    awk 'BEGIN { for (i = 0; i < 4000; i++) printf "  s%050d: {}\n", i }'
+    printf 'towns:\n  here:\n    industry:\n'
+    awk 'BEGIN { for (i = 0; i < 8000; i++) printf "      z%050d: 1\n", i }'
+  } | on_base bad.yaml
+  limit=5 try check bad.yaml
+  expect 'ten thousand errors are told in seconds' 3
+}
+
+check_show() {
+  for name in small.yaml fund.yaml cards/combined; do
+    try show "$name"
+    cp out first.yaml
+    try check first.yaml
+    expect "what show prints of $name is a good scenario" 0 'good'
+    try show first.yaml
+    judge "and shows as itself" cmp -s out first.yaml
+  done
+  {
+    printf 'title: "%s"\n' "$(printf '%0100d' 0 | sed 's/0/仙/g')x$(printf '%0100d' 0 | sed 's/0/居/g')"
+    printf 'question: "tab \\t, return \\r, bell \\a, quote \\", backslash \\\\, escape \\e"\n'
+    printf 'levers:\n  fund_injection:\n    ramp: 3.3333333333333335 months\n'
+  } | on_base odd.yaml
+  try show odd.yaml
+  expect 'a number is shown to its last digit' 0 '3.3333333333333335'
+  cp out first.yaml
+  try check first.yaml
+  expect 'long and odd texts read back' 0 'good'
+  try show first.yaml
+  judge 'and show as themselves' cmp -s out first.yaml
+  {
+    printf 'towns:\n'
+    awk 'BEGIN { for (i = 0; i < 20; i++) printf "  t%050d: {}\n", i }'
+    printf 'levers:\n  fund_injection:\n    towns: ['
+    awk 'BEGIN { for (i = 0; i < 20; i++) printf "%st%050d", i ? ", " : "", i }'
+    printf ']\n'
+  } | on_base odd.yaml
+  try show odd.yaml
+  cp out first.yaml
+  try check first.yaml
+  expect 'a long list of towns reads back' 0 'good'
+  printf 'parameters:\n  loan_rate: {value: 5 %%/year, source: "one\\ntwo: three"}\n' | on_base odd.yaml
+  try show odd.yaml --sources
+  expect 'show --sources says where values are from' 0 'loan_rate: 0.05 1/year  # one' 'preset: '
+  cp out first.yaml
+  try check first.yaml
+  expect 'a source of two lines reads back' 0 'good'
+}
+
+check_diff() {
+  try show small.yaml --diff small.yaml
+  expect 'a scenario does not differ from itself' 0 'no value differs'
+  try show fund.yaml --diff small.yaml
+  expect 'show --diff prints what differs' 0 'levers.fund.budget' '50 M CNY' 'title'
+  judge 'and nothing else' lacks 'loan_rate'
+  try show small.yaml --diff fund.yaml --set seed=7
+  expect 'it prints what the other has, too' 0 'levers.fund.budget' 'seed' '7'
+  try show small.yaml --diff nofile.yaml
+  expect 'and refuses a missing one' 3 "'nofile.yaml'"
+}
+
+# parses SENTENCE: whether out is JSON.
+parses() {
+  if [ -z "$python" ]; then skip "$1: python3 is missing"; return; fi
+  judge "$1" eval 'python3 -m json.tool <out >/dev/null 2>>err'
+}
+
+check_json() {
+  python=$(command -v python3)
+  for words in 'params' 'levers' 'indicators' 'show fund.yaml' 'check small.yaml fund.yaml' \
+    'compare both' 'status both'; do
+    # shellcheck disable=SC2086
+    try ${words%% *} --json ${words#"${words%% *}"}
+    expect "$words --json does its work" 0
+    parses "$words --json is JSON"
+  done
+  printf 'sed: 3\nend: 2020-99\n' | on_base bad.yaml
+  try check --json bad.yaml small.yaml nofile.yaml
+  expect 'check --json lists errors with their places' 3 '"line": 2' '"column": 1' '"line": 3' \
+    "did you mean 'seed'?" 'nofile.yaml'
+  parses 'and is JSON'
+  printf '%s: 3\n' "$(printf '%040d' 0 | sed 's/0/仙/g')" | on_base bad.yaml
+  try check --json bad.yaml
+  expect 'an error that quotes a long Chinese key is listed, too' 3 '"line": 2' '仙仙'
+  try compare both --csv
+  expect 'compare --csv has a header and a line an indicator' 0 'base,scenario,town,month' \
+    'small.yaml,fund.yaml,here,2020-12,sales'
+  try run small.yaml -n 2 -o progress --progress json
+  grep '^{' err >out
+  expect 'run --progress json reports runs' 0 '"total": 2'
+  parses 'and is JSON'
+}
+
+# digests FOLDER: scenario, replication, outcome and digest of each run, in order.
+digests() {
+  sed 's/.*"scenario":\([0-9]*\),"replication":\([0-9]*\),.*"outcome":"\([a-z]*\)","digest":"\([0-9a-f]*\)".*/\1 \2 \3 \4/' \
+    "$1/journal.ndjson" | sort
+}
+
+# same FOLDER FOLDER: whether two folders hold the same results.
+same() {
+  digests "$1" >a.digests
+  digests "$2" >b.digests
+  "$program" export "$1" >a.tsv && "$program" export "$2" >b.tsv &&
+    "$program" export "$1" --indicator sales >>a.tsv &&
+    "$program" export "$2" --indicator sales >>b.tsv &&
+    cmp -s a.digests b.digests && cmp -s a.tsv b.tsv && cmp -s "$1/summary.csv" "$2/summary.csv"
+}
+
+differ() { ! same "$1" "$2"; }
+
+sums() { find "$1" -type f -exec cksum {} + | sort; }
+
+check_run() {
+  try run small.yaml fund.yaml -n 3 -j 1 --seed 7 -o both
+  expect 'run simulates and says what to do next' 0 'here, 2020-12' 'fund.yaml' 'both/results.h5' \
+    'bellwether compare both'
+  try status both
+  expect 'status counts what is done' 0 '6 done, 0 failed, 0 left' 'merged'
+  try run small.yaml fund.yaml -n 3 -j 2 --seed 7 -o both2
+  judge 'one thread and two give the same results' same both both2
+  try run small.yaml -n 3 -j 2 --seed 7 -o alone
+  judge 'a scenario gives the same runs beside another or alone' \
+    eval 'digests both | grep "^0 " >a.digests; digests alone | cmp -s - a.digests'
+  try run small.yaml -n 1 -j 2 --seed 7 -o one
+  judge 'fewer replications, with threads inside each, are the first of more' \
+    eval 'digests alone | head -n 1 >a.digests; digests one | cmp -s - a.digests'
+  try run small.yaml -n 3 --seed 8 -o other
+  judge 'another seed gives other results' differ alone other
+  try run small.yaml -n 1
+  expect 'without -o results go to output/<scenario>' 0 'output/small-yaml'
+  try resume both
+  expect 'resuming a finished run shows its results' 0 'both/results.h5'
+  find . | sort >before
+  try run small.yaml fund.yaml -n 200 --dry-run -o dry
+  expect '--dry-run says what would be done' 0 '2 scenarios x 200 replications' 'MiB' 'dry'
+  cp out err before "$work/.." 2>/dev/null
+  find . | sort >after
+  judge 'and writes nothing' cmp -s before after
+  rm -f "$work/../out" "$work/../err" "$work/../before"
+}
+
+check_refusals() {
+  sums both >before
+  for folder in both both/ ./both; do
+    try run small.yaml -n 1 -o "$folder"
+    expect "a folder with results is refused: $folder" 2 'not empty' '-o' 'bellwether resume'
+  done
+  judge 'and left as it was' eval 'sums both | cmp -s - before'
+  mkdir -p stray && echo mine >stray/notes
+  try run small.yaml -n 1 -o stray
+  expect 'a folder with any file is refused' 2 'not empty'
+  try run small.yaml small.yaml -n 1 -o twice
+  expect 'a scenario named twice is refused' 2 'small.yaml is named twice'
+  try run small.yaml slow.yaml -n 1 -o twice
+  expect 'scenarios of different months are refused together' 2 'small.yaml and slow.yaml differ'
+  judge 'and make no folder' [ ! -e twice ]
+  try run small.yaml -n 1 -o small.yaml
+  expect 'a file in the place of the folder is refused' 5 'small.yaml'
+  try run small.yaml -n 1 -o small.yaml/below
+  expect 'a file above the folder is refused' 5 'small.yaml'
+  try run small.yaml -n 1 -o /proc/bellwether
+  expect 'a folder that cannot be made is refused with the reason' 5 '/proc/bellwether'
+  big='{firms: 5, sales: 1e9 M CNY, certificates: 5}'
+  try run small.yaml -n 2 -j 2 -o large --set "towns.here.industry.devices=$big" \
+    --set "towns.there.industry.devices=$big"
+  expect 'a world larger than the machine is refused at once' 1 'MiB' '-j'
+  judge 'and makes no folder' [ ! -e large ]
+  try resume nofolder
+  expect 'resume of nothing is refused' 5 'nofolder'
+  try status small.yaml
+  expect 'status of a file is refused' 5 'small.yaml'
+  try run small.yaml -n 2 -o failing --set 'towns.here.floor=1 m2'
+  expect 'replications that fail give exit status 4 and the reason' 4 '2 of 2 replications failed' \
+    'towns.here.floor'
+  try status failing
+  expect 'status counts what failed' 0 '0 done, 2 failed, 0 left'
+}
+
+# interrupt SIGNAL FOLDER: sends it to a run once three replications are done.
+interrupt() {
+  "$program" run slow.yaml -n 60 -j 1 --seed 3 --progress none -o "$2" >out 2>err </dev/null &
+  child=$!
+  tries=0
+  while [ "$tries" -lt 500 ]; do
+    lines=$(wc -l 2>/dev/null <"$2/journal.ndjson") 2>/dev/null || lines=0
+    [ "${lines:-0}" -lt 3 ] || break
+    tries=$((tries + 1))
+    sleep 0.02
+  done
+  kill -s "$1" "$child"
+  wait "$child" 2>/dev/null
+  code=$?
+  child=
+}
+
+check_resume() {
+  try run slow.yaml -n 60 -j 2 --seed 3 --progress none -o whole
+  for signal in INT TERM; do
+    interrupt $signal "stopped-$signal"
+    expect "a run that gets SIG$signal stops and says how to go on" 75 'of 60 replications done' \
+      "bellwether resume stopped-$signal"
+  done
+  try status stopped-INT
+  expect 'status says what is left, and how to go on' 0 'left' 'bellwether resume stopped-INT'
+  try resume stopped-INT -j 2 --progress none
+  expect 'resume finishes it' 0 'stopped-INT/results.h5'
+  judge 'the results are those of a run never stopped' same whole stopped-INT
+  interrupt KILL killed
+  judge 'a run is killed' [ "$code" = 137 ]
+  printf '{"scenario":0,"replica' >>killed/journal.ndjson
+  try export killed
+  expect 'a killed run has no results yet, and that is said' 5 'bellwether resume killed'
+  try resume killed -j 2 --progress none
+  expect 'resume finishes it, half a line in the journal or not' 0 'killed/results.h5'
+  judge 'the results are those of a run never killed' same whole killed
+  try run slow.yaml -n 60 -j 1 --seed 3 --progress none -o timed --max-time 0.1
+  expect '--max-time stops a run, to be resumed' 75 'bellwether resume timed'
+  cp -r timed damaged
+  try resume timed -j 1 --max-time 0.1 --progress none
+  expect 'resume takes --max-time, too' 75 'bellwether resume timed'
+  try resume timed -j 2 --progress none
+  judge 'the results are those of a run never stopped' same whole timed
+}
+
+# damage SENTENCE TEXT COMMAND...: what resume says of a stopped run after a command damaged it.
+damage() {
+  sentence=$1
+  text=$2
+  shift 2
+  rm -rf d
+  cp -r damaged d
+  "$@" 2>/dev/null
+  try resume d -j 2 --progress none
+  expect "$sentence" 5 "$text"
+}
+
+overwrite() { printf 'XXXXXXXX' | dd of="$1" bs=1 seek="$2" conv=notrunc 2>/dev/null; }
+
+check_damage() {
+  shard=$(cd damaged/shards && find . -name '*.h5' | sort | head -n 1)
+  shard=${shard#./}
+  sed -i '2,$s/-12$/-12/; s/^end: .*/end: 2039-12/' damaged/scenario.0.resolved.yaml
+  damage 'a truncated shard is named' "$shard" truncate -s 3000 "d/shards/$shard"
+  for offset in 0 2500 9000 20000; do
+    damage "a shard with other bytes at $offset is named" "$shard" \
+      overwrite "d/shards/$shard" $offset
+  done
+  damage 'a missing shard is named' "$shard" rm "d/shards/$shard"
+  other=$(cd damaged/shards && find . -name '*.h5' | sort | sed -n 2p)
+  damage "another run's shard is named" "$shard" \
+    cp "damaged/shards/${other#./}" "d/shards/$shard"
+  damage 'a damaged line of the journal is named' 'journal.ndjson:2' \
+    sed -i '2s/digest/digets/' d/journal.ndjson
+  damage 'a line of the journal with no number of seconds is named' 'journal.ndjson:2' \
+    sed -i '2s/"seconds":[0-9.]*/"seconds":nan/' d/journal.ndjson
+  damage 'a line of another experiment is named' 'journal.ndjson:1' \
+    sed -i '1s/"seed":3/"seed":4/' d/journal.ndjson
+  damage 'NUL bytes in the journal are found' 'journal.ndjson' overwrite_nul d/journal.ndjson
+  damage 'a damaged record of the experiment is named' 'run.json' sed -i '2s/.*/{/' d/run.json
+  damage 'a damaged scenario of the experiment is named' 'scenario.0.resolved.yaml' \
+    sed -i 's/^end: .*/end: soon/' d/scenario.0.resolved.yaml
+  rm -rf d
+  cp -r both d
+  truncate -s 100000 d/results.h5
+  for command in compare export 'export --figure output'; do
+    # shellcheck disable=SC2086
+    try ${command%% *} d ${command#"${command%% *}"}
+    expect "truncated results are named by $command" 5 'd/results.h5'
+  done
+}
+
+overwrite_nul() { printf '\000\000\000' | dd of="$1" bs=1 seek=30 conv=notrunc 2>/dev/null; }
+
+check_compare() {
+  try compare both --base small.yaml --at 2020-06 --town rivals --level 0.9
+  expect 'compare takes a base, a month, a place and a level' 0 'rivals, 2020-06' '90 % interval'
+  try export both
+  expect 'export prints a line a scenario, town and replication' 0 'scenario' 'fund.yaml' 'rivals'
+  try export both --indicator sales
+  expect 'export of one indicator prints every month' 0 '2020-01' '2020-12'
+  for command in compare export; do
+    try $command both --base nope
+    expect "$command refuses a base that is not there" 2 '--base nope'
+    try $command both --town nope
+    expect "$command refuses a town that is not there" 2 '--town nope'
+    try $command both --indicator nope
+    expect "$command refuses an indicator that there is not" 2 '--indicator nope' \
+      'bellwether indicators'
+    try $command both --at 2050-01
+    expect "$command refuses a month outside the results" 2 '--at 2050-01' '2020-01 to 2020-12'
+    try $command both --at June
+    expect "$command refuses what is no month" 2 '--at' "'June'" "'2023-01'"
+    try $command nofolder
+    expect "$command of no folder is refused" 5 'nofolder'
+    try $command
+    expect "$command of nothing is refused" 2 "$command needs FOLDER"
+  done
+  for level in 0 1 95 -1 nan x; do
+    try compare both --level $level
+    expect "a level of $level is refused" 2 "--level $level"
+  done
+  try compare alone
+  expect 'one scenario alone is not compared' 2 'two or more'
+  for command in export plot; do
+    try $command both --figure outptu
+    expect "$command of an unknown figure brings the nearest one" 2 "did you mean 'output'?"
+  done
+  try plot both --format gif
+  expect 'an unknown format brings the formats' 2 'svg, png or pdf'
+  try plot both --lang fr
+  expect 'an unknown language brings the languages' 2 'en or zh'
+  if command -v gnuplot >/dev/null && [ -e "$BELLWETHER_PLOTS/output.gp" ]; then
+    try plot both --figure output
+    expect 'plot draws a figure' 0 'both/figures/output.svg'
+    judge 'and it is not empty' [ -s both/figures/output.svg ]
+  else
+    skip 'plot draws a figure: gnuplot or its scripts are missing'
+  fi
+}
+
+check_output_lost() {
+  if [ ! -w /dev/full ]; then skip 'standard output that is full: /dev/full is missing'; return; fi
+  for words in --help --version 'run --help' 'check small.yaml' 'check --json small.yaml' params \
+    levers 'levers --json' indicators 'show small.yaml' 'show small.yaml --diff fund.yaml' \
+    'status both' 'compare both' 'export both' 'run small.yaml --dry-run'; do
+    # shellcheck disable=SC2086
+    "$program" $words >/dev/full 2>err </dev/null
+    code=$?
+    : >out
+    expect "$words: a full standard output is no success" 5 'standard output'
+  done
+  "$program" run small.yaml -n 2 -o full >/dev/full 2>err </dev/null
+  code=$?
+  expect 'run: a full standard output is no success' 5 'standard output'
+  "$program" levers >&- 2>err </dev/null
+  code=$?
+  expect 'a closed standard output is no success' 5 'standard output'
+  "$program" run small.yaml -n 2 --progress plain -o closed >out 2>&- </dev/null
+  code=$?
+  : >err
+  expect 'a closed standard error is no trouble' 0 'closed/results.h5'
+  try status closed
+  expect 'and nothing of what it would say goes into the journal' 0 '2 done'
+}
+
+check_full_disk() {
+  (trap '' XFSZ; ulimit -f 10; exec "$program" run small.yaml -n 2 -o limited) >out 2>err </dev/null
+  code=$?
+  expect 'a file that may not grow is named' 5 'limited/'
+  (trap '' XFSZ; ulimit -f 40; exec "$program" run slow.yaml -n 2 -o limited2) >out 2>err </dev/null
+  code=$?
+  expect 'a shard that may not grow is named' 5 'limited2/shards'
+  judge 'no half results are left' [ ! -e limited2/results.h5 ]
+  judge 'no half shards are left' eval '[ -z "$(find limited2/shards -type f)" ]'
+  try resume limited2
+  expect 'with more room the run goes on' 0 'limited2/results.h5'
+  mkdir -p disk
+  if ! mount -t tmpfs -o size=200k bellwether-test disk 2>/dev/null; then
+    skip 'a full disk: mount is refused here'
+    return
+  fi
+  mounted=$work/disk
+  try run small.yaml -n 40 -o disk/full
+  expect 'a full disk is named' 5 'disk/full/' 'No space left'
+  judge 'no half results are left' [ ! -e disk/full/results.h5 ]
+  mkdir elsewhere && cp -r disk/full elsewhere/full
+  try resume elsewhere/full
+  expect 'with more room the run goes on' 0 'elsewhere/full/results.h5'
+  umount disk && mounted=
+}
+
+cd "$work" || exit 2
+code=0
+write_worlds
+check_help
+check_usage
+check_tables
+check_good
+check_bad_keys
+check_bad_numbers
+check_bad_dates
+check_bad_names
+check_bad_files
+check_bad_yaml
+check_many_errors
+check_show
+check_diff
+check_run
+check_refusals
+check_json
+check_compare
+check_resume
+check_damage
+check_output_lost
+check_full_disk
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ]
