@@ -714,9 +714,9 @@ static void a_card_can_fail(void **state) {
   static const char *const all[] = {"levers.lead.landing_probability=100 %",
                                     "levers.lead.towns=all", NULL};
   static const char *const land[] = {"levers.lead.landing_probability=100 %",
-                                     "towns.xianju.land=0 mu", "towns.xianju.floor=170000 m2",
+                                     "towns.xianju.land=0 mu", "towns.xianju.floor=120000 m2",
                                      NULL};
-  static const char *const land_base[] = {"towns.xianju.land=0 mu", "towns.xianju.floor=170000 m2",
+  static const char *const land_base[] = {"towns.xianju.land=0 mu", "towns.xianju.floor=120000 m2",
                                           NULL};
   const double full = gain(none, NULL);
   EXPECT(full > 0.005, "gain in share %g", full);

@@ -215,19 +215,71 @@ double economy_base_wage(const struct economy *economy, enum skill skill) {
   return wage * FEN_PER_YUAN * economy_frontier(economy);
 }
 
+/* Whether a town's column says what levers cost. */
+static bool is_money_of_levers(const struct column *column) {
+  static const char *const names[] = {"cash", "public_cost", "public_returns", "projects_signed"};
+  for (size_t i = 0; i < COUNT(names); i++) {
+    if (strcmp(column->name, names[i]) == 0) return true;
+  }
+  return false;
+}
+
+static uint64_t digest_projects(const struct economy *economy, uint64_t digest) {
+  for (uint32_t k = 0; k < economy->projects_count; k++) {
+    const struct project *p = &economy->projects[k];
+    const double values[] = {(double)p->town, (double)p->segment, p->due,       p->sales,
+                             p->productivity, p->subsidy,         p->recruited, p->lead};
+    digest = columns_digest_bytes(&p->id, sizeof p->id, digest);
+    digest = columns_digest_bytes(values, sizeof values, digest);
+  }
+  return digest;
+}
+
+static uint64_t digest_levers(const struct economy *economy, uint64_t digest) {
+  for (uint32_t k = 0; k < economy->stakes_count; k++) {
+    const struct stake *stake = &economy->stakes[k];
+    const int64_t values[] = {(int64_t)stake->firm, stake->lever, stake->town, stake->paid,
+                              stake->due};
+    digest = columns_digest_bytes(values, sizeof values, digest);
+    digest = columns_digest_bytes(&stake->share, sizeof stake->share, digest);
+  }
+  for (uint32_t k = 0; k < economy->levers_count * economy->towns.count; k++) {
+    const struct lever_state *state = &economy->lever_states[k];
+    const int64_t values[] = {state->spent, state->cash, state->invested, (int64_t)state->firm,
+                              state->landed};
+    digest = columns_digest_bytes(values, sizeof values, digest);
+    digest = columns_digest_bytes(&state->signed_exactly, sizeof state->signed_exactly, digest);
+  }
+  return digest;
+}
+
 uint64_t economy_digest(const struct economy *economy, bool with_money_of_levers) {
-  uint64_t digest = columns_digest(&economy->firms, firms_columns, firms_columns_count,
-                                   economy->firms.count, 1);
-  digest = columns_digest(&economy->persons, persons_columns, persons_columns_count,
-                          economy->persons.count, digest);
+  const struct firms *firms = &economy->firms;
+  const struct persons *persons = &economy->persons;
+  const size_t groups = economy->roster.groups * sizeof(double);
+  uint64_t digest = columns_digest(firms, firms_columns, firms_columns_count, firms->count, 1);
+  digest = columns_digest_bytes(firms->empty, firms->empty_count * sizeof(uint32_t), digest);
+  digest = columns_digest(persons, persons_columns, persons_columns_count, persons->count, digest);
+  digest = columns_digest_bytes(persons->empty, persons->empty_count * sizeof(uint32_t), digest);
   digest = columns_digest(&economy->parks, towns_park_columns, towns_park_columns_count,
                           economy->parks.count, digest);
-  digest = columns_digest_bytes(economy->markets,
-                                economy->segments_count * sizeof *economy->markets, digest);
+  for (size_t c = 0; c < towns_columns_count; c++) {
+    if (!with_money_of_levers && is_money_of_levers(&towns_columns[c])) continue;
+    digest = columns_digest(&economy->towns, &towns_columns[c], 1, economy->towns.count, digest);
+  }
+  digest = columns_digest_bytes(economy->reach, groups, digest);
+  digest = columns_digest_bytes(economy->attraction, groups, digest);
+  for (uint32_t s = 0; s < economy->segments_count; s++) {
+    const struct market *m = &economy->markets[s];
+    const double values[] = {m->demand, m->deviation, m->rest_share, m->rest_competitiveness,
+                             m->left};
+    digest = columns_digest_bytes(values, sizeof values, digest);
+  }
+  digest = digest_projects(economy, digest);
   if (with_money_of_levers) {
-    digest = columns_digest(&economy->towns, towns_columns, towns_columns_count,
-                            economy->towns.count, digest);
+    digest = digest_levers(economy, digest);
     digest = columns_digest_bytes(economy->ledger.balance, sizeof economy->ledger.balance, digest);
+    digest = columns_digest_bytes(&economy->ledger.loans, sizeof economy->ledger.loans, digest);
   }
   return digest;
 }

@@ -65,3 +65,14 @@ struct by_skill_count production_staff(const struct params *params, const struct
 double production_payroll(const struct params *params, int64_t payroll_fen) {
   return (double)payroll_fen / FEN_PER_MILLION * (1 + params->social_insurance);
 }
+
+double production_research(const struct economy *economy, uint32_t i) {
+  const struct firms *firms = &economy->firms;
+  const struct segment *segment = &economy->segments[firms->segment[i]];
+  const bool before_sales = (int)segment->class > 0 && firms->certificates[i] == 0 &&
+                            firms->transferring[i] == 0;
+  const double planned = before_sales
+                             ? firms->opening_share[i] * economy->markets[firms->segment[i]].demand
+                             : 0;
+  return segment->research * fmax(firms->sales[i], planned);
+}

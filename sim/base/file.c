@@ -23,6 +23,23 @@ enum status file_join(char *out, const char *folder, const char *name, struct er
   return STATUS_OK;
 }
 
+#ifndef BELLWETHER_DATA
+#define BELLWETHER_DATA "/usr/local/share/bellwether"
+#endif
+
+void file_data_folder(char *out) {
+  const ssize_t length = readlink("/proc/self/exe", out, FILE_PATH_BYTES - 64);
+  if (length > 0) {
+    out[length] = '\0';
+    char *slash = strrchr(out, '/');
+    if (slash) {
+      snprintf(slash, 64, "/../share/bellwether");
+      if (file_exists(out)) return;
+    }
+  }
+  snprintf(out, FILE_PATH_BYTES, "%s", BELLWETHER_DATA);
+}
+
 bool file_exists(const char *path) { return access(path, F_OK) == 0; }
 
 enum status file_make_folder(const char *path, struct error *error) {

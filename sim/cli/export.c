@@ -124,7 +124,10 @@ enum status export_command(const struct cli *cli, struct error *error) {
 
 /* The script of a figure: $BELLWETHER_PLOTS, ./scripts/plots, or the installed one. */
 static enum status find_script(const char *figure, char *out, struct error *error) {
-  const char *folders[] = {getenv("BELLWETHER_PLOTS"), "scripts/plots", BELLWETHER_DATA "/plots"};
+  char installed[FILE_PATH_BYTES];
+  file_data_folder(installed);
+  strncat(installed, "/plots", sizeof installed - strlen(installed) - 1);
+  const char *folders[] = {getenv("BELLWETHER_PLOTS"), "scripts/plots", installed};
   for (int i = 0; i < 3; i++) {
     if (!folders[i]) continue;
     if (snprintf(out, FILE_PATH_BYTES, "%s/%s.gp", folders[i], figure) >= FILE_PATH_BYTES) continue;
@@ -133,7 +136,7 @@ static enum status find_script(const char *figure, char *out, struct error *erro
   return error_set(
       error, STATUS_FAILURE,
       "no script for the figure '%s': looked in $BELLWETHER_PLOTS, scripts/plots and %s", figure,
-      BELLWETHER_DATA "/plots");
+      installed);
 }
 
 static enum status run_gnuplot(const char *script, const char *folder, const char *format,

@@ -30,7 +30,8 @@ static uint32_t enter(struct economy *economy, const struct entrant *entrant) {
   firms->origin[i] = (uint8_t)entrant->origin;
   firms->born[i] = economy->month;
   firms->own_productivity[i] = entrant->productivity;
-  firms->opening_share[i] = entrant->sales / 12 / economy->markets[entrant->segment].start_demand;
+  firms->opening_share[i] = entrant->sales * economy_frontier(economy) / 12 /
+                            economy->markets[entrant->segment].demand;
   firms->posted_wage[i] = economy->towns.going_wage[town];
   firms->cash[i] = ledger_fen(entrant->cash * economy_frontier(economy));
   ledger_pay(&economy->ledger.month, FLOW_founding_equity, firms->cash[i]);
@@ -69,13 +70,19 @@ static void take_seat(struct economy *economy, uint32_t i) {
   firms->capital[i] += instruments->equipment * (double)firms->cash[i] / FEN_PER_MILLION;
 }
 
+/* Tenants whose time is up make room; what is free then counts for the whole month. */
 static void leave_seats(struct economy *economy) {
   struct firms *firms = &economy->firms;
+  struct towns *towns = &economy->towns;
   for (uint32_t at = 0; at < economy->roster.count; at++) {
     const uint32_t i = economy->roster.rows[at];
     if (!firms->seated[i] || economy->month < firms->incubated_until[i]) continue;
     firms->seated[i] = 0;
-    economy->towns.seats_taken[firms->town[i]]--;
+    towns->seats_taken[firms->town[i]]--;
+  }
+  for (uint32_t town = 0; town < towns->count; town++) {
+    const double seats = towns->instruments[town].seats;
+    towns->seats_free[town] = seats > 0 ? fmax(1 - towns->seats_taken[town] / seats, 0) : 0;
   }
 }
 
@@ -136,11 +143,12 @@ static double start_up_mean(const struct economy *economy, uint32_t park, uint32
   const uint32_t *first = economy->roster.group_first;
   const struct instruments *instruments = &economy->towns.instruments[town];
   const double firms_here = first[group + 1] - first[group];
-  const double free_seats = instruments->seats > 0
-                                ? fmax(1 - economy->towns.seats_taken[town] / instruments->seats, 0)
-                                : 0;
+  const double free_seats = economy->towns.seats_free[town];
   const bool in_chain = (int)economy->segments[s].role != ROLE_OTHER;
-  const double rent = params->rent_base > 0 ? economy->parks.rent[park] / params->rent_base - 1 : 0;
+  const double rent =
+      params->rent_base > 0
+          ? economy->parks.rent[park] / (params->rent_base * economy_frontier(economy)) - 1
+          : 0;
   return params->start_up_rate / 12 * economy->segments[s].start_ups *
          exp(params->start_up_reach * log1p(economy->reach[group]) +
              params->start_up_brand * economy->towns.brand[town] +
@@ -176,12 +184,16 @@ static uint64_t child_id(const struct economy *economy, uint64_t parent) {
 static enum status spin_off(struct economy *economy, struct error *error) {
   const struct params *params = economy->params;
   struct firms *firms = &economy->firms;
+  double mean = 0;
+  for (uint32_t at = 0; at < economy->roster.count; at++) {
+    mean += firms_productivity(firms, economy->roster.rows[at]) / economy->roster.count;
+  }
   for (uint32_t at = 0; at < economy->roster.count; at++) {
     const uint32_t i = economy->roster.rows[at];
     const double staff = firms_staff(firms, i);
     if (staff < 1) continue;
     double rate = params->spin_off_rate / 12 *
-                  exp(params->spin_off_productivity * firms_productivity(firms, i) +
+                  exp(params->spin_off_productivity * (firms_productivity(firms, i) - mean) +
                       params->spin_off_size * log(staff / 10));
     if (firms->lead[i]) rate *= 1 + economy->towns.instruments[firms->town[i]].lead_spin_offs;
     const double u = draw_uniform(economy->key, DRAW_SPIN_OFF, firms->id[i], economy->month, 0);
@@ -196,31 +208,34 @@ static enum status spin_off(struct economy *economy, struct error *error) {
   return STATUS_OK;
 }
 
-/* The park that a footloose firm of segment s chooses; `more` counts those that came this month. */
+/* The park that a footloose firm of segment s chooses: the largest of ln weight + Gumbel, so that a
+ * change in one town moves firms to or from that town alone. `more` counts those that came this
+ * month. */
 static uint32_t choose_park(const struct economy *economy, uint32_t s, const double *more,
-                            double u) {
+                            uint64_t id) {
   const struct params *params = economy->params;
-  double *weights = economy->group_scratch[0];
-  double total = 0;
+  const struct roster *roster = &economy->roster;
+  uint32_t best = NOBODY;
+  double most = -INFINITY;
   for (uint32_t park = 0; park < economy->parks.count; park++) {
     const uint32_t group = park * economy->segments_count + s;
-    const struct roster *roster = &economy->roster;
-    double firms_here = more[park], leads = 0;
+    double leads = 0;
     for (uint32_t at = roster->group_first[group]; at < roster->group_first[group + 1]; at++) {
       leads += economy->firms.lead[roster->rows[at]];
     }
-    firms_here += roster->group_first[group + 1] - roster->group_first[group] - leads;
-    const double herd = firms_here + params->herd_lead * leads;
-    weights[park] = herd > 0 ? exp(economy->attraction[group] + params->herd_exponent * log(herd))
-                             : 0;
-    total += weights[park];
+    const double others = more[park] + roster->group_first[group + 1] - roster->group_first[group] -
+                          leads;
+    const double herd = others + params->herd_lead * leads;
+    if (herd <= 0) continue;
+    const double u = draw_uniform(economy->key, DRAW_LOCATION, id, 0, park);
+    const double value = economy->attraction[group] + params->herd_exponent * log(herd) +
+                         draw_gumbel(u);
+    if (value > most) {
+      most = value;
+      best = park;
+    }
   }
-  double left = u * total;
-  for (uint32_t park = 0; park < economy->parks.count; park++) {
-    if (left < weights[park]) return park;
-    left -= weights[park];
-  }
-  return NOBODY;
+  return best;
 }
 
 static enum status settle_footloose(struct economy *economy, struct error *error) {
@@ -239,7 +254,7 @@ static enum status settle_footloose(struct economy *economy, struct error *error
     for (uint32_t k = 0; k < count; k++) {
       const uint64_t id = slot + k + 1;
       const struct draw_words words = draw_words(economy->key, DRAW_FOOTLOOSE, id, 0, 1);
-      const uint32_t park = choose_park(economy, s, more, draw_unit(words.v[0], words.v[1]));
+      const uint32_t park = choose_park(economy, s, more, id);
       if (park == NOBODY) continue;
       more[park]++;
       enter_whole(economy, (struct entrant){.id = id,

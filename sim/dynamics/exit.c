@@ -81,20 +81,25 @@ static void release_staff(struct economy *economy) {
   }
 }
 
-/* Market shares of the others grow to fill what the closed firms held. */
+/* Market shares of the others grow to fill what the closed firms held; where no one is left, the
+ * rest of industry takes all. */
 static void contest_shares(struct economy *economy, const double *lost) {
-  for (uint32_t s = 0; s < economy->segments_count; s++) {
-    const double kept = 1 - lost[s];
-    if (lost[s] <= 0 || kept <= 0) continue;
-    economy->markets[s].rest_share /= kept;
-    const uint32_t segments = economy->segments_count;
-    for (uint32_t p = 0; p < economy->roster.parts_count; p++) {
-      const struct part part = economy->roster.parts[p];
-      if (part.group % segments != s) continue;
-      for (uint32_t at = part.first; at < part.end; at++) {
-        economy->firms.market_share[economy->roster.rows[at]] /= kept;
+  const uint32_t segments = economy->segments_count;
+  const struct roster *roster = &economy->roster;
+  for (uint32_t s = 0; s < segments; s++) {
+    if (lost[s] <= 0) continue;
+    double kept = economy->markets[s].rest_share;
+    for (int pass = 0; pass < 2; pass++) {
+      for (uint32_t g = s; g < roster->groups; g += segments) {
+        for (uint32_t at = roster->group_first[g]; at < roster->group_first[g + 1]; at++) {
+          double *share = &economy->firms.market_share[roster->rows[at]];
+          if (pass == 0) kept += *share;
+          else *share /= kept;
+        }
       }
+      if (kept <= 0) break;
     }
+    economy->markets[s].rest_share = kept > 0 ? economy->markets[s].rest_share / kept : 1;
   }
 }
 
@@ -115,8 +120,7 @@ void exit_settle(struct economy *economy) {
   bool any = false;
   for (uint32_t at = 0; at < roster->count; at++) {
     const uint32_t i = roster->rows[at];
-    const bool insolvent = firms->cash[i] < 0 && !covered_by_bank(economy, i, &page);
-    if (!insolvent && drawn[i] < 1) continue;
+    if (drawn[i] < 1 && (firms->cash[i] >= 0 || covered_by_bank(economy, i, &page))) continue;
     lost[firms->segment[i]] += firms->market_share[i];
     close_firm(economy, i);
     any = true;

@@ -1,5 +1,7 @@
 #include "bellwether/dynamics/innovation.h"
 
+#include "bellwether/agents/production.h"
+
 #include <gsl/gsl_cdf.h>
 #include <math.h>
 
@@ -47,8 +49,7 @@ static uint32_t draw_peer(const struct economy *economy, uint32_t park, uint32_t
 static double innovate(struct economy *economy, uint32_t park, uint32_t s, uint32_t i) {
   const struct params *params = economy->params;
   struct firms *firms = &economy->firms;
-  const double spent = economy->segments[s].research * fmax(firms->sales[i], 0) /
-                       economy_frontier(economy);
+  const double spent = production_research(economy, i) / economy_frontier(economy);
   const double effective = spent * research_access(economy, i);
   if (effective <= 0) return 0;
   const double research = pow(effective / params->research_unit, params->research_returns);
@@ -113,8 +114,9 @@ static void certify(struct economy *economy, uint32_t i) {
     /* What it brought is open; its next products are like a start-up's. */
     firms->transferring[i] = 0;
     const struct market *market = &economy->markets[firms->segment[i]];
-    firms->opening_share[i] = fmin(firms->opening_share[i],
-                                   economy->params->start_up_sales / 12 / market->start_demand);
+    firms->opening_share[i] = fmin(firms->opening_share[i], economy->params->start_up_sales *
+                                                                economy_frontier(economy) / 12 /
+                                                                market->demand);
   }
 }
 

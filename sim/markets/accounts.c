@@ -22,18 +22,6 @@ static void split_local_purchases(struct economy *economy, uint32_t town, int64_
   for (uint32_t at = here.first; at < here.end; at++) bought[roster->rows[at]] = parts[at];
 }
 
-/* A firm that may not sell yet spends on research what its first product would. */
-static double research_spending(const struct economy *economy, uint32_t i) {
-  const struct firms *firms = &economy->firms;
-  const struct segment *segment = &economy->segments[firms->segment[i]];
-  const bool before_sales = (int)segment->class > 0 && firms->certificates[i] == 0 &&
-                            firms->transferring[i] == 0;
-  const double planned = before_sales
-                             ? firms->opening_share[i] * economy->markets[firms->segment[i]].demand
-                             : 0;
-  return segment->research * fmax(firms->sales[i], planned);
-}
-
 static void settle_firm(struct economy *economy, uint32_t i, int64_t bought,
                         struct ledger_page *page) {
   const struct params *params = economy->params;
@@ -47,7 +35,7 @@ static void settle_firm(struct economy *economy, uint32_t i, int64_t bought,
   const int64_t insurance = llround((double)wages * params->social_insurance);
   const double rent_m2 = firms->seated[i] ? 0 : economy->parks.rent[firms->park[i]];
   const int64_t rent = llround(firms->floor[i] * rent_m2 * FEN_PER_YUAN);
-  const double researched = research_spending(economy, i);
+  const double researched = production_research(economy, i);
   const int64_t research = ledger_fen(researched);
   const int64_t interest = llround((double)firms->debt[i] * params->loan_rate / 12);
   const int64_t added = sales - materials - bought;

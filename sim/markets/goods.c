@@ -17,23 +17,21 @@ static bool needs_certificate(const struct economy *economy, uint32_t s) {
 
 void goods_demand(struct economy *economy) {
   const struct params *params = economy->params;
+  /* The facts are a year's mean: its middle is half a year before the start. */
+  const double months = economy->month + 6.5;
+  const double before = fmin(months, fmax(economy->growth_break, 0));
   for (uint32_t s = 0; s < economy->segments_count; s++) {
     const struct segment *segment = &economy->segments[s];
     struct market *market = &economy->markets[s];
-    if (economy->burning_in) {
-      market->demand = market->start_demand;
-      continue;
+    if (!economy->burning_in) {
+      const double u = draw_uniform(economy->key, DRAW_SEGMENT_DEMAND, s, economy->month, 0);
+      const double keep = params->demand_persistence;
+      market->deviation = keep * market->deviation +
+                          draw_normal(u, 0, segment->volatility * sqrt(1 - keep * keep));
     }
-    const double u = draw_uniform(economy->key, DRAW_SEGMENT_DEMAND, s, economy->month, 0);
-    const double keep = params->demand_persistence;
-    market->deviation = keep * market->deviation +
-                        draw_normal(u, 0, segment->volatility * sqrt(1 - keep * keep));
-    const int32_t months = economy->month + 1;
-    const int32_t before = months < economy->growth_break ? months : economy->growth_break;
     market->demand = market->start_demand *
-                     exp(log1p(segment->growth) * before / 12.0 +
-                         log1p(segment->growth_later) * (months - before) / 12.0 +
-                         market->deviation);
+                     exp(log1p(segment->growth) * before / 12 +
+                         log1p(segment->growth_later) * (months - before) / 12 + market->deviation);
   }
 }
 
@@ -51,7 +49,8 @@ static double tender_shock(const struct economy *economy, uint32_t i) {
   const struct params *params = economy->params;
   const uint64_t id = economy->firms.id[i];
   const int32_t phase = (economy->month + DRAW_MONTH_SHIFT) % 12;
-  if ((int32_t)(id % 12) != phase || params->share_shock <= 0) return 0;
+  if ((int32_t)((id * 0x9E3779B97F4A7C15u >> 32) % 12) != phase || params->share_shock <= 0)
+    return 0;
   if (params->share_shock_shape > 1 || params->share_shock_shape < 1) {
     struct draw_stream stream;
     gsl_rng *rng = draw_stream_open(&stream, economy->key, DRAW_MARKET_SHARE, id, economy->month);
@@ -98,7 +97,14 @@ static void mean_competitiveness(struct economy *economy, double *c) {
     weights[s] += economy->part_sums[1][p];
   }
   for (uint32_t s = 0; s < economy->segments_count; s++) {
-    means[s] = weights[s] > 0 ? means[s] / weights[s] : 0;
+    struct market *market = &economy->markets[s];
+    const double simulated = weights[s] > 0 ? means[s] / weights[s] : 0;
+    if (!market->rest_known) {
+      market->rest_competitiveness = simulated;
+      market->rest_known = true;
+    }
+    means[s] = (means[s] + market->rest_share * market->rest_competitiveness) /
+               (weights[s] + market->rest_share);
   }
 }
 
@@ -161,7 +167,10 @@ void goods_shares(struct economy *economy) {
     }
     market->rivals_drift = before > 0 && after > 0 ? log(after / before) : 0;
     market->left = 0;
-    market->rest_share *= exp(params->rest_follows * (market->rivals_drift + shocks));
+    const double follows = before > 0 ? params->rest_follows : 0;
+    const double own = params->share_response *
+                       (market->rest_competitiveness - economy->group_scratch[0][s]);
+    market->rest_share *= exp(follows * (market->rivals_drift + shocks) + (1 - follows) * own);
     const double total = sum + market->rest_share;
     economy->group_scratch[0][s] = total > 0 ? 1 / total : 0;
     market->rest_share *= economy->group_scratch[0][s];
@@ -256,9 +265,11 @@ static void close_month(struct economy *economy, uint32_t i, double filled) {
     firms->sales[i] += filled * (capacity - firms->sales[i]);
   }
   firms->expected_orders[i] += (orders - firms->expected_orders[i]) / params->order_memory;
-  const double pressure = capacity > 0 ? fmin(orders / capacity - 1, PRESSURE_MOST)
-                          : orders > 0 ? PRESSURE_MOST
-                                       : 0;
+  const bool sells = !needs_certificate(economy, s) || firms->certificates[i] > 0;
+  const double pressure = !sells         ? 0
+                          : capacity > 0 ? fmin(orders / capacity - 1, PRESSURE_MOST)
+                          : orders > 0   ? PRESSURE_MOST
+                                         : 0;
   const double price = firms->log_price[i] * (1 - params->price_reversion) +
                        params->price_response * pressure;
   firms->log_price[i] = fmin(fmax(price, -PRICE_MOST), PRICE_MOST);

@@ -12,7 +12,7 @@ double land_rent(const struct economy *economy, uint32_t park) {
   const struct parks *parks = &economy->parks;
   double u = parks->floor_built[park]
                  ? (double)parks->floor_used[park] / (double)parks->floor_built[park]
-                 : OCCUPANCY_MOST;
+                 : 0;
   u = fmin(u, OCCUPANCY_MOST);
   return params->rent_base * economy_frontier(economy) * (1 + params->rent_pressure * u / (1 - u));
 }
@@ -32,6 +32,7 @@ static void build(struct economy *economy, uint32_t park) {
     return;
   }
   uint64_t more = (uint64_t)(params->plant_batch * (double)built);
+  if (more < parks->floor_short[park]) more = parks->floor_short[park];
   if (built + more > parks->floor_most[park]) more = parks->floor_most[park] - built;
   const uint32_t town = parks->town[park];
   const int64_t cost = ledger_fen((double)more * params->plant_cost * economy_frontier(economy) /
@@ -73,13 +74,15 @@ static void allot(struct economy *economy, uint32_t park) {
   }
   qsort(economy->requests, count, sizeof *economy->requests, compare_requests);
   uint64_t free_floor = parks->floor_built[park] - parks->floor_used[park];
-  for (uint32_t k = 0; k < count && free_floor; k++) {
+  parks->floor_short[park] = 0;
+  for (uint32_t k = 0; k < count; k++) {
     const uint32_t i = economy->requests[k].firm;
     const uint32_t asked = firms->floor_wanted[i] - firms->floor[i];
     const uint32_t given = asked < free_floor ? asked : (uint32_t)free_floor;
     firms->floor[i] += given;
     parks->floor_used[park] += given;
     free_floor -= given;
+    parks->floor_short[park] += asked - given;
   }
 }
 

@@ -346,8 +346,9 @@ enum status search_arrivals(struct economy *economy, struct error *error) {
       const uint64_t slot = economy_id(town, economy->month, CHANNEL_ARRIVAL, z << 20);
       const double pull = fmin(exp(town_utility(economy, town, z) - rates.elsewhere[z]),
                                ARRIVALS_MOST);
-      const double mean = economy->params->arrival_rate * pull *
-                          (double)economy->towns.labour_force[town].v[z];
+      const double scale = fmax((double)economy->towns.labour_force[town].v[z],
+                                economy->towns.openings[town].v[z]);
+      const double mean = economy->params->arrival_rate * pull * scale;
       const uint32_t count = draw_poisson(
           draw_uniform(economy->key, DRAW_ARRIVAL, slot, economy->month, 0), mean);
       TRY(economy_reserve(economy, 0, count, error));

@@ -13,15 +13,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define NOISE       0.3 /* of scores at equal weight of skill and chance */
-#define VALUE_LEAST 5.0 /* M CNY: of a firm without sales */
-#define GAP_LEAST   0.1 /* M CNY: smaller gaps do not apply */
-#define PLAN_YEARS  3   /* of its funding gap that a firm asks for */
-#define RUNWAY      12  /* and months of its costs */
-
-static double firm_value(const struct economy *economy, uint32_t i, double multiple) {
-  return fmax(multiple * firms_sales_year(&economy->firms, i), VALUE_LEAST);
-}
+#define NOISE      0.3 /* of scores at equal weight of skill and chance */
+#define GAP_LEAST  0.1 /* M CNY: smaller gaps do not apply */
+#define PLAN_YEARS 3   /* of its funding gap that a firm asks for */
+#define RUNWAY     12  /* and months of its costs */
 
 /* A real number as an integer of the same order, largest first. */
 static uint64_t descending(double value) {
@@ -59,7 +54,8 @@ static uint32_t list_applicants(const struct policy *policy,
     const double growth = log1p(firms->expected_orders[i] +
                                 firms->share_due[i] * economy->markets[firms->segment[i]].demand) -
                           log1p(firms_sales_year(firms, i) / 12);
-    const double u = draw_uniform(economy->key, DRAW_FUND, firms->id[i], economy->month, 0);
+    const double u = draw_uniform(economy->key, DRAW_FUND, firms->id[i], economy->month,
+                                  policy->tag);
     const double chance = draw_normal(u, 0, NOISE);
     const double score = fund->selection * growth + (1 - fund->selection) * chance;
     economy->requests[count++] = (struct request){descending(score), i};
@@ -76,7 +72,7 @@ static enum status invest(struct policy *policy, const struct lever_fund_injecti
   const double joining = fund->leverage * 4 * g * (1 - g);
   const double asked = PLAN_YEARS * firms->funding_gap[i] + RUNWAY * firms->costs[i];
   const double ticket = fmin(fmin(fund->ticket, money), asked / (1 + joining));
-  const double value = firm_value(economy, i, fund->multiple);
+  const double value = policy_firm_value(economy, i, fund->multiple);
   const int64_t paid = ledger_fen(ticket), private_money = ledger_fen(ticket * joining);
   TRY(economy_add_stake(economy,
                         (struct stake){.firm = firms->id[i],
@@ -110,7 +106,7 @@ static void sell_stakes(struct policy *policy, const struct lever_fund_injection
     }
     if (!alive) continue;
     const int64_t price = ledger_fen(stake.share *
-                                     firm_value(economy, stake.firm_row, fund->multiple));
+                                     policy_firm_value(economy, stake.firm_row, fund->multiple));
     policy->state->cash += price;
     ledger_pay(&economy->ledger.month, FLOW_fund_exits, price);
   }

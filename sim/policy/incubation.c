@@ -1,6 +1,7 @@
 /* incubation - seats for start-ups (M15).
  *
- * The budget pays for budget / (years * seat_cost) seats while it lasts. A free seat attracts
+ * The budget pays for budget / (years * seat_cost) seats while it lasts (fewer where `effect` is
+ * below 1). A free seat attracts
  * start-ups (in proportion to free seats) and takes young firms: no rent, machinery worth a share
  * of the owners' money, faster registration. The hazard of closing changes by hazard_tenant in
  * tenancy and by hazard_graduate in the 36 months after. Evidence is weak and mixed (no survival
@@ -19,7 +20,8 @@ enum status incubation_act(struct policy *policy, const struct lever_incubation 
   instruments->hazard_tenant += policy->effect * (incubation->hazard_tenant - 1);
   instruments->hazard_graduate += policy->effect * (incubation->hazard_graduate - 1);
   if (!policy->active || policy->effect <= 0) return STATUS_OK;
-  instruments->seats += floor(incubation->budget / (years * incubation->seat_cost));
+  instruments->seats += floor(fmin(policy->effect, 1) * incubation->budget /
+                              (years * incubation->seat_cost));
   instruments->start_ups += policy->effect * incubation->attraction;
   instruments->equipment += policy->effect * incubation->equipment;
   instruments->tenancy = fmax(instruments->tenancy, incubation->tenancy);

@@ -14,15 +14,14 @@
 static bool negotiation_succeeds(const struct policy *policy, const struct lever_lead_sheep *lead) {
   const struct economy *economy = policy->economy;
   if ((economy->month - policy->lever->from) % 12 != 0) return false;
-  const uint64_t id = economy_id(policy->town, economy->month, CHANNEL_LEAD, policy->index << 12);
+  const uint64_t id = economy_id(policy->town, economy->month, CHANNEL_LEAD, policy->tag);
   return draw_uniform(economy->key, DRAW_LEAD, id, economy->month, 0) < lead->landing_probability;
 }
 
 static enum status sign_fine_bird(struct policy *policy, const struct lever_lead_sheep *lead,
                                   struct error *error) {
   struct economy *economy = policy->economy;
-  const uint64_t id = economy_id(policy->town, economy->month, CHANNEL_LEAD,
-                                 policy->index << 12 | 1);
+  const uint64_t id = economy_id(policy->town, economy->month, CHANNEL_LEAD, policy->tag | 1);
   const double u = draw_uniform(economy->key, DRAW_LEAD, id, economy->month, 1);
   const double months = draw_lognormal(u, economy->params->landing_months,
                                        economy->params->landing_sigma);
@@ -69,10 +68,9 @@ enum status lead_sheep_act(struct policy *policy, const struct lever_lead_sheep 
                            struct error *error) {
   struct economy *economy = policy->economy;
   struct lever_state *state = policy->state;
-  if (state->firm == 0 && policy->active && policy->effect > 0 &&
-      negotiation_succeeds(policy, lead)) {
+  if (state->firm == 0 && policy->active && policy->effect > 0) {
     if ((int)lead->kind == LEAD_PHOENIX) raise_phoenix(policy, lead);
-    else TRY(sign_fine_bird(policy, lead, error));
+    else if (negotiation_succeeds(policy, lead)) TRY(sign_fine_bird(policy, lead, error));
   }
   const uint32_t firm = standing(policy);
   if (firm == NOBODY) {

@@ -3,6 +3,8 @@
 #include <math.h>
 #include <string.h>
 
+#define VALUE_LEAST 5.0 /* M CNY: of a firm without sales */
+
 /* Every lever's first two fields are the ones that the calendar reads itself. */
 #define LEVER(lever, equations, meaning)                                                           \
   _Static_assert(offsetof(struct lever_##lever, effect) == 0, "effect comes first");               \
@@ -37,6 +39,11 @@ static enum status call(struct policy *policy, struct error *error) {
   return error_set(error, STATUS_INVARIANT, "lever %s is of no kind", policy->lever->name);
 }
 
+/* Ten bits of a lever's name, in the place that ids have for them. */
+static uint32_t tag_of(const char *name) {
+  return (uint32_t)(columns_digest_bytes(name, strlen(name), 0) & 0x3FF) << 12;
+}
+
 enum status policy_act(struct economy *economy, struct error *error) {
   struct towns *towns = &economy->towns;
   memset(towns->instruments, 0, towns->count * sizeof *towns->instruments);
@@ -51,6 +58,7 @@ enum status policy_act(struct economy *economy, struct error *error) {
                               .lever = lever,
                               .state = economy_lever_state(economy, l, town),
                               .index = l,
+                              .tag = tag_of(lever->name),
                               .town = town,
                               .active = economy->month <= lever->to,
                               .effect = lever->values[EFFECT] * fmin(risen, 1)};
@@ -75,8 +83,11 @@ int64_t policy_fund_value(const struct economy *economy, uint32_t town) {
     if (economy->firms.id[stake->firm_row] != stake->firm) continue;
     struct lever_fund_injection fund;
     memcpy(&fund, economy->levers[stake->lever].values, sizeof fund);
-    value += ledger_fen(stake->share * fund.multiple *
-                        firms_sales_year(&economy->firms, stake->firm_row));
+    value += ledger_fen(stake->share * policy_firm_value(economy, stake->firm_row, fund.multiple));
   }
   return value;
+}
+
+double policy_firm_value(const struct economy *economy, uint32_t firm, double multiple) {
+  return fmax(multiple * firms_sales_year(&economy->firms, firm), VALUE_LEAST);
 }

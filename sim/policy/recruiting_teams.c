@@ -9,6 +9,8 @@
 #include <math.h>
 #include <string.h>
 
+#define SIGNINGS_MOST 4096.0 /* a month and town: what ids have room for */
+
 /* Firms a year that other towns' teams sign now. */
 static double signed_elsewhere(const struct policy *policy) {
   const struct economy *economy = policy->economy;
@@ -55,8 +57,7 @@ static enum status sign(struct policy *policy, const struct lever_recruiting_tea
                         uint32_t k, struct error *error) {
   struct economy *economy = policy->economy;
   const struct params *params = economy->params;
-  const uint64_t id = economy_id(policy->town, economy->month, CHANNEL_RECRUITED,
-                                 policy->index << 12 | k);
+  const uint64_t id = economy_id(policy->town, economy->month, CHANNEL_RECRUITED, policy->tag | k);
   const struct draw_words a = draw_words(economy->key, DRAW_RECRUITING, id, economy->month, 0);
   const uint32_t segment = draw_segment(economy, draw_unit32(a.v[0]));
   economy->towns.projects_signed[policy->town]++;
@@ -91,6 +92,8 @@ enum status recruiting_teams_act(struct policy *policy, const struct lever_recru
   /* A hair above, so that twelve twelfths make one. */
   const double hair = 1e-9;
   const double count = floor(policy->state->signed_exactly + hair) - floor(before + hair);
-  for (uint32_t k = 0; k < (uint32_t)count; k++) TRY(sign(policy, teams, k, error));
+  for (uint32_t k = 0; k < (uint32_t)fmin(count, SIGNINGS_MOST); k++) {
+    TRY(sign(policy, teams, k, error));
+  }
   return STATUS_OK;
 }

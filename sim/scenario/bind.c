@@ -325,9 +325,9 @@ static void bind_lever_dates(struct binder *binder, const struct tree *tree, str
   const struct scenario *scenario = binder->scenario;
   int32_t from = scenario->start, to = scenario->end;
   const struct tree *from_node = tree_get(tree, "from"), *to_node = tree_get(tree, "to");
-  const bool dated = (!from_node || read_date(binder, from_node, &from)) &
-                     (!to_node || read_date(binder, to_node, &to));
-  if (!dated || scenario->end < scenario->start) return;
+  const bool from_read = !from_node || read_date(binder, from_node, &from);
+  const bool to_read = !to_node || read_date(binder, to_node, &to);
+  if (!from_read || !to_read || scenario->end < scenario->start) return;
   if (from > to) {
     COMPLAIN(binder, (from_node ? from_node : to_node)->place, "from comes after to");
   } else if (from < scenario->start || from > scenario->end) {

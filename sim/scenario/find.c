@@ -8,10 +8,6 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#ifndef BELLWETHER_DATA
-#define BELLWETHER_DATA "/usr/local/share/bellwether"
-#endif
-
 #define NAMES_MOST 512
 
 static bool is_file(const char *path) {
@@ -54,10 +50,12 @@ static bool nearest_name(const char *name, const char *const *roots, size_t coun
 
 enum status scenario_find(const char *name, const char *from_folder, char *out,
                           struct error *error) {
-  char above[FILE_PATH_BYTES] = "";
+  char above[FILE_PATH_BYTES] = "", installed[FILE_PATH_BYTES];
+  file_data_folder(installed);
+  strncat(installed, "/scenarios", sizeof installed - strlen(installed) - 1);
   if (from_folder) snprintf(above, sizeof above, "%.4000s/..", from_folder);
   const char *roots[] = {from_folder, from_folder ? above : NULL, getenv("BELLWETHER_SCENARIOS"),
-                         "scenarios", BELLWETHER_DATA "/scenarios"};
+                         "scenarios", installed};
   const size_t count = sizeof roots / sizeof roots[0];
   if (!from_folder && try_path(out, NULL, name, "")) return STATUS_OK;
   for (size_t r = 0; r < count; r++) {
@@ -69,6 +67,6 @@ enum status scenario_find(const char *name, const char *from_folder, char *out,
   const bool near = nearest_name(name, roots, count, nearest, sizeof nearest);
   return error_set(error, STATUS_SCENARIO,
                    "no scenario '%.200s': not a file, and not in %s%s./scenarios or %s%s%s%s", name,
-                   roots[2] ? roots[2] : "", roots[2] ? ", " : "", BELLWETHER_DATA "/scenarios",
+                   roots[2] ? roots[2] : "", roots[2] ? ", " : "", installed,
                    near ? "; did you mean '" : "", near ? nearest : "", near ? "'?" : "");
 }

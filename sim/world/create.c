@@ -18,8 +18,10 @@
 #define DEBT_SHARE     0.15 /* of capital, owed to banks at the start */
 #define MARGIN         0.1  /* of sales, for a first estimate of costs */
 #define FIRMS_A_GROUP  65535u
-#define CROWDING_MOST  0.5 /* floor per floor needed: with less the facts cannot both hold */
-#define NATIONAL_LEAST 0.2 /* of suppliers' sales that go out of town */
+#define DEMAND_UNKNOWN 1000.0   /* M CNY a year: of a segment that no fact sizes */
+#define PERSONS_A_TOWN 4000000u /* what ids have room for */
+#define CROWDING_MOST  0.5      /* floor per floor needed: with less the facts cannot both hold */
+#define NATIONAL_LEAST 0.2      /* of suppliers' sales that go out of town */
 
 static uint64_t initial_firm(uint32_t town, uint32_t s, uint32_t k) {
   return economy_id(town, -1, CHANNEL_INITIAL, s << 16 | k);
@@ -36,9 +38,17 @@ static enum status create_markets(struct economy *economy, const struct scenario
     for (uint32_t town = 0; town < scenario->towns_count; town++) {
       sales += scenario->industry[town * scenario->segments_count + s].sales;
     }
-    market->start_demand = market->demand = sales / 12 / (1 - segment->rest_share);
-    if (sales <= 0) market->start_demand = market->demand = 1;
-    market->rest_share = sales > 0 ? segment->rest_share : 1;
+    if (segment->demand > 0 && sales > segment->demand) {
+      return error_set(error, STATUS_SCENARIO,
+                       "segments.%s.demand = %.6g M CNY/year, but the towns sell %.6g: give more "
+                       "demand or fewer sales",
+                       scenario->segment_names[s], segment->demand, sales);
+    }
+    const double demand = segment->demand > 0 ? segment->demand
+                          : sales > 0         ? sales / (1 - segment->rest_share)
+                                              : DEMAND_UNKNOWN;
+    market->start_demand = market->demand = demand / 12;
+    market->rest_share = 1 - sales / demand;
     market->certificate_share = segment->certificate_sales / 12 / market->start_demand;
     market->log_scale = log(production_scale(economy->params, segment));
   }
@@ -111,10 +121,8 @@ static void create_firm(struct economy *economy, uint32_t town, uint32_t s, uint
   for (int m = 0; m < 12; m++) firms->sales_year[i].v[m] = (float)(sales / 12);
   firms->costs[i] = (1 - MARGIN) * sales / 12;
   firms->research_stock[i] = params->research_depreciation > 0
-                                 ? segment->research * sales /
-                                       (params->research_depreciation + segment->growth)
+                                 ? segment->research * sales / params->research_depreciation
                                  : 0;
-  equip_firm(economy, i, sales);
 }
 
 /* The firms of one town and segment: sizes in law, the total exact. */
@@ -188,17 +196,36 @@ static void fit_market(struct economy *economy, uint32_t s) {
   market->certificate_share *= factor;
 }
 
-/* Capital that makes the firm's whole staff just enough: capacity = (1 + buffer) orders. */
-static void fit_capital(struct economy *economy, uint32_t i) {
+/* The average initial firm of a segment makes what revenue_per_worker says: its surroundings are
+ * part of that fact. */
+static void fit_scales(struct economy *economy) {
+  const struct firms *firms = &economy->firms;
+  for (uint32_t s = 0; s < economy->segments_count; s++) {
+    double sum = 0, count = 0;
+    for (uint32_t i = 0; i < firms->count; i++) {
+      if (firms->segment[i] != s) continue;
+      sum += firms_productivity(firms, i);
+      count++;
+    }
+    if (count > 0) economy->markets[s].log_scale -= sum / count;
+  }
+}
+
+/* What each firm needs at its productivity. The reach of a firm depends on the staff of others, and
+ * staff on reach: a first round, at no reach, stands for the staff. */
+static void equip_firms(struct economy *economy) {
   struct firms *firms = &economy->firms;
-  const double alpha = economy->params->capital_share;
-  const double output = (1 + economy->params->capacity_buffer) * firms->orders[i];
-  const double work = production_work(economy->params, &firms->staff_wanted[i]);
-  const double usual = firms->capital[i];
-  const double made = production_output(economy, i, usual, work);
-  if (made <= 0 || output <= 0) return;
-  const double fitted = usual * pow(output / made, 1 / alpha);
-  firms->capital[i] = fmin(fmax(fitted, usual / 4), usual * 4);
+  for (uint32_t i = 0; i < firms->count; i++) {
+    equip_firm(economy, i, firms->orders[i] * 12);
+    firms->staff[i] = firms->staff_wanted[i];
+  }
+  productivity_reach(economy);
+  productivity_update(economy, 1);
+  fit_scales(economy);
+  for (uint32_t i = 0; i < firms->count; i++) {
+    equip_firm(economy, i, firms->orders[i] * 12);
+    firms->staff[i] = (struct by_skill_count){{0}}; /* persons are hired one by one */
+  }
 }
 
 /* Opening entries of the books: what the firm holds and owes. */
@@ -287,6 +314,10 @@ static enum status create_persons(struct economy *economy, const struct scenario
       idle[z] = (uint32_t)(staff[z] * economy->params->pool_share + 0.5);
       total += (uint32_t)staff[z] + idle[z];
     }
+    if (total > PERSONS_A_TOWN) {
+      return error_set(error, STATUS_SCENARIO, "towns.%s: %u persons, at most %u a town",
+                       scenario->town_names[town], total, PERSONS_A_TOWN);
+    }
     TRY(economy_reserve(economy, 0, total, error));
     for (uint32_t at = here.first; at < here.end; at++) {
       const uint32_t i = economy->roster.rows[at];
@@ -317,13 +348,12 @@ enum status create_economy(struct economy *economy, const struct scenario *scena
   economy_enrol(economy);
   for (uint32_t town = 0; town < scenario->towns_count; town++) split_local_sales(economy, town);
   for (uint32_t s = 0; s < scenario->segments_count; s++) fit_market(economy, s);
+  equip_firms(economy);
   TRY(create_floor(economy, scenario, error));
   TRY(create_persons(economy, scenario, error));
   productivity_reach(economy);
-  productivity_update(economy, 1);
   entry_attraction(economy);
   for (uint32_t at = 0; at < economy->roster.count; at++) {
-    fit_capital(economy, economy->roster.rows[at]);
     open_books(economy, economy->roster.rows[at]);
   }
   return STATUS_OK;

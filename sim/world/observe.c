@@ -12,18 +12,17 @@
 #define SHARE_TOLERANCE 1e-9 /* of the sum of market shares */
 #define SMALL_SALES     20.0 /* M CNY a year */
 #define LARGE_SALES     1000.0
-#define PLACES_MOST     64u
 
 /* What one pass over persons finds. */
 struct census {
   uint64_t living, employed;
   int64_t wages;
-  uint64_t at_home[PLACES_MOST]; /* employed in the town they call home, by place */
 };
 
-static struct census take_census(const struct world *world) {
+static struct census take_census(struct world *world) {
   const struct persons *persons = &world->economy.persons;
   struct census census = {0};
+  memset(world->at_home, 0, world->places * sizeof *world->at_home);
   for (uint32_t i = 0; i < persons->count; i++) {
     census.living += persons->skill[i] != NO_PERSON;
     census.employed += persons->employer[i] != NOBODY;
@@ -32,7 +31,7 @@ static struct census take_census(const struct world *world) {
   for (uint32_t i = 0; i < persons->count; i++) {
     const uint32_t town = persons->town[i];
     const bool counts = persons->employer[i] != NOBODY && persons->home[i] == town;
-    census.at_home[world->place_of[town]] += counts;
+    world->at_home[world->place_of[town]] += counts;
   }
   return census;
 }
@@ -154,7 +153,7 @@ static void count_firm(const struct economy *economy, uint32_t i, double *v, dou
   month[device ? YEARLY_device_sales : YEARLY_other_sales] += firms->sales[i];
   month[YEARLY_value_added] += firms->sales[i] * (1 - segment->materials);
   month[YEARLY_procurement] += firms->local_sales[i];
-  month[YEARLY_research] += firms->sales[i] * segment->research;
+  month[YEARLY_research] += production_research(economy, i);
   month[YEARLY_profit] += firms->profit[i];
   month[YEARLY_entries] += firms->born[i] == economy->month;
   v[INDICATOR_firms]++;
@@ -226,7 +225,7 @@ static void count_town(struct world *world, uint32_t town) {
   v[INDICATOR_fund_value] = (double)policy_fund_value(economy, town) / FEN_PER_MILLION;
 }
 
-static void write_places(struct world *world, const struct census *census) {
+static void write_places(struct world *world) {
   const struct economy *economy = &world->economy;
   double *out = world->series + (size_t)economy->month * world->places * INDICATOR_COUNT;
   memset(out, 0, world->places * INDICATOR_COUNT * sizeof *out);
@@ -251,7 +250,7 @@ static void write_places(struct world *world, const struct census *census) {
   }
   for (uint32_t p = 0; p < world->places; p++) {
     double *place = out + p * INDICATOR_COUNT;
-    place[INDICATOR_employed_at_home] = (double)census->at_home[p];
+    place[INDICATOR_employed_at_home] = (double)world->at_home[p];
     place[INDICATOR_demand_contested] = contested;
     for (int k = 0; k < INDICATOR_COUNT; k++) {
       const struct indicator_row *row = &tables_indicators[k];
@@ -272,6 +271,6 @@ enum status observe_month(struct world *world, struct error *error) {
 #pragma omp parallel for schedule(dynamic)                                                         \
     num_threads(economy->threads) if (economy->roster.count > ECONOMY_PARALLEL_ROWS)
   for (uint32_t town = 0; town < economy->towns.count; town++) count_town(world, town);
-  if (economy->month >= 0) write_places(world, &census);
+  if (economy->month >= 0) write_places(world);
   return STATUS_OK;
 }

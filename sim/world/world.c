@@ -19,9 +19,10 @@ static enum status allocate(struct world *world, struct error *error) {
   world->tallies = calloc(towns, sizeof *world->tallies);
   world->yearly = calloc(towns * YEARLY_COUNT * 12, sizeof *world->yearly);
   world->living = calloc(towns, sizeof *world->living);
+  world->at_home = calloc(world->places, sizeof *world->at_home);
   world->place_of = calloc(towns, sizeof *world->place_of);
   if (!world->series || !world->segment_sales || !world->tallies || !world->yearly ||
-      !world->living || !world->place_of) {
+      !world->living || !world->at_home || !world->place_of) {
     return error_memory(error, "the time series", values * sizeof *world->series);
   }
   return STATUS_OK;
@@ -58,6 +59,7 @@ static enum status build(struct world *world, struct error *error) {
   economy->burning_in = true;
   while (economy->month < 0) TRY(month_run(world, error));
   economy->burning_in = false;
+  memset(economy->towns.tax_income, 0, economy->towns.count * sizeof(int64_t));
   return STATUS_OK;
 }
 
@@ -97,6 +99,7 @@ void world_free(struct world *world) {
   free(world->tallies);
   free(world->yearly);
   free(world->living);
+  free(world->at_home);
   free(world->place_of);
   *world = (struct world){0};
 }

@@ -32,11 +32,13 @@ enum channel {
 struct market {
   double demand; /* D, M CNY a month */
   double start_demand;
-  double deviation;         /* log deviation from the path */
-  double rest_share;        /* share that no simulated firm holds */
-  double certificate_share; /* share that one certificate opens at most */
-  double log_scale;         /* log of production at A = K = E = 1, M CNY a month */
-  double rivals_drift;      /* log growth of the rivals' share this month, shocks aside */
+  double deviation;            /* log deviation from the path */
+  double rest_share;           /* share that no simulated firm holds */
+  double certificate_share;    /* share that one certificate opens at most */
+  double log_scale;            /* log of production at A = K = E = 1, M CNY a month */
+  double rest_competitiveness; /* of the rest of industry: the mean of the first month */
+  bool rest_known;
+  double rivals_drift;  /* log growth of the rivals' share this month, shocks aside */
   double entered, left; /* rivals' share that entrants opened and closed firms left, this month */
 };
 
@@ -207,8 +209,9 @@ double economy_frontier(const struct economy *economy);
 /* What other work pays for a skill at this time, fen a month. */
 double economy_base_wage(const struct economy *economy, enum skill skill);
 
-/* Digest of firms, persons, towns, parks, markets, projects and stakes; with the books where
- * `with_money_of_levers` is set (public money aside, a null lever leaves the digest as it is). */
+/* Digest of all state that decides the future: firms, persons, towns, parks, markets, projects;
+ * with levers, stakes and books where `with_money_of_levers` is set (a null lever leaves the digest
+ * without them as it is). */
 uint64_t economy_digest(const struct economy *economy, bool with_money_of_levers);
 
 /* Frees all that the economy owns. */

@@ -38,6 +38,7 @@ struct instruments {
   C(idle, struct by_skill_count, "person", "persons without employer, by skill")                   \
   C(openings, struct by_skill_count, "person", "vacancies, by skill")                              \
   C(seats_taken, uint32_t, "1", "incubator seats in use")                                          \
+  C(seats_free, double, "1", "share of incubator seats that are free this month")                  \
   C(local_share, double, "1", "share of suppliable inputs bought in town")                         \
   C(chain_gap, double, "1", "what the chain lacks, 0..1: 1 - completeness")                        \
   C(projects_signed, uint32_t, "1", "projects signed since the start")                             \
@@ -53,6 +54,7 @@ struct instruments {
   C(floor_used, uint64_t, "m2", "plant floor that firms hold")                                     \
   C(floor_coming, uint64_t, "m2", "plant floor being built")                                       \
   C(floor_comes, int32_t, "month", "month in which that floor is delivered")                       \
+  C(floor_short, uint64_t, "m2", "plant floor asked for last month and not to be had")             \
   C(floor_most, uint64_t, "m2", "plant floor that its land may carry")                             \
   C(rent, double, "CNY/m2/month", "rent")                                                          \
   C(concentration, double, "1", "sum of squared shares of its firms in its staff")

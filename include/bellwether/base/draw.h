@@ -37,6 +37,7 @@ enum draw_purpose {
   DRAW_LEAD = 22,
   DRAW_BOOTSTRAP = 23,
   DRAW_ALLOTMENT = 24,
+  DRAW_LOCATION = 25,
 };
 
 struct draw_key {

@@ -16,6 +16,10 @@
 enum status file_join(char *out, const char *folder, const char *name,
                       struct error *error) MUST_CHECK;
 
+/* The folder of installed scenarios and scripts, into out[FILE_PATH_BYTES]: beside the program
+ * (<program>/../share/bellwether) where it is there, else where it was meant to be installed. */
+void file_data_folder(char *out);
+
 bool file_exists(const char *path);
 
 /* Makes a folder and those above it. Errors: STATUS_DISK with path and reason. */

@@ -13,6 +13,7 @@ struct policy {
   const struct lever *lever;
   struct lever_state *state;
   uint32_t index; /* of the lever */
+  uint32_t tag;   /* of its name, for ids and draws: the same whatever other levers there are */
   uint32_t town;
   bool active;        /* from `from` to `to`; afterwards only what lasts goes on */
   double effect;      /* the lever's effect, as far as its ramp has risen */
@@ -21,6 +22,9 @@ struct policy {
 
 /* The calendar (phase 1): clears all instruments, then lets each lever act. Errors: memory. */
 enum status policy_act(struct economy *economy, struct error *error) MUST_CHECK;
+
+/* What a firm is worth to a fund, M CNY: a multiple of yearly sales, at least 5. */
+double policy_firm_value(const struct economy *economy, uint32_t firm, double multiple);
 
 /* Value of public funds by town, fen: cash and stakes. */
 int64_t policy_fund_value(const struct economy *economy, uint32_t town);

@@ -44,6 +44,7 @@ struct world {
   struct tally *tallies; /* one a town */
   double *yearly;        /* [town][yearly][month of the year] */
   uint32_t *living;      /* firms by town at the end of last month */
+  uint64_t *at_home;     /* persons employed in the town they call home, by place */
   uint32_t *place_of;    /* place by town */
   uint64_t persons_at_start;
   bool timed;

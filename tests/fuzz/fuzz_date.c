@@ -1,0 +1,24 @@
+/* Bytes as a month. */
+#include "check.h"
+
+#include "bellwether/base/date.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+  char *text = check_text(data, size);
+  char again[DATE_TEXT];
+  int32_t date = -1;
+  struct error error = {0};
+  const enum status status = date_parse(text, &date, &error);
+  if (status == STATUS_OK) {
+    require(date >= 1900 * 12 && date <= 2999 * 12 + 11, "an accepted month lies in the range");
+    require(strcmp(date_format(date, again), text) == 0, "an accepted month prints as it was");
+  } else {
+    check_error(status, &error);
+    require(status == STATUS_SCENARIO, "what is wrong is the month");
+  }
+  free(text);
+  return 0;
+}
