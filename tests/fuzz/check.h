@@ -25,6 +25,10 @@ void check_error(enum status status, const struct error *error);
 
 /* The path of a file of this name in a folder of this process's own. The caller frees it. */
 char *check_path(const char *name);
+
+/* Removes that folder; safe in a signal handler. */
+void check_clean_up(void);
+
 void check_write(const char *path, const void *bytes, size_t size);
 
 /* A small good scenario, written beside the others as base.yaml; its path. */

@@ -298,6 +298,7 @@ static void feed(const char *name) {
 /* Leaves the input in hand behind; safe in a signal handler. */
 static void leave_input(void) {
   const int file = open(crash_path, O_WRONLY | O_CREAT | O_TRUNC, 0666);
+  check_clean_up();
   if (file < 0) return;
   (void)!write(file, current, current_size);
   (void)close(file);
