@@ -1,5 +1,7 @@
 #include "bellwether/base/error.h"
 
+#include "bellwether/base/text.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -10,6 +12,7 @@ enum status error_set(struct error *error, enum status status, const char *forma
     va_start(arguments, format);
     vsnprintf(error->text, sizeof error->text, format, arguments);
     va_end(arguments);
+    text_repair(error->text);
     error->status = status;
   }
   return status;
@@ -24,6 +27,7 @@ enum status error_prefix(struct error *error, const char *format, ...) {
   va_end(arguments);
   const size_t used = strlen(error->text);
   snprintf(error->text + used, sizeof error->text - used, ": %s", old);
+  text_repair(error->text);
   return error->status;
 }
 

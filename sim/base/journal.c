@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -76,7 +77,7 @@ enum status journal_parse(const char *line, struct journal_entry *entry, struct 
                           ",\"outcome\":\"%7[a-z]\",\"digest\":\"%16" SCNx64 "\",\"seconds\":%lf}",
                           &entry->scenario, &entry->replication, &entry->seed, outcome,
                           &entry->digest, &entry->seconds);
-  if (read == 6) {
+  if (read == 6 && isfinite(entry->seconds) && entry->seconds >= 0) {
     entry->outcome = strcmp(outcome, outcomes[JOURNAL_FAILED]) == 0 ? JOURNAL_FAILED : JOURNAL_DONE;
     /* What was read must give the line again: nothing else passes for a line of ours. */
     char again[LINE_BYTES];

@@ -191,6 +191,10 @@ enum status quantity_parse(const char *text, const char *unit, double *value, st
                      "'%.60s': the unit does not fit %s: write it as in '%s'", text, unit, example);
   }
   /* A bare number or the table's own unit is taken as written, with no rounding on the way. */
-  *value = given_factor == wanted_factor ? number : number * (given_factor / wanted_factor);
+  number = given_factor == wanted_factor ? number : number * (given_factor / wanted_factor);
+  if (!isfinite(number)) {
+    return error_set(error, STATUS_SCENARIO, "'%.60s' is too large for a number", text);
+  }
+  *value = number;
   return STATUS_OK;
 }

@@ -39,7 +39,7 @@ const struct field tables_towns[] = {
 const size_t tables_towns_count = sizeof tables_towns / sizeof tables_towns[0];
 
 const struct field tables_industry[] = {
-    ROW_F(firms, COUNT, "1", 0, 0, 1e7, "", "firms at the start",
+    ROW_F(firms, COUNT, "1", 0, 0, 65535, "", "firms at the start",
           "none unless the scenario says so")
         ROW_F(sales, REAL, "M CNY", 0, 0, 1e9, "", "sales in the year before the start",
               "none unless the scenario says so")

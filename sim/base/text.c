@@ -9,6 +9,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#define BLANK_LINES_MOST 1000
+
 static bool text_reserve(struct text *text, size_t more) {
   if (text->failed) return false;
   if (text->length + more + 1 <= text->capacity) return true;
@@ -49,14 +51,32 @@ void text_free(struct text *text) {
   *text = (struct text){0};
 }
 
-/* Decodes one character; malformed bytes count as one column each. */
+#define MALFORMED UINT32_MAX
+
+/* Decodes one character of UTF-8 (RFC 3629); returns its bytes. MALFORMED: one byte that begins
+ * none. */
 static size_t utf8_next(const unsigned char *at, uint32_t *character) {
-  size_t more = *at >= 0xF0 ? 3 : *at >= 0xE0 ? 2 : *at >= 0xC0 ? 1 : 0;
+  static const uint32_t least[] = {0, 0x80, 0x800, 0x10000};
+  const size_t more = *at >= 0xF0 ? 3 : *at >= 0xE0 ? 2 : *at >= 0xC0 ? 1 : 0;
   uint32_t value = more == 3 ? *at & 7u : more == 2 ? *at & 15u : more == 1 ? *at & 31u : *at;
+  bool good = more > 0 ? *at < 0xF8 : *at < 0x80;
   size_t i = 1;
-  for (; i <= more && (at[i] & 0xC0) == 0x80; i++) value = value << 6 | (at[i] & 63u);
-  *character = i <= more ? 0xFFFD : value;
-  return i;
+  for (; good && i <= more; i++) {
+    good = (at[i] & 0xC0) == 0x80;
+    value = value << 6 | (at[i] & 63u);
+  }
+  good = good && value >= least[more] && value <= 0x10FFFF && (value < 0xD800 || value > 0xDFFF);
+  *character = good ? value : MALFORMED;
+  return good ? more + 1 : 1;
+}
+
+void text_repair(char *text) {
+  for (unsigned char *at = (unsigned char *)text; *at;) {
+    uint32_t character;
+    const size_t length = utf8_next(at, &character);
+    if (character == MALFORMED) *at = '?';
+    at += length;
+  }
 }
 
 int text_width(const char *utf8) {
@@ -86,7 +106,7 @@ static size_t spelling_distance(const char *a, const char *b) {
   enum { LONGEST = 63 };
   size_t rows[3][LONGEST + 1];
   const size_t m = strlen(a), n = strlen(b);
-  if (m > LONGEST || n > LONGEST) return LONGEST + 1;
+  if (m > LONGEST || n > LONGEST) return SIZE_MAX;
   for (size_t j = 0; j <= n; j++) rows[0][j] = j;
   for (size_t i = 1; i <= m; i++) {
     size_t *row = rows[i % 3];
@@ -127,6 +147,20 @@ char *text_copy(const char *source, size_t length) {
   return copy;
 }
 
+/* Some parsers take time that grows with the square of a run of blank lines. */
+static enum status blank_check(const char *path, const struct text *text, struct error *error) {
+  size_t run = 0;
+  for (size_t i = 0; i < text->length; i++) {
+    const char c = text->bytes[i];
+    run = c == '\n' ? run + 1 : c == ' ' || c == '\r' || c == '\t' ? run : 0;
+    if (run > BLANK_LINES_MOST) {
+      return error_set(error, STATUS_SCENARIO, "%s: more than %d blank lines in a row", path,
+                       BLANK_LINES_MOST);
+    }
+  }
+  return STATUS_OK;
+}
+
 static enum status utf8_check(const char *path, const struct text *text, struct error *error) {
   size_t line = 1;
   for (size_t i = 0; i < text->length;) {
@@ -135,8 +169,7 @@ static enum status utf8_check(const char *path, const struct text *text, struct 
     uint32_t character;
     const size_t length = utf8_next((const unsigned char *)text->bytes + i, &character);
     const bool control = byte < 32 && byte != '\n' && byte != '\r' && byte != '\t';
-    if (control || byte == 127 || character == 0xFFFD || (byte >= 0x80 && byte < 0xC2) ||
-        byte > 0xF4 || i + length > text->length) {
+    if (control || byte == 127 || character == MALFORMED) {
       return error_set(error, STATUS_SCENARIO,
                        "%s:%zu: byte 0x%02x is not text: a scenario is a YAML file in UTF-8", path,
                        line, byte);
@@ -174,5 +207,6 @@ enum status text_read_file(const char *path, size_t limit, struct text *text, st
                      path, limit, limit);
   }
   text_add_bytes(text, "", 0);
+  TRY(blank_check(path, text, error));
   return utf8_check(path, text, error);
 }

@@ -224,6 +224,7 @@ enum status plot_command(const struct cli *cli, struct error *error) {
   uint32_t base, place;
   char folder[FILE_PATH_BYTES];
   TRY(check_words(cli, error));
+  if (cli->figure) TRY(figure_check(cli->figure, error));
   TRY(results_open(&results, cli->words[0], error));
   enum status status = find(cli, &results, &base, &place, error);
   if (status == STATUS_OK) status = file_join(folder, cli->words[0], "figures", error);

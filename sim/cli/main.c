@@ -1,8 +1,10 @@
 #define _POSIX_C_SOURCE 200809L
 #include "cli.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 const struct cli_command cli_commands[] = {
     {"check", "FILE...", "read scenarios and report every error",
@@ -76,7 +78,17 @@ static enum status dispatch(int argc, char **argv, struct error *error) {
   return command->run(&cli, error);
 }
 
+/* Where a standard stream is closed, the next file opened would take its place, and what is said to
+ * the user would go into it. Nothing can be written to what takes it here: that is still told. */
+static void open_standard_streams(void) {
+  int descriptor;
+  do descriptor = open("/dev/null", O_RDONLY);
+  while (descriptor >= 0 && descriptor <= 2);
+  if (descriptor > 2) (void)close(descriptor);
+}
+
 int main(int argc, char **argv) {
+  open_standard_streams();
   struct sigaction action = {.sa_handler = stop_handler};
   sigaction(SIGINT, &action, NULL);
   sigaction(SIGTERM, &action, NULL);

@@ -137,7 +137,10 @@ static enum status take(struct cli *cli, int letter, const char *value, struct e
     }
     cli->settings[cli->settings_count++] = value;
     return STATUS_OK;
-  case 'o': cli->output = value; return STATUS_OK;
+  case 'o':
+    if (value[0] == '\0') return error_set(error, STATUS_USAGE, "--output needs a folder's name");
+    cli->output = value;
+    return STATUS_OK;
   case OPTION_DIFF: cli->diff = value; return STATUS_OK;
   case OPTION_BASE: cli->base = value; return STATUS_OK;
   case OPTION_AT: cli->at = value; return STATUS_OK;
@@ -195,7 +198,11 @@ enum status cli_parse(const struct cli_command *command, int argc, char **argv, 
   opterr = 0;
   optind = 1;
   for (int letter; (letter = getopt_long(argc, argv, letters, options, NULL)) != -1;) {
-    if (letter == '?' || letter == ':') return refuse(command, letter, argv[optind - 1], error);
+    if (letter == '?' || letter == ':') {
+      const char short_one[] = {'-', (char)optopt, '\0'};
+      const bool is_short = optopt > 0 && optopt < 256;
+      return refuse(command, letter, is_short ? short_one : argv[optind - 1], error);
+    }
     TRY(take(cli, letter, optarg, error));
   }
   for (int i = optind; i < argc; i++) {

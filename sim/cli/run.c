@@ -157,10 +157,11 @@ enum status run_command(const struct cli *cli, struct error *error) {
     if (cli->output) snprintf(ensemble.folder, sizeof ensemble.folder, "%s", cli->output);
     else default_folder(cli, ensemble.folder, sizeof ensemble.folder);
     describe(cli, &ensemble);
-    if (!cli->dry_run) {
+    status = ensemble_check_memory(&ensemble, cli->threads, error);
+    if (status == STATUS_OK && !cli->dry_run) {
       status = ensemble_create(&ensemble, error);
       if (status == STATUS_OK) status = run_ensemble(cli, &ensemble, error);
-    } else {
+    } else if (status == STATUS_OK) {
       printf("would run into %s\n", ensemble.folder);
     }
   }

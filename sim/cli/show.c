@@ -14,7 +14,7 @@ static enum status print_json(const struct scenario *scenario, struct error *err
                                           values[i].value, "source", values[i].source, "preset",
                                           (int)values[i].preset));
   }
-  free(values);
+  scenario_free_values(values, count);
   return cli_print_json(list, error);
 }
 
@@ -40,7 +40,7 @@ static enum status print_diff(const struct scenario *there, const struct scenari
   size_t a_count, b_count;
   TRY(scenario_list(there, &a, &a_count, error));
   if (scenario_list(here, &b, &b_count, error) != STATUS_OK) {
-    free(a);
+    scenario_free_values(a, a_count);
     return error->status;
   }
   struct cli_table table = {.columns = 3};
@@ -60,8 +60,8 @@ static enum status print_diff(const struct scenario *there, const struct scenari
   const enum status status = cli_print(&text, error);
   text_free(&text);
   cli_table_free(&table);
-  free(a);
-  free(b);
+  scenario_free_values(a, a_count);
+  scenario_free_values(b, b_count);
   return status;
 }
 

@@ -9,10 +9,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define COUNT(array) (sizeof(array) / sizeof(array)[0])
-#define NAMES_MOST   4096u /* towns, segments or levers of one scenario */
-#define BURN_IN_MOST 120.0
-#define YEARS_MOST   300
+#define COUNT(array)     (sizeof(array) / sizeof(array)[0])
+#define NAMES_MOST       4096u /* towns, segments or levers of one scenario */
+#define BURN_IN_MOST     120.0
+#define SUGGESTIONS_MOST 20u
+#define YEARS_MOST       300
 
 struct binder {
   struct scenario *scenario;
@@ -34,6 +35,7 @@ static const char *suggest(const char *word, const char *const *known, size_t co
 static void unknown_key(struct binder *binder, const struct tree *child, const char *where,
                         const char *const *known, size_t count) {
   char hint[128];
+  if (binder->complaints->count >= SUGGESTIONS_MOST) count = 0; /* looking up takes time */
   COMPLAIN(binder, child->key_place, "'%.100s' is not a key of %s%s", child->key, where,
            suggest(child->key, known, count, hint, sizeof hint));
 }
@@ -255,6 +257,11 @@ static enum status bind_towns(struct binder *binder, const struct tree *tree) {
   for (size_t i = 0; i < tree->count; i++) {
     const struct tree *child = tree->children[i];
     if (!good_child(binder, child, "town")) continue;
+    if (strcmp(child->key, "rivals") == 0 || strcmp(child->key, "all") == 0 ||
+        strcmp(child->key, "focal") == 0) {
+      COMPLAIN(binder, child->key_place, "'%s' is a word for towns, not a town's name", child->key);
+      continue;
+    }
     const uint32_t town = scenario->towns_count++;
     snprintf(scenario->town_names[town], SCENARIO_NAME, "%s", child->key);
     double *values = (double *)&scenario->towns[town];
@@ -424,7 +431,9 @@ static void bind_target(struct binder *binder, const struct tree *tree, struct t
       (target->by < scenario->start || target->by > scenario->end)) {
     COMPLAIN(binder, by->place, "the target's date lies outside the scenario's months");
   }
-  if (town && town->kind == TREE_SCALAR) {
+  if (town && town->kind != TREE_SCALAR) {
+    COMPLAIN(binder, town->place, "the town of a target is one town");
+  } else if (town) {
     target->town = find_town(scenario, town->text);
     if (target->town == scenario->towns_count) unknown_town(binder, town);
   }
@@ -447,11 +456,14 @@ static enum status bind_targets(struct binder *binder, const struct tree *tree) 
 static void read_text(struct binder *binder, const struct tree *tree, char *out, size_t bytes) {
   if (!tree) return;
   if (tree->kind != TREE_SCALAR) COMPLAIN(binder, tree->place, "%s is one text", tree->key);
-  else snprintf(out, bytes, "%s", tree->text);
+  else if (strlen(tree->text) >= bytes) {
+    COMPLAIN(binder, tree->place, "%s has %zu bytes, at most %zu", tree->key, strlen(tree->text),
+             bytes - 1);
+  } else snprintf(out, bytes, "%s", tree->text);
 }
 
 static void bind_time(struct binder *binder, const struct tree *tree) {
-  static const struct field burn_in = {"burn_in", FIELD_REAL,   "month", 12,
+  static const struct field burn_in = {"burn_in", FIELD_COUNT,  "month", 12,
                                        0,         BURN_IN_MOST, "",      "months before the start",
                                        "assumed"};
   static const struct field seed = {"seed", FIELD_COUNT,         "1",           1, 0, 4294967295.0,

@@ -5,24 +5,26 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define COMPLAINTS_MOST 1000u
-
 void scenario_complain(struct complaints *complaints, struct tree_place place, const char *format,
                        ...) {
-  if (complaints->count == complaints->capacity && complaints->count < COMPLAINTS_MOST) {
+  if (complaints->count == complaints->capacity && complaints->count < SCENARIO_COMPLAINTS_MOST) {
     const size_t capacity = complaints->capacity ? complaints->capacity * 2 : 16;
     struct tree_complaint *list = realloc(complaints->list, capacity * sizeof *list);
     if (!list) return; /* the error is counted all the same by whoever reads `count` > 0 */
     complaints->list = list;
     complaints->capacity = capacity;
   }
-  if (complaints->count == complaints->capacity) return;
+  if (complaints->count == complaints->capacity || complaints->count >= SCENARIO_COMPLAINTS_MOST) {
+    complaints->more = true;
+    return;
+  }
   struct tree_complaint *complaint = &complaints->list[complaints->count++];
   complaint->place = place;
   va_list arguments;
   va_start(arguments, format);
   vsnprintf(complaint->message, sizeof complaint->message, format, arguments);
   va_end(arguments);
+  text_repair(complaint->message);
 }
 
 void scenario_free_complaints(struct complaints *complaints) {
@@ -60,4 +62,6 @@ void scenario_print_complaints(const struct complaints *complaints, struct text 
     text_add(out, "%6d | %.*s\n", place.line, (int)(length < SHOWN ? length : SHOWN), line);
     if (place.column <= SHOWN) text_add(out, "       | %*s^\n", place.column - 1, "");
   }
+  if (complaints->more)
+    text_add(out, "more errors than %u: mend these first\n", SCENARIO_COMPLAINTS_MOST);
 }

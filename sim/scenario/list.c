@@ -64,6 +64,12 @@ static void set_source(const struct list *list, struct scenario_value *value,
   } else {
     snprintf(value->source, sizeof value->source, "%s", table_source);
   }
+  text_repair(value->source);
+}
+
+static void set_value(struct list *list, struct scenario_value *value, const char *text) {
+  value->value = text_copy(text, strlen(text));
+  if (!value->value) list->failed = true;
 }
 
 static void format_number(char *out, size_t bytes, double number) {
@@ -77,18 +83,19 @@ static void add_field(struct list *list, const char *path, const struct field *f
                       double number) {
   struct scenario_value *value = add(list, path);
   if (!value) return;
+  char text[128];
   if (field->kind == FIELD_CHOICE) {
-    tables_choice(field, number, value->value, sizeof value->value);
+    tables_choice(field, number, text, sizeof text);
   } else if (field->kind == FIELD_SEGMENT) {
-    snprintf(value->value, sizeof value->value, "%s",
-             list->scenario->segment_names[(size_t)number]);
+    snprintf(text, sizeof text, "%s", list->scenario->segment_names[(size_t)number]);
   } else {
-    format_number(value->value, sizeof value->value, number);
-    const size_t used = strlen(value->value);
+    format_number(text, sizeof text, number);
+    const size_t used = strlen(text);
     if (strcmp(field->unit, "1") != 0) {
-      snprintf(value->value + used, sizeof value->value - used, " %s", field->unit);
+      snprintf(text + used, sizeof text - used, " %s", field->unit);
     }
   }
+  set_value(list, value, text);
   set_source(list, value, field->source);
 }
 
@@ -104,7 +111,7 @@ static void add_fields(struct list *list, const char *prefix, const struct field
 static void add_text(struct list *list, const char *path, const char *text) {
   struct scenario_value *value = add(list, path);
   if (!value) return;
-  snprintf(value->value, sizeof value->value, "%s", text);
+  set_value(list, value, text);
   set_source(list, value, "preset");
 }
 
@@ -113,10 +120,29 @@ static void add_date(struct list *list, const char *path, int32_t date) {
   add_text(list, path, date_format(date, text));
 }
 
+/* "all", or "[a, b]". */
+static void add_lever_towns(struct list *list, const char *path, const struct lever *lever) {
+  const struct scenario *scenario = list->scenario;
+  struct text text = {0};
+  if (lever->towns_count == scenario->towns_count) {
+    add_text(list, path, "all");
+    return;
+  }
+  text_add(&text, "[");
+  for (uint32_t k = 0; k < lever->towns_count; k++) {
+    text_add(&text, "%s%s", k ? ", " : "", scenario->town_names[lever->towns[k]]);
+  }
+  text_add(&text, "]");
+  if (text.failed) list->failed = true;
+  else add_text(list, path, text.bytes);
+  text_free(&text);
+}
+
 static void add_lever(struct list *list, const struct lever *lever) {
+  static const struct field ramp = {"ramp", FIELD_REAL, "month", 0, 0, 0, "", "", "assumed"};
   const struct scenario *scenario = list->scenario;
   const struct lever_row *row = &tables_levers[lever->kind];
-  char prefix[128], path[256], text[640] = "[";
+  char prefix[128], path[256];
   snprintf(prefix, sizeof prefix, "levers.%s", lever->name);
   snprintf(path, sizeof path, "%s.lever", prefix);
   add_text(list, path, row->name);
@@ -125,17 +151,9 @@ static void add_lever(struct list *list, const struct lever *lever) {
   snprintf(path, sizeof path, "%s.to", prefix);
   add_date(list, path, scenario->start + lever->to);
   snprintf(path, sizeof path, "%s.ramp", prefix);
-  snprintf(text, sizeof text, "%.10g months", lever->ramp);
-  add_text(list, path, text);
+  add_field(list, path, &ramp, lever->ramp);
   snprintf(path, sizeof path, "%s.towns", prefix);
-  size_t used = (size_t)snprintf(text, sizeof text, "[");
-  const bool all = lever->towns_count == scenario->towns_count;
-  for (uint32_t k = 0; k < lever->towns_count && used < sizeof text - 1; k++) {
-    used += (size_t)snprintf(text + used, sizeof text - used, "%s%s", k ? ", " : "",
-                             scenario->town_names[lever->towns[k]]);
-  }
-  if (used < sizeof text - 1) snprintf(text + used, sizeof text - used, "]");
-  add_text(list, path, all ? "all" : text);
+  add_lever_towns(list, path, lever);
   add_fields(list, prefix, row->fields, row->fields_count, lever->values);
 }
 
@@ -195,7 +213,7 @@ enum status scenario_list(const struct scenario *scenario, struct scenario_value
   for (uint32_t l = 0; l < scenario->levers_count; l++) add_lever(&list, &scenario->levers[l]);
   for (uint32_t t = 0; t < scenario->targets_count; t++) add_target(&list, &scenario->targets[t]);
   if (list.failed) {
-    free(list.values);
+    scenario_free_values(list.values, list.count);
     return error_memory(error, "the list of values", list.count * sizeof *list.values);
   }
   *values = list.values;
@@ -203,15 +221,29 @@ enum status scenario_list(const struct scenario *scenario, struct scenario_value
   return STATUS_OK;
 }
 
+void scenario_free_values(struct scenario_value *values, size_t count) {
+  for (size_t i = 0; i < count; i++) free(values[i].value);
+  free(values);
+}
+
 /* A double-quoted YAML scalar. */
 static void print_quoted(struct text *out, const char *value) {
   text_add(out, "\"");
   for (; *value; value++) {
-    if (*value == '"' || *value == '\\') text_add(out, "\\%c", *value);
-    else if (*value == '\n') text_add(out, "\\n");
-    else text_add(out, "%c", *value);
+    const unsigned char byte = (unsigned char)*value;
+    if (byte == '"' || byte == '\\') text_add(out, "\\%c", byte);
+    else if (byte < 32 || byte == 127) text_add(out, "\\x%02x", byte);
+    else text_add_bytes(out, value, 1);
   }
   text_add(out, "\"");
+}
+
+/* A comment is one line. */
+static void print_comment(struct text *out, const char *comment) {
+  for (; *comment; comment++) {
+    const unsigned char byte = (unsigned char)*comment;
+    text_add_bytes(out, byte < 32 || byte == 127 ? " " : comment, 1);
+  }
 }
 
 /* Opens the maps that lie between the previous path and this one; returns the last name. */
@@ -241,11 +273,12 @@ enum status scenario_print(const struct scenario *scenario, bool with_sources, s
     if (is_text) print_quoted(out, values[i].value);
     else text_add(out, "%s", values[i].value);
     if (with_sources) {
-      text_add(out, "  # %s%s", values[i].preset ? "preset: " : "", values[i].source);
+      text_add(out, "  # %s", values[i].preset ? "preset: " : "");
+      print_comment(out, values[i].source);
     }
     text_add(out, "\n");
     previous = values[i].path;
   }
-  free(values);
+  scenario_free_values(values, count);
   return out->failed ? error_memory(error, "the scenario's text", out->length) : STATUS_OK;
 }

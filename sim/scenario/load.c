@@ -13,6 +13,7 @@
 struct layers {
   char *paths[LAYERS_MOST];
   size_t count;
+  bool incomplete; /* a base is missing or wrong: what it would have said is not known */
 };
 
 static enum status load_layer(const char *path, struct layers *layers, struct tree **tree,
@@ -34,6 +35,7 @@ static enum status load_base(const struct tree *extends, const char *path, struc
   else snprintf(folder, sizeof folder, ".");
   const struct tree_place place = extends->place;
   if (scenario_find(extends->text, folder, base_path, error) != STATUS_OK) {
+    layers->incomplete = true;
     scenario_complain(complaints, place, "%s", error->text);
     return STATUS_OK;
   }
@@ -43,6 +45,7 @@ static enum status load_base(const struct tree *extends, const char *path, struc
   for (size_t i = 0; i < layers->count; i++) cycle |= strcmp(layers->paths[i], real) == 0;
   free(real);
   if (cycle) {
+    layers->incomplete = true;
     scenario_complain(complaints, place,
                       "extends runs in a circle, or through more than %d files: %s", LAYERS_MOST,
                       extends->text);
@@ -50,7 +53,10 @@ static enum status load_base(const struct tree *extends, const char *path, struc
   }
   struct tree *base = NULL;
   TRY(load_layer(base_path, layers, &base, complaints, error));
-  if (!base) return STATUS_OK;
+  if (!base) {
+    layers->incomplete = true;
+    return STATUS_OK;
+  }
   *tree = tree_overlay(base, *tree);
   return *tree ? STATUS_OK : error_memory(error, path, sizeof **tree);
 }
@@ -130,7 +136,8 @@ static enum status load(const char *name, const char *const *settings, size_t se
     status = apply_setting(settings[i], &scenario->tree, complaints, error);
   }
   TRY(status);
-  if (scenario->tree) TRY(scenario_bind(scenario, scenario->tree, complaints, error));
+  if (scenario->tree && !layers.incomplete)
+    TRY(scenario_bind(scenario, scenario->tree, complaints, error));
   if (complaints->count == 0 && scenario->tree) return STATUS_OK;
   return error_set(error, STATUS_SCENARIO, "%s: %zu error%s", name, complaints->count,
                    complaints->count == 1 ? "" : "s");

@@ -179,10 +179,15 @@ static enum status open_node(struct builder *builder, enum tree_kind kind,
 }
 
 static enum status add_scalar(struct builder *builder, struct fy_event *event) {
-  const struct tree_place place = place_of(builder, event);
+  struct tree_place place = place_of(builder, event);
+  const enum fy_scalar_style style = event->scalar.value
+                                         ? fy_token_scalar_style(event->scalar.value)
+                                         : FYSS_PLAIN;
+  if (style == FYSS_SINGLE_QUOTED || style == FYSS_DOUBLE_QUOTED) place.column--; /* the quote */
   size_t length = 0;
   const char *text = event->scalar.value ? fy_token_get_text(event->scalar.value, &length) : "";
   if (!text) text = "";
+  if (memchr(text, '\0', length)) return COMPLAIN(builder, place, "a NUL character in a value");
   if (expects_key(builder)) {
     builder->key = text_copy(text, length);
     if (!builder->key) return error_memory(builder->error, builder->file, length);
@@ -198,7 +203,7 @@ static enum status add_scalar(struct builder *builder, struct fy_event *event) {
   if (tree) {
     free(tree->text);
     tree->text = text_copy(text, length);
-    tree->quoted = event->scalar.value && fy_token_scalar_style(event->scalar.value) != FYSS_PLAIN;
+    tree->quoted = style != FYSS_PLAIN;
     if (!tree->text) {
       tree_free(tree);
       tree = NULL;

@@ -299,7 +299,8 @@ uint64_t ensemble_bytes(const struct ensemble *ensemble) {
   return (uint64_t)((double)most * GROWTH);
 }
 
-static enum status check_memory(const struct ensemble *ensemble, int threads, struct error *error) {
+enum status ensemble_check_memory(const struct ensemble *ensemble, int threads,
+                                  struct error *error) {
   const long pages = sysconf(_SC_PHYS_PAGES), page = sysconf(_SC_PAGESIZE);
   const uint64_t there = pages > 0 && page > 0 ? (uint64_t)pages * (uint64_t)page : UINT64_MAX;
   const uint64_t wanted = ensemble_bytes(ensemble) * (uint64_t)threads;
@@ -340,8 +341,12 @@ enum status ensemble_run(const struct ensemble *ensemble, const struct ensemble_
   TRY(file_join(results, ensemble->folder, "results.h5", error));
   TRY(file_join(journal, ensemble->folder, "journal.ndjson", error));
   TRY(ensemble_status(ensemble, outcome, error));
-  if (file_exists(results) && outcome->left == 0) return STATUS_OK;
-  TRY(check_memory(ensemble, options->threads, error));
+  if (file_exists(results) && outcome->left == 0) {
+    char summary[FILE_PATH_BYTES];
+    TRY(file_join(summary, ensemble->folder, "summary.csv", error));
+    return file_exists(summary) ? STATUS_OK : ensemble_summarise(ensemble, error);
+  }
+  TRY(ensemble_check_memory(ensemble, options->threads, error));
   struct progress_of_runs runs = {.ensemble = ensemble,
                                   .options = options,
                                   .outcome = outcome,

@@ -204,9 +204,12 @@ static enum status cost_figure(const struct results *results, uint32_t base, uin
   return STATUS_OK;
 }
 
-static enum status unknown(const char *name, struct error *error) {
+enum status figure_check(const char *name, struct error *error) {
   const char *names[32];
-  for (size_t i = 0; i < figures_count; i++) names[i] = figures[i].name;
+  for (size_t i = 0; i < figures_count; i++) {
+    names[i] = figures[i].name;
+    if (strcmp(name, names[i]) == 0) return STATUS_OK;
+  }
   const char *nearest = text_nearest(name, names, figures_count);
   return error_set(error, STATUS_USAGE, "no figure '%.60s'%s%s%s; see 'bellwether plot --help'",
                    name, nearest ? ": did you mean '" : "", nearest ? nearest : "",
@@ -236,7 +239,7 @@ enum status figure_data(const struct results *results, const char *name, uint32_
   else if (strcmp(name, "fund") == 0) status = means_figure(results, place, fund, 6, out, error);
   else if (strcmp(name, "sizes") == 0) status = sizes_figure(results, place, out, error);
   else if (strcmp(name, "cost") == 0) status = cost_figure(results, base, place, out, error);
-  else return unknown(name, error);
+  else return figure_check(name, error);
   if (status == STATUS_OK && out->failed) return error_memory(error, "a figure", out->length);
   return status;
 }

@@ -13,11 +13,10 @@
 
 #define AGE_MEAN       72.0 /* months, of initial firms */
 #define AGE_MOST       360.0
-#define TENURE_MEAN    36.0 /* months, of initial employees */
-#define OCCUPANCY      0.8  /* where the scenario gives no floor */
-#define DEBT_SHARE     0.15 /* of capital, owed to banks at the start */
-#define MARGIN         0.1  /* of sales, for a first estimate of costs */
-#define FIRMS_A_GROUP  65535u
+#define TENURE_MEAN    36.0     /* months, of initial employees */
+#define OCCUPANCY      0.8      /* where the scenario gives no floor */
+#define DEBT_SHARE     0.15     /* of capital, owed to banks at the start */
+#define MARGIN         0.1      /* of sales, for a first estimate of costs */
 #define DEMAND_UNKNOWN 1000.0   /* M CNY a year: of a segment that no fact sizes */
 #define PERSONS_A_TOWN 4000000u /* what ids have room for */
 #define CROWDING_MOST  0.5      /* floor per floor needed: with less the facts cannot both hold */
@@ -131,10 +130,6 @@ static enum status create_group(struct economy *economy, const struct scenario *
   const struct industry_facts *facts = &scenario->industry[town * scenario->segments_count + s];
   const uint32_t count = (uint32_t)facts->firms;
   if (count == 0) return STATUS_OK;
-  if (count > FIRMS_A_GROUP) {
-    return error_set(error, STATUS_SCENARIO, "towns.%s.industry.%s.firms = %u, allowed 0..%u",
-                     scenario->town_names[town], scenario->segment_names[s], count, FIRMS_A_GROUP);
-  }
   TRY(economy_reserve(economy, count, 0, error));
   double *sizes = economy->firm_scratch[0];
   int64_t *certificates = economy->firm_amounts[0];

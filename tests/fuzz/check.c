@@ -33,7 +33,8 @@ char *check_text(const uint8_t *data, size_t size) {
 /* The length of the character at `at`, or 0 where none stands there. */
 static size_t utf8_length(const unsigned char *at) {
   static const unsigned least[] = {0, 0, 0x80, 0x800, 0x10000};
-  const size_t length = *at < 0x80 ? 1 : *at < 0xC2 ? 0 : *at < 0xE0 ? 2 : *at < 0xF0 ? 3 : 4;
+  if (*at >= 0x80 && (*at < 0xC2 || *at > 0xF4)) return 0;
+  const size_t length = *at < 0x80 ? 1 : *at < 0xE0 ? 2 : *at < 0xF0 ? 3 : 4;
   unsigned value = length < 2 ? *at : *at & (0x7Fu >> length);
   for (size_t i = 1; i < length; i++) {
     if ((at[i] & 0xC0) != 0x80) return 0;

@@ -18,6 +18,9 @@ void text_add(struct text *text, const char *format, ...) PRINTF_LIKE(2, 3);
 void text_add_bytes(struct text *text, const char *bytes, size_t count);
 void text_free(struct text *text);
 
+/* Puts ? where bytes are no UTF-8: a text that was cut may end within a character. */
+void text_repair(char *text);
+
 /* Columns that UTF-8 text takes on a terminal (wide CJK characters take two). */
 int text_width(const char *utf8);
 

@@ -44,8 +44,10 @@ struct scenario {
 struct complaints {
   struct tree_complaint *list;
   size_t count, capacity;
+  bool more;                   /* there were more than SCENARIO_COMPLAINTS_MOST */
   struct tree_sources sources; /* the texts that the places lie in */
 };
+#define SCENARIO_COMPLAINTS_MOST 200u
 void scenario_free_complaints(struct complaints *complaints);
 
 /* Reads, layers, checks and resolves a scenario. `name`: a file, or a name looked up in
@@ -64,14 +66,17 @@ void scenario_print_complaints(const struct complaints *complaints, struct text 
 /* One value of a resolved scenario: "parameters.loan_rate", "0.042 1/year", and where it is from:
  * a source that the file gives, "file:line", or the table's own source. */
 struct scenario_value {
-  char path[256], value[640], source[512];
+  char path[256], source[512];
+  char *value; /* owned */
   bool preset; /* no file says it */
 };
 
-/* Lists every value that the model uses, in the order of the tables, into a new array that the
- * caller frees. Errors: memory. */
+/* Lists every value that the model uses, in the order of the tables, into a new array that
+ * scenario_free_values frees. Errors: memory. */
 enum status scenario_list(const struct scenario *scenario, struct scenario_value **values,
                           size_t *count, struct error *error) MUST_CHECK;
+
+void scenario_free_values(struct scenario_value *values, size_t count);
 
 /* The resolved scenario as YAML that reads back to the same scenario; with the sources as comments
  * where wanted. Errors: memory. */

@@ -54,6 +54,11 @@ enum status ensemble_run(const struct ensemble *ensemble, const struct ensemble_
 enum status ensemble_status(const struct ensemble *ensemble, struct ensemble_outcome *outcome,
                             struct error *error) MUST_CHECK;
 
+/* Whether this machine holds as many replications at a time as there are threads. Errors:
+ * STATUS_FAILURE, with what they take and what there is. */
+enum status ensemble_check_memory(const struct ensemble *ensemble, int threads,
+                                  struct error *error) MUST_CHECK;
+
 /* Bytes and seconds are said before a long run starts: bytes of memory for one replication. */
 uint64_t ensemble_bytes(const struct ensemble *ensemble);
 

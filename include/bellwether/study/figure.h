@@ -14,6 +14,9 @@ struct figure {
 extern const struct figure figures[];
 extern const size_t figures_count;
 
+/* Whether there is such a figure. Errors: STATUS_USAGE, with the nearest name. */
+enum status figure_check(const char *name, struct error *error) MUST_CHECK;
+
 /* Adds the data of a figure to `out`. Errors: STATUS_USAGE for an unknown figure; STATUS_DISK;
  * memory. */
 enum status figure_data(const struct results *results, const char *name, uint32_t base,
