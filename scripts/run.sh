@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 replications=${1:-200}
 folder=output/cards
 sh scripts/setup.sh run
-sh scripts/build.sh release | tail -n 1
+sh scripts/build.sh release -DBUILD_TESTING=OFF
 bellwether=build/release/bellwether
 if [ -e "$folder/results.h5" ]; then
   echo "$folder holds results already: comparing those (remove the folder to run anew)"

@@ -142,6 +142,28 @@ static void add_json(json_t *list, const struct measurement *m, int threads) {
                                         "seconds_a_month_by_phase", phases));
 }
 
+/* Time of each phase, or what it gets through: persons in labour and observe, firms in the others.
+ */
+static void print_phases(const struct measurement *rows, const int *threads, int count,
+                         bool as_rates) {
+  printf("\n%s\n%10s %9s %7s",
+         as_rates ? "by phase, M a second: person-months (labour, observe), firm-months (others)"
+                  : "by phase, us a month",
+         "persons", "firms", "threads");
+  for (int p = 0; p < PHASE_COUNT; p++) printf(" %10s", world_phases[p]);
+  printf("\n");
+  for (int i = 0; i < count; i++) {
+    printf("%10.0f %9.0f %7d", rows[i].persons, rows[i].firms, threads[i]);
+    for (int p = 0; p < PHASE_COUNT; p++) {
+      const bool of_persons = p == PHASE_labour || p == PHASE_observe;
+      const double month = rows[i].phases[p] / MONTHS;
+      const double agents = of_persons ? rows[i].persons : rows[i].firms;
+      printf(" %10.2f", as_rates ? agents / month / 1e6 : month * 1e6);
+    }
+    printf("\n");
+  }
+}
+
 static void print_table(const struct measurement *rows, const int *threads, int count) {
   printf("%10s %9s %7s %12s %14s %13s %9s\n", "persons", "firms", "threads", "ms a month",
          "ns/pers-month", "M pers-month/s", "peak MiB");
@@ -151,18 +173,8 @@ static void print_table(const struct measurement *rows, const int *threads, int 
            m->seconds / MONTHS * 1e3, m->seconds / MONTHS / m->persons * 1e9,
            m->persons * MONTHS / m->seconds / 1e6, m->peak_mib);
   }
-  printf("\n%10s %7s", "persons", "threads");
-  for (int p = 0; p < PHASE_COUNT; p++) printf(" %10s", world_phases[p]);
-  printf("   (us a month; firms: us a firm-month without labour and observe)\n");
-  for (int i = 0; i < count; i++) {
-    printf("%10.0f %7d", rows[i].persons, threads[i]);
-    double firms = 0;
-    for (int p = 0; p < PHASE_COUNT; p++) {
-      printf(" %10.1f", rows[i].phases[p] / MONTHS * 1e6);
-      if (p != PHASE_labour && p != PHASE_observe) firms += rows[i].phases[p];
-    }
-    printf("   %.2f\n", firms / MONTHS / rows[i].firms * 1e6);
-  }
+  print_phases(rows, threads, count, false);
+  print_phases(rows, threads, count, true);
 }
 
 int main(int argc, char **argv) {
