@@ -483,8 +483,8 @@ static void bind_time(struct binder *binder, const struct tree *tree) {
   if (!start || !end) {
     COMPLAIN(binder, tree->place, "a scenario needs start and end, as in 'start: 2020-01'");
   }
-  const bool dated = read_date(binder, start, &scenario->start) &
-                     read_date(binder, end, &scenario->end);
+  const bool started = read_date(binder, start, &scenario->start);
+  const bool dated = read_date(binder, end, &scenario->end) && started;
   if (dated && scenario->end < scenario->start) {
     COMPLAIN(binder, end->place, "end comes before start");
   } else if (dated && scenario_months(scenario) > YEARS_MOST * 12) {

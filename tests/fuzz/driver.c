@@ -173,8 +173,7 @@ static const char *const tokens[] = {
     "\xE2\x80\xA8",
     "\xC2\x85",
     "\x1B[31m",
-    "{\"scenario\":0,\"replication\":1,\"seed\":7,\"outcome\":\"done\",\"digest\":"
-    "\"965b7f8e6c03c177\",\"seconds\":0.001875}\n",
+    "{\"scenario\":0,\"replication\":1,\"seed\":7,\"outcome\":\"done\",\"digest\":\"965b7f8e6c03c177\",\"seconds\":0.001875}\n",
     "\"outcome\":\"failed\"",
     "\"seconds\":nan}",
     "\"seconds\":-0.000000}",
