@@ -62,10 +62,6 @@ struct by_skill_count production_staff(const struct params *params, const struct
   return (struct by_skill_count){{(uint32_t)technicians, (uint32_t)graduates, (uint32_t)high_end}};
 }
 
-double production_payroll(const struct params *params, int64_t payroll_fen) {
-  return (double)payroll_fen / FEN_PER_MILLION * (1 + params->social_insurance);
-}
-
 double production_research(const struct economy *economy, uint32_t i) {
   const struct firms *firms = &economy->firms;
   const struct segment *segment = &economy->segments[firms->segment[i]];

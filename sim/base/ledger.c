@@ -7,9 +7,6 @@
 #define FLOW_ROW(flow, payer, payee, meaning) {#flow, SECTOR_##payer, SECTOR_##payee, meaning},
 const struct ledger_flow ledger_flows[FLOW_COUNT] = {LEDGER_FLOWS(FLOW_ROW)};
 
-const char *const ledger_sectors[SECTOR_COUNT] = {
-    "persons", "firms", "banks", "funds", "towns", "higher government", "rest of the world"};
-
 void ledger_add(struct ledger *ledger, const struct ledger_page *page) {
   for (int flow = 0; flow < FLOW_COUNT; flow++) ledger->month.paid[flow] += page->paid[flow];
 }

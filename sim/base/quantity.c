@@ -191,7 +191,11 @@ enum status quantity_parse(const char *text, const char *unit, double *value, st
                      "'%.60s': the unit does not fit %s: write it as in '%s'", text, unit, example);
   }
   /* A bare number or the table's own unit is taken as written, with no rounding on the way. */
-  number = given_factor == wanted_factor ? number : number * (given_factor / wanted_factor);
+  if (given_factor < wanted_factor || given_factor > wanted_factor) {
+    char rounded[40]; /* to 15 digits: 5 % is 0.05, not 0.05000000000000001 */
+    snprintf(rounded, sizeof rounded, "%.15g", number * given_factor / wanted_factor);
+    number = strtod(rounded, NULL);
+  }
   if (!isfinite(number)) {
     return error_set(error, STATUS_SCENARIO, "'%.60s' is too large for a number", text);
   }

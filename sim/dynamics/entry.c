@@ -86,7 +86,8 @@ static void leave_seats(struct economy *economy) {
   }
 }
 
-/* A firm that arrives whole: money for its plant and half a year, certificates on their way. */
+/* A firm that arrives whole: money for part of its plant and for three months, certificates on
+ * their way. */
 static uint32_t enter_whole(struct economy *economy, struct entrant entrant) {
   const struct segment *segment = &economy->segments[entrant.segment];
   const double u = draw_uniform(economy->key, DRAW_ENTRANT, entrant.id, 0, 1);

@@ -25,8 +25,9 @@ static void build(struct economy *economy, uint32_t park) {
     parks->floor_coming[park] = 0;
   }
   const uint64_t built = parks->floor_built[park];
-  const bool short_of_floor = (double)parks->floor_used[park] >
-                              params->plant_threshold * (double)built;
+  const bool short_of_floor = parks->floor_short[park] > 0 ||
+                              (double)parks->floor_used[park] >
+                                  params->plant_threshold * (double)built;
   if (economy->burning_in || parks->floor_coming[park] || !short_of_floor ||
       built >= parks->floor_most[park]) {
     return;

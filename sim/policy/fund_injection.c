@@ -2,11 +2,11 @@
  *
  * Firms of the device chain with a funding gap apply, for three years of it and a year of costs.
  * Score = s * expected growth + (1-s) * noise, s the skill of selection. The best get a ticket,
- * once each; private money joins at leverage * 4 g (1 - g),   g the public share (inverted U: NBER
- * w16521), and the fund holds ticket / (value + ticket + private) of the firm, value = multiple *
- * yearly sales. After its horizon a stake is sold at that multiple, or lost with its firm. Until
- * `to` the fund invests what it gets back; afterwards it pays it to the town. The only effect on a
- * firm is money: none on its productivity. */
+ * one at a time; private money joins at leverage * 4 g (1 - g),   g the public share (inverted U:
+ * NBER w16521), and the fund holds ticket / (value + ticket + private) of the firm, value =
+ * multiple * yearly sales. After its horizon a stake is sold at that multiple, or lost with its
+ * firm. Until `to` the fund invests what it gets back; afterwards it pays it to the town. The only
+ * effect on a firm is money: none on its productivity. */
 #include "bellwether/policy/policy.h"
 
 #include <math.h>

@@ -55,6 +55,8 @@ static void set_source(const struct list *list, struct scenario_value *value,
     char *dot = strrchr(above, '.');
     if (dot) *dot = '\0';
     source = dot ? tree_get(find(list->scenario->tree, above), "source") : NULL;
+    /* A source speaks for the values beside it in its own file, not for what a later layer says. */
+    if (source && source->place.file != node->place.file) source = NULL;
   }
   value->preset = node == NULL;
   if (source && source->kind == TREE_SCALAR) {

@@ -38,8 +38,8 @@ struct market {
   double log_scale;            /* log of production at A = K = E = 1, M CNY a month */
   double rest_competitiveness; /* of the rest of industry: the mean of the first month */
   bool rest_known;
-  double rivals_drift;  /* log growth of the rivals' share this month, shocks aside */
-  double entered, left; /* rivals' share that entrants opened and closed firms left, this month */
+  double rivals_drift; /* log growth of the rivals' share this month, shocks aside */
+  double left;         /* rivals' share that closed firms left, this month */
 };
 
 /* Firms in order of (park, segment, row), cut into parts of at most SUM_BLOCK rows: the unit of
@@ -173,7 +173,8 @@ struct economy {
 uint64_t economy_id(uint32_t town, int32_t month, enum channel channel, uint32_t k);
 
 /* Makes room for this many more firms and persons before a phase adds them, scratch included; the
- * tables at least double, so that a month without growth allocates nothing. Errors: memory. */
+ * tables grow by half at least, so that a month without growth allocates nothing. Errors: memory.
+ */
 enum status economy_reserve(struct economy *economy, uint32_t more_firms, uint32_t more_persons,
                             struct error *error) MUST_CHECK;
 

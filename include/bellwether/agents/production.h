@@ -28,9 +28,6 @@ double production_work_needed(const struct economy *economy, uint32_t firm, doub
 struct by_skill_count production_staff(const struct params *params, const struct segment *segment,
                                        double work);
 
-/* What a payroll costs a firm a month, M CNY: wages and social insurance. */
-double production_payroll(const struct params *params, int64_t payroll_fen);
-
 /* Research spending of the month, M CNY: a share of sales; a firm that may not sell yet spends what
  * its first product would. */
 double production_research(const struct economy *economy, uint32_t firm);

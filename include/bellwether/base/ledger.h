@@ -63,7 +63,6 @@ struct ledger_flow {
   const char *meaning;
 };
 extern const struct ledger_flow ledger_flows[FLOW_COUNT];
-extern const char *const ledger_sectors[SECTOR_COUNT];
 
 /* Payments by flow, in fen. A parallel phase fills one of these for each of its parts. */
 struct ledger_page {

@@ -4,7 +4,8 @@
 
 #include "bellwether/agents/economy.h"
 
-/* One month of land (M17). Towns build when occupancy passes plant_threshold, up to what their land
+/* One month of land (M17). Towns build when occupancy passes plant_threshold or
+ * floor was asked for in vain, up to what their land
  * and plot ratio carry, delivered after plant_months. Firms give back floor that they do not need;
  * the others queue: the device chain first, then a hashed order, each taking what is free. Rent:
  * p = p0 e^(g t) (1 + kappa u / (1 - u)), u the occupancy. */
