@@ -120,6 +120,10 @@ enum status file_write_whole(const char *path, const void *bytes, size_t count,
     (void)unlink(temporary);
     return status;
   }
-  if (fclose(file) != 0) return disk_error(error, "close", temporary);
+  if (fclose(file) != 0) {
+    const enum status status = disk_error(error, "close", temporary);
+    (void)unlink(temporary);
+    return status;
+  }
   return file_settle(temporary, path, error);
 }

@@ -1,4 +1,4 @@
-#define _XOPEN_SOURCE 700
+#define _DEFAULT_SOURCE
 #include "bellwether/base/journal.h"
 
 #include "bellwether/base/file.h"
@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #define LINE_FORMAT                                                                                \
@@ -46,7 +47,11 @@ enum status journal_open(struct journal *journal, const char *path, struct error
   snprintf(journal->path, sizeof journal->path, "%s", path);
   journal->descriptor = open(path, O_RDWR | O_CREAT | O_APPEND, 0666);
   if (journal->descriptor < 0) return journal_error(journal, "open", error);
-  return cut_unfinished(journal, error);
+  if (flock(journal->descriptor, LOCK_EX | LOCK_NB) == 0) return cut_unfinished(journal, error);
+  (void)close(journal->descriptor);
+  journal->descriptor = -1;
+  return error_set(error, STATUS_DISK, "another run is at work on %s: wait for it, or stop it",
+                   path);
 }
 
 enum status journal_append(struct journal *journal, const struct journal_entry *entry,

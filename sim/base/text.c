@@ -161,7 +161,7 @@ static enum status blank_check(const char *path, const struct text *text, struct
   return STATUS_OK;
 }
 
-static enum status utf8_check(const char *path, const struct text *text, struct error *error) {
+enum status text_check(const char *path, const struct text *text, struct error *error) {
   size_t line = 1;
   for (size_t i = 0; i < text->length;) {
     const unsigned char byte = (unsigned char)text->bytes[i];
@@ -208,5 +208,5 @@ enum status text_read_file(const char *path, size_t limit, struct text *text, st
   }
   text_add_bytes(text, "", 0);
   TRY(blank_check(path, text, error));
-  return utf8_check(path, text, error);
+  return text_check(path, text, error);
 }

@@ -111,8 +111,9 @@ static enum status print_summary(const char *folder, struct error *error) {
              results.place_names[0], date_format(results.start + (int32_t)results.months - 1, date),
              results.replications);
     cli_table_print(&table, &text);
-    text_add(&text, "\nresults: %s\nnext:    bellwether compare %s; bellwether plot %s\n",
-             results.path, folder, folder);
+    text_add(&text, "\nresults: %s\nnext:    ", results.path);
+    if (results.scenarios > 1) text_add(&text, "bellwether compare %s; ", folder);
+    text_add(&text, "bellwether plot %s\n", folder);
     status = cli_print(&text, error);
   }
   text_free(&text);

@@ -283,10 +283,12 @@ static uint32_t find_town(const struct scenario *scenario, const char *name) {
 static void unknown_town(struct binder *binder, const struct tree *tree) {
   const struct scenario *scenario = binder->scenario;
   const char *known[NAMES_MOST];
-  for (uint32_t t = 0; t < scenario->towns_count; t++) known[t] = scenario->town_names[t];
+  const bool many = binder->complaints->count >= SUGGESTIONS_MOST; /* looking up takes time */
+  const uint32_t count = many ? 0 : scenario->towns_count;
+  for (uint32_t t = 0; t < count; t++) known[t] = scenario->town_names[t];
   char hint[128];
   COMPLAIN(binder, tree->place, "'%.60s' is no town of this scenario%s", tree->text,
-           suggest(tree->text, known, scenario->towns_count, hint, sizeof hint));
+           suggest(tree->text, known, count, hint, sizeof hint));
 }
 
 /* towns: a town, a list of towns, or the words focal, rivals, all. */
@@ -303,6 +305,10 @@ static void bind_lever_towns(struct binder *binder, const struct tree *tree, str
     return;
   }
   const size_t count = tree->kind == TREE_LIST ? tree->count : 1;
+  if (count > NAMES_MOST) {
+    COMPLAIN(binder, tree->place, "%zu towns, at most %u", count, NAMES_MOST);
+    return;
+  }
   for (size_t i = 0; i < count; i++) {
     const struct tree *item = tree->kind == TREE_LIST ? tree->children[i] : tree;
     if (item->kind != TREE_SCALAR) {

@@ -97,6 +97,10 @@ static enum status apply_setting(const char *setting, struct tree **tree,
                      "--set %.100s: write path=value, as in --set 'parameters.loan_rate=5 %%/year'",
                      setting);
   }
+  struct text whole = {.bytes = (char *)setting, .length = strlen(setting)};
+  if (text_check("--set", &whole, error) != STATUS_OK) {
+    return error_prefix(error, "--set %.60s", setting);
+  }
   char name[256], path[256];
   snprintf(name, sizeof name, "--set %s", setting);
   snprintf(path, sizeof path, "%.*s", (int)(equals - setting), setting);

@@ -6,7 +6,13 @@
 #include <stdlib.h>
 
 struct comparison compare_values(const double *base, const double *other, size_t n, double level) {
-  struct comparison c = {.low = NAN, .high = NAN, .sd = NAN, .sd_ratio = NAN};
+  struct comparison c = {.base = NAN,
+                         .other = NAN,
+                         .difference = NAN,
+                         .low = NAN,
+                         .high = NAN,
+                         .sd = NAN,
+                         .sd_ratio = NAN};
   double *a = calloc(3 * n + 1, sizeof *a), *b = a + n, *d = a + 2 * n;
   if (!a) return c;
   for (size_t r = 0; r < n; r++) {

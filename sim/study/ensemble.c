@@ -355,9 +355,14 @@ enum status ensemble_run(const struct ensemble *ensemble, const struct ensemble_
   runs.states = calloc(runs_of(ensemble), 1);
   runs.digests = calloc(runs_of(ensemble), sizeof *runs.digests);
   enum status status = runs.states && runs.digests
-                           ? read_journal(ensemble, journal, runs.states, runs.digests, error)
+                           ? journal_open(&runs.journal, journal, error)
                            : error_memory(error, "the journal", runs_of(ensemble));
-  if (status == STATUS_OK) status = journal_open(&runs.journal, journal, error);
+  if (status == STATUS_OK) {
+    /* Only now is no one else at work on it. */
+    *outcome = (struct ensemble_outcome){0};
+    status = read_journal(ensemble, journal, runs.states, runs.digests, error);
+    if (status == STATUS_OK) count_states(ensemble, runs.states, outcome);
+  }
   if (status == STATUS_OK) status = run_and_merge(&runs, error);
   free(runs.states);
   free(runs.digests);

@@ -1,3 +1,4 @@
+#define _XOPEN_SOURCE 700
 #include "ensemble_folder.h"
 
 #include "bellwether/base/date.h"
@@ -10,6 +11,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define RUN_BYTES ((size_t)64 << 20)
 
@@ -95,15 +97,8 @@ static enum status write_run(const struct ensemble *ensemble, struct error *erro
   return status;
 }
 
-enum status ensemble_create(const struct ensemble *ensemble, struct error *error) {
+static enum status fill_folder(const struct ensemble *ensemble, struct error *error) {
   char path[FILE_PATH_BYTES];
-  TRY(check_together(ensemble, error));
-  if (!file_folder_is_empty(ensemble->folder)) {
-    return error_set(error, STATUS_USAGE,
-                     "%s is not empty, and nothing is overwritten: name another folder with -o, or "
-                     "go on with 'bellwether resume %s'",
-                     ensemble->folder, ensemble->folder);
-  }
   TRY(file_join(path, ensemble->folder, "shards", error));
   TRY(file_make_folder(path, error));
   for (uint32_t s = 0; s < ensemble->scenarios_count; s++) {
@@ -115,6 +110,31 @@ enum status ensemble_create(const struct ensemble *ensemble, struct error *error
     TRY(status);
   }
   return write_run(ensemble, error);
+}
+
+/* Takes back what a start that failed has made, so that the folder is free for another. */
+static void empty_folder(const struct ensemble *ensemble) {
+  char path[FILE_PATH_BYTES];
+  struct error ignored;
+  for (uint32_t s = 0; s < ensemble->scenarios_count; s++) {
+    if (resolved_path(ensemble, s, path, &ignored) == STATUS_OK) (void)unlink(path);
+  }
+  if (file_join(path, ensemble->folder, "run.json", &ignored) == STATUS_OK) (void)unlink(path);
+  if (file_join(path, ensemble->folder, "shards", &ignored) == STATUS_OK) (void)rmdir(path);
+  (void)rmdir(ensemble->folder);
+}
+
+enum status ensemble_create(const struct ensemble *ensemble, struct error *error) {
+  TRY(check_together(ensemble, error));
+  if (!file_folder_is_empty(ensemble->folder)) {
+    return error_set(error, STATUS_USAGE,
+                     "%s is not empty, and nothing is overwritten: name another folder with -o, or "
+                     "go on with 'bellwether resume %s'",
+                     ensemble->folder, ensemble->folder);
+  }
+  const enum status status = fill_folder(ensemble, error);
+  if (status != STATUS_OK) empty_folder(ensemble);
+  return status;
 }
 
 static enum status damaged(const char *path, struct error *error) {

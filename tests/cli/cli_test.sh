@@ -359,6 +359,8 @@ check_bad_files() {
   expect 'half a surrogate pair is no UTF-8' 3 'bad.yaml:3' 'not text'
   try check small.yaml --set "$(printf 'title=a\377b')"
   expect 'bytes that are no text are refused in --set' 3 '--set title'
+  limit=5 try check small.yaml --set "$(printf 'title=%%\377')"
+  expect 'also where they begin as a directive does' 3 '--set title'
   printf 'seed: 1\n\000' >lowest.yaml
   echo 'extends: lowest' >middle.yaml
   echo 'extends: middle' >bad.yaml
@@ -420,8 +422,17 @@ check_many_errors() {
     printf 'towns:\n  here:\n    industry:\n'
     awk 'BEGIN { for (i = 0; i < 8000; i++) printf "      z%050d: 1\n", i }'
   } | on_base bad.yaml
-  limit=5 try check bad.yaml
+  limit=15 try check bad.yaml
   expect 'ten thousand errors are told in seconds' 3
+  {
+    printf 'towns:\n'
+    awk 'BEGIN { for (i = 0; i < 4000; i++) printf "  t%d: {}\n", i }'
+    printf 'levers:\n  fund_injection:\n    towns: ['
+    awk 'BEGIN { for (i = 0; i < 80000; i++) printf "u%d, ", i }'
+    printf 'here]\n'
+  } | on_base bad.yaml
+  limit=15 try check bad.yaml
+  expect 'a list of eighty thousand towns is refused in seconds' 3
 }
 
 check_show() {
@@ -550,6 +561,7 @@ check_run() {
   judge 'another seed gives other results' differ alone other
   try run small.yaml -n 1
   expect 'without -o results go to output/<scenario>' 0 'output/small-yaml'
+  judge 'one scenario is not told to be compared' lacks 'bellwether compare'
   try resume both
   expect 'resuming a finished run shows its results' 0 'both/results.h5'
   try resume both
@@ -597,25 +609,39 @@ check_refusals() {
   try run small.yaml -n 2 -o failing --set 'towns.here.floor=1 m2'
   expect 'replications that fail give exit status 4 and the reason' 4 '2 of 2 replications failed' \
     'towns.here.floor'
+  judge 'and no means of nothing' lacks ' 0 ± '
   try status failing
   expect 'status counts what failed' 0 '0 done, 2 failed, 0 left'
 }
 
-# interrupt SIGNAL FOLDER COUNT: sends it to a run of so many replications once three are done.
-interrupt() {
-  "$program" run slow.yaml -n "$3" -j 1 --seed 3 --progress none -o "$2" >out 2>err </dev/null &
+# start FOLDER COUNT: begins a run of so many replications, and returns once three are done.
+start() {
+  "$program" run slow.yaml -n "$2" -j 1 --seed 3 --progress none -o "$1" >run.out 2>run.err \
+    </dev/null &
   child=$!
   tries=0
   while [ "$tries" -lt 500 ]; do
-    lines=$(wc -l 2>/dev/null <"$2/journal.ndjson") 2>/dev/null || lines=0
+    lines=$(wc -l 2>/dev/null <"$1/journal.ndjson") 2>/dev/null || lines=0
     [ "${lines:-0}" -lt 3 ] || break
     tries=$((tries + 1))
     sleep 0.02
   done
-  kill -s "$1" "$child"
+}
+
+# finish: waits for it.
+finish() {
   wait "$child" 2>/dev/null
   code=$?
   child=
+  mv run.out out
+  mv run.err err
+}
+
+# interrupt SIGNAL FOLDER COUNT: sends the signal to such a run.
+interrupt() {
+  start "$2" "$3"
+  kill -s "$1" "$child"
+  finish
 }
 
 check_resume() {
@@ -630,6 +656,12 @@ check_resume() {
   try resume stopped-INT -j 2 --progress none
   expect 'resume finishes it' 0 'stopped-INT/results.h5'
   judge 'the results are those of a run never stopped' same whole stopped-INT
+  start shared 40
+  try resume shared --progress none
+  expect 'a folder that a run is at work on is not resumed' 5 'another run' 'shared/journal.ndjson'
+  finish
+  expect 'and the run goes on' 0 'shared/results.h5'
+  judge 'as if nothing had been' same whole shared
   interrupt KILL killed 40
   judge 'a run is killed' [ "$code" = 137 ]
   printf '{"scenario":0,"replica' >>killed/journal.ndjson
@@ -771,6 +803,8 @@ check_full_disk() {
   (trap '' XFSZ; ulimit -f 10; exec "$program" run small.yaml -n 2 -o limited) >out 2>err </dev/null
   code=$?
   expect 'a file that may not grow is named' 5 'limited/'
+  try run small.yaml -n 1 -o limited
+  expect 'a start that failed leaves its folder free for another' 0 'limited/results.h5'
   (trap '' XFSZ; ulimit -f 40; exec "$program" run slow.yaml -n 2 -o limited2) >out 2>err </dev/null
   code=$?
   expect 'a shard that may not grow is named' 5 'limited2/shards'

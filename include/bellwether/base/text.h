@@ -34,6 +34,10 @@ const char *text_nearest(const char *word, const char *const *candidates, size_t
 /* A copy of `source` that the caller frees, or NULL when memory runs out. */
 char *text_copy(const char *source, size_t length);
 
+/* Whether a text is UTF-8 without control characters, blanks and line ends aside. `path` names it
+ * in the error. Errors: STATUS_SCENARIO. */
+enum status text_check(const char *path, const struct text *text, struct error *error) MUST_CHECK;
+
 /* Reads a whole file of at most `limit` bytes. Errors: STATUS_SCENARIO with path and
  * reason: missing, unreadable, longer than the limit, a folder, or not plain UTF-8 text. */
 enum status text_read_file(const char *path, size_t limit, struct text *text,
