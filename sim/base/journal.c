@@ -48,8 +48,11 @@ enum status journal_open(struct journal *journal, const char *path, struct error
   journal->descriptor = open(path, O_RDWR | O_CREAT | O_APPEND, 0666);
   if (journal->descriptor < 0) return journal_error(journal, "open", error);
   if (flock(journal->descriptor, LOCK_EX | LOCK_NB) == 0) return cut_unfinished(journal, error);
+  const int busy = errno == EWOULDBLOCK;
+  const enum status status = journal_error(journal, "lock", error);
   (void)close(journal->descriptor);
   journal->descriptor = -1;
+  if (!busy) return status;
   return error_set(error, STATUS_DISK, "another run is at work on %s: wait for it, or stop it",
                    path);
 }

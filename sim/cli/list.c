@@ -100,7 +100,10 @@ enum status levers_command(const struct cli *cli, struct error *error) {
       printf("%s%s (%s): %s\n", found ? "\n" : "", row->name, row->equations, row->meaning);
     found++;
     if (cli->json) cli_table_free(&table);
-    else TRY(print_table(&table, cli, 1, error));
+    else if (print_table(&table, cli, 1, error) != STATUS_OK) {
+      json_decref(list);
+      return error->status;
+    }
   }
   if (cli->json) return cli_print_json(list, error);
   json_decref(list);

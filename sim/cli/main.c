@@ -39,6 +39,14 @@ static void stop_handler(int signal_number) {
   cli_stop = 1;
 }
 
+/* A run stops in good order, and at once where it is asked twice; all else just ends. */
+static void catch_stop(const struct cli_command *command) {
+  if (command->run != run_command && command->run != resume_command) return;
+  const struct sigaction action = {.sa_handler = stop_handler, .sa_flags = (int)SA_RESETHAND};
+  sigaction(SIGINT, &action, NULL);
+  sigaction(SIGTERM, &action, NULL);
+}
+
 static const struct cli_command *find_command(const char *name, struct error *error) {
   const char *names[32];
   for (size_t i = 0; i < cli_commands_count; i++) {
@@ -75,6 +83,7 @@ static enum status dispatch(int argc, char **argv, struct error *error) {
     cli_help(command);
     return STATUS_OK;
   }
+  catch_stop(command);
   return command->run(&cli, error);
 }
 
@@ -89,9 +98,6 @@ static void open_standard_streams(void) {
 
 int main(int argc, char **argv) {
   open_standard_streams();
-  struct sigaction action = {.sa_handler = stop_handler};
-  sigaction(SIGINT, &action, NULL);
-  sigaction(SIGTERM, &action, NULL);
   struct error error = {0};
   enum status status = dispatch(argc, argv, &error);
   if (fflush(stdout) != 0 && status == STATUS_OK) {

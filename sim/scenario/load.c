@@ -52,7 +52,11 @@ static enum status load_base(const struct tree *extends, const char *path, struc
     return STATUS_OK;
   }
   struct tree *base = NULL;
-  TRY(load_layer(base_path, layers, &base, complaints, error));
+  const enum status status = load_layer(base_path, layers, &base, complaints, error);
+  if (status != STATUS_OK) {
+    tree_free(base);
+    return status;
+  }
   if (!base) {
     layers->incomplete = true;
     return STATUS_OK;

@@ -7,8 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define DEPTH_MOST 16
-#define NODES_MOST 100000u
+#define DEPTH_MOST    16
+#define NODES_MOST    100000u
+#define CHILDREN_MOST 5000u /* of one map or list: they are looked up one by one */
 
 struct tree *tree_new(enum tree_kind kind, const char *key, const char *text,
                       struct tree_place place) {
@@ -215,6 +216,10 @@ static enum status add_scalar(struct builder *builder, struct fy_event *event) {
 static enum status take_event(struct builder *builder, struct fy_event *event) {
   if (++builder->nodes > NODES_MOST) {
     return COMPLAIN(builder, place_of(builder, event), "more values than any scenario has");
+  }
+  if (builder->depth > 0 && builder->open[builder->depth - 1]->count > CHILDREN_MOST) {
+    return COMPLAIN(builder, place_of(builder, event), "more than %u values in one place",
+                    CHILDREN_MOST);
   }
   switch (event->type) {
   case FYET_MAPPING_START: return open_node(builder, TREE_MAP, place_of(builder, event));

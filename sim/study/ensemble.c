@@ -311,7 +311,7 @@ enum status ensemble_check_memory(const struct ensemble *ensemble, int threads,
                    threads, (unsigned long long)(wanted >> 20), (unsigned long long)(there >> 20));
 }
 
-/* Runs what is left and merges; the journal is open. */
+/* Runs what is left and merges; the journal is open, which keeps others out until all is merged. */
 static enum status run_and_merge(struct progress_of_runs *runs, struct error *error) {
   const struct ensemble *ensemble = runs->ensemble;
   progress_start(&runs->progress, stderr, runs->options->progress, "replications",
@@ -319,7 +319,6 @@ static enum status run_and_merge(struct progress_of_runs *runs, struct error *er
   run_all(runs);
   progress_end(&runs->progress);
   runs->outcome->seconds = progress_clock() - runs->started;
-  TRY(journal_close(&runs->journal, error));
   TRY(runs->broken);
   if (runs->outcome->left) {
     return error_set(error, STATUS_INTERRUPTED,
@@ -337,17 +336,15 @@ static enum status run_and_merge(struct progress_of_runs *runs, struct error *er
 enum status ensemble_run(const struct ensemble *ensemble, const struct ensemble_options *options,
                          struct ensemble_outcome *outcome, struct error *error) {
   *outcome = (struct ensemble_outcome){0};
-  char results[FILE_PATH_BYTES], journal[FILE_PATH_BYTES];
+  char results[FILE_PATH_BYTES], summary[FILE_PATH_BYTES], journal[FILE_PATH_BYTES];
   TRY(file_join(results, ensemble->folder, "results.h5", error));
   TRY(file_join(journal, ensemble->folder, "journal.ndjson", error));
+  TRY(file_join(summary, ensemble->folder, "summary.csv", error));
   TRY(ensemble_status(ensemble, outcome, error));
-  if (file_exists(results) && outcome->left == 0) {
-    char summary[FILE_PATH_BYTES];
-    TRY(file_join(summary, ensemble->folder, "summary.csv", error));
-    return file_exists(summary) ? STATUS_OK : ensemble_summarise(ensemble, error);
-  }
+  if (outcome->left == 0 && file_exists(results) && file_exists(summary)) return STATUS_OK;
   TRY(ensemble_check_memory(ensemble, options->threads, error));
   struct progress_of_runs runs = {.ensemble = ensemble,
+                                  .journal = {.descriptor = -1},
                                   .options = options,
                                   .outcome = outcome,
                                   .error = error,
@@ -363,7 +360,13 @@ enum status ensemble_run(const struct ensemble *ensemble, const struct ensemble_
     status = read_journal(ensemble, journal, runs.states, runs.digests, error);
     if (status == STATUS_OK) count_states(ensemble, runs.states, outcome);
   }
-  if (status == STATUS_OK) status = run_and_merge(&runs, error);
+  const bool merged = outcome->left == 0 && file_exists(results);
+  if (status == STATUS_OK) {
+    status = merged ? ensemble_summarise(ensemble, error) : run_and_merge(&runs, error);
+  }
+  struct error closing;
+  const enum status closed = journal_close(&runs.journal, status == STATUS_OK ? error : &closing);
+  if (status == STATUS_OK) status = closed;
   free(runs.states);
   free(runs.digests);
   return status;

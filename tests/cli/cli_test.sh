@@ -614,15 +614,15 @@ check_refusals() {
   expect 'status counts what failed' 0 '0 done, 2 failed, 0 left'
 }
 
-# start FOLDER COUNT: begins a run of so many replications, and returns once three are done.
-start() {
-  "$program" run slow.yaml -n "$2" -j 1 --seed 3 --progress none -o "$1" >run.out 2>run.err \
-    </dev/null &
+# begin FILE FOLDER COUNT DONE: begins a run of so many replications, and returns once so many of
+# them are done.
+begin() {
+  "$program" run "$1" -n "$3" -j 1 --seed 3 --progress none -o "$2" >run.out 2>run.err </dev/null &
   child=$!
   tries=0
-  while [ "$tries" -lt 500 ]; do
-    lines=$(wc -l 2>/dev/null <"$1/journal.ndjson") 2>/dev/null || lines=0
-    [ "${lines:-0}" -lt 3 ] || break
+  while [ "$tries" -lt 1000 ]; do
+    lines=$(wc -l 2>/dev/null <"$2/journal.ndjson") 2>/dev/null || lines=0
+    [ "${lines:-0}" -lt "$4" ] || break
     tries=$((tries + 1))
     sleep 0.02
   done
@@ -639,7 +639,7 @@ finish() {
 
 # interrupt SIGNAL FOLDER COUNT: sends the signal to such a run.
 interrupt() {
-  start "$2" "$3"
+  begin slow.yaml "$2" "$3" 3
   kill -s "$1" "$child"
   finish
 }
@@ -656,12 +656,18 @@ check_resume() {
   try resume stopped-INT -j 2 --progress none
   expect 'resume finishes it' 0 'stopped-INT/results.h5'
   judge 'the results are those of a run never stopped' same whole stopped-INT
-  start shared 40
+  begin slow.yaml shared 40 3
   try resume shared --progress none
   expect 'a folder that a run is at work on is not resumed' 5 'another run' 'shared/journal.ndjson'
   finish
   expect 'and the run goes on' 0 'shared/results.h5'
   judge 'as if nothing had been' same whole shared
+  begin small.yaml merging 300 300
+  try resume merging --progress none
+  finish
+  expect 'a run that is merging is not disturbed' 0 'merging/results.h5'
+  try resume merging
+  expect 'and its results stand' 0 'merging/results.h5'
   interrupt KILL killed 40
   judge 'a run is killed' [ "$code" = 137 ]
   printf '{"scenario":0,"replica' >>killed/journal.ndjson
