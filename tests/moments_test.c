@@ -3,7 +3,7 @@
 #include "support.h"
 
 #include <math.h>
-#include <stdlib.h>
+#include <string.h>
 
 enum { REPLICATIONS = 200 };
 
@@ -11,45 +11,33 @@ enum { REPLICATIONS = 200 };
 struct row {
   double sales[2], device_sales[2], signed_projects, producing;
 };
+enum { WIDTH = sizeof(struct row) / sizeof(double) };
 
-static void read_row(const struct world *world, struct row *row) {
+static void read_row(const struct world *world, double *out) {
+  struct row row;
   for (int year = 0; year < 2; year++) {
     const int32_t month = 23 + 12 * year;
-    row->sales[year] = world_value(world, month, 0, INDICATOR_sales);
-    row->device_sales[year] = world_value(world, month, 0, INDICATOR_device_sales);
+    row.sales[year] = world_value(world, month, 0, INDICATOR_sales);
+    row.device_sales[year] = world_value(world, month, 0, INDICATOR_device_sales);
   }
-  row->signed_projects = world_value(world, 35, 0, INDICATOR_projects_signed);
-  row->producing = world_value(world, 35, 0, INDICATOR_projects_producing);
+  row.signed_projects = world_value(world, 35, 0, INDICATOR_projects_signed);
+  row.producing = world_value(world, 35, 0, INDICATOR_projects_producing);
+  memcpy(out, &row, sizeof row);
 }
 
 static struct row mean_row(void) {
   static const char *const brief[] = {"end=2022-12", NULL};
-  static struct row rows[REPLICATIONS];
+  static double rows[REPLICATIONS][WIDTH];
+  double sums[WIDTH] = {0};
   struct scenario scenario;
+  struct row mean;
   support_load(&scenario, "xianju/baseline", brief);
-  int failures = 0;
-#pragma omp parallel for schedule(dynamic, 1)
-  for (uint32_t r = 0; r < REPLICATIONS; r++) {
-    struct world world;
-    struct error error = {0};
-    enum status status = world_create(&world, &scenario, scenario.seed, r, 1, &error);
-    if (status == STATUS_OK) status = world_run(&world, &error);
-    if (status == STATUS_OK) {
-      read_row(&world, &rows[r]);
-      world_free(&world);
-    } else {
-#pragma omp critical
-      failures++;
-    }
-  }
-  assert_int_equal(failures, 0);
+  support_replicate(&scenario, REPLICATIONS, WIDTH, &rows[0][0], read_row);
   scenario_free(&scenario);
-  struct row mean = {.signed_projects = 0};
   for (int r = 0; r < REPLICATIONS; r++) {
-    for (size_t k = 0; k < sizeof mean / sizeof(double); k++) {
-      ((double *)&mean)[k] += ((double *)&rows[r])[k] / REPLICATIONS;
-    }
+    for (int k = 0; k < WIDTH; k++) sums[k] += rows[r][k] / REPLICATIONS;
   }
+  memcpy(&mean, sums, sizeof mean);
   return mean;
 }
 

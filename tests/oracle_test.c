@@ -4,34 +4,14 @@
 #include <gsl/gsl_sort.h>
 #include <gsl/gsl_statistics.h>
 #include <math.h>
-#include <omp.h>
 #include <stdlib.h>
 
-/* Runs replications in parallel; `measure` fills one row of `out` (of `width`) each. */
 static void run_replications(const char *name, uint32_t count, size_t width, double *out,
                              void (*measure)(const struct world *, double *)) {
   struct scenario scenario;
   support_load(&scenario, name, NULL);
-  int failures = 0;
-#pragma omp parallel for schedule(dynamic, 1)
-  for (uint32_t r = 0; r < count; r++) {
-    struct world world;
-    struct error error = {0};
-    enum status status = world_create(&world, &scenario, scenario.seed, r, 1, &error);
-    if (status == STATUS_OK) status = world_run(&world, &error);
-    if (status == STATUS_OK) {
-      measure(&world, out + r * width);
-      world_free(&world);
-    } else {
-#pragma omp critical
-      {
-        print_error("%s, replication %u: %s\n", name, r, error.text);
-        failures++;
-      }
-    }
-  }
+  support_replicate(&scenario, count, width, out, measure);
   scenario_free(&scenario);
-  assert_int_equal(failures, 0);
 }
 
 #define TOP 300 /* firms in the tail of one replication */

@@ -1,5 +1,6 @@
 #include "support.h"
 
+#include <omp.h>
 #include <stdio.h>
 
 void support_load(struct scenario *scenario, const char *name, const char *const *settings) {
@@ -36,4 +37,49 @@ void support_run(struct world *world, int32_t months) {
       fail();
     }
   }
+}
+
+void open_fixture(struct fixture *f, const char *const *settings) {
+  support_load(&f->scenario, "xianju/baseline", settings);
+  support_create(&f->world, &f->scenario, 0);
+  f->economy = &f->world.economy;
+  f->params = &f->scenario.params;
+}
+
+void close_fixture(struct fixture *f) {
+  world_free(&f->world);
+  scenario_free(&f->scenario);
+}
+
+uint32_t group_of(const struct economy *economy, uint32_t town, uint32_t segment) {
+  return economy->towns.first_park[town] * economy->segments_count + segment;
+}
+
+uint32_t firm_of(const struct economy *economy, uint32_t town, uint32_t segment, uint32_t n) {
+  const uint32_t group = group_of(economy, town, segment);
+  assert_true(economy->roster.group_first[group] + n < economy->roster.group_first[group + 1]);
+  return economy->roster.rows[economy->roster.group_first[group] + n];
+}
+
+void support_replicate(const struct scenario *scenario, uint32_t count, size_t width, double *out,
+                       void (*measure)(const struct world *world, double *row)) {
+  int failures = 0;
+#pragma omp parallel for schedule(dynamic, 1)
+  for (uint32_t r = 0; r < count; r++) {
+    struct world world;
+    struct error error = {0};
+    enum status status = world_create(&world, scenario, scenario->seed, r, 1, &error);
+    if (status == STATUS_OK) status = world_run(&world, &error);
+    if (status == STATUS_OK) {
+      measure(&world, out + r * width);
+      world_free(&world);
+    } else {
+#pragma omp critical
+      {
+        print_error("%s, replication %u: %s\n", scenario->name, r, error.text);
+        failures++;
+      }
+    }
+  }
+  assert_int_equal(failures, 0);
 }

@@ -42,15 +42,6 @@ void columns_free(void *table, const struct column *columns, size_t columns_coun
   }
 }
 
-void columns_move(void *table, const struct column *columns, size_t columns_count, size_t to,
-                  size_t from) {
-  if (to == from) return;
-  for (size_t c = 0; c < columns_count; c++) {
-    char *column = column_get(table, &columns[c]);
-    memcpy(column + to * columns[c].size, column + from * columns[c].size, columns[c].size);
-  }
-}
-
 void columns_clear(void *table, const struct column *columns, size_t columns_count, size_t first,
                    size_t count) {
   for (size_t c = 0; c < columns_count; c++) {

@@ -26,18 +26,24 @@ char *progress_duration(double seconds, char *out) {
 }
 
 void progress_start(struct progress *progress, FILE *out, enum progress_style style,
-                    const char *what, uint64_t total) {
+                    const char *what, uint64_t before, uint64_t total) {
   if (style == PROGRESS_AUTO) style = isatty(fileno(out)) ? PROGRESS_TERMINAL : PROGRESS_PLAIN;
   const double now = progress_clock();
-  *progress = (struct progress){
-      .out = out, .style = style, .what = what, .total = total, .started = now, .shown = now};
+  *progress = (struct progress){.out = out,
+                                .style = style,
+                                .what = what,
+                                .done = before,
+                                .total = total,
+                                .before = before,
+                                .started = now,
+                                .shown = now};
 }
 
 static void progress_show(struct progress *progress, double now) {
   const double elapsed = now - progress->started;
-  const double left = progress->done ? elapsed / (double)progress->done *
-                                           (double)(progress->total - progress->done)
-                                     : 0;
+  const uint64_t since = progress->done - progress->before;
+  const double left = since ? elapsed / (double)since * (double)(progress->total - progress->done)
+                            : 0;
   char spent[PROGRESS_TEXT], eta[PROGRESS_TEXT];
   progress_duration(elapsed, spent);
   progress_duration(left, eta);

@@ -51,13 +51,27 @@ static void add_header(struct cli_table *table) {
   for (int i = 0; i < 6; i++) cli_table_add(table, names[i]);
 }
 
-static enum status print_table(struct cli_table *table, const struct cli *cli, size_t found,
-                               struct error *error) {
+static enum status print_table(struct cli_table *table, struct error *error) {
   struct text text = {0};
   cli_table_print(table, &text);
   const enum status status = cli_print(&text, error);
   text_free(&text);
   cli_table_free(table);
+  return status;
+}
+
+/* Prints what was found, as a table or as JSON; takes both. Errors: STATUS_USAGE where nothing was.
+ */
+static enum status print_found(struct cli_table *table, json_t *list, const struct cli *cli,
+                               size_t found, struct error *error) {
+  enum status status;
+  if (cli->json) {
+    cli_table_free(table);
+    status = cli_print_json(list, error);
+  } else {
+    json_decref(list);
+    status = print_table(table, error);
+  }
   if (status == STATUS_OK && found == 0) {
     return error_set(error, STATUS_USAGE, "nothing has '%.60s' in its name or meaning",
                      cli->words[0]);
@@ -76,12 +90,7 @@ enum status params_command(const struct cli *cli, struct error *error) {
     json_array_append_new(list, field_json(NULL, &tables_params[i]));
     add_field(&table, &tables_params[i], "");
   }
-  if (!cli->json) json_decref(list);
-  else {
-    cli_table_free(&table);
-    return cli_print_json(list, error);
-  }
-  return print_table(&table, cli, found, error);
+  return print_found(&table, list, cli, found, error);
 }
 
 enum status levers_command(const struct cli *cli, struct error *error) {
@@ -100,21 +109,19 @@ enum status levers_command(const struct cli *cli, struct error *error) {
       printf("%s%s (%s): %s\n", found ? "\n" : "", row->name, row->equations, row->meaning);
     found++;
     if (cli->json) cli_table_free(&table);
-    else if (print_table(&table, cli, 1, error) != STATUS_OK) {
+    else if (print_table(&table, error) != STATUS_OK) {
       json_decref(list);
       return error->status;
     }
   }
-  if (cli->json) return cli_print_json(list, error);
-  json_decref(list);
-  if (found) {
+  struct cli_table none = {0};
+  TRY(print_found(&none, list, cli, found, error));
+  if (!cli->json) {
     printf(
         "\nEvery lever also takes from, to (months, as 2023-01), ramp (months over which its effect "
         "rises)\nand towns (a town, a list, or focal, rivals, all).\n");
-    return STATUS_OK;
   }
-  return error_set(error, STATUS_USAGE, "no lever has '%.60s' in its name or meaning",
-                   cli->words[0]);
+  return STATUS_OK;
 }
 
 enum status indicators_command(const struct cli *cli, struct error *error) {
@@ -134,10 +141,5 @@ enum status indicators_command(const struct cli *cli, struct error *error) {
     cli_table_add(&table, row->unit);
     cli_table_add(&table, row->meaning);
   }
-  if (!cli->json) json_decref(list);
-  else {
-    cli_table_free(&table);
-    return cli_print_json(list, error);
-  }
-  return print_table(&table, cli, found, error);
+  return print_found(&table, list, cli, found, error);
 }

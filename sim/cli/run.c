@@ -130,7 +130,11 @@ static enum status run_ensemble(const struct cli *cli, const struct ensemble *en
                                            .stop = &cli_stop};
   struct ensemble_outcome outcome;
   const enum status status = ensemble_run(ensemble, &options, &outcome, error);
-  if (status != STATUS_OK && status != STATUS_RUNS) return status;
+  if (outcome.lost) {
+    fprintf(stderr, "%u replication%s simulated again: %s\n", outcome.lost,
+            outcome.lost == 1 ? "" : "s", outcome.first_loss.text);
+  }
+  if (status != STATUS_OK && status != STATUS_RUNS && status != STATUS_INVARIANT) return status;
   if (status == STATUS_OK) return print_summary(ensemble->folder, error);
   struct error ignored; /* that runs failed is what the user must hear */
   (void)!print_summary(ensemble->folder, &ignored);

@@ -1,5 +1,7 @@
+#define _POSIX_C_SOURCE 200809L
 #include "h5.h"
 
+#include "bellwether/base/file.h"
 #include "bellwether/base/text.h"
 
 #include <errno.h>
@@ -7,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static enum status refused(const struct h5_file *file, const char *doing, const char *name,
                            struct error *error) {
@@ -26,7 +29,7 @@ static void quiet(void) {
   H5Eset_auto2(H5E_DEFAULT, NULL, NULL); /* errors are ours to tell */
 }
 
-enum status h5_create(struct h5_file *file, const char *path, struct error *error) {
+static enum status create(struct h5_file *file, const char *path, struct error *error) {
   quiet();
   snprintf(file->path, sizeof file->path, "%s", path);
   const unsigned order = H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED;
@@ -46,14 +49,28 @@ enum status h5_open(struct h5_file *file, const char *path, struct error *error)
   return finish(file, file->id >= 0, "open", "the file", error);
 }
 
-enum status h5_close(struct h5_file *file, struct error *error) {
+enum status h5_close(struct h5_file *file, enum status status, struct error *error) {
   errno = 0;
   const hid_t id = file->id;
   file->id = -1;
-  if (id < 0) return STATUS_OK;
+  if (id < 0) return status;
   const bool flushed = H5Fflush(id, H5F_SCOPE_GLOBAL) >= 0;
   const bool closed = H5Fclose(id) >= 0;
+  if (status != STATUS_OK) return status;
   return finish(file, flushed && closed, "write", "the end of the file", error);
+}
+
+enum status h5_make(const char *path, h5_fill fill, void *what, struct error *error) {
+  char temporary[FILE_PATH_BYTES];
+  if (snprintf(temporary, sizeof temporary, "%s.tmp", path) >= (int)sizeof temporary) {
+    return error_set(error, STATUS_DISK, "the path %.60s... is too long", path);
+  }
+  struct h5_file file;
+  TRY(create(&file, temporary, error));
+  enum status status = h5_close(&file, fill(&file, what, error), error);
+  if (status == STATUS_OK) status = file_settle(temporary, path, error);
+  if (status != STATUS_OK) (void)unlink(temporary);
+  return status;
 }
 
 enum status h5_group(const struct h5_file *file, const char *name, struct error *error) {
@@ -76,7 +93,8 @@ enum status h5_dataset(const struct h5_file *file, const char *name, hid_t type,
   hsize_t elements = 1;
   for (int d = 0; d < shape->rank; d++) elements *= shape->sizes[d];
   if (good && shape->chunk[0] && elements) {
-    good = H5Pset_chunk(creation, shape->rank, shape->chunk) >= 0;
+    good = H5Pset_chunk(creation, shape->rank, shape->chunk) >= 0 &&
+           H5Pset_fletcher32(creation) >= 0; /* a damaged block is told, not read */
     if (good && shape->deflate) {
       good = H5Pset_shuffle(creation) >= 0 && H5Pset_deflate(creation, shape->deflate) >= 0;
     }

@@ -17,11 +17,16 @@ struct h5_file {
 };
 
 /* Every call below: errors STATUS_DISK, naming file, object and what HDF5 refused. */
-enum status h5_create(struct h5_file *file, const char *path, struct error *error) MUST_CHECK;
 enum status h5_open(struct h5_file *file, const char *path, struct error *error) MUST_CHECK;
 
-/* Flushes and closes; a full disk shows here at the latest. */
-enum status h5_close(struct h5_file *file, struct error *error) MUST_CHECK;
+/* Flushes and closes, after work that ended with `status`: the first error is kept. A full disk
+ * shows here at the latest. */
+enum status h5_close(struct h5_file *file, enum status status, struct error *error) MUST_CHECK;
+
+/* Makes a file whole or not at all: `fill` writes `what` into a temporary one, which then takes the
+ * path. */
+typedef enum status (*h5_fill)(const struct h5_file *file, void *what, struct error *error);
+enum status h5_make(const char *path, h5_fill fill, void *what, struct error *error) MUST_CHECK;
 
 enum status h5_group(const struct h5_file *file, const char *name, struct error *error) MUST_CHECK;
 

@@ -14,7 +14,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-#include <unistd.h>
 
 #define SERIES_DEFLATE     1u
 #define CHUNK_REPLICATIONS 50u
@@ -373,8 +372,16 @@ static enum status write_series(const struct h5_file *file, const struct results
                        "sales of the month by segment", 5, error);
 }
 
-static enum status write_file(const struct h5_file *file, const struct results_about *about,
-                              results_source source, void *context, struct error *error) {
+/* What a results file is made of. */
+struct results_job {
+  const struct results_about *about;
+  results_source source;
+  void *context;
+};
+
+static enum status fill(const struct h5_file *file, void *what, struct error *error) {
+  const struct results_job *job = what;
+  const struct results_about *about = job->about;
   const size_t runs = (size_t)about->scenarios * about->replications;
   const size_t cells = (size_t)about->replications * about->months * about->places;
   struct finals finals = {calloc(runs, sizeof(uint64_t)), calloc(runs, sizeof(double))};
@@ -387,8 +394,8 @@ static enum status write_file(const struct h5_file *file, const struct results_a
   }
   if (status == STATUS_OK) status = write_series(file, about, error);
   for (uint32_t s = 0; s < about->scenarios && status == STATUS_OK; s++) {
-    status = merge_scenario(file, about, s, source, context, &finals, &gathered, &firm_scenarios,
-                            error);
+    status = merge_scenario(file, about, s, job->source, job->context, &finals, &gathered,
+                            &firm_scenarios, error);
   }
   if (status == STATUS_OK) status = write_finals(file, about, &finals, error);
   if (status == STATUS_OK) status = write_firms(file, &gathered, &firm_scenarios, error);
@@ -406,19 +413,8 @@ static enum status write_file(const struct h5_file *file, const struct results_a
 
 enum status results_write(const char *path, const struct results_about *about,
                           results_source source, void *context, struct error *error) {
-  char temporary[FILE_PATH_BYTES];
-  if (snprintf(temporary, sizeof temporary, "%s.tmp", path) >= (int)sizeof temporary) {
-    return error_set(error, STATUS_DISK, "the path %.60s... is too long", path);
-  }
-  struct h5_file file;
-  TRY(h5_create(&file, temporary, error));
-  enum status status = write_file(&file, about, source, context, error);
-  struct error closing;
-  const enum status closed = h5_close(&file, status == STATUS_OK ? error : &closing);
-  if (status == STATUS_OK) status = closed;
-  if (status == STATUS_OK) status = file_settle(temporary, path, error);
-  if (status != STATUS_OK) (void)unlink(temporary);
-  return status;
+  struct results_job job = {about, source, context};
+  return h5_make(path, fill, &job, error);
 }
 
 static enum status read_about(struct results *results, struct error *error) {
@@ -466,7 +462,7 @@ enum status results_open(struct results *results, const char *folder, struct err
 
 void results_close(struct results *results) {
   struct error ignored; /* it was only read */
-  if (results->file && h5_close(results->file, &ignored) != STATUS_OK) ignored.status = STATUS_OK;
+  if (results->file) (void)!h5_close(results->file, STATUS_OK, &ignored);
   for (uint32_t s = 0; results->scenario_names && s < results->scenarios; s++) {
     free(results->scenario_names[s]);
   }

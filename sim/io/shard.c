@@ -1,13 +1,10 @@
-#define _POSIX_C_SOURCE 200809L
 #include "bellwether/io/shard.h"
 
 #include "bellwether/base/columns.h"
-#include "bellwether/base/file.h"
 #include "h5.h"
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 _Static_assert(sizeof(struct shard_firm) == SHARD_FIRM_FIELDS * sizeof(float), "no gaps");
 
@@ -42,8 +39,8 @@ static enum status write_numbers(const struct h5_file *file, const struct shard 
   return h5_attribute(file, ".", "checksum", H5T_NATIVE_UINT64, &sum, error);
 }
 
-static enum status write_all(const struct h5_file *file, const struct shard *shard,
-                             struct error *error) {
+static enum status fill(const struct h5_file *file, void *what, struct error *error) {
+  const struct shard *shard = what;
   const struct h5_shape series = {.rank = 3,
                                   .sizes = {shard->months, shard->places, shard->indicators}};
   const struct h5_shape segments = {.rank = 3,
@@ -59,20 +56,8 @@ static enum status write_all(const struct h5_file *file, const struct shard *sha
   return h5_write(file, "firms", H5T_NATIVE_FLOAT, shard->firms, error);
 }
 
-enum status shard_write(const char *path, const struct shard *shard, struct error *error) {
-  char temporary[FILE_PATH_BYTES];
-  if (snprintf(temporary, sizeof temporary, "%s.tmp", path) >= (int)sizeof temporary) {
-    return error_set(error, STATUS_DISK, "the path %.60s... is too long", path);
-  }
-  struct h5_file file;
-  TRY(h5_create(&file, temporary, error));
-  enum status status = write_all(&file, shard, error);
-  struct error closing;
-  const enum status closed = h5_close(&file, status == STATUS_OK ? error : &closing);
-  if (status == STATUS_OK) status = closed;
-  if (status == STATUS_OK) status = file_settle(temporary, path, error);
-  if (status != STATUS_OK) (void)unlink(temporary);
-  return status;
+enum status shard_write(const char *path, struct shard *shard, struct error *error) {
+  return h5_make(path, fill, shard, error);
 }
 
 static enum status read_numbers(const struct h5_file *file, struct shard *shard, uint64_t *sum,
@@ -123,10 +108,7 @@ enum status shard_read(const char *path, struct shard *shard, struct error *erro
   *shard = (struct shard){0};
   struct h5_file file;
   TRY(h5_open(&file, path, error));
-  enum status status = read_all(&file, shard, error);
-  struct error closing;
-  const enum status closed = h5_close(&file, status == STATUS_OK ? error : &closing);
-  if (status == STATUS_OK) status = closed;
+  const enum status status = h5_close(&file, read_all(&file, shard, error), error);
   if (status != STATUS_OK) shard_free(shard);
   return status;
 }

@@ -7,11 +7,15 @@
 #define WAGE_MOST        3.0
 #define HALF             0.5 /* wage_slack is the fall at half of staff unneeded */
 
+double labour_premium(const struct economy *economy, uint32_t firm) {
+  const double productivity = firms_productivity(&economy->firms, firm);
+  return fmax(1 + economy->params->wage_productivity * productivity, WAGE_LEAST);
+}
+
 static void post(struct economy *economy, uint32_t i, const double *base) {
   const struct params *params = economy->params;
   struct firms *firms = &economy->firms;
-  const double premium = fmax(1 + params->wage_productivity * firms_productivity(firms, i),
-                              WAGE_LEAST);
+  const double premium = labour_premium(economy, i);
   for (int z = 0; z < SKILL_COUNT; z++) {
     const double staff = firms->staff[i].v[z], wanted = firms->staff_wanted[i].v[z];
     const double unfilled = firms->vacancies[i].v[z] / fmax(firms->vacancies[i].v[z] + staff, 1);

@@ -144,8 +144,8 @@ static enum status simulate(const struct ensemble *ensemble, uint32_t s, uint32_
 }
 
 /* Writes one run's shard and its line in the journal; called by one thread at a time. */
-static enum status record(struct progress_of_runs *runs, const struct shard *shard,
-                          enum status simulated, const struct error *why, struct error *error) {
+static enum status record(struct progress_of_runs *runs, struct shard *shard, enum status simulated,
+                          const struct error *why, struct error *error) {
   const struct ensemble *ensemble = runs->ensemble;
   char path[FILE_PATH_BYTES];
   const bool good = simulated == STATUS_OK;
@@ -315,7 +315,7 @@ enum status ensemble_check_memory(const struct ensemble *ensemble, int threads,
 static enum status run_and_merge(struct progress_of_runs *runs, struct error *error) {
   const struct ensemble *ensemble = runs->ensemble;
   progress_start(&runs->progress, stderr, runs->options->progress, "replications",
-                 runs_of(ensemble));
+                 runs->outcome->done + runs->outcome->failed, runs_of(ensemble));
   run_all(runs);
   progress_end(&runs->progress);
   runs->outcome->seconds = progress_clock() - runs->started;
@@ -327,8 +327,36 @@ static enum status run_and_merge(struct progress_of_runs *runs, struct error *er
   }
   TRY(merge(runs, error));
   if (runs->outcome->failed) {
-    return error_set(error, STATUS_RUNS, "%u of %zu replications failed; the first: %.700s",
-                     runs->outcome->failed, runs_of(ensemble), runs->outcome->first_failure.text);
+    /* A law of the model that did not hold is graver than a run that could not be made. */
+    const struct error *first = &runs->outcome->first_failure;
+    const bool law = first->status == STATUS_INVARIANT;
+    return error_set(error, law ? STATUS_INVARIANT : STATUS_RUNS,
+                     "%u of %zu replications failed%s%.700s", runs->outcome->failed,
+                     runs_of(ensemble), first->text[0] ? "; the first: " : "", first->text);
+  }
+  return STATUS_OK;
+}
+
+/* A run whose shard is missing or damaged is to be simulated again: same seed, same bits. */
+static enum status check_shards(struct progress_of_runs *runs, struct error *error) {
+  const struct ensemble *ensemble = runs->ensemble;
+  for (size_t run = 0; run < runs_of(ensemble); run++) {
+    if (runs->states[run] != RUN_DONE) continue;
+    struct shard shard = {0};
+    struct error why = {0};
+    const uint32_t s = (uint32_t)(run % ensemble->scenarios_count);
+    const uint32_t r = (uint32_t)(run / ensemble->scenarios_count);
+    const enum status status = read_run_shard(runs, s, r, &shard, &why);
+    shard_free(&shard);
+    if (status == STATUS_OK) continue;
+    if (status != STATUS_DISK) {
+      *error = why;
+      return status;
+    }
+    if (runs->outcome->lost++ == 0) runs->outcome->first_loss = why;
+    runs->states[run] = RUN_LEFT;
+    runs->outcome->done--;
+    runs->outcome->left++;
   }
   return STATUS_OK;
 }
@@ -361,6 +389,7 @@ enum status ensemble_run(const struct ensemble *ensemble, const struct ensemble_
     if (status == STATUS_OK) count_states(ensemble, runs.states, outcome);
   }
   const bool merged = outcome->left == 0 && file_exists(results);
+  if (status == STATUS_OK && !merged) status = check_shards(&runs, error);
   if (status == STATUS_OK) {
     status = merged ? ensemble_summarise(ensemble, error) : run_and_merge(&runs, error);
   }

@@ -1,19 +1,22 @@
 #define _XOPEN_SOURCE 700
 #include "ensemble_folder.h"
 
+#include "bellwether/base/columns.h"
 #include "bellwether/base/date.h"
 #include "bellwether/io/results.h"
 #include "bellwether/io/shard.h"
 
 #include <gsl/gsl_sort.h>
 #include <gsl/gsl_statistics.h>
+#include <inttypes.h>
 #include <jansson.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#define RUN_BYTES ((size_t)64 << 20)
+#define RUN_BYTES   ((size_t)64 << 20)
+#define DIGEST_TEXT 17
 
 enum status ensemble_verbatim(const struct scenario *scenario, struct text *text,
                               struct error *error) {
@@ -66,6 +69,20 @@ static enum status check_together(const struct ensemble *ensemble, struct error 
   return STATUS_OK;
 }
 
+/* What a resolved scenario's file says, in sixteen hexadecimal digits. */
+static enum status digest_resolved(const struct ensemble *ensemble, uint32_t s, char *out,
+                                   struct error *error) {
+  char path[FILE_PATH_BYTES];
+  struct text text = {0};
+  TRY(resolved_path(ensemble, s, path, error));
+  const enum status status = text_read_file(path, TREE_FILE_BYTES, &text, error);
+  if (status == STATUS_OK) {
+    snprintf(out, DIGEST_TEXT, "%016" PRIx64, columns_digest_bytes(text.bytes, text.length, 0));
+  }
+  text_free(&text);
+  return status;
+}
+
 static enum status write_run(const struct ensemble *ensemble, struct error *error) {
   json_t *root = json_object(), *scenarios = json_array();
   struct text verbatim = {0};
@@ -75,8 +92,12 @@ static enum status write_run(const struct ensemble *ensemble, struct error *erro
     verbatim.length = 0;
     status = ensemble_verbatim(&ensemble->scenarios[s], &verbatim, error);
     if (status != STATUS_OK) break;
+    char digest[DIGEST_TEXT];
+    status = digest_resolved(ensemble, s, digest, error);
+    if (status != STATUS_OK) break;
     json_t *one = json_object();
     good = one && json_object_set_new(one, "name", json_string(ensemble->scenarios[s].name)) == 0 &&
+           json_object_set_new(one, "digest", json_string(digest)) == 0 &&
            json_object_set_new(one, "verbatim", json_string(verbatim.bytes)) == 0;
     good = json_array_append_new(scenarios, one) == 0 && good;
   }
@@ -146,9 +167,18 @@ static enum status read_scenario(struct ensemble *ensemble, uint32_t s, const js
   char resolved[FILE_PATH_BYTES];
   const char *name = json_string_value(json_object_get(one, "name"));
   const char *verbatim = json_string_value(json_object_get(one, "verbatim"));
+  const char *digest = json_string_value(json_object_get(one, "digest"));
   struct scenario *scenario = &ensemble->scenarios[s];
-  if (!name || !verbatim) return damaged(path, error);
+  if (!name || !verbatim || !digest) return damaged(path, error);
   TRY(resolved_path(ensemble, s, resolved, error));
+  char found[DIGEST_TEXT];
+  TRY(digest_resolved(ensemble, s, found, error));
+  if (strcmp(found, digest) != 0) {
+    return error_set(error, STATUS_DISK,
+                     "%s has changed since the experiment began: restore it, or run the changed "
+                     "scenario into a folder of its own",
+                     resolved);
+  }
   struct complaints complaints;
   const enum status status = scenario_load(resolved, NULL, 0, scenario, &complaints, error);
   scenario_free_complaints(&complaints);

@@ -5,6 +5,7 @@
 #include "bellwether/dynamics/entry.h"
 #include "bellwether/dynamics/productivity.h"
 #include "bellwether/markets/goods.h"
+#include "bellwether/markets/labour.h"
 #include "bellwether/markets/land.h"
 #include "bellwether/markets/search.h"
 
@@ -93,8 +94,8 @@ static void equip_firm(struct economy *economy, uint32_t i, double sales) {
                                    production_work(params, &firms->staff_wanted[i]));
   firms->floor_wanted[i] = firms->floor[i];
   for (int z = 0; z < SKILL_COUNT; z++) {
-    const double premium = 1 + params->wage_productivity * firms_productivity(firms, i);
-    firms->posted_wage[i].v[z] = (float)(economy_base_wage(economy, (enum skill)z) * premium);
+    firms->posted_wage[i].v[z] = (float)(economy_base_wage(economy, (enum skill)z) *
+                                         labour_premium(economy, i));
   }
 }
 

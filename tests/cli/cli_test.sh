@@ -526,7 +526,7 @@ check_json() {
 # digests FOLDER: scenario, replication, outcome and digest of each run, in order.
 digests() {
   sed 's/.*"scenario":\([0-9]*\),"replication":\([0-9]*\),.*"outcome":"\([a-z]*\)","digest":"\([0-9a-f]*\)".*/\1 \2 \3 \4/' \
-    "$1/journal.ndjson" | sort
+    "$1/journal.ndjson" | sort -u
 }
 
 # same FOLDER FOLDER: whether two folders hold the same results.
@@ -696,20 +696,34 @@ damage() {
   expect "$sentence" 5 "$text"
 }
 
+# mend SENTENCE NAME COMMAND...: resume simulates again what a command damaged, and says so.
+mend() {
+  sentence=$1
+  text=$2
+  shift 2
+  rm -rf d
+  cp -r damaged d
+  "$@" 2>/dev/null
+  try resume d -j 2 --progress none
+  expect "$sentence" 0 'simulated again' "$text"
+  judge 'and the results are those of a run never damaged' same undamaged d
+}
+
 overwrite() { printf 'XXXXXXXX' | dd of="$1" bs=1 seek="$2" conv=notrunc 2>/dev/null; }
 
 check_damage() {
   interrupt KILL damaged 20
   shard=$(cd damaged/shards && find . -name '*.h5' | sort | head -n 1)
   shard=${shard#./}
-  damage 'a truncated shard is named' "$shard" truncate -s 3000 "d/shards/$shard"
+  try run slow.yaml -n 20 -j 2 --seed 3 --progress none -o undamaged
+  mend 'a truncated shard is simulated again' "$shard" truncate -s 3000 "d/shards/$shard"
   for offset in 0 2500 9000 20000; do
-    damage "a shard with other bytes at $offset is named" "$shard" \
+    mend "a shard with other bytes at $offset is simulated again" "$shard" \
       overwrite "d/shards/$shard" $offset
   done
-  damage 'a missing shard is named' "$shard" rm "d/shards/$shard"
+  mend 'a missing shard is simulated again' "$shard" rm "d/shards/$shard"
   other=$(cd damaged/shards && find . -name '*.h5' | sort | sed -n 2p)
-  damage "another run's shard is named" "$shard" \
+  mend "another run's shard is not taken for it" "$shard" \
     cp "damaged/shards/${other#./}" "d/shards/$shard"
   damage 'a damaged line of the journal is named' 'journal.ndjson:2' \
     sed -i '2s/digest/digets/' d/journal.ndjson
@@ -721,6 +735,8 @@ check_damage() {
   damage 'a damaged record of the experiment is named' 'run.json' sed -i '2s/.*/{/' d/run.json
   damage 'a damaged scenario of the experiment is named' 'scenario.0.resolved.yaml' \
     sed -i 's/^end: .*/end: soon/' d/scenario.0.resolved.yaml
+  damage 'a scenario that was changed after the start is named' 'has changed since' \
+    sed -i 's/^  loan_rate: .*/  loan_rate: 0.3 1\/year/' d/scenario.0.resolved.yaml
   rm -rf d
   cp -r both d
   truncate -s 100000 d/results.h5

@@ -32,10 +32,6 @@ enum status columns_reserve(void *table, const struct column *columns, size_t co
 /* Frees each column. */
 void columns_free(void *table, const struct column *columns, size_t columns_count);
 
-/* Moves row `from` to row `to` in each column. */
-void columns_move(void *table, const struct column *columns, size_t columns_count, size_t to,
-                  size_t from);
-
 /* Sets every column of rows [first, first + count) to zero. */
 void columns_clear(void *table, const struct column *columns, size_t columns_count, size_t first,
                    size_t count);

@@ -21,6 +21,7 @@ struct progress {
   enum progress_style style;
   const char *what; /* the unit of work: "replications" */
   uint64_t done, total;
+  uint64_t before;       /* done before the start: it says nothing of the pace */
   double started, shown; /* seconds of the monotonic clock */
 };
 
@@ -29,7 +30,7 @@ double progress_clock(void);
 
 /* PROGRESS_AUTO: a terminal line where `out` is one, else plain lines. */
 void progress_start(struct progress *progress, FILE *out, enum progress_style style,
-                    const char *what, uint64_t total);
+                    const char *what, uint64_t before, uint64_t total);
 void progress_step(struct progress *progress, uint64_t done);
 void progress_end(struct progress *progress);
 

@@ -28,8 +28,7 @@ struct shard {
 char *shard_name(uint32_t scenario, uint32_t replication, char *out);
 
 /* Writes a shard whole or not at all. Errors: STATUS_DISK. */
-enum status shard_write(const char *path, const struct shard *shard,
-                        struct error *error) MUST_CHECK;
+enum status shard_write(const char *path, struct shard *shard, struct error *error) MUST_CHECK;
 
 /* Reads a shard into arrays that shard_free frees. Errors: STATUS_DISK where the file is missing,
  * truncated, or its values do not have the checksum that it carries. */

@@ -11,4 +11,7 @@
  * staff, reference = base wage e^(g t) (1 + premium ln A). Cost: one pass over firms. */
 void labour_post(struct economy *economy);
 
+/* What a firm pays over the base wage, as a factor: 1 + premium ln A, at least a half. */
+double labour_premium(const struct economy *economy, uint32_t firm);
+
 #endif

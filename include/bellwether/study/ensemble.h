@@ -32,6 +32,8 @@ struct ensemble_outcome {
   uint32_t done, failed, left;
   double seconds;
   struct error first_failure; /* of a failed run */
+  uint32_t lost;              /* runs simulated again because their shard was missing or damaged */
+  struct error first_loss;
 };
 
 /* Makes the folder of a new experiment: run.json and the resolved scenarios. Errors: STATUS_USAGE
@@ -45,8 +47,10 @@ enum status ensemble_open(struct ensemble *ensemble, const char *folder,
 void ensemble_free(struct ensemble *ensemble);
 
 /* Runs what the journal does not have yet, balanced over scenarios, in parallel; then merges.
+ * Runs whose shard is missing or damaged are simulated again.
  * Errors: STATUS_INTERRUPTED where runs are left; STATUS_RUNS where some failed (the others are
- * merged); STATUS_DISK; STATUS_FAILURE where the memory would not hold the replications in hand. */
+ * merged), STATUS_INVARIANT where the first of them broke a law; STATUS_DISK; STATUS_FAILURE where
+ * the memory would not hold the replications in hand. */
 enum status ensemble_run(const struct ensemble *ensemble, const struct ensemble_options *options,
                          struct ensemble_outcome *outcome, struct error *error) MUST_CHECK;
 
