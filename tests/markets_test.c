@@ -260,6 +260,7 @@ static void wages_rise_when_posts_stay_open_and_fall_when_staff_is_unneeded(void
 static void rent_rises_with_occupancy_and_the_chain_is_served_first(void **state) {
   (void)state;
   struct fixture f;
+  struct error error;
   open_fixture(&f, NULL);
   const double usual = land_rent(f.economy, 0);
   f.economy->parks.floor_built[0] = f.economy->parks.floor_used[0] + 100;
@@ -271,7 +272,7 @@ static void rent_rises_with_occupancy_and_the_chain_is_served_first(void **state
   const uint32_t had[] = {f.economy->firms.floor[device], f.economy->firms.floor[other]};
   f.economy->firms.floor_wanted[device] += 100;
   f.economy->firms.floor_wanted[other] += 100;
-  land_settle(f.economy);
+  assert_int_equal(land_settle(f.economy, &error), STATUS_OK);
   assert_int_equal(f.economy->firms.floor[device], had[0] + 100);
   assert_int_equal(f.economy->firms.floor[other], had[1]);
   close_fixture(&f);
@@ -280,18 +281,19 @@ static void rent_rises_with_occupancy_and_the_chain_is_served_first(void **state
 static void towns_build_when_floor_runs_short_and_within_their_land(void **state) {
   (void)state;
   struct fixture f;
+  struct error error;
   open_fixture(&f, NULL);
   struct parks *parks = &f.economy->parks;
   f.economy->month = 0;
   parks->floor_built[0] = parks->floor_used[0] + 10;
   parks->floor_most[0] = parks->floor_built[0] + 500;
   const int64_t cash = f.economy->towns.cash[0];
-  land_settle(f.economy);
+  assert_int_equal(land_settle(f.economy, &error), STATUS_OK);
   assert_int_equal(parks->floor_coming[0], 500);
   EXPECT(f.economy->towns.cash[0] < cash, "it cost nothing");
   f.economy->month = (int32_t)f.params->plant_months;
   const uint64_t built = parks->floor_built[0];
-  land_settle(f.economy);
+  assert_int_equal(land_settle(f.economy, &error), STATUS_OK);
   assert_int_equal(parks->floor_built[0], built + 500);
   assert_int_equal(parks->floor_coming[0], 0);
   close_fixture(&f);

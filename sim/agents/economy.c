@@ -117,6 +117,19 @@ enum status economy_add_project(struct economy *economy, struct project project,
   return STATUS_OK;
 }
 
+enum status economy_add_construction(struct economy *economy, struct construction construction,
+                                     struct error *error) {
+  if (economy->constructions_count == economy->constructions_capacity) {
+    const uint32_t capacity = economy->constructions_capacity ? economy->constructions_capacity * 2
+                                                              : 64;
+    TRY(grow(&economy->constructions, capacity, sizeof construction, "plants", error));
+    economy->constructions_capacity = capacity;
+  }
+  economy->constructions[economy->constructions_count++] = construction;
+  economy->parks.floor_coming[construction.park] += construction.floor;
+  return STATUS_OK;
+}
+
 enum status economy_add_stake(struct economy *economy, struct stake stake, struct error *error) {
   if (economy->stakes_count == economy->stakes_capacity) {
     const uint32_t capacity = economy->stakes_capacity ? economy->stakes_capacity * 2 : 64;
@@ -161,15 +174,27 @@ void economy_enrol(struct economy *economy) {
   }
 }
 
-struct span economy_town_firms(const struct economy *economy, uint32_t town) {
+struct span economy_town_parks(const struct economy *economy, uint32_t town) {
   const uint32_t next = town + 1 < economy->towns.count ? economy->towns.first_park[town + 1]
                                                         : economy->parks.count;
-  const uint32_t *first = economy->roster.group_first;
-  return (struct span){first[economy->towns.first_park[town] * economy->segments_count],
-                       first[next * economy->segments_count]};
+  return (struct span){economy->towns.first_park[town], next};
 }
 
-static double reach_weight(const struct economy *economy, uint32_t a, uint32_t b) {
+static struct span firms_of_parks(const struct economy *economy, struct span parks) {
+  const uint32_t *first = economy->roster.group_first;
+  return (struct span){first[parks.first * economy->segments_count],
+                       first[parks.end * economy->segments_count]};
+}
+
+struct span economy_park_firms(const struct economy *economy, uint32_t park) {
+  return firms_of_parks(economy, (struct span){park, park + 1});
+}
+
+struct span economy_town_firms(const struct economy *economy, uint32_t town) {
+  return firms_of_parks(economy, economy_town_parks(economy, town));
+}
+
+double economy_reach_weight(const struct economy *economy, uint32_t a, uint32_t b) {
   if (a == b) return 1;
   const struct parks *parks = &economy->parks;
   const double d = hypot(parks->x[a] - parks->x[b], parks->y[a] - parks->y[b]);
@@ -188,7 +213,7 @@ enum status economy_find_neighbours(struct economy *economy, struct error *error
     economy->neighbours_first[a] = count;
     TRY(grow(&economy->neighbours, count + parks, sizeof *economy->neighbours, "parks", error));
     for (uint32_t b = 0; b < parks; b++) {
-      const double weight = reach_weight(economy, a, b);
+      const double weight = economy_reach_weight(economy, a, b);
       if (weight >= LEAST_WEIGHT) {
         economy->neighbours[count++] = (struct neighbour){b, (float)weight};
       }
@@ -198,9 +223,40 @@ enum status economy_find_neighbours(struct economy *economy, struct error *error
   return STATUS_OK;
 }
 
+double economy_landing_time(const struct economy *economy, uint32_t town) {
+  const struct params *params = economy->params;
+  const double effort = fmax(economy->towns.effort[town], 0.1);
+  const double approval = params->approval_share *
+                          fmax(1 - economy->towns.instruments[town].approval, 0) / effort;
+  const double roads = towns_infrastructure(&economy->towns, town, params->infrastructure_unit);
+  return (1 - params->approval_share + approval) * exp(-params->landing_infrastructure * roads);
+}
+
 struct lever_state *economy_lever_state(const struct economy *economy, uint32_t lever,
                                         uint32_t town) {
   return &economy->lever_states[(size_t)lever * economy->towns.count + town];
+}
+
+static int compare_requests(const void *a, const void *b) {
+  const struct request *x = a, *y = b;
+  if (x->order != y->order) return x->order < y->order ? -1 : 1;
+  return (x->firm > y->firm) - (x->firm < y->firm);
+}
+
+void economy_sort_requests(struct economy *economy, uint32_t count) {
+  qsort(economy->requests, count, sizeof *economy->requests, compare_requests);
+}
+
+uint64_t economy_descending(double value) {
+  uint64_t bits;
+  memcpy(&bits, &value, sizeof bits);
+  bits = bits >> 63 ? ~bits : bits | 1ull << 63;
+  return ~bits;
+}
+
+double economy_credit(const struct economy *economy, uint32_t town) {
+  return economy->params->credit_ratio * (1 + economy->shocks.credit) *
+         (1 + economy->towns.instruments[town].credit);
 }
 
 double economy_frontier(const struct economy *economy) {
@@ -217,7 +273,8 @@ double economy_base_wage(const struct economy *economy, enum skill skill) {
 
 /* Whether a town's column says what levers cost. */
 static bool is_money_of_levers(const struct column *column) {
-  static const char *const names[] = {"cash", "public_cost", "public_returns", "projects_signed"};
+  static const char *const names[] = {"cash",         "public_cost",  "public_returns", "bond_debt",
+                                      "bond_service", "bonds_issued", "projects_signed"};
   for (size_t i = 0; i < COUNT(names); i++) {
     if (strcmp(column->name, names[i]) == 0) return true;
   }
@@ -248,7 +305,7 @@ static uint64_t digest_levers(const struct economy *economy, uint64_t digest) {
     const int64_t values[] = {state->spent, state->cash, state->invested, (int64_t)state->firm,
                               state->landed};
     digest = columns_digest_bytes(values, sizeof values, digest);
-    digest = columns_digest_bytes(&state->signed_exactly, sizeof state->signed_exactly, digest);
+    digest = columns_digest_bytes(&state->done_exactly, sizeof state->done_exactly, digest);
   }
   return digest;
 }
@@ -271,11 +328,16 @@ uint64_t economy_digest(const struct economy *economy, bool with_money_of_levers
   digest = columns_digest_bytes(economy->attraction, groups, digest);
   for (uint32_t s = 0; s < economy->segments_count; s++) {
     const struct market *m = &economy->markets[s];
-    const double values[] = {m->demand, m->deviation, m->rest_share, m->rest_competitiveness,
-                             m->left};
+    const double values[] = {m->demand,     m->deviation, m->price,
+                             m->rest_share, m->left,      m->rest_competitiveness};
     digest = columns_digest_bytes(values, sizeof values, digest);
   }
   digest = digest_projects(economy, digest);
+  for (uint32_t k = 0; k < economy->constructions_count; k++) {
+    const struct construction *c = &economy->constructions[k];
+    const uint64_t values[] = {c->park, c->floor, (uint64_t)(int64_t)c->due};
+    digest = columns_digest_bytes(values, sizeof values, digest);
+  }
   if (with_money_of_levers) {
     digest = digest_levers(economy, digest);
     digest = columns_digest_bytes(economy->ledger.balance, sizeof economy->ledger.balance, digest);
@@ -303,6 +365,7 @@ void economy_free(struct economy *economy) {
   free(economy->neighbours);
   free(economy->neighbours_first);
   free(economy->projects);
+  free(economy->constructions);
   free(economy->stakes);
   free(economy->lever_states);
   free(economy->supplies);

@@ -42,7 +42,8 @@ double production_capacity(const struct economy *economy, uint32_t firm) {
   const struct segment *segment = &economy->segments[firms->segment[firm]];
   const double work = fmin(production_work(economy->params, &firms->staff[firm]),
                            firms->floor[firm] / segment->floor_per_worker);
-  return production_output(economy, firm, firms->capital[firm], work) * exp(firms->log_price[firm]);
+  return production_output(economy, firm, firms->capital[firm], work) *
+         exp(firms->log_price[firm]) * economy->markets[firms->segment[firm]].price;
 }
 
 double production_work_needed(const struct economy *economy, uint32_t firm, double capital,
@@ -70,5 +71,6 @@ double production_research(const struct economy *economy, uint32_t i) {
   const double planned = before_sales
                              ? firms->opening_share[i] * economy->markets[firms->segment[i]].demand
                              : 0;
-  return segment->research * fmax(firms->sales[i], planned);
+  return segment->research * fmax(firms->sales[i], planned) +
+         (double)firms->grant[i] / FEN_PER_MILLION;
 }

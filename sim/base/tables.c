@@ -38,6 +38,13 @@ const struct field tables_towns[] = {
 };
 const size_t tables_towns_count = sizeof tables_towns / sizeof tables_towns[0];
 
+const struct field tables_parks[] = {
+#define F ROW_F
+#include "bellwether/parks.def"
+#undef F
+};
+const size_t tables_parks_count = sizeof tables_parks / sizeof tables_parks[0];
+
 const struct field tables_industry[] = {
     ROW_F(firms, COUNT, "1", 0, 0, 65535, "", "firms at the start",
           "none unless the scenario says so")

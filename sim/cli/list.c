@@ -28,12 +28,15 @@ static void add_field(struct cli_table *table, const struct field *field, const 
   snprintf(cell, sizeof cell, "%s%s", indent, field->name);
   cli_table_add(table, cell);
   if (field->kind == FIELD_CHOICE) tables_choice(field, field->preset, cell, sizeof cell);
-  else if (field->kind == FIELD_SEGMENT) snprintf(cell, sizeof cell, "the first");
+  else if (field->kind == FIELD_SEGMENT)
+    snprintf(cell, sizeof cell, field->preset < 0 ? "all" : "the first");
+  else if (field->kind == FIELD_TOWN) snprintf(cell, sizeof cell, "none");
   else snprintf(cell, sizeof cell, "%.6g", field->preset);
   cli_table_add(table, cell);
   cli_table_add(table, field->unit);
   if (field->kind == FIELD_CHOICE) snprintf(cell, sizeof cell, "%s", field->choices);
   else if (field->kind == FIELD_SEGMENT) snprintf(cell, sizeof cell, "a segment");
+  else if (field->kind == FIELD_TOWN) snprintf(cell, sizeof cell, "a town");
   else {
     snprintf(least, sizeof least, "%.6g", field->least);
     snprintf(most, sizeof most, "%.6g", field->most);

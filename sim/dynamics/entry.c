@@ -103,21 +103,48 @@ static uint32_t enter_whole(struct economy *economy, struct entrant entrant) {
   return i;
 }
 
+static uint64_t free_floor(const struct economy *economy, uint32_t park) {
+  return economy->parks.floor_built[park] - economy->parks.floor_used[park];
+}
+
+/* The park of its town that suits a project: of those with floor to let, the one with most firms of
+ * its segment, then most floor. NOBODY: there is none. */
+static uint32_t park_for(const struct economy *economy, uint32_t town, uint32_t s) {
+  const struct span parks = economy_town_parks(economy, town);
+  const uint32_t *first = economy->roster.group_first;
+  uint32_t best = NOBODY, most = 0;
+  for (uint32_t park = parks.first; park < parks.end; park++) {
+    const uint32_t group = park * economy->segments_count + s;
+    const uint32_t members = first[group + 1] - first[group];
+    if (free_floor(economy, park) == 0) continue;
+    const bool better = best == NOBODY || members > most ||
+                        (members == most && free_floor(economy, park) > free_floor(economy, best));
+    if (!better) continue;
+    best = park;
+    most = members;
+  }
+  return best;
+}
+
+/* Projects whose month has come arrive; where no plant is free they wait, and in the end go
+ * elsewhere. */
 static enum status arrive_projects(struct economy *economy, struct error *error) {
   uint32_t kept = 0;
   for (uint32_t k = 0; k < economy->projects_count; k++) {
     const struct project project = economy->projects[k];
-    if (project.due > economy->month) {
-      economy->projects[kept++] = project;
+    const bool due = project.due <= economy->month;
+    const uint32_t park = due ? park_for(economy, project.town, project.segment) : NOBODY;
+    if (park == NOBODY) {
+      const bool waits = economy->month - project.due < (int32_t)economy->params->landing_patience;
+      if (!due || waits) economy->projects[kept++] = project;
       continue;
     }
     TRY(economy_reserve(economy, 1, 0, error));
-    const uint32_t i = enter_whole(economy,
-                                   (struct entrant){.id = project.id,
-                                                    .park = economy->towns.first_park[project.town],
-                                                    .segment = project.segment,
-                                                    .sales = project.sales,
-                                                    .productivity = project.productivity});
+    const uint32_t i = enter_whole(economy, (struct entrant){.id = project.id,
+                                                             .park = park,
+                                                             .segment = project.segment,
+                                                             .sales = project.sales,
+                                                             .productivity = project.productivity});
     economy->firms.recruited[i] = project.recruited;
     economy->firms.lead[i] = project.lead;
     if (project.recruited) economy->towns.projects_landed[project.town]++;
@@ -174,6 +201,42 @@ static enum status start_up(struct economy *economy, struct error *error) {
   return STATUS_OK;
 }
 
+/* Natives who came back last month found firms (M14): graduates and high-end talents, in the
+ * chain's segments by their start-up weights. */
+static enum status found_by_returnees(struct economy *economy, struct error *error) {
+  struct towns *towns = &economy->towns;
+  double weights = 0;
+  for (uint32_t s = 0; s < economy->segments_count; s++) {
+    if ((int)economy->segments[s].role != ROLE_OTHER) weights += economy->segments[s].start_ups;
+  }
+  for (uint32_t town = 0; town < towns->count; town++) {
+    const uint32_t skilled = towns->returned[town].v[GRADUATE] + towns->returned[town].v[HIGH_END];
+    towns->returned[town] = (struct by_skill_count){{0}};
+    const double mean = economy->params->return_founding * (1 + towns->instruments[town].founding) *
+                        skilled;
+    const uint64_t slot = economy_id(town, economy->month, CHANNEL_RETURNEE, 0);
+    const uint32_t count = draw_poisson(
+        draw_uniform(economy->key, DRAW_RETURNEE, slot, economy->month, 0), mean);
+    TRY(economy_reserve(economy, count, 0, error));
+    for (uint32_t k = 0; k < count && weights > 0; k++) {
+      const double u = draw_uniform(economy->key, DRAW_RETURNEE, slot + k + 1, economy->month, 0);
+      double left = u * weights;
+      uint32_t s = 0, chosen = 0;
+      for (; s < economy->segments_count && left >= 0; s++) {
+        if ((int)economy->segments[s].role == ROLE_OTHER) continue;
+        left -= economy->segments[s].start_ups;
+        chosen = s;
+      }
+      const uint32_t suits = park_for(economy, town, chosen);
+      const uint32_t park = suits == NOBODY ? towns->first_park[town] : suits;
+      const struct entrant entrant = young_firm(economy, slot + k + 1, park, chosen,
+                                                ORIGIN_RETURNEE);
+      take_seat(economy, enter(economy, &entrant));
+    }
+  }
+  return STATUS_OK;
+}
+
 /* Identity of a parent's child: a hash of the parent and the month, marked by the top bit that
  * economy_id leaves free. */
 static uint64_t child_id(const struct economy *economy, uint64_t parent) {
@@ -209,27 +272,32 @@ static enum status spin_off(struct economy *economy, struct error *error) {
   return STATUS_OK;
 }
 
-/* The park that a footloose firm of segment s chooses: the largest of ln weight + Gumbel, so that a
- * change in one town moves firms to or from that town alone. `more` counts those that came this
- * month. */
-static uint32_t choose_park(const struct economy *economy, uint32_t s, const double *more,
-                            uint64_t id) {
-  const struct params *params = economy->params;
+/* What the herd counts in each park: firms of segment s that are no leads, and leads at their
+ * weight; into `herd`, a value a park. */
+static void count_herd(const struct economy *economy, uint32_t s, double *herd) {
   const struct roster *roster = &economy->roster;
+  for (uint32_t park = 0; park < economy->parks.count; park++) {
+    const uint32_t group = park * economy->segments_count + s;
+    const double strength = economy->towns.instruments[economy->parks.town[park]].lead_strength;
+    const double lead = economy->params->herd_lead * fmin(strength, 1);
+    herd[park] = 0;
+    for (uint32_t at = roster->group_first[group]; at < roster->group_first[group + 1]; at++) {
+      herd[park] += economy->firms.lead[roster->rows[at]] ? fmax(lead, 1) : 1;
+    }
+  }
+}
+
+/* The park that a footloose firm chooses: the largest of ln weight + Gumbel, so that a change in
+ * one town moves firms to or from that town alone. A pioneer does not look at the herd. */
+static uint32_t choose_park(const struct economy *economy, uint32_t s, const double *herd,
+                            bool pioneer, uint64_t id) {
   uint32_t best = NOBODY;
   double most = -INFINITY;
   for (uint32_t park = 0; park < economy->parks.count; park++) {
-    const uint32_t group = park * economy->segments_count + s;
-    double leads = 0;
-    for (uint32_t at = roster->group_first[group]; at < roster->group_first[group + 1]; at++) {
-      leads += economy->firms.lead[roster->rows[at]];
-    }
-    const double others = more[park] + roster->group_first[group + 1] - roster->group_first[group] -
-                          leads;
-    const double herd = others + params->herd_lead * leads;
-    if (herd <= 0) continue;
+    if (pioneer ? economy->parks.floor_most[park] == 0 : herd[park] <= 0) continue;
     const double u = draw_uniform(economy->key, DRAW_LOCATION, id, 0, park);
-    const double value = economy->attraction[group] + params->herd_exponent * log(herd) +
+    const double value = economy->attraction[park * economy->segments_count + s] +
+                         (pioneer ? 0 : economy->params->herd_exponent * log(herd[park])) +
                          draw_gumbel(u);
     if (value > most) {
       most = value;
@@ -241,11 +309,11 @@ static uint32_t choose_park(const struct economy *economy, uint32_t s, const dou
 
 static enum status settle_footloose(struct economy *economy, struct error *error) {
   const struct params *params = economy->params;
-  double *more = economy->group_scratch[1];
+  double *herd = economy->group_scratch[1];
   double weights = 0;
   for (uint32_t s = 0; s < economy->segments_count; s++) weights += economy->segments[s].footloose;
   for (uint32_t s = 0; s < economy->segments_count && weights > 0; s++) {
-    for (uint32_t park = 0; park < economy->parks.count; park++) more[park] = 0;
+    count_herd(economy, s, herd);
     const uint64_t slot = economy_id(0, economy->month, CHANNEL_FOOTLOOSE, s << 16);
     const double mean = params->footloose_rate / 12 * economy->towns.count *
                         economy->segments[s].footloose / weights;
@@ -255,9 +323,10 @@ static enum status settle_footloose(struct economy *economy, struct error *error
     for (uint32_t k = 0; k < count; k++) {
       const uint64_t id = slot + k + 1;
       const struct draw_words words = draw_words(economy->key, DRAW_FOOTLOOSE, id, 0, 1);
-      const uint32_t park = choose_park(economy, s, more, id);
+      const bool pioneer = draw_unit32(words.v[3]) < params->pioneer_share;
+      const uint32_t park = choose_park(economy, s, herd, pioneer, id);
       if (park == NOBODY) continue;
-      more[park]++;
+      herd[park]++;
       enter_whole(economy, (struct entrant){.id = id,
                                             .park = park,
                                             .segment = s,
@@ -273,10 +342,24 @@ enum status entry_settle(struct economy *economy, struct error *error) {
   leave_seats(economy);
   TRY(arrive_projects(economy, error));
   TRY(start_up(economy, error));
+  TRY(found_by_returnees(economy, error));
   TRY(spin_off(economy, error));
   TRY(settle_footloose(economy, error));
   economy_enrol(economy);
   return STATUS_OK;
+}
+
+/* What officials offer to those who look for a place: service, effort, roads, subsidy. */
+static double location_service(const struct economy *economy, uint32_t town) {
+  const struct params *params = economy->params;
+  const struct towns *towns = &economy->towns;
+  const struct instruments *instruments = &towns->instruments[town];
+  const double served = towns->service[town] + instruments->service +
+                        log(fmax(towns->effort[town], 0.1));
+  return params->location_service * served +
+         params->location_infrastructure *
+             towns_infrastructure(towns, town, params->infrastructure_unit) +
+         instruments->subsidy;
 }
 
 void entry_attraction(struct economy *economy) {
@@ -290,7 +373,8 @@ void entry_attraction(struct economy *economy) {
                                                 : 0;
       const double value = params->location_reach * log1p(economy->reach[park * segments + s]) -
                            params->location_rent * rent +
-                           params->location_brand * economy->towns.brand[town];
+                           params->location_brand * economy->towns.brand[town] +
+                           location_service(economy, town);
       economy->attraction[park * segments + s] = value;
       sum += value;
     }

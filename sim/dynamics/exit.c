@@ -37,7 +37,7 @@ static bool covered_by_bank(struct economy *economy, uint32_t i, struct ledger_p
   struct firms *firms = &economy->firms;
   const int64_t shortfall = -firms->cash[i];
   const double worth = firms->capital[i] - (double)firms->debt[i] / FEN_PER_MILLION;
-  const double room = economy->params->credit_ratio * worth -
+  const double room = economy_credit(economy, firms->town[i]) * worth -
                       (double)firms->debt[i] / FEN_PER_MILLION;
   if ((double)shortfall > room * FEN_PER_MILLION) return false;
   firms->cash[i] += shortfall;

@@ -13,13 +13,16 @@ double innovation_class_months(const struct params *params, int device_class) {
                              : params->registration_class_1;
 }
 
-/* High-end staff against the segment's mix: how much a yuan of research yields, 0..2. */
+/* How much a yuan of research yields: high-end staff against the segment's mix, 0..2, times what
+ * platforms and collaborations add. */
 static double research_access(const struct economy *economy, uint32_t i) {
   const struct firms *firms = &economy->firms;
   const double usual = economy->segments[firms->segment[i]].high_end;
   const uint32_t staff = firms_staff(firms, i);
-  if (usual <= 0 || staff == 0) return 1;
-  return fmin(firms->staff[i].v[HIGH_END] / (usual * staff), 2);
+  const double platforms = economy->towns.instruments[firms->town[i]].research_access +
+                           economy->params->link_research * (double)firms->links[i];
+  if (usual <= 0 || staff == 0) return 1 + platforms;
+  return fmin(firms->staff[i].v[HIGH_END] / (usual * staff), 2) * (1 + platforms);
 }
 
 /* A firm of segment `s` drawn by park weights, itself included; NOBODY where there is none. */
@@ -49,7 +52,9 @@ static uint32_t draw_peer(const struct economy *economy, uint32_t park, uint32_t
 static double innovate(struct economy *economy, uint32_t park, uint32_t s, uint32_t i) {
   const struct params *params = economy->params;
   struct firms *firms = &economy->firms;
-  const double spent = production_research(economy, i) / economy_frontier(economy);
+  const double pooled = firms->ally[i] ? economy->towns.instruments[firms->town[i]].pooled_research
+                                       : 0;
+  const double spent = (production_research(economy, i) + pooled) / economy_frontier(economy);
   const double effective = spent * research_access(economy, i);
   if (effective <= 0) return 0;
   const double research = pow(effective / params->research_unit, params->research_returns);
@@ -69,7 +74,8 @@ static double innovate(struct economy *economy, uint32_t park, uint32_t s, uint3
       firms->quality[i] += params->quality_step;
     }
   }
-  if (draw_unit32(words.v[2]) < -expm1(-params->imitation_rate * research)) {
+  const double linked = 1 + params->link_imitation * (double)firms->links[i];
+  if (draw_unit32(words.v[2]) < -expm1(-params->imitation_rate * linked * research)) {
     const uint32_t peer = draw_peer(economy, park, s, draw_unit32(words.v[3]));
     if (peer != NOBODY) {
       gain += params->absorption *
@@ -138,10 +144,11 @@ void innovation_register(struct economy *economy) {
                                       u * (params->transfer_most - params->transfer_least)
                                 : draw_lognormal(u, innovation_class_months(params, device_class),
                                                  params->registration_sigma);
-      firms->registration_months[i] = (float)fmax(months, 0.5);
+      firms->registration_months[i] = (float)fmax(months * (1 + economy->shocks.registration), 0.5);
     }
     const struct instruments *instruments = &economy->towns.instruments[firms->town[i]];
-    const double speed = 1 + (firms->seated[i] ? instruments->coaching : 0);
+    const double paper = params->registration_paperwork * fmin(instruments->paperwork, 1);
+    const double speed = (1 + (firms->seated[i] ? instruments->coaching : 0)) / (1 - paper);
     firms->registration_progress[i] += (float)(speed / (double)firms->registration_months[i]);
     if (firms->registration_progress[i] >= 1) certify(economy, i);
   }

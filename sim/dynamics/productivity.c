@@ -2,11 +2,13 @@
 
 #include <math.h>
 
-double productivity_relatedness(const struct economy *economy, uint32_t own, uint32_t other) {
+double productivity_relatedness(const struct economy *economy, uint32_t town, uint32_t own,
+                                uint32_t other) {
   const struct params *params = economy->params;
+  const double related = params->reach_related + economy->towns.instruments[town].relatedness;
   const bool in_chain = (int)economy->segments[own].role != ROLE_OTHER &&
                         (int)economy->segments[other].role != ROLE_OTHER;
-  return own == other ? 1 : in_chain ? params->reach_related : params->reach_unrelated;
+  return own == other ? 1 : in_chain ? fmin(related, 1) : params->reach_unrelated;
 }
 
 /* Staff and squared staff of each group, part by part. */
@@ -32,6 +34,37 @@ static void sum_staff(struct economy *economy, double *staff, double *squares) {
   }
 }
 
+/* Staff that counts for a park's firms of segment s, in a park at weight 1. */
+static double related_staff(const struct economy *economy, const double *staff, uint32_t town,
+                            uint32_t s, uint32_t park) {
+  double sum = 0;
+  for (uint32_t other = 0; other < economy->segments_count; other++) {
+    sum += productivity_relatedness(economy, town, s, other) *
+           staff[park * economy->segments_count + other];
+  }
+  return sum;
+}
+
+/* What policy adds to the reach of a park: other parks of its town, and its town's partners, weigh
+ * at least what the links between them say. */
+static double linked_staff(const struct economy *economy, const double *staff, uint32_t park,
+                           uint32_t s) {
+  const uint32_t town = economy->parks.town[park];
+  const struct instruments *instruments = &economy->towns.instruments[town];
+  double sum = 0;
+  for (int k = -1; k < OUTREACH_COUNT; k++) {
+    const double least = k < 0 ? instruments->park_link : instruments->partners[k].weight;
+    if (least <= 0) continue;
+    const uint32_t other = k < 0 ? town : instruments->partners[k].town - 1;
+    const struct span parks = economy_town_parks(economy, other);
+    for (uint32_t p = parks.first; p < parks.end; p++) {
+      const double gained = least - economy_reach_weight(economy, park, p);
+      if (gained > 0) sum += gained * related_staff(economy, staff, town, s, p);
+    }
+  }
+  return sum;
+}
+
 void productivity_reach(struct economy *economy) {
   double *reach = economy->reach;
   double *staff = economy->group_scratch[0];
@@ -41,20 +74,16 @@ void productivity_reach(struct economy *economy) {
 #pragma omp parallel for schedule(static)                                                          \
     num_threads(economy->threads) if (economy->roster.groups > ECONOMY_PARALLEL_ROWS / 10)
   for (uint32_t park = 0; park < economy->parks.count; park++) {
+    const uint32_t town = economy->parks.town[park];
     double heads = 0, square = 0;
     for (uint32_t s = 0; s < segments; s++) {
       heads += staff[park * segments + s];
       square += squares[park * segments + s];
-      double sum = 0;
+      double sum = linked_staff(economy, staff, park, s);
       for (uint32_t n = economy->neighbours_first[park]; n < economy->neighbours_first[park + 1];
            n++) {
         const struct neighbour *neighbour = &economy->neighbours[n];
-        double near = 0;
-        for (uint32_t other = 0; other < segments; other++) {
-          near += productivity_relatedness(economy, s, other) *
-                  staff[neighbour->park * segments + other];
-        }
-        sum += (double)neighbour->weight * near;
+        sum += (double)neighbour->weight * related_staff(economy, staff, town, s, neighbour->park);
       }
       reach[park * segments + s] = sum;
     }
@@ -84,13 +113,17 @@ void productivity_update(struct economy *economy, double adjustment) {
     const uint32_t park = part.group / economy->segments_count;
     const double surroundings = params->agglomeration_elasticity *
                                     log1p(economy->reach[part.group] / params->reach_reference) -
-                                params->dependence * economy->parks.concentration[park];
+                                params->dependence * economy->parks.concentration[park] +
+                                params->infrastructure_elasticity *
+                                    towns_infrastructure(&economy->towns, economy->parks.town[park],
+                                                         params->infrastructure_unit);
     const double lead = params->lead_spillover * lead_reach(economy, park);
     for (uint32_t at = part.first; at < part.end; at++) {
       const uint32_t i = roster->rows[at];
       const double target = surroundings + (firms->lead[i] ? 0 : lead) +
                             params->research_elasticity *
-                                log1p(firms->research_stock[i] / params->research_reference);
+                                log1p(firms->research_stock[i] / params->research_reference) +
+                            params->link_elasticity * (double)firms->links[i];
       firms->reach_productivity[i] += adjustment * (target - firms->reach_productivity[i]);
       if (adjustment >= 1) continue;
       const double u = draw_uniform(economy->key, DRAW_PRODUCTIVITY, firms->id[i], economy->month,

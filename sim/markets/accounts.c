@@ -22,6 +22,16 @@ static void split_local_purchases(struct economy *economy, uint32_t town, int64_
   for (uint32_t at = here.first; at < here.end; at++) bought[roster->rows[at]] = parts[at];
 }
 
+/* What a firm owes the town this month for floor that it has bought (M17). */
+static void pay_instalment(struct firms *firms, uint32_t i, struct ledger_page *page) {
+  if (firms->mortgage[i] <= 0) return;
+  const int64_t paid = firms->mortgage[i] < firms->instalment[i] ? firms->mortgage[i]
+                                                                 : firms->instalment[i];
+  firms->mortgage[i] -= paid;
+  firms->cash[i] -= paid;
+  ledger_pay(page, FLOW_plant_sales, paid);
+}
+
 static void settle_firm(struct economy *economy, uint32_t i, int64_t bought,
                         struct ledger_page *page) {
   const struct params *params = economy->params;
@@ -29,28 +39,36 @@ static void settle_firm(struct economy *economy, uint32_t i, int64_t bought,
   const struct segment *segment = &economy->segments[firms->segment[i]];
   const int64_t sales = ledger_fen(firms->sales[i]);
   const int64_t local = ledger_fen(firms->local_sales[i]);
-  const int64_t inputs = ledger_fen(segment->materials * firms->sales[i]);
+  const double volume = firms->sales[i] / economy->markets[firms->segment[i]].price;
+  const int64_t inputs = ledger_fen(segment->materials * volume);
   const int64_t materials = inputs > bought ? inputs - bought : 0;
   const int64_t wages = firms->payroll[i];
   const int64_t insurance = llround((double)wages * params->social_insurance);
   const double rent_m2 = firms->seated[i] ? 0 : economy->parks.rent[firms->park[i]];
-  const int64_t rent = llround(firms->floor[i] * rent_m2 * FEN_PER_YUAN);
+  const int64_t rent = llround((firms->floor[i] - firms->floor_owned[i]) * rent_m2 * FEN_PER_YUAN);
+  const double saved = fmin(economy->towns.instruments[firms->town[i]].compliance, 1);
+  const int64_t compliance = ledger_fen(params->compliance_cost * (1 - saved) * firms->sales[i]);
   const double researched = production_research(economy, i);
   const int64_t research = ledger_fen(researched);
   const int64_t interest = llround((double)firms->debt[i] * params->loan_rate / 12);
   const int64_t added = sales - materials - bought;
   const int64_t vat = added > 0 ? llround((double)added * params->vat_rate) : 0;
   const int64_t vat_local = llround((double)vat * params->vat_local);
-  const int64_t costs = materials + bought + wages + insurance + rent + research + interest + vat;
+  const int64_t costs = materials + bought + wages + insurance + rent + research + interest + vat +
+                        compliance;
   const int64_t worn = ledger_fen(firms->capital[i] * params->depreciation / 12);
   const int64_t profit = sales - costs - worn;
-  const int64_t tax = profit > 0 ? llround((double)profit * params->profit_tax) : 0;
+  const double tax_rate = firms->tier[i] >= TIER_HIGH_TECH ? params->profit_tax_high_tech
+                                                           : params->profit_tax;
+  const int64_t tax = profit > 0 ? llround((double)profit * tax_rate) : 0;
   const int64_t tax_local = llround((double)tax * params->profit_tax_local);
   firms->cash[i] += sales - costs - tax;
   const int64_t due = llround((double)firms->debt[i] / params->loan_term);
   const int64_t repaid = firms->cash[i] > due ? due : 0;
   firms->cash[i] -= repaid;
   firms->debt[i] -= repaid;
+  pay_instalment(firms, i, page);
+  firms->grant[i] = 0;
   const int64_t kept = llround((double)costs * params->dividend_reserve);
   const int64_t dividend = profit > tax && firms->cash[i] > kept
                                ? llround((double)(profit - tax) * params->payout)
@@ -66,6 +84,7 @@ static void settle_firm(struct economy *economy, uint32_t i, int64_t bought,
   ledger_pay(page, FLOW_wages, wages);
   ledger_pay(page, FLOW_social_insurance, insurance);
   ledger_pay(page, FLOW_rent, rent);
+  ledger_pay(page, FLOW_compliance, compliance);
   ledger_pay(page, FLOW_research, research);
   ledger_pay(page, FLOW_interest, interest);
   ledger_pay(page, FLOW_local_tax, vat_local + tax_local);
@@ -95,7 +114,9 @@ void accounts_settle(struct economy *economy) {
   for (uint32_t p = 0; p < roster->parts_count; p++) {
     const struct ledger_page *page = &economy->pages[p];
     const uint32_t town = economy->parks.town[roster->parts[p].group / economy->segments_count];
-    economy->towns.cash[town] += page->paid[FLOW_rent] + page->paid[FLOW_local_tax];
+    economy->towns.cash[town] += page->paid[FLOW_rent] + page->paid[FLOW_local_tax] +
+                                 page->paid[FLOW_plant_sales];
+    economy->towns.public_returns[town] += page->paid[FLOW_plant_sales];
     economy->towns.tax_income[town] += page->paid[FLOW_local_tax];
     ledger_add(&economy->ledger, page);
   }

@@ -33,8 +33,11 @@ static void invest(struct economy *economy, uint32_t i, double wanted_capital,
   const double cash = (double)firms->cash[i] / FEN_PER_MILLION;
   const double debt = (double)firms->debt[i] / FEN_PER_MILLION;
   const double own = fmin(wanted, fmax(cash - params->cash_reserve * firms->costs[i], 0));
-  const double worth = capital + fmax(cash, 0) - debt;
-  const double credit = fmin(wanted - own, fmax(params->credit_ratio * worth - debt, 0));
+  const double property = firms->floor_owned[i] * params->plant_cost / 1e6 -
+                          (double)firms->mortgage[i] / FEN_PER_MILLION;
+  const double worth = capital + fmax(property, 0) + fmax(cash, 0) - debt;
+  const double ratio = economy_credit(economy, firms->town[i]);
+  const double credit = fmin(wanted - own, fmax(ratio * worth - debt, 0));
   const int64_t loan = ledger_fen(credit);
   const int64_t bought = ledger_fen(own) + loan;
   firms->cash[i] += loan - bought;
@@ -50,7 +53,8 @@ static void plan_staff(struct economy *economy, uint32_t i, double capacity,
   const struct params *params = economy->params;
   struct firms *firms = &economy->firms;
   const struct segment *segment = &economy->segments[firms->segment[i]];
-  const double output = capacity * exp(-firms->log_price[i]);
+  const double output = capacity * exp(-firms->log_price[i]) /
+                        economy->markets[firms->segment[i]].price;
   const double in_the_end = production_work_needed(economy, i, wanted_capital, output);
   const double now = production_work_needed(economy, i, firms->capital[i], output);
   const double tooled = wanted_capital > 0 ? fmin(1, STRETCH * firms->capital[i] / wanted_capital)
@@ -77,8 +81,9 @@ void capital_plan(struct economy *economy) {
     for (uint32_t at = roster->parts[p].first; at < roster->parts[p].end; at++) {
       const uint32_t i = roster->rows[at];
       const double capacity = (1 + params->capacity_buffer) * orders_expected(economy, i);
-      const double wanted_capital = economy->segments[economy->firms.segment[i]].capital_output *
-                                    12 * capacity;
+      const uint32_t s = economy->firms.segment[i];
+      const double wanted_capital = economy->segments[s].capital_output * 12 * capacity /
+                                    economy->markets[s].price;
       invest(economy, i, wanted_capital, &page);
       plan_staff(economy, i, capacity, wanted_capital);
     }

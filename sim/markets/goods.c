@@ -31,7 +31,9 @@ void goods_demand(struct economy *economy) {
     }
     market->demand = market->start_demand *
                      exp(log1p(segment->growth) * before / 12 +
-                         log1p(segment->growth_later) * (months - before) / 12 + market->deviation);
+                         log1p(segment->growth_later) * (months - before) / 12 +
+                         market->deviation) *
+                     market->demand_shock * pow(market->price, 1 - params->volume_response);
   }
 }
 
@@ -191,9 +193,8 @@ void goods_chain(struct economy *economy, uint32_t town) {
   for (uint32_t s = 0; s < economy->segments_count; s++) {
     if ((int)economy->segments[s].role == ROLE_OTHER) continue;
     double count = 0;
-    const uint32_t next = town + 1 < economy->towns.count ? economy->towns.first_park[town + 1]
-                                                          : economy->parks.count;
-    for (uint32_t park = economy->towns.first_park[town]; park < next; park++) {
+    const struct span parks = economy_town_parks(economy, town);
+    for (uint32_t park = parks.first; park < parks.end; park++) {
       const uint32_t group = park * economy->segments_count + s;
       count += first[group + 1] - first[group];
     }

@@ -1,11 +1,11 @@
 #include "bellwether/markets/land.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 #define OCCUPANCY_MOST 0.98 /* in the rent law, whose rent has no bound at 1 */
 #define FLOOR_KEPT     1.5  /* floor over need beyond which a firm gives some back */
 #define FLOOR_SPARE    1.2  /* floor over need that it then keeps */
+#define LINK_RANKS     16   /* in the queue for floor: by firms of a link, then others */
 
 double land_rent(const struct economy *economy, uint32_t park) {
   const struct params *params = economy->params;
@@ -17,20 +17,31 @@ double land_rent(const struct economy *economy, uint32_t park) {
   return params->rent_base * economy_frontier(economy) * (1 + params->rent_pressure * u / (1 - u));
 }
 
-static void build(struct economy *economy, uint32_t park) {
+/* Plants whose month has come stand. */
+static void deliver(struct economy *economy) {
+  uint32_t kept = 0;
+  for (uint32_t k = 0; k < economy->constructions_count; k++) {
+    const struct construction plant = economy->constructions[k];
+    if (plant.due > economy->month) {
+      economy->constructions[kept++] = plant;
+      continue;
+    }
+    economy->parks.floor_built[plant.park] += plant.floor;
+    economy->parks.floor_coming[plant.park] -= plant.floor;
+  }
+  economy->constructions_count = kept;
+}
+
+static enum status build(struct economy *economy, uint32_t park, struct error *error) {
   const struct params *params = economy->params;
   struct parks *parks = &economy->parks;
-  if (parks->floor_coming[park] && parks->floor_comes[park] <= economy->month) {
-    parks->floor_built[park] += parks->floor_coming[park];
-    parks->floor_coming[park] = 0;
-  }
   const uint64_t built = parks->floor_built[park];
   const bool short_of_floor = parks->floor_short[park] > 0 ||
                               (double)parks->floor_used[park] >
                                   params->plant_threshold * (double)built;
   if (economy->burning_in || parks->floor_coming[park] || !short_of_floor ||
       built >= parks->floor_most[park]) {
-    return;
+    return STATUS_OK;
   }
   uint64_t more = (uint64_t)(params->plant_batch * (double)built);
   if (more < parks->floor_short[park]) more = parks->floor_short[park];
@@ -38,42 +49,59 @@ static void build(struct economy *economy, uint32_t park) {
   const uint32_t town = parks->town[park];
   const int64_t cost = ledger_fen((double)more * params->plant_cost * economy_frontier(economy) /
                                   1e6);
-  parks->floor_coming[park] = more;
-  parks->floor_comes[park] = economy->month + (int32_t)params->plant_months;
   economy->towns.cash[town] -= cost;
   ledger_pay(&economy->ledger.month, FLOW_construction, cost);
+  return economy_add_construction(
+      economy, (struct construction){park, more, economy->month + (int32_t)params->plant_months},
+      error);
 }
 
-static int compare_requests(const void *a, const void *b) {
-  const struct request *x = a, *y = b;
-  if (x->order != y->order) return x->order < y->order ? -1 : 1;
-  return (x->firm > y->firm) - (x->firm < y->firm);
+/* Firms of segment s in a town: a link of its chain that is missing has none. */
+static uint32_t firms_of_link(const struct economy *economy, uint32_t town, uint32_t s) {
+  const struct span parks = economy_town_parks(economy, town);
+  const uint32_t *first = economy->roster.group_first;
+  uint32_t count = 0;
+  for (uint32_t park = parks.first; park < parks.end; park++) {
+    const uint32_t group = park * economy->segments_count + s;
+    count += first[group + 1] - first[group];
+  }
+  return count;
+}
+
+/* Who is served first: the chain before others, missing links first where the town wants that, then
+ * chance. */
+static uint64_t order_of(const struct economy *economy, uint32_t i) {
+  const uint32_t s = economy->firms.segment[i], town = economy->firms.town[i];
+  const struct draw_words words = draw_words(economy->key, DRAW_ALLOTMENT, economy->firms.id[i],
+                                             economy->month, 0);
+  const uint64_t chance = (uint64_t)words.v[0] << 32 | words.v[1];
+  uint64_t rank = (int)economy->segments[s].role == ROLE_OTHER ? LINK_RANKS - 1 : 0;
+  if (rank == 0 && economy->towns.instruments[town].missing_first > 0) {
+    const uint32_t members = firms_of_link(economy, town, s);
+    rank = members < LINK_RANKS - 2 ? members : LINK_RANKS - 2;
+  }
+  return rank << 60 | chance >> 4;
 }
 
 /* Firms of one park: floor back, then floor out. */
 static void allot(struct economy *economy, uint32_t park) {
   struct firms *firms = &economy->firms;
   struct parks *parks = &economy->parks;
-  const struct roster *roster = &economy->roster;
-  const uint32_t first = roster->group_first[park * economy->segments_count];
-  const uint32_t end = roster->group_first[(park + 1) * economy->segments_count];
+  const struct span here = economy_park_firms(economy, park);
   uint32_t count = 0;
-  for (uint32_t at = first; at < end; at++) {
-    const uint32_t i = roster->rows[at];
-    const uint32_t wanted = firms->floor_wanted[i];
-    if (firms->floor[i] > FLOOR_KEPT * wanted) {
-      const uint32_t kept = (uint32_t)(FLOOR_SPARE * wanted);
+  for (uint32_t at = here.first; at < here.end; at++) {
+    const uint32_t i = economy->roster.rows[at];
+    const uint32_t wanted = firms->floor_wanted[i], owned = firms->floor_owned[i];
+    if (firms->floor[i] > FLOOR_KEPT * wanted && firms->floor[i] > owned) {
+      const uint32_t spare = (uint32_t)(FLOOR_SPARE * wanted);
+      const uint32_t kept = spare > owned ? spare : owned;
       parks->floor_used[park] -= firms->floor[i] - kept;
       firms->floor[i] = kept;
     } else if (wanted > firms->floor[i]) {
-      const bool outside_chain = (int)economy->segments[firms->segment[i]].role == ROLE_OTHER;
-      const struct draw_words words = draw_words(economy->key, DRAW_ALLOTMENT, firms->id[i],
-                                                 economy->month, 0);
-      const uint64_t hash = (uint64_t)words.v[0] << 32 | words.v[1];
-      economy->requests[count++] = (struct request){(uint64_t)outside_chain << 63 | hash >> 1, i};
+      economy->requests[count++] = (struct request){order_of(economy, i), i};
     }
   }
-  qsort(economy->requests, count, sizeof *economy->requests, compare_requests);
+  economy_sort_requests(economy, count);
   uint64_t free_floor = parks->floor_built[park] - parks->floor_used[park];
   parks->floor_short[park] = 0;
   for (uint32_t k = 0; k < count; k++) {
@@ -87,10 +115,79 @@ static void allot(struct economy *economy, uint32_t park) {
   }
 }
 
-void land_settle(struct economy *economy) {
+/* The price of a firm's rented floor, fen: the plant and its land, or where the town offers land
+ * alone, the land (the firm has paid the plant). */
+static double price_of(const struct economy *economy, double floor, bool land_alone) {
+  const struct params *params = economy->params;
+  const double m2 = land_alone ? params->land_price : params->land_price + params->plant_cost;
+  return floor * m2 * FEN_PER_YUAN * economy_frontier(economy);
+}
+
+/* A firm buys the floor that it rents where it can pay the deposit and keep its reserve: the rest
+ * is an annuity, and it pays no rent for what it owns. */
+static void buy(struct economy *economy, uint32_t i, const struct mortgage *terms, bool land_alone,
+                struct ledger_page *page) {
+  struct firms *firms = &economy->firms;
+  const double bought = firms->floor[i] - firms->floor_owned[i];
+  const double price = price_of(economy, bought, land_alone);
+  const double plant = land_alone ? price_of(economy, bought, false) - price : 0;
+  const double reserve = economy->params->cash_reserve * firms->costs[i] * FEN_PER_MILLION;
+  const double deposit = terms->deposit * price;
+  const double monthly = terms->rate / 12;
+  const double left = price - deposit;
+  const double annuity = monthly > 0 ? left * monthly / -expm1(-terms->months * log1p(monthly))
+                                     : left / terms->months;
+  if (price <= 0 || (double)firms->cash[i] < deposit + plant + reserve) return;
+  const int64_t paid = llround(deposit + plant);
+  firms->cash[i] -= paid;
+  firms->floor_owned[i] = firms->floor[i];
+  firms->instalment[i] += llround(annuity);
+  firms->mortgage[i] += llround(annuity * terms->months);
+  economy->towns.cash[firms->town[i]] += paid;
+  economy->towns.public_returns[firms->town[i]] += paid;
+  ledger_pay(page, FLOW_plant_sales, paid);
+}
+
+static void sell_floor(struct economy *economy, uint32_t town) {
+  const struct instruments *instruments = &economy->towns.instruments[town];
+  if (instruments->plant.months <= 0 && instruments->land.months <= 0) return;
+  const struct span here = economy_town_firms(economy, town);
+  for (uint32_t at = here.first; at < here.end; at++) {
+    const uint32_t i = economy->roster.rows[at];
+    if (economy->firms.mortgage[i] > 0 || economy->firms.seated[i]) continue;
+    for (int k = 0; k < 2; k++) {
+      const struct mortgage *terms = k ? &instruments->plant : &instruments->land;
+      if (terms->months > 0) buy(economy, i, terms, k == 0, &economy->ledger.month);
+    }
+  }
+}
+
+/* A town pays interest on its bonds, and pays them back evenly over their term. */
+static void serve_bonds(struct economy *economy, uint32_t town) {
+  struct towns *towns = &economy->towns;
+  if (towns->bond_debt[town] <= 0) return;
+  const double owed = (double)towns->bond_debt[town];
+  const int64_t interest = llround(owed * economy->params->bond_rate / 12);
+  int64_t repaid = llround((double)towns->bonds_issued[town] / economy->params->bond_months);
+  if (repaid > towns->bond_debt[town]) repaid = towns->bond_debt[town];
+  towns->bond_debt[town] -= repaid;
+  towns->cash[town] -= interest + repaid;
+  towns->public_cost[town] += interest;
+  towns->bond_service[town] += interest + repaid;
+  ledger_pay(&economy->ledger.month, FLOW_bond_interest, interest);
+  ledger_pay(&economy->ledger.month, FLOW_bond_repayments, repaid);
+}
+
+enum status land_settle(struct economy *economy, struct error *error) {
+  deliver(economy);
   for (uint32_t park = 0; park < economy->parks.count; park++) {
-    build(economy, park);
+    TRY(build(economy, park, error));
     allot(economy, park);
     economy->parks.rent[park] = land_rent(economy, park);
   }
+  for (uint32_t town = 0; town < economy->towns.count; town++) {
+    sell_floor(economy, town);
+    serve_bonds(economy, town);
+  }
+  return STATUS_OK;
 }

@@ -12,6 +12,8 @@
 #define ELSEWHERE_HOUSING 9000.0 /* CNY/m2 */
 #define TIGHTNESS_MOST    2.0    /* of log openings per idle person */
 #define ARRIVALS_MOST     20.0   /* times the usual */
+#define ARRIVALS_BITS     18     /* of an id: those who come by one channel in a month */
+#define ARRIVALS_A_MONTH  2e5    /* what these bits have room for */
 
 /* The top bits of an event's code say what; the others which opening or town. */
 enum { EVENT_LEAVE = 1, EVENT_RAISE = 2, EVENT_APPLY = 3, EVENT_MOVE = 4, EVENT_DEPART = 5 };
@@ -35,7 +37,8 @@ static struct rates rates_of_month(const struct economy *economy) {
   for (int z = 0; z < SKILL_COUNT; z++) {
     const double base = log(economy_base_wage(economy, (enum skill)z));
     rates.other_work[z] = base + log(fmax(params->reservation_wage, 1e-6) / FEN_PER_MILLION);
-    rates.elsewhere[z] = params->taste_wage * base - params->taste_housing * log(ELSEWHERE_HOUSING);
+    rates.elsewhere[z] = params->taste_wage * base -
+                         params->taste_housing * log(ELSEWHERE_HOUSING) + economy->shocks.elsewhere;
   }
   for (int year = 0; year <= TENURE_YEARS; year++) {
     rates.rooted[year] = exp(-params->taste_root * year);
@@ -93,10 +96,11 @@ static double town_utility(const struct economy *economy, uint32_t town, uint32_
   const struct params *params = economy->params;
   const struct towns *towns = &economy->towns;
   const double tightness = log((towns->openings[town].v[z] + 1.0) / (towns->idle[town].v[z] + 1.0));
+  const struct instruments *instruments = &towns->instruments[town];
   return params->taste_wage * log((double)towns->going_wage[town].v[z]) +
-         params->taste_amenity * towns->amenity[town] +
-         params->taste_service * towns->service[town] -
-         params->taste_housing * log(towns->housing[town]) +
+         params->taste_amenity * towns_amenity(towns, town, params->amenity_unit) +
+         params->taste_service * (towns->service[town] + instruments->service) +
+         (double)instruments->appeal.v[z] - params->taste_housing * log(towns->housing[town]) +
          params->taste_tightness * fmin(fmax(tightness, -TIGHTNESS_MOST), TIGHTNESS_MOST);
 }
 
@@ -125,7 +129,7 @@ static uint32_t compare_towns(const struct economy *economy, const struct rates 
       words = draw_words(economy->key, DRAW_MIGRATION, id, economy->month, (town + 1) / 4);
     }
     double utility = utilities[town * SKILL_COUNT + z] + gumbel(words.v[(town + 1) % 4]);
-    if (town == home) utility += params->taste_home;
+    if (town == home) utility += params->taste_home + towns->instruments[town].homesickness;
     else if (home != NOBODY) {
       utility -= distance_cost(
           economy, hypot(towns->x[town] - towns->x[home], towns->y[town] - towns->y[home]));
@@ -147,9 +151,15 @@ static uint32_t decide(const struct economy *economy, const struct rates *rates,
   const struct params *params = economy->params;
   const struct persons *persons = &economy->persons;
   const uint32_t z = persons->skill[i], employer = persons->employer[i];
+  const uint32_t home = persons->home[i];
+  const bool away = home != NOBODY && home != persons->town[i];
+  const double contact = away ? 1 + economy->towns.instruments[home].contact : 1;
+  const double compares = rates->migration[z] * contact;
   if (employer == NOBODY) {
-    if (u < params->search_idle) return search(economy, rates, i);
-    if (u < params->search_idle + rates->migration[z]) {
+    const double known = 1 + (double)economy->towns.instruments[persons->town[i]].search.v[z];
+    const double looks = fmin(params->search_idle * known, 1);
+    if (u < looks) return search(economy, rates, i);
+    if (u < looks + compares) {
       return compare_towns(economy, rates, utilities, i);
     }
     return 0;
@@ -160,7 +170,7 @@ static uint32_t decide(const struct economy *economy, const struct rates *rates,
                 (double)economy->firms.layoff[employer].v[z];
   if (u < edge) return EVENT(EVENT_LEAVE, 0);
   if (u < (edge += params->search_employed)) return search(economy, rates, i);
-  if (u < edge + rates->migration[z]) return compare_towns(economy, rates, utilities, i);
+  if (u < edge + compares) return compare_towns(economy, rates, utilities, i);
   const bool anniversary = months > 0 && months % 12 == 0;
   if (anniversary && (double)economy->firms.posted_wage[employer].v[z] > persons->wage[i]) {
     return EVENT(EVENT_RAISE, 0);
@@ -227,9 +237,16 @@ static void raise_wage(struct economy *economy, uint32_t i) {
   persons->wage[i] = wage;
 }
 
+/* A native who comes home may found a firm (M14). */
+static void count_return(struct economy *economy, uint32_t town, uint32_t z) {
+  economy->towns.returned[town].v[z]++;
+  economy->towns.returned_ever[town]++;
+}
+
 static void move_person(struct economy *economy, uint32_t i, uint32_t town) {
   struct persons *persons = &economy->persons;
   leave_job(economy, i);
+  if (persons->home[i] == town) count_return(economy, town, persons->skill[i]);
   economy->towns.idle[persons->town[i]].v[persons->skill[i]]--;
   persons->town[i] = town;
   economy->towns.idle[town].v[persons->skill[i]]++;
@@ -239,6 +256,9 @@ static void depart(struct economy *economy, uint32_t i) {
   struct persons *persons = &economy->persons;
   leave_job(economy, i);
   economy->towns.idle[persons->town[i]].v[persons->skill[i]]--;
+  if (persons->home[i] != NOBODY) {
+    economy->towns.diaspora[persons->home[i]].v[persons->skill[i]] += 1;
+  }
   persons_remove(persons, i);
   persons->departed++;
 }
@@ -324,7 +344,8 @@ void search_settle(struct economy *economy) {
   double *utilities = economy->town_scratch;
   double *stay = economy->town_scratch + (size_t)towns * SKILL_COUNT;
   for (uint32_t town = 0; town < towns; town++) {
-    stay[town] = exp(-economy->params->taste_service * economy->towns.service[town]);
+    stay[town] = exp(-economy->params->taste_service *
+                     (economy->towns.service[town] + economy->towns.instruments[town].service));
     for (uint32_t z = 0; z < SKILL_COUNT; z++) {
       utilities[town * SKILL_COUNT + z] = town_utility(economy, town, z);
     }
@@ -337,26 +358,66 @@ void search_settle(struct economy *economy) {
   match(economy, applications_of, openings, count);
 }
 
+/* Persons who come by one channel this month: strangers, natives, those whose studies end. */
+enum arrival { ARRIVE_STRANGERS, ARRIVE_NATIVES, ARRIVE_STUDENTS, ARRIVE_COUNT };
+
+static double arrivals_mean(const struct economy *economy, const struct rates *rates, uint32_t town,
+                            uint32_t z, enum arrival channel) {
+  const struct params *params = economy->params;
+  const struct towns *towns = &economy->towns;
+  const struct instruments *instruments = &towns->instruments[town];
+  const double gain = town_utility(economy, town, z) - rates->elsewhere[z];
+  switch (channel) {
+  case ARRIVE_STRANGERS: {
+    const double scale = fmax((double)towns->labour_force[town].v[z], towns->openings[town].v[z]);
+    return params->arrival_rate * (1 + (double)instruments->map.v[z]) * scale *
+           fmin(exp(gain), ARRIVALS_MOST);
+  }
+  case ARRIVE_NATIVES: {
+    const double home = params->taste_home + instruments->homesickness;
+    return (double)towns->diaspora[town].v[z] * rates->migration[z] * (1 + instruments->contact) /
+           (1 + exp(-gain - home));
+  }
+  case ARRIVE_STUDENTS:
+    return (double)towns->college[town].v[z] + (double)instruments->college.v[z];
+  case ARRIVE_COUNT: break;
+  }
+  return 0;
+}
+
+static enum status arrive(struct economy *economy, const struct rates *rates, uint32_t town,
+                          uint32_t z, enum arrival channel, struct error *error) {
+  struct persons *persons = &economy->persons;
+  struct towns *towns = &economy->towns;
+  const uint64_t slot = economy_id(town, economy->month, CHANNEL_ARRIVAL,
+                                   z << 20 | (uint32_t)channel << ARRIVALS_BITS);
+  const double mean = arrivals_mean(economy, rates, town, z, channel);
+  const double u = draw_uniform(economy->key, DRAW_ARRIVAL, slot, economy->month, 0);
+  uint32_t count = draw_poisson(u, fmin(mean, ARRIVALS_A_MONTH));
+  const bool native = channel == ARRIVE_NATIVES;
+  if (native && count > (uint32_t)towns->diaspora[town].v[z]) {
+    count = (uint32_t)towns->diaspora[town].v[z];
+  }
+  TRY(economy_reserve(economy, 0, count, error));
+  for (uint32_t k = 0; k < count; k++) {
+    const uint32_t home = channel == ARRIVE_STRANGERS ? NOBODY : town;
+    persons_add(persons, slot + k, town, home, (uint8_t)z);
+    towns->idle[town].v[z]++;
+    if (native) count_return(economy, town, z);
+  }
+  if (native) towns->diaspora[town].v[z] -= (float)count;
+  persons->arrived += count;
+  return STATUS_OK;
+}
+
 enum status search_arrivals(struct economy *economy, struct error *error) {
   if (economy->sealed) return STATUS_OK;
   const struct rates rates = rates_of_month(economy);
-  struct persons *persons = &economy->persons;
   for (uint32_t town = 0; town < economy->towns.count; town++) {
     for (uint32_t z = 0; z < SKILL_COUNT; z++) {
-      const uint64_t slot = economy_id(town, economy->month, CHANNEL_ARRIVAL, z << 20);
-      const double pull = fmin(exp(town_utility(economy, town, z) - rates.elsewhere[z]),
-                               ARRIVALS_MOST);
-      const double scale = fmax((double)economy->towns.labour_force[town].v[z],
-                                economy->towns.openings[town].v[z]);
-      const double mean = economy->params->arrival_rate * pull * scale;
-      const uint32_t count = draw_poisson(
-          draw_uniform(economy->key, DRAW_ARRIVAL, slot, economy->month, 0), mean);
-      TRY(economy_reserve(economy, 0, count, error));
-      for (uint32_t k = 0; k < count; k++) {
-        persons_add(persons, slot + k, town, NOBODY, (uint8_t)z);
-        economy->towns.idle[town].v[z]++;
+      for (int channel = 0; channel < ARRIVE_COUNT; channel++) {
+        TRY(arrive(economy, &rates, town, z, (enum arrival)channel, error));
       }
-      persons->arrived += count;
     }
   }
   return STATUS_OK;

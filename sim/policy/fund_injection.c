@@ -10,27 +10,11 @@
 #include "bellwether/policy/policy.h"
 
 #include <math.h>
-#include <stdlib.h>
-#include <string.h>
 
 #define NOISE      0.3 /* of scores at equal weight of skill and chance */
 #define GAP_LEAST  0.1 /* M CNY: smaller gaps do not apply */
 #define PLAN_YEARS 3   /* of its funding gap that a firm asks for */
 #define RUNWAY     12  /* and months of its costs */
-
-/* A real number as an integer of the same order, largest first. */
-static uint64_t descending(double value) {
-  uint64_t bits;
-  memcpy(&bits, &value, sizeof bits);
-  bits = bits >> 63 ? ~bits : bits | 1ull << 63;
-  return ~bits;
-}
-
-static int compare_scores(const void *a, const void *b) {
-  const struct request *x = a, *y = b;
-  if (x->order != y->order) return x->order < y->order ? -1 : 1;
-  return (x->firm > y->firm) - (x->firm < y->firm);
-}
 
 static bool holds_stake(const struct policy *policy, uint32_t i) {
   const struct economy *economy = policy->economy;
@@ -58,9 +42,9 @@ static uint32_t list_applicants(const struct policy *policy,
                                   policy->tag);
     const double chance = draw_normal(u, 0, NOISE);
     const double score = fund->selection * growth + (1 - fund->selection) * chance;
-    economy->requests[count++] = (struct request){descending(score), i};
+    economy->requests[count++] = (struct request){economy_descending(score), i};
   }
-  qsort(economy->requests, count, sizeof *economy->requests, compare_scores);
+  economy_sort_requests(economy, count);
   return count;
 }
 

@@ -23,7 +23,8 @@ static enum status sign_fine_bird(struct policy *policy, const struct lever_lead
   struct economy *economy = policy->economy;
   const uint64_t id = economy_id(policy->town, economy->month, CHANNEL_LEAD, policy->tag | 1);
   const double u = draw_uniform(economy->key, DRAW_LEAD, id, economy->month, 1);
-  const double months = draw_lognormal(u, economy->params->landing_months,
+  const double months = economy_landing_time(economy, policy->town) *
+                        draw_lognormal(u, economy->params->landing_months,
                                        economy->params->landing_sigma);
   policy->state->firm = id;
   policy->state->firm_row = NOBODY; /* not here yet */
@@ -42,13 +43,7 @@ static enum status sign_fine_bird(struct policy *policy, const struct lever_lead
 static void raise_phoenix(struct policy *policy, const struct lever_lead_sheep *lead) {
   struct economy *economy = policy->economy;
   struct firms *firms = &economy->firms;
-  const struct span here = economy_town_firms(economy, policy->town);
-  uint32_t best = NOBODY;
-  for (uint32_t at = here.first; at < here.end; at++) {
-    const uint32_t i = economy->roster.rows[at];
-    if ((int)economy->segments[firms->segment[i]].role != ROLE_DEVICE) continue;
-    if (best == NOBODY || firms_sales_year(firms, i) > firms_sales_year(firms, best)) best = i;
-  }
+  const uint32_t best = policy_largest(policy);
   if (best == NOBODY) return;
   firms->lead[best] = 1;
   firms->own_productivity[best] += policy->effect * lead->productivity;

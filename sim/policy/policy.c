@@ -47,6 +47,10 @@ static uint32_t tag_of(const char *name) {
 enum status policy_act(struct economy *economy, struct error *error) {
   struct towns *towns = &economy->towns;
   memset(towns->instruments, 0, towns->count * sizeof *towns->instruments);
+  economy->shocks = (struct shocks){0};
+  for (uint32_t s = 0; s < economy->segments_count; s++) {
+    economy->markets[s].demand_shock = economy->markets[s].price = 1;
+  }
   if (economy->burning_in) return STATUS_OK;
   for (uint32_t l = 0; l < economy->levers_count; l++) {
     const struct lever *lever = &economy->levers[l];
@@ -60,6 +64,7 @@ enum status policy_act(struct economy *economy, struct error *error) {
                               .index = l,
                               .tag = tag_of(lever->name),
                               .town = town,
+                              .first = k == 0,
                               .active = economy->month <= lever->to,
                               .effect = lever->values[EFFECT] * fmin(risen, 1)};
       policy.instalment = instalment_due(&policy, economy->month);
@@ -70,6 +75,65 @@ enum status policy_act(struct economy *economy, struct error *error) {
     }
   }
   return STATUS_OK;
+}
+
+void policy_spend(struct policy *policy) {
+  ledger_pay(&policy->economy->ledger.month, FLOW_programmes, policy->instalment);
+}
+
+struct instruments *policy_instruments(const struct policy *policy) {
+  return &policy->economy->towns.instruments[policy->town];
+}
+
+double policy_step(struct policy *policy, double whole) {
+  const double step = policy->effect * whole - policy->state->done_exactly;
+  policy->state->done_exactly += step;
+  return step;
+}
+
+double policy_elapsed(const struct policy *policy) {
+  const struct lever *lever = policy->lever;
+  return fmin((policy->economy->month - lever->from + 1.0) / (lever->to - lever->from + 1), 1);
+}
+
+uint32_t policy_pieces(struct policy *policy, double cost) {
+  if (policy->effect <= 0) return 0;
+  const double paid = floor((double)policy->state->spent / FEN_PER_MILLION / cost);
+  const double fresh = fmin(paid - policy->state->done_exactly, UINT16_MAX);
+  policy->state->done_exactly = paid;
+  return (uint32_t)fresh;
+}
+
+uint32_t policy_choose_firm(const struct policy *policy, uint8_t upgrade) {
+  const struct economy *economy = policy->economy;
+  const struct firms *firms = &economy->firms;
+  const struct span here = economy_town_firms(economy, policy->town);
+  uint32_t chosen = NOBODY, least = UINT32_MAX;
+  for (uint32_t at = here.first; at < here.end; at++) {
+    const uint32_t i = economy->roster.rows[at];
+    if ((int)economy->segments[firms->segment[i]].role == ROLE_OTHER) continue;
+    if (firms->upgraded[i] & upgrade) continue;
+    const uint32_t rank =
+        draw_words(economy->key, DRAW_UPGRADE, firms->id[i], economy->month, upgrade).v[0];
+    if (chosen == NOBODY || rank < least) {
+      chosen = i;
+      least = rank;
+    }
+  }
+  return chosen;
+}
+
+uint32_t policy_largest(const struct policy *policy) {
+  const struct economy *economy = policy->economy;
+  const struct firms *firms = &economy->firms;
+  const struct span here = economy_town_firms(economy, policy->town);
+  uint32_t best = NOBODY;
+  for (uint32_t at = here.first; at < here.end; at++) {
+    const uint32_t i = economy->roster.rows[at];
+    if ((int)economy->segments[firms->segment[i]].role != ROLE_DEVICE || firms->lead[i]) continue;
+    if (best == NOBODY || firms_sales_year(firms, i) > firms_sales_year(firms, best)) best = i;
+  }
+  return best;
 }
 
 int64_t policy_fund_value(const struct economy *economy, uint32_t town) {

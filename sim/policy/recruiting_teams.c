@@ -1,15 +1,28 @@
 /* recruiting_teams - teams that sign projects elsewhere and bring them to town (M14).
  *
- * Signings are spread evenly over the lever's months. The firms that could move are few: where
- * other towns sign r firms a year, one's own signings shrink by M / (M + r), M = movable_projects.
- * A signed project arrives with P = logit^-1(logit(landing_probability) + V - mean V),   V the
- * attraction of M14, after negotiation, plant and fit-out (lognormal around landing_months). */
+ * A project goes from contact to signing, landing, fit-out and the transfer of its certificates.
+ * Signings come evenly over the lever's months: as many as are given, or teams * contacts * signing
+ * probability a month, times the effort of officials and what an operator adds. The firms that
+ * could move are few: where other towns sign r firms a year, one's own signings shrink by M / (M +
+ * r), M = movable_projects. A signed project arrives with P = logit^-1(logit(landing_probability) +
+ * V - mean V + landing),   V the attraction of M14, after negotiation, approvals and plant
+ * (lognormal around landing_months, times what approvals and roads save), when there is plant floor
+ * to let. Its segment follows the segments' footloose weights, and what the chain lacks as far as
+ * recruiters look for that. */
 #include "bellwether/policy/policy.h"
 
 #include <math.h>
 #include <string.h>
 
 #define SIGNINGS_MOST 4096.0 /* a month and town: what ids have room for */
+#define COMPLETE_AT   2.0    /* firms at which a link of the chain is half complete */
+
+/* Projects that a lever signs a year in one town, others' competition aside. */
+static double signings_a_year(const struct lever *lever,
+                              const struct lever_recruiting_teams *teams) {
+  if (teams->teams > 0) return 12 * teams->teams * teams->contacts * teams->signing_probability;
+  return 12 * teams->projects / (lever->to - lever->from + 1);
+}
 
 /* Firms a year that other towns' teams sign now. */
 static double signed_elsewhere(const struct policy *policy) {
@@ -23,32 +36,53 @@ static double signed_elsewhere(const struct policy *policy) {
     memcpy(&teams, lever->values, sizeof teams);
     uint32_t others = lever->towns_count;
     for (uint32_t k = 0; k < lever->towns_count; k++) others -= lever->towns[k] == policy->town;
-    rate += others * teams.effect * teams.projects * 12.0 / (lever->to - lever->from + 1);
+    rate += others * teams.effect * signings_a_year(lever, &teams);
   }
   return rate;
 }
 
+/* The best of the town's parks for a segment counts for all. */
 static double landing_probability(const struct policy *policy, double usual, uint32_t segment) {
   const struct economy *economy = policy->economy;
   if (usual <= 0 || usual >= 1) return usual;
-  const uint32_t group = economy->towns.first_park[policy->town] * economy->segments_count +
-                         segment;
-  return 1 / (1 + (1 - usual) / usual * exp(-economy->attraction[group]));
+  const struct span parks = economy_town_parks(economy, policy->town);
+  double attraction = -INFINITY;
+  for (uint32_t park = parks.first; park < parks.end; park++) {
+    attraction = fmax(attraction, economy->attraction[park * economy->segments_count + segment]);
+  }
+  attraction += economy->towns.instruments[policy->town].landing;
+  return 1 / (1 + (1 - usual) / usual * exp(-attraction));
 }
 
-/* The segment of the chain that a project belongs to, by the segments' footloose weights. */
-static uint32_t draw_segment(const struct economy *economy, double u) {
-  double total = 0;
-  for (uint32_t s = 0; s < economy->segments_count; s++) {
-    if ((int)economy->segments[s].role != ROLE_OTHER) total += economy->segments[s].footloose;
+/* How much recruiters want a project of segment s: its footloose weight, more where the town's
+ * chain lacks it. */
+static double weight_of(const struct policy *policy, uint32_t s) {
+  const struct economy *economy = policy->economy;
+  if ((int)economy->segments[s].role == ROLE_OTHER) return 0;
+  const struct span parks = economy_town_parks(economy, policy->town);
+  const uint32_t *first = economy->roster.group_first;
+  double firms = 0;
+  for (uint32_t park = parks.first; park < parks.end; park++) {
+    const uint32_t group = park * economy->segments_count + s;
+    firms += first[group + 1] - first[group];
   }
+  const double missing = COMPLETE_AT / (firms + COMPLETE_AT);
+  return economy->segments[s].footloose *
+         (1 + economy->towns.instruments[policy->town].targeting * missing);
+}
+
+static uint32_t draw_segment(const struct policy *policy, double u) {
+  const uint32_t segments = policy->economy->segments_count;
+  double total = 0;
+  for (uint32_t s = 0; s < segments; s++) total += weight_of(policy, s);
   double left = u * total;
   uint32_t last = 0;
-  for (uint32_t s = 0; s < economy->segments_count; s++) {
-    if ((int)economy->segments[s].role == ROLE_OTHER) continue;
+  for (uint32_t s = 0; s < segments; s++) {
+    const double weight = weight_of(policy, s);
+    if (weight <= 0) continue;
     last = s;
-    if (left < economy->segments[s].footloose) return s;
-    left -= economy->segments[s].footloose;
+    if (left < weight) return s;
+    left -= weight;
   }
   return last;
 }
@@ -59,12 +93,13 @@ static enum status sign(struct policy *policy, const struct lever_recruiting_tea
   const struct params *params = economy->params;
   const uint64_t id = economy_id(policy->town, economy->month, CHANNEL_RECRUITED, policy->tag | k);
   const struct draw_words a = draw_words(economy->key, DRAW_RECRUITING, id, economy->month, 0);
-  const uint32_t segment = draw_segment(economy, draw_unit32(a.v[0]));
+  const uint32_t segment = draw_segment(policy, draw_unit32(a.v[0]));
   economy->towns.projects_signed[policy->town]++;
   if (draw_unit32(a.v[1]) >= landing_probability(policy, teams->landing_probability, segment)) {
     return STATUS_OK;
   }
-  const double months = draw_lognormal(draw_unit32(a.v[2]), teams->landing_months,
+  const double months = economy_landing_time(economy, policy->town) *
+                        draw_lognormal(draw_unit32(a.v[2]), teams->landing_months,
                                        params->landing_sigma);
   const double sales = draw_lognormal(draw_unit32(a.v[3]), teams->sales, params->footloose_sigma);
   return economy_add_project(economy,
@@ -84,14 +119,15 @@ enum status recruiting_teams_act(struct policy *policy, const struct lever_recru
   struct economy *economy = policy->economy;
   ledger_pay(&economy->ledger.month, FLOW_programmes, policy->instalment);
   if (!policy->active) return STATUS_OK;
-  const double months = policy->lever->to - policy->lever->from + 1;
   const double supply = economy->params->movable_projects;
-  const double before = policy->state->signed_exactly;
-  policy->state->signed_exactly += policy->effect * teams->projects / months * supply /
-                                   (supply + signed_elsewhere(policy));
+  const double before = policy->state->done_exactly;
+  const double zeal = economy->towns.effort[policy->town] *
+                      (1 + policy_instruments(policy)->signings);
+  policy->state->done_exactly += policy->effect * zeal * signings_a_year(policy->lever, teams) /
+                                 12 * supply / (supply + signed_elsewhere(policy));
   /* A hair above, so that twelve twelfths make one. */
   const double hair = 1e-9;
-  const double count = floor(policy->state->signed_exactly + hair) - floor(before + hair);
+  const double count = floor(policy->state->done_exactly + hair) - floor(before + hair);
   for (uint32_t k = 0; k < (uint32_t)fmin(count, SIGNINGS_MOST); k++) {
     TRY(sign(policy, teams, k, error));
   }

@@ -84,6 +84,10 @@ static void read_segment(struct binder *binder, const struct field *field,
                          const struct tree *scalar, double *value) {
   const struct scenario *scenario = binder->scenario;
   const char *known[NAMES_MOST];
+  if (field->least < 0 && strcmp(scalar->text, "all") == 0) {
+    *value = -1;
+    return;
+  }
   for (uint32_t s = 0; s < scenario->segments_count; s++) {
     known[s] = scenario->segment_names[s];
     if (strcmp(scenario->segment_names[s], scalar->text) == 0) {
@@ -96,6 +100,30 @@ static void read_segment(struct binder *binder, const struct field *field,
            suggest(scalar->text, known, scenario->segments_count, hint, sizeof hint));
 }
 
+static uint32_t find_town(const struct scenario *scenario, const char *name) {
+  uint32_t town = 0;
+  while (town < scenario->towns_count && strcmp(scenario->town_names[town], name) != 0) town++;
+  return town;
+}
+
+static void unknown_town(struct binder *binder, const struct tree *tree) {
+  const struct scenario *scenario = binder->scenario;
+  const char *known[NAMES_MOST];
+  const bool many = binder->complaints->count >= SUGGESTIONS_MOST; /* looking up takes time */
+  const uint32_t count = many ? 0 : scenario->towns_count;
+  for (uint32_t t = 0; t < count; t++) known[t] = scenario->town_names[t];
+  char hint[128];
+  COMPLAIN(binder, tree->place, "'%.60s' is no town of this scenario%s", tree->text,
+           suggest(tree->text, known, count, hint, sizeof hint));
+}
+
+static void read_town(struct binder *binder, const struct tree *scalar, double *value) {
+  const uint32_t town = find_town(binder->scenario, scalar->text);
+  if (strcmp(scalar->text, "none") == 0) *value = -1;
+  else if (town < binder->scenario->towns_count) *value = town;
+  else unknown_town(binder, scalar);
+}
+
 static void read_field(struct binder *binder, const struct field *field, const struct tree *tree,
                        double *value) {
   const struct tree *scalar = scalar_of(binder, tree, field->name);
@@ -106,6 +134,10 @@ static void read_field(struct binder *binder, const struct field *field, const s
   }
   if (field->kind == FIELD_SEGMENT) {
     read_segment(binder, field, scalar, value);
+    return;
+  }
+  if (field->kind == FIELD_TOWN) {
+    read_town(binder, scalar, value);
     return;
   }
   double read;
@@ -208,7 +240,7 @@ static enum status bind_segments(struct binder *binder, const struct tree *tree)
   return STATUS_OK;
 }
 
-static void bind_industry(struct binder *binder, const struct tree *tree, uint32_t town) {
+static void bind_industry(struct binder *binder, const struct tree *tree, uint32_t park) {
   struct scenario *scenario = binder->scenario;
   if (!is_map(binder, tree, "industry")) return;
   for (size_t i = 0; i < tree->count; i++) {
@@ -224,9 +256,9 @@ static void bind_industry(struct binder *binder, const struct tree *tree, uint32
       continue;
     }
     if (tree_is_null(child) || !is_map(binder, child, child->key)) continue;
-    struct industry_facts *facts = &scenario->industry[town * scenario->segments_count + s];
+    struct industry_facts *facts = &scenario->industry[park * scenario->segments_count + s];
     read_fields(binder, child, tables_industry, tables_industry_count, (double *)facts,
-                "a town's segment", NULL, 0);
+                "a park's segment", NULL, 0);
     if (facts->sales > 0 && facts->firms < 1) {
       COMPLAIN(binder, child->place,
                "%s has sales of %.10g M CNY but no firms: give firms: 1 or more", child->key,
@@ -245,20 +277,77 @@ static void bind_industry(struct binder *binder, const struct tree *tree, uint32
   }
 }
 
-static enum status bind_towns(struct binder *binder, const struct tree *tree) {
+/* A park that has all that its town says, and what `tree` says of it. */
+static void add_park(struct binder *binder, const char *name, const struct tree *tree,
+                     const struct tree *industry) {
   struct scenario *scenario = binder->scenario;
   static const char *const others[] = {"industry"};
+  const struct town_facts *town = &scenario->towns[scenario->towns_count - 1];
+  const uint32_t park = scenario->parks_count++;
+  struct park_facts *facts = &scenario->parks[park];
+  *facts = (struct park_facts){.x = town->x,
+                               .y = town->y,
+                               .floor = town->floor,
+                               .land = town->land,
+                               .plot_ratio = town->plot_ratio};
+  snprintf(scenario->park_names[park], SCENARIO_NAME, "%s", name);
+  if (tree) {
+    read_fields(binder, tree, tables_parks, tables_parks_count, (double *)facts, "a park", others,
+                COUNT(others));
+  }
+  if (industry && scenario->segments_count) bind_industry(binder, industry, park);
+}
+
+/* The parks of the last town: those it names, or one. */
+static void bind_parks(struct binder *binder, const struct tree *town) {
+  const struct tree *parks = tree_get(town, "parks"), *industry = tree_get(town, "industry");
+  if (!parks || tree_is_null(parks)) {
+    add_park(binder, "", NULL, industry);
+    return;
+  }
+  if (!is_map(binder, parks, "parks")) return;
+  if (industry && !tree_is_null(industry)) {
+    COMPLAIN(binder, industry->key_place, "a town with parks has its industry in them");
+  }
+  const uint32_t before = binder->scenario->parks_count;
+  for (size_t i = 0; i < parks->count; i++) {
+    const struct tree *child = parks->children[i];
+    if (!good_child(binder, child, "park")) continue;
+    add_park(binder, child->key, child, tree_get(child, "industry"));
+  }
+  if (binder->scenario->parks_count == before) add_park(binder, "", NULL, NULL);
+}
+
+/* The most parks that the towns of a tree can have. */
+static size_t count_parks(const struct tree *tree) {
+  size_t count = 0;
+  for (size_t i = 0; i < tree->count; i++) {
+    const struct tree *parks = tree_get(tree->children[i], "parks");
+    count += parks && parks->count ? parks->count : 1;
+  }
+  return count;
+}
+
+static enum status bind_towns(struct binder *binder, const struct tree *tree) {
+  struct scenario *scenario = binder->scenario;
+  static const char *const others[] = {"industry", "parks"};
   if (!tree || !is_map(binder, tree, "towns") || too_many(binder, tree, "towns")) return STATUS_OK;
   scenario->towns = calloc(tree->count + 1, sizeof *scenario->towns);
   scenario->town_names = calloc(tree->count + 1, sizeof *scenario->town_names);
-  scenario->industry = calloc((tree->count + 1) * (scenario->segments_count + 1),
-                              sizeof *scenario->industry);
-  if (!scenario->towns || !scenario->town_names || !scenario->industry) return no_memory(binder);
+  const size_t parks = count_parks(tree) + 1;
+  scenario->first_park = calloc(tree->count + 1, sizeof *scenario->first_park);
+  scenario->parks = calloc(parks, sizeof *scenario->parks);
+  scenario->park_names = calloc(parks, sizeof *scenario->park_names);
+  scenario->industry = calloc(parks * (scenario->segments_count + 1), sizeof *scenario->industry);
+  if (!scenario->towns || !scenario->town_names || !scenario->first_park || !scenario->parks ||
+      !scenario->park_names || !scenario->industry) {
+    return no_memory(binder);
+  }
   for (size_t i = 0; i < tree->count; i++) {
     const struct tree *child = tree->children[i];
     if (!good_child(binder, child, "town")) continue;
     if (strcmp(child->key, "rivals") == 0 || strcmp(child->key, "all") == 0 ||
-        strcmp(child->key, "focal") == 0) {
+        strcmp(child->key, "focal") == 0 || strcmp(child->key, "none") == 0) {
       COMPLAIN(binder, child->key_place, "'%s' is a word for towns, not a town's name", child->key);
       continue;
     }
@@ -268,27 +357,10 @@ static enum status bind_towns(struct binder *binder, const struct tree *tree) {
     tables_preset(tables_towns, tables_towns_count, values);
     read_fields(binder, child, tables_towns, tables_towns_count, values, "a town", others,
                 COUNT(others));
-    const struct tree *industry = tree_get(child, "industry");
-    if (industry && scenario->segments_count) bind_industry(binder, industry, town);
+    bind_parks(binder, child);
+    scenario->first_park[town + 1] = scenario->parks_count;
   }
   return STATUS_OK;
-}
-
-static uint32_t find_town(const struct scenario *scenario, const char *name) {
-  uint32_t town = 0;
-  while (town < scenario->towns_count && strcmp(scenario->town_names[town], name) != 0) town++;
-  return town;
-}
-
-static void unknown_town(struct binder *binder, const struct tree *tree) {
-  const struct scenario *scenario = binder->scenario;
-  const char *known[NAMES_MOST];
-  const bool many = binder->complaints->count >= SUGGESTIONS_MOST; /* looking up takes time */
-  const uint32_t count = many ? 0 : scenario->towns_count;
-  for (uint32_t t = 0; t < count; t++) known[t] = scenario->town_names[t];
-  char hint[128];
-  COMPLAIN(binder, tree->place, "'%.60s' is no town of this scenario%s", tree->text,
-           suggest(tree->text, known, count, hint, sizeof hint));
 }
 
 /* towns: a town, a list of towns, or the words focal, rivals, all. */

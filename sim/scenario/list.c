@@ -89,7 +89,11 @@ static void add_field(struct list *list, const char *path, const struct field *f
   if (field->kind == FIELD_CHOICE) {
     tables_choice(field, number, text, sizeof text);
   } else if (field->kind == FIELD_SEGMENT) {
-    snprintf(text, sizeof text, "%s", list->scenario->segment_names[(size_t)number]);
+    snprintf(text, sizeof text, "%s",
+             number < 0 ? "all" : list->scenario->segment_names[(size_t)number]);
+  } else if (field->kind == FIELD_TOWN) {
+    snprintf(text, sizeof text, "%s",
+             number < 0 ? "none" : list->scenario->town_names[(size_t)number]);
   } else {
     format_number(text, sizeof text, number);
     const size_t used = strlen(text);
@@ -104,8 +108,8 @@ static void add_field(struct list *list, const char *path, const struct field *f
 static void add_fields(struct list *list, const char *prefix, const struct field *fields,
                        size_t count, const double *numbers) {
   for (size_t f = 0; f < count; f++) {
-    char path[256];
-    snprintf(path, sizeof path, "%.180s.%.60s", prefix, fields[f].name);
+    char path[SCENARIO_PATH];
+    snprintf(path, sizeof path, "%.250s.%.60s", prefix, fields[f].name);
     add_field(list, path, &fields[f], numbers[f]);
   }
 }
@@ -181,11 +185,19 @@ static void add_town(struct list *list, uint32_t town) {
   snprintf(prefix, sizeof prefix, "towns.%s", scenario->town_names[town]);
   add_fields(list, prefix, tables_towns, tables_towns_count,
              (const double *)&scenario->towns[town]);
-  for (uint32_t s = 0; s < scenario->segments_count; s++) {
-    snprintf(prefix, sizeof prefix, "towns.%s.industry.%s", scenario->town_names[town],
-             scenario->segment_names[s]);
-    add_fields(list, prefix, tables_industry, tables_industry_count,
-               (const double *)&scenario->industry[town * scenario->segments_count + s]);
+  for (uint32_t park = scenario->first_park[town]; park < scenario->first_park[town + 1]; park++) {
+    char path[384];
+    if (scenario->park_names[park][0]) {
+      snprintf(prefix, sizeof prefix, "towns.%s.parks.%s", scenario->town_names[town],
+               scenario->park_names[park]);
+      add_fields(list, prefix, tables_parks, tables_parks_count,
+                 (const double *)&scenario->parks[park]);
+    }
+    for (uint32_t s = 0; s < scenario->segments_count; s++) {
+      snprintf(path, sizeof path, "%s.industry.%s", prefix, scenario->segment_names[s]);
+      add_fields(list, path, tables_industry, tables_industry_count,
+                 (const double *)&scenario->industry[park * scenario->segments_count + s]);
+    }
   }
 }
 

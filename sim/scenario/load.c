@@ -173,6 +173,9 @@ void scenario_free(struct scenario *scenario) {
   free(scenario->segment_names);
   free(scenario->towns);
   free(scenario->town_names);
+  free(scenario->first_park);
+  free(scenario->parks);
+  free(scenario->park_names);
   free(scenario->industry);
   free(scenario->levers);
   free(scenario->targets);

@@ -2,6 +2,7 @@
 
 #include "bellwether/agents/production.h"
 #include "bellwether/base/sum.h"
+#include "bellwether/dynamics/brokerage.h"
 #include "bellwether/dynamics/entry.h"
 #include "bellwether/dynamics/productivity.h"
 #include "bellwether/markets/goods.h"
@@ -23,8 +24,8 @@
 #define CROWDING_MOST  0.5      /* floor per floor needed: with less the facts cannot both hold */
 #define NATIONAL_LEAST 0.2      /* of suppliers' sales that go out of town */
 
-static uint64_t initial_firm(uint32_t town, uint32_t s, uint32_t k) {
-  return economy_id(town, -1, CHANNEL_INITIAL, s << 16 | k);
+static uint64_t initial_firm(uint32_t park, uint32_t s, uint32_t k) {
+  return economy_id(park, -1, CHANNEL_INITIAL, s << 16 | k);
 }
 
 static enum status create_markets(struct economy *economy, const struct scenario *scenario,
@@ -35,8 +36,8 @@ static enum status create_markets(struct economy *economy, const struct scenario
     const struct segment *segment = &economy->segments[s];
     struct market *market = &economy->markets[s];
     double sales = 0;
-    for (uint32_t town = 0; town < scenario->towns_count; town++) {
-      sales += scenario->industry[town * scenario->segments_count + s].sales;
+    for (uint32_t park = 0; park < scenario->parks_count; park++) {
+      sales += scenario->industry[park * scenario->segments_count + s].sales;
     }
     if (segment->demand > 0 && sales > segment->demand) {
       return error_set(error, STATUS_SCENARIO,
@@ -49,34 +50,52 @@ static enum status create_markets(struct economy *economy, const struct scenario
                                               : DEMAND_UNKNOWN;
     market->start_demand = market->demand = demand / 12;
     market->rest_share = 1 - sales / demand;
+    market->price = market->demand_shock = 1;
     market->certificate_share = segment->certificate_sales / 12 / market->start_demand;
     market->log_scale = log(production_scale(economy->params, segment));
   }
   return STATUS_OK;
 }
 
+static void create_park(struct economy *economy, uint32_t park, uint32_t town,
+                        const struct park_facts *facts) {
+  economy->parks.town[park] = town;
+  economy->parks.x[park] = facts->x;
+  economy->parks.y[park] = facts->y;
+  economy->parks.land[park] = facts->land;
+  economy->parks.plot_ratio[park] = facts->plot_ratio;
+  economy->parks.floor_most[park] = (uint64_t)(facts->land * M2_PER_MU * facts->plot_ratio);
+  economy->parks.rent[park] = economy->params->rent_base;
+}
+
 static enum status create_towns(struct economy *economy, const struct scenario *scenario,
                                 struct error *error) {
   const uint32_t count = scenario->towns_count;
   TRY(towns_create(&economy->towns, count, error));
-  TRY(towns_create_parks(&economy->parks, count, error));
+  TRY(towns_create_parks(&economy->parks, scenario->parks_count, error));
   economy->lever_states = calloc((size_t)(economy->levers_count + 1) * count,
                                  sizeof *economy->lever_states);
   if (!economy->lever_states) return error_memory(error, "levers", count);
   for (uint32_t town = 0; town < count; town++) {
     const struct town_facts *facts = &scenario->towns[town];
     economy->towns.focal[town] = facts->focal > 0;
-    economy->towns.x[town] = economy->parks.x[town] = facts->x;
-    economy->towns.y[town] = economy->parks.y[town] = facts->y;
+    economy->towns.x[town] = facts->x;
+    economy->towns.y[town] = facts->y;
     economy->towns.amenity[town] = facts->amenity;
     economy->towns.service[town] = facts->service;
     economy->towns.housing[town] = facts->housing;
-    economy->towns.brand[town] = facts->brand;
-    economy->towns.first_park[town] = town;
-    economy->parks.town[town] = town;
-    economy->parks.floor_most[town] = (uint64_t)(facts->land * (10000.0 / 15.0) *
-                                                 facts->plot_ratio);
-    economy->parks.rent[town] = economy->params->rent_base;
+    economy->towns.brand[town] = economy->towns.brand_base[town] = facts->brand;
+    economy->towns.infrastructure[town] = facts->infrastructure;
+    economy->towns.brokerage[town] = facts->brokerage;
+    economy->towns.college[town].v[GRADUATE] = (float)(facts->colleges *
+                                                       (1 - facts->college_high_end) / 12);
+    economy->towns.college[town].v[HIGH_END] = (float)(facts->colleges * facts->college_high_end /
+                                                       12);
+    economy->towns.effort[town] = 1;
+    economy->towns.first_park[town] = scenario->first_park[town];
+    for (uint32_t p = scenario->first_park[town]; p < scenario->first_park[town + 1]; p++) {
+      create_park(economy, p, town, &scenario->parks[p]);
+    }
   }
   return STATUS_OK;
 }
@@ -99,15 +118,16 @@ static void equip_firm(struct economy *economy, uint32_t i, double sales) {
   }
 }
 
-static void create_firm(struct economy *economy, uint32_t town, uint32_t s, uint32_t k,
+static void create_firm(struct economy *economy, uint32_t park, uint32_t s, uint32_t k,
                         double sales, uint32_t certificates) {
   struct firms *firms = &economy->firms;
   const struct params *params = economy->params;
   const struct segment *segment = &economy->segments[s];
-  const uint64_t id = initial_firm(town, s, k);
+  const uint64_t id = initial_firm(park, s, k);
   const struct draw_words words = draw_words(economy->key, DRAW_FIRM_STATE, id, 0, 0);
   const uint32_t i = firms_add(firms, id);
-  firms->town[i] = firms->park[i] = town;
+  firms->town[i] = economy->parks.town[park];
+  firms->park[i] = park;
   firms->segment[i] = (uint16_t)s;
   firms->origin[i] = ORIGIN_INCUMBENT;
   const double age = fmin(-AGE_MEAN * log(draw_unit32(words.v[0])), AGE_MOST);
@@ -125,17 +145,17 @@ static void create_firm(struct economy *economy, uint32_t town, uint32_t s, uint
                                  : 0;
 }
 
-/* The firms of one town and segment: sizes in law, the total exact. */
+/* The firms of one park and segment: sizes in law, the total exact. */
 static enum status create_group(struct economy *economy, const struct scenario *scenario,
-                                uint32_t town, uint32_t s, struct error *error) {
-  const struct industry_facts *facts = &scenario->industry[town * scenario->segments_count + s];
+                                uint32_t park, uint32_t s, struct error *error) {
+  const struct industry_facts *facts = &scenario->industry[park * scenario->segments_count + s];
   const uint32_t count = (uint32_t)facts->firms;
   if (count == 0) return STATUS_OK;
   TRY(economy_reserve(economy, count, 0, error));
   double *sizes = economy->firm_scratch[0];
   int64_t *certificates = economy->firm_amounts[0];
   for (uint32_t k = 0; k < count; k++) {
-    const double u = draw_uniform(economy->key, DRAW_FIRM_SIZE, initial_firm(town, s, k), 0, 0);
+    const double u = draw_uniform(economy->key, DRAW_FIRM_SIZE, initial_firm(park, s, k), 0, 0);
     sizes[k] = draw_lognormal(u, 1, economy->segments[s].size_sigma);
   }
   const double sum = sum_fixed(sizes, count);
@@ -144,7 +164,7 @@ static enum status create_group(struct economy *economy, const struct scenario *
   sum_apportion(needed && spare > 0 ? spare : 0, sizes, certificates, count);
   for (uint32_t k = 0; k < count; k++) {
     const int64_t held = needed ? certificates[k] + 1 : 0;
-    create_firm(economy, town, s, k, facts->sales * sizes[k] / sum,
+    create_firm(economy, park, s, k, facts->sales * sizes[k] / sum,
                 (uint32_t)(held < UINT16_MAX ? held : UINT16_MAX));
   }
   return STATUS_OK;
@@ -237,13 +257,13 @@ static void open_books(struct economy *economy, uint32_t i) {
 }
 
 /* Firms crowd into the floor that there is: each gives up its share of what is missing. */
-static void crowd(struct economy *economy, uint32_t town, double share) {
-  const struct span here = economy_town_firms(economy, town);
-  economy->parks.floor_used[town] = 0;
+static void crowd(struct economy *economy, uint32_t park, double share) {
+  const struct span here = economy_park_firms(economy, park);
+  economy->parks.floor_used[park] = 0;
   for (uint32_t at = here.first; at < here.end; at++) {
     uint32_t *floor_held = &economy->firms.floor[economy->roster.rows[at]];
     *floor_held = (uint32_t)(*floor_held * share);
-    economy->parks.floor_used[town] += *floor_held;
+    economy->parks.floor_used[park] += *floor_held;
   }
 }
 
@@ -255,21 +275,23 @@ static enum status create_floor(struct economy *economy, const struct scenario *
     const uint32_t i = economy->roster.rows[at];
     parks->floor_used[firms->park[i]] += firms->floor[i];
   }
-  for (uint32_t town = 0; town < scenario->towns_count; town++) {
-    const double fact = scenario->towns[town].floor;
-    const double used = (double)parks->floor_used[town];
-    parks->floor_built[town] = (uint64_t)(fact > 0 ? fact : ceil(used / OCCUPANCY));
+  for (uint32_t park = 0; park < scenario->parks_count; park++) {
+    const double fact = scenario->parks[park].floor;
+    const double used = (double)parks->floor_used[park];
+    parks->floor_built[park] = (uint64_t)(fact > 0 ? fact : ceil(used / OCCUPANCY));
     if (fact > 0 && fact < CROWDING_MOST * used) {
+      const char *name = scenario->park_names[park];
       return error_set(error, STATUS_SCENARIO,
-                       "towns.%s.floor = %.0f m2, but the staff that its sales need takes %.0f m2: "
-                       "give more floor, fewer sales or a smaller floor_per_worker",
-                       scenario->town_names[town], fact, used);
+                       "towns.%s%s%s.floor = %.0f m2, but the staff that its sales need takes "
+                       "%.0f m2: give more floor, fewer sales or a smaller floor_per_worker",
+                       scenario->town_names[parks->town[park]], name[0] ? ".parks." : "", name,
+                       fact, used);
     }
-    if (fact > 0 && fact < used) crowd(economy, town, fact / used);
-    if (parks->floor_most[town] < parks->floor_built[town]) {
-      parks->floor_most[town] = parks->floor_built[town];
+    if (fact > 0 && fact < used) crowd(economy, park, fact / used);
+    if (parks->floor_most[park] < parks->floor_built[park]) {
+      parks->floor_most[park] = parks->floor_built[park];
     }
-    parks->rent[town] = land_rent(economy, town);
+    parks->rent[park] = land_rent(economy, park);
   }
   return STATUS_OK;
 }
@@ -282,6 +304,7 @@ static uint32_t create_person(struct economy *economy, const struct scenario *sc
   const uint32_t home = u < scenario->towns[town].local_people ? town : NOBODY;
   economy->towns.idle[town].v[z]++;
   economy->towns.labour_force[town].v[z] += 1;
+  economy->towns.diaspora[town].v[z] += (float)economy->params->diaspora;
   return persons_add(&economy->persons, id, town, home, (uint8_t)z);
 }
 
@@ -330,15 +353,35 @@ static enum status create_persons(struct economy *economy, const struct scenario
   return STATUS_OK;
 }
 
+/* High-tech enterprises at the start: the given share of a town's firms in the chain, those with
+ * most sales first, a technology SME for each; and the collaborations that its brokers keep up. */
+static void create_ladder(struct economy *economy, uint32_t town) {
+  struct firms *firms = &economy->firms;
+  const struct span here = economy_town_firms(economy, town);
+  const double links = brokerage_chance(economy, town) * economy->params->link_months;
+  uint32_t chain = 0;
+  for (uint32_t at = here.first; at < here.end; at++) {
+    const uint32_t i = economy->roster.rows[at];
+    if ((int)economy->segments[firms->segment[i]].role == ROLE_OTHER) continue;
+    firms->links[i] = (float)links;
+    economy->requests[chain++] = (struct request){economy_descending(firms->sales[i]), i};
+  }
+  economy_sort_requests(economy, chain);
+  const uint32_t high_tech = (uint32_t)(economy->params->high_tech_share * chain + 0.5);
+  for (uint32_t k = 0; k < chain && k < 2 * high_tech; k++) {
+    firms->tier[economy->requests[k].firm] = k < high_tech ? TIER_HIGH_TECH : TIER_TECHNOLOGY;
+  }
+}
+
 enum status create_economy(struct economy *economy, const struct scenario *scenario,
                            struct error *error) {
   TRY(create_towns(economy, scenario, error));
   TRY(create_markets(economy, scenario, error));
   TRY(economy_find_neighbours(economy, error));
   TRY(economy_reserve(economy, 1, 1, error));
-  for (uint32_t town = 0; town < scenario->towns_count; town++) {
+  for (uint32_t park = 0; park < scenario->parks_count; park++) {
     for (uint32_t s = 0; s < scenario->segments_count; s++) {
-      TRY(create_group(economy, scenario, town, s, error));
+      TRY(create_group(economy, scenario, park, s, error));
     }
   }
   economy_enrol(economy);
@@ -349,6 +392,7 @@ enum status create_economy(struct economy *economy, const struct scenario *scena
   TRY(create_persons(economy, scenario, error));
   productivity_reach(economy);
   entry_attraction(economy);
+  for (uint32_t town = 0; town < scenario->towns_count; town++) create_ladder(economy, town);
   for (uint32_t at = 0; at < economy->roster.count; at++) {
     open_books(economy, economy->roster.rows[at]);
   }

@@ -1,10 +1,14 @@
 #include "bellwether/world/month.h"
 
 #include "bellwether/base/progress.h"
+#include "bellwether/dynamics/brand.h"
+#include "bellwether/dynamics/brokerage.h"
+#include "bellwether/dynamics/effort.h"
 #include "bellwether/dynamics/entry.h"
 #include "bellwether/dynamics/exit.h"
 #include "bellwether/dynamics/innovation.h"
 #include "bellwether/dynamics/productivity.h"
+#include "bellwether/dynamics/tiers.h"
 #include "bellwether/markets/accounts.h"
 #include "bellwether/markets/capital.h"
 #include "bellwether/markets/goods.h"
@@ -27,10 +31,11 @@ enum status month_run(struct world *world, struct error *error) {
   const bool live = !economy->burning_in;
   double clock = world->timed ? progress_clock() : 0;
 
-  TRY(policy_act(economy, error)); /* 1 calendar: levers */
+  TRY(policy_act(economy, error)); /* 1 calendar: levers and shocks */
+  effort_update(economy);          /*   M23 */
   mark(world, PHASE_calendar, &clock);
 
-  land_settle(economy); /* 2 land: M17 */
+  TRY(land_settle(economy, error)); /* 2 land: M17 */
   mark(world, PHASE_land, &clock);
 
   if (live) TRY(entry_settle(economy, error)); /* 3 entry: M14, M15, M18 */
@@ -50,6 +55,9 @@ enum status month_run(struct world *world, struct error *error) {
     productivity_update(economy, economy->params->productivity_adjustment); /* M2, M3 */
     innovation_update(economy);                                             /* M4 */
     innovation_register(economy);                                           /* M5 */
+    brokerage_update(economy);                                              /* M24 */
+    tiers_update(economy);                                                  /* M22 */
+    brand_update(economy);                                                  /* M19 */
   }
   mark(world, PHASE_innovation, &clock);
 

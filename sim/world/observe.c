@@ -210,10 +210,13 @@ static void count_town(struct world *world, uint32_t town) {
   for (int z = 0; z < SKILL_COUNT; z++) v[INDICATOR_idle] += towns->idle[town].v[z];
   v[INDICATOR_projects_signed] = towns->projects_signed[town];
   v[INDICATOR_projects_landed] = towns->projects_landed[town];
-  const uint32_t park = towns->first_park[town];
-  v[INDICATOR_floor_built] = (double)economy->parks.floor_built[park];
-  v[INDICATOR_floor_used] = (double)economy->parks.floor_used[park];
-  v[INDICATOR_rent_income] = v[INDICATOR_floor_used] * economy->parks.rent[park] / 1e6;
+  const struct span parks = economy_town_parks(economy, town);
+  for (uint32_t park = parks.first; park < parks.end; park++) {
+    const double used = (double)economy->parks.floor_used[park];
+    v[INDICATOR_floor_built] += (double)economy->parks.floor_built[park];
+    v[INDICATOR_floor_used] += used;
+    v[INDICATOR_rent_income] += used * economy->parks.rent[park] / 1e6;
+  }
   v[INDICATOR_public_cost] = (double)towns->public_cost[town] / FEN_PER_MILLION;
   v[INDICATOR_public_returns] = (double)towns->public_returns[town] / FEN_PER_MILLION;
   v[INDICATOR_public_cost_net] = v[INDICATOR_public_cost] - v[INDICATOR_public_returns];

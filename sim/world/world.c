@@ -106,9 +106,9 @@ void world_free(struct world *world) {
 
 uint64_t world_bytes(const struct scenario *scenario) {
   double firms = 0, persons = 0;
-  for (uint32_t town = 0; town < scenario->towns_count; town++) {
+  for (uint32_t park = 0; park < scenario->parks_count; park++) {
     for (uint32_t s = 0; s < scenario->segments_count; s++) {
-      const struct industry_facts *facts = &scenario->industry[town * scenario->segments_count + s];
+      const struct industry_facts *facts = &scenario->industry[park * scenario->segments_count + s];
       firms += facts->firms;
       persons += facts->sales / scenario->segments[s].revenue_per_worker + facts->firms;
     }
@@ -116,7 +116,7 @@ uint64_t world_bytes(const struct scenario *scenario) {
   persons *= 1 + scenario->params.pool_share;
   const double series = (double)scenario_months(scenario) * scenario_places(scenario) *
                         INDICATOR_COUNT * sizeof(double);
-  return economy_bytes((uint64_t)firms, (uint64_t)persons, scenario->towns_count,
+  return economy_bytes((uint64_t)firms, (uint64_t)persons, scenario->parks_count,
                        scenario->segments_count) +
          (uint64_t)series;
 }

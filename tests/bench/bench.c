@@ -42,14 +42,14 @@ static void load_scaled(struct scenario *scenario, double scale) {
     stop(&error);
   }
   scenario_free_complaints(&complaints);
-  const uint32_t cells = scenario->towns_count * scenario->segments_count;
+  const uint32_t cells = scenario->parks_count * scenario->segments_count;
   for (uint32_t k = 0; k < cells; k++) {
     struct industry_facts *facts = &scenario->industry[k];
     facts->firms = ceil(facts->firms * scale);
     facts->sales *= scale;
     facts->certificates = ceil(facts->certificates * scale) + facts->firms;
   }
-  for (uint32_t t = 0; t < scenario->towns_count; t++) scenario->towns[t].land *= fmax(scale, 1);
+  for (uint32_t p = 0; p < scenario->parks_count; p++) scenario->parks[p].land *= fmax(scale, 1);
   scenario->params.start_up_rate *= scale;
   scenario->params.footloose_rate *= scale;
   scenario->burn_in = 1;

@@ -26,11 +26,14 @@ enum channel {
   CHANNEL_RECRUITED = 3,
   CHANNEL_LEAD = 4,
   CHANNEL_ARRIVAL = 5,
+  CHANNEL_RETURNEE = 6,
 };
 
 /* A segment's market. */
 struct market {
-  double demand; /* D, M CNY a month */
+  double demand;       /* D, M CNY a month, shocks included */
+  double price;        /* P, of the segment's goods: 1 at the start */
+  double demand_shock; /* factor that shocks put on demand this month */
   double start_demand;
   double deviation;            /* log deviation from the path */
   double rest_share;           /* share that no simulated firm holds */
@@ -75,8 +78,8 @@ struct lever_state {
   int64_t invested; /* fen that its fund has put into firms, in all */
   uint64_t firm;    /* id of its lead firm; 0: none yet */
   uint32_t firm_row;
-  int32_t landed;        /* month in which that firm came */
-  double signed_exactly; /* signings due so far */
+  int32_t landed;      /* month in which that firm came */
+  double done_exactly; /* of what comes in whole pieces: signings, trainees, works */
 };
 
 /* A public fund's stake in a firm. */
@@ -86,6 +89,20 @@ struct stake {
   int64_t paid;
   double share;
   int32_t due;
+};
+
+/* Plant floor on its way. */
+struct construction {
+  uint32_t park;
+  uint64_t floor;
+  int32_t due;
+};
+
+/* What befalls all towns this month: set to nothing by the calendar. */
+struct shocks {
+  double registration; /* M5: time that registration takes, factor less 1 */
+  double credit;       /* M9: bank debt allowed, factor less 1 */
+  double elsewhere;    /* M12: utility of going elsewhere that is added */
 };
 
 struct neighbour {
@@ -143,6 +160,9 @@ struct economy {
 
   struct project *projects;
   uint32_t projects_count, projects_capacity;
+  struct construction *constructions;
+  uint32_t constructions_count, constructions_capacity;
+  struct shocks shocks;
   struct stake *stakes;
   uint32_t stakes_count, stakes_capacity;
   struct lever_state *lever_states; /* [lever][town] */
@@ -181,6 +201,8 @@ enum status economy_reserve(struct economy *economy, uint32_t more_firms, uint32
 /* Puts a project on its way. Errors: memory. */
 enum status economy_add_project(struct economy *economy, struct project project,
                                 struct error *error) MUST_CHECK;
+enum status economy_add_construction(struct economy *economy, struct construction construction,
+                                     struct error *error) MUST_CHECK;
 enum status economy_add_stake(struct economy *economy, struct stake stake,
                               struct error *error) MUST_CHECK;
 
@@ -191,11 +213,24 @@ void economy_add_product(struct economy *economy, uint32_t firm);
 /* Sorts firms into the roster, by counting. Cost: two passes over firms. */
 void economy_enrol(struct economy *economy);
 
-/* The positions in the roster of a town's firms: [first, end). */
+/* Rows or positions [first, end). */
 struct span {
   uint32_t first, end;
 };
+
+/* The parks of a town. */
+struct span economy_town_parks(const struct economy *economy, uint32_t town);
+
+/* The positions in the roster of a park's and of a town's firms. */
+struct span economy_park_firms(const struct economy *economy, uint32_t park);
 struct span economy_town_firms(const struct economy *economy, uint32_t town);
+
+/* Weight of staff in park b for firms in park a by distance alone (M1). */
+double economy_reach_weight(const struct economy *economy, uint32_t a, uint32_t b);
+
+/* Log attraction aside, what a town's officials save of the time from signing to arrival: their
+ * effort and one-stop approvals (M14, M23), as a factor of that time. */
+double economy_landing_time(const struct economy *economy, uint32_t town);
 
 /* Lists, for each park, the parks in its reach with their weights (M1). Errors: memory. */
 enum status economy_find_neighbours(struct economy *economy, struct error *error) MUST_CHECK;
@@ -203,6 +238,16 @@ enum status economy_find_neighbours(struct economy *economy, struct error *error
 /* The state of lever `lever` in the `town`-th of its towns. */
 struct lever_state *economy_lever_state(const struct economy *economy, uint32_t lever,
                                         uint32_t town);
+
+/* Sorts the first `count` requests by order, then by firm. */
+void economy_sort_requests(struct economy *economy, uint32_t count);
+
+/* A real number as an order, largest first. */
+uint64_t economy_descending(double value);
+
+/* Bank debt allowed per unit of net worth in a town: the national ratio, as shocks and levers move
+ * it (M9). */
+double economy_credit(const struct economy *economy, uint32_t town);
 
 /* What a unit of work yields, and earns elsewhere, against the start: e^(g t). */
 double economy_frontier(const struct economy *economy);

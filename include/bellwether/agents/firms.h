@@ -10,7 +10,25 @@
 
 enum skill { TECHNICIAN, GRADUATE, HIGH_END, SKILL_COUNT };
 
-enum origin { ORIGIN_INCUMBENT, ORIGIN_SPIN_OFF, ORIGIN_START_UP, ORIGIN_ATTRACTED, ORIGIN_COUNT };
+enum origin {
+  ORIGIN_INCUMBENT,
+  ORIGIN_SPIN_OFF,
+  ORIGIN_START_UP,
+  ORIGIN_ATTRACTED,
+  ORIGIN_RETURNEE,
+  ORIGIN_COUNT
+};
+
+/* The ladder of small and medium enterprises (M22). */
+enum tier {
+  TIER_NONE,
+  TIER_TECHNOLOGY,
+  TIER_HIGH_TECH,
+  TIER_SPECIALISED,
+  TIER_LITTLE_GIANT,
+  TIER_LEADER,
+  TIER_COUNT
+};
 
 struct by_skill_count {
   uint32_t v[SKILL_COUNT];
@@ -27,7 +45,14 @@ struct year_ring {
   C(town, uint32_t, "1", "row of the town it stands in")                                           \
   C(park, uint32_t, "1", "row of the park it stands in")                                           \
   C(segment, uint16_t, "1", "row of its segment")                                                  \
-  C(origin, uint8_t, "1", "how it came: incumbent, spin-off, start-up, attracted")                 \
+  C(origin, uint8_t, "1", "how it came: incumbent, spin-off, start-up, attracted, returnee")       \
+  C(tier, uint8_t, "1", "rung on the ladder of small and medium enterprises")                      \
+  C(promoted, int16_t, "month", "month in which it rose to that rung")                             \
+  C(ally, uint8_t, "1", "1 for a member of the town's alliance")                                   \
+  C(upgraded, uint8_t, "1", "which programmes have upgraded it, a bit each")                       \
+  C(months_poor, uint8_t, "month", "months in a row with output below what the land should yield") \
+  C(links, float, "1", "collaborations with universities and others")                              \
+  C(grant, int64_t, "fen", "public money for the research of this month")                          \
   C(open, uint8_t, "1", "1 while it lives; 0: the row is empty")                                   \
   C(lead, uint8_t, "1", "1 for a lead firm (fine bird or phoenix)")                                \
   C(leaving, uint8_t, "1", "1 where it leaves at the end of this month")                           \
@@ -59,6 +84,9 @@ struct year_ring {
   C(payroll, int64_t, "fen/month", "sum of its employees' wages")                                  \
   C(floor, uint32_t, "m2", "plant floor it holds")                                                 \
   C(floor_wanted, uint32_t, "m2", "plant floor it wants")                                          \
+  C(floor_owned, uint32_t, "m2", "of what it holds, what it has bought")                           \
+  C(mortgage, int64_t, "fen", "owed to the town for that floor, interest to come included")        \
+  C(instalment, int64_t, "fen/month", "what it pays on that, interest included")                   \
   C(cash, int64_t, "fen", "money held")                                                            \
   C(debt, int64_t, "fen", "owed to banks")                                                         \
   C(costs, double, "M CNY/month", "what it paid last month, investment and loans aside")           \

@@ -28,8 +28,8 @@ double production_work_needed(const struct economy *economy, uint32_t firm, doub
 struct by_skill_count production_staff(const struct params *params, const struct segment *segment,
                                        double work);
 
-/* Research spending of the month, M CNY: a share of sales; a firm that may not sell yet spends what
- * its first product would. */
+/* Research spending of the month, M CNY: a share of sales, and the month's grant; a firm that may
+ * not sell yet spends what its first product would. */
 double production_research(const struct economy *economy, uint32_t firm);
 
 #endif

@@ -38,6 +38,12 @@ enum draw_purpose {
   DRAW_BOOTSTRAP = 23,
   DRAW_ALLOTMENT = 24,
   DRAW_LOCATION = 25,
+  DRAW_RETURNEE = 26,
+  DRAW_LINK = 27,
+  DRAW_TIER = 28,
+  DRAW_ALLIANCE = 29,
+  DRAW_UPGRADE = 30,
+  DRAW_TRAINING = 31,
 };
 
 struct draw_key {

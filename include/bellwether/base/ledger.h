@@ -32,6 +32,9 @@ enum sector {
   F(wages, FIRMS, PERSONS, "wages")                                                                \
   F(social_insurance, FIRMS, GOVERNMENT, "employers' social insurance")                            \
   F(rent, FIRMS, TOWNS, "rent of plant floor")                                                     \
+  F(compliance, FIRMS, WORLD, "rules, audits and favours")                                         \
+  F(plant_sales, FIRMS, TOWNS, "plants and land that firms buy of towns")                          \
+  F(benefit_sharing, FIRMS, FIRMS, "what leading firms share with their suppliers")                \
   F(research, FIRMS, WORLD, "research and development")                                            \
   F(interest, FIRMS, BANKS, "interest on bank loans")                                              \
   F(loans, BANKS, FIRMS, "bank loans paid out")                                                    \
@@ -51,7 +54,10 @@ enum sector {
   F(fund_fees, FUNDS, WORLD, "management of funds")                                                \
   F(subsidies, TOWNS, FIRMS, "subsidies to firms")                                                 \
   F(programmes, TOWNS, WORLD, "other public spending on programmes")                               \
-  F(construction, TOWNS, WORLD, "plants built by towns")
+  F(construction, TOWNS, WORLD, "plants built by towns")                                           \
+  F(bonds, WORLD, TOWNS, "bonds that towns issue")                                                 \
+  F(bond_interest, TOWNS, WORLD, "interest on bonds")                                              \
+  F(bond_repayments, TOWNS, WORLD, "bonds paid back")
 
 #define LEDGER_FLOW_ENUM(flow, payer, payee, meaning) FLOW_##flow,
 enum flow { LEDGER_FLOWS(LEDGER_FLOW_ENUM) FLOW_COUNT };

@@ -12,7 +12,8 @@ enum field_kind {
   FIELD_REAL,    /* a quantity */
   FIELD_COUNT,   /* a whole number */
   FIELD_CHOICE,  /* one of a few words; held as its number */
-  FIELD_SEGMENT, /* the name of a segment; held as its row */
+  FIELD_SEGMENT, /* the name of a segment; held as its row; where it may be all: -1 */
+  FIELD_TOWN,    /* the name of a town; held as its row; none: -1 */
 };
 
 struct field {
@@ -49,7 +50,14 @@ struct town_facts {
 #undef F
 };
 
-/* Facts of one segment in one town at the start. */
+/* Facts of a park. */
+struct park_facts {
+#define F TABLE_MEMBER_F
+#include "bellwether/parks.def"
+#undef F
+};
+
+/* Facts of one segment in one park at the start. */
 struct industry_facts {
   double firms;        /* number */
   double sales;        /* M CNY in the year before the start */
@@ -121,6 +129,8 @@ extern const struct field tables_segments[];
 extern const size_t tables_segments_count;
 extern const struct field tables_towns[];
 extern const size_t tables_towns_count;
+extern const struct field tables_parks[];
+extern const size_t tables_parks_count;
 extern const struct field tables_industry[];
 extern const size_t tables_industry_count;
 extern const struct lever_row tables_levers[LEVER_COUNT];

@@ -15,6 +15,7 @@ struct policy {
   uint32_t index; /* of the lever */
   uint32_t tag;   /* of its name, for ids and draws: the same whatever other levers there are */
   uint32_t town;
+  bool first;         /* the first of the lever's towns: what befalls all befalls once */
   bool active;        /* from `from` to `to`; afterwards only what lasts goes on */
   double effect;      /* the lever's effect, as far as its ramp has risen */
   int64_t instalment; /* fen of public money due this month; already taken from the town */
@@ -22,6 +23,32 @@ struct policy {
 
 /* The calendar (phase 1): clears all instruments, then lets each lever act. Errors: memory. */
 enum status policy_act(struct economy *economy, struct error *error) MUST_CHECK;
+
+/* Enters the month's instalment in the books as public spending on the programme. */
+void policy_spend(struct policy *policy);
+
+/* The town's instruments of this month. */
+struct instruments *policy_instruments(const struct policy *policy);
+
+/* Of what the lever does once and for all, the part that is new this month: effect * `whole` less
+ * what was done before. */
+double policy_step(struct policy *policy, double whole);
+
+/* Share of the lever's months that have begun, 0..1. */
+double policy_elapsed(const struct policy *policy);
+
+/* How many whole pieces of this cost (M CNY) the money so far has paid that were not done before.
+ */
+uint32_t policy_pieces(struct policy *policy, double cost);
+
+/* Programmes that upgrade a firm once: bits of the column `upgraded`. */
+enum { UPGRADED_DIGITAL = 1, UPGRADED_QUALITY = 2 };
+
+/* A firm of the chain in town that lacks this upgrade, drawn by a hash of month and id; NOBODY. */
+uint32_t policy_choose_firm(const struct policy *policy, uint8_t upgrade);
+
+/* The town's device firm with most sales that is no lead, or NOBODY. */
+uint32_t policy_largest(const struct policy *policy);
 
 /* What a firm is worth to a fund, M CNY: a multiple of yearly sales, at least 5. */
 double policy_firm_value(const struct economy *economy, uint32_t firm, double multiple);

@@ -28,12 +28,15 @@ struct scenario {
   int sealed;           /* 1: no person comes from or goes to elsewhere */
   uint32_t seed;
   struct params params;
-  uint32_t segments_count, towns_count, levers_count, targets_count;
+  uint32_t segments_count, towns_count, parks_count, levers_count, targets_count;
   struct segment *segments;
   char (*segment_names)[SCENARIO_NAME];
   struct town_facts *towns;
   char (*town_names)[SCENARIO_NAME];
-  struct industry_facts *industry; /* [town][segment] */
+  uint32_t *first_park; /* [town], and parks_count at the end: the parks of a town stand together */
+  struct park_facts *parks;
+  char (*park_names)[SCENARIO_NAME]; /* "" for the park of a town that names none */
+  struct industry_facts *industry;   /* [park][segment] */
   struct lever *levers;
   struct target *targets;
   struct tree *tree;           /* all layers together, with the place of each value */
@@ -65,8 +68,9 @@ void scenario_print_complaints(const struct complaints *complaints, struct text 
 
 /* One value of a resolved scenario: "parameters.loan_rate", "0.042 1/year", and where it is from:
  * a source that the file gives, "file:line", or the table's own source. */
+#define SCENARIO_PATH 320
 struct scenario_value {
-  char path[256], source[512];
+  char path[SCENARIO_PATH], source[512];
   char *value; /* owned */
   bool preset; /* no file says it */
 };

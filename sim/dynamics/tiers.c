@@ -1,0 +1,44 @@
+#include "bellwether/dynamics/tiers.h"
+
+#include "bellwether/agents/production.h"
+
+#include <math.h>
+
+#define SALES_USUAL    20.0 /* M CNY a year */
+#define RESEARCH_USUAL 0.05
+#define MONTHS         12u
+
+static double odds(const struct economy *economy, uint32_t i) {
+  const struct params *params = economy->params;
+  const struct firms *firms = &economy->firms;
+  const double steps[TIER_COUNT] = {params->tier_technology, params->tier_high_tech,
+                                    params->tier_specialised, params->tier_little_giant,
+                                    params->tier_leader};
+  const double sales = firms_sales_year(firms, i);
+  const double research = 12 * production_research(economy, i) / sales - RESEARCH_USUAL;
+  const double growth = log((12 * firms->expected_orders[i] + 1) / (sales + 1));
+  return steps[firms->tier[i]] + params->tier_sales * log(sales / SALES_USUAL) +
+         params->tier_research * fmin(research, RESEARCH_USUAL) + params->tier_growth * growth +
+         params->tier_certificates * log1p(firms->certificates[i]) +
+         economy->towns.instruments[firms->town[i]].tiers;
+}
+
+void tiers_update(struct economy *economy) {
+  struct firms *firms = &economy->firms;
+  const struct roster *roster = &economy->roster;
+  const uint32_t now = (uint32_t)(economy->month + DRAW_MONTH_SHIFT) % MONTHS;
+#pragma omp parallel for schedule(static)                                                          \
+    num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_ROWS)
+  for (uint32_t at = 0; at < roster->count; at++) {
+    const uint32_t i = roster->rows[at];
+    const bool in_chain = (int)economy->segments[firms->segment[i]].role != ROLE_OTHER;
+    if (!in_chain || firms->id[i] % MONTHS != now || firms->tier[i] >= TIER_LEADER ||
+        firms_sales_year(firms, i) <= 0) {
+      continue;
+    }
+    const double u = draw_uniform(economy->key, DRAW_TIER, firms->id[i], economy->month, 0);
+    if (u >= 1 / (1 + exp(-odds(economy, i)))) continue;
+    firms->tier[i]++;
+    firms->promoted[i] = (int16_t)economy->month;
+  }
+}

@@ -1,0 +1,38 @@
+/* bond_plants - plants and roads built with money from special bonds (M17). Each month's instalment
+ * is raised by a bond and spent at once: the share `plants` orders plants, delivered after
+ * plant_months, split evenly over the town's parks; the rest is infrastructure. The town pays
+ * interest, and the bond back (markets/land.c). */
+#include "bellwether/policy/policy.h"
+
+enum status bond_plants_act(struct policy *policy, const struct lever_bond_plants *values,
+                            struct error *error) {
+  struct economy *economy = policy->economy;
+  struct towns *towns = &economy->towns;
+  const struct params *params = economy->params;
+  const uint32_t town = policy->town;
+  const int64_t raised = policy->instalment;
+  if (raised == 0) return STATUS_OK;
+  towns->cash[town] += raised;
+  towns->bond_debt[town] += raised;
+  towns->bonds_issued[town] += raised;
+  ledger_pay(&economy->ledger.month, FLOW_bonds, raised);
+  ledger_pay(&economy->ledger.month, FLOW_construction, raised);
+  const double spent = policy->effect * (double)raised / FEN_PER_MILLION;
+  for (int k = 0; k < INFRASTRUCTURE_COUNT; k++) {
+    towns->infrastructure_works[town].v[k] += spent * (1 - values->plants) / INFRASTRUCTURE_COUNT;
+  }
+  const struct span parks = economy_town_parks(economy, town);
+  const double floor = spent * values->plants * 1e6 /
+                       (params->plant_cost * economy_frontier(economy)) / (parks.end - parks.first);
+  for (uint32_t park = parks.first; park < parks.end && floor >= 1; park++) {
+    const uint64_t coming = economy->parks.floor_built[park] + economy->parks.floor_coming[park];
+    const uint64_t most = economy->parks.floor_most[park];
+    const uint64_t room = most > coming ? most - coming : 0;
+    const uint64_t built = (uint64_t)floor < room ? (uint64_t)floor : room;
+    if (built == 0) continue;
+    TRY(economy_add_construction(
+        economy, (struct construction){park, built, economy->month + (int32_t)params->plant_months},
+        error));
+  }
+  return STATUS_OK;
+}

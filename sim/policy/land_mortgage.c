@@ -1,0 +1,14 @@
+/* land_mortgage - sells land on mortgage to firms that pay their plant themselves (M17). */
+#include "bellwether/policy/policy.h"
+
+enum status land_mortgage_act(struct policy *policy, const struct lever_land_mortgage *values,
+                              struct error *error) {
+  (void)error; /* nothing here can fail */
+  policy_spend(policy);
+  if (!policy->active) return STATUS_OK;
+  struct instruments *instruments = policy_instruments(policy);
+  if (policy->effect <= 0) return STATUS_OK;
+  instruments->land = (struct mortgage){values->deposit, values->term, values->rate};
+  instruments->subsidy += policy->effect * values->attraction;
+  return STATUS_OK;
+}
