@@ -89,8 +89,11 @@ static void the_same_seed_gives_the_same_bits_and_another_does_not(void **state)
 /* Whether an indicator says what a lever costs, which a null lever does change. */
 static bool is_cost(int indicator) {
   const char *name = tables_indicators[indicator].name;
-  return strncmp(name, "public_", 7) == 0 || strncmp(name, "fund_", 5) == 0 ||
-         strncmp(name, "projects_signed", 15) == 0;
+  static const char *const costs[] = {"public_", "fund_", "bond_", "debt_", "projects_signed"};
+  for (size_t k = 0; k < sizeof costs / sizeof costs[0]; k++) {
+    if (strncmp(name, costs[k], strlen(costs[k])) == 0) return true;
+  }
+  return false;
 }
 
 /* Two runs are alike bit for bit, the levers' money aside. */

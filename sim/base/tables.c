@@ -93,9 +93,11 @@ const struct indicator_row tables_indicators[INDICATOR_COUNT] = {
   {#name, unit, SAID(meaning), 0, INDICATOR_##name, INDICATOR_##name},
 #define RATIO(name, unit, numerator, denominator, meaning)                                         \
   {#name, unit, SAID(meaning), 1, INDICATOR_##numerator, INDICATOR_##denominator},
+#define DERIVED SUM
 #include "bellwether/indicators.def"
 #undef SUM
 #undef RATIO
+#undef DERIVED
 };
 
 void tables_preset(const struct field *fields, size_t count, double *values) {

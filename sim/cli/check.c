@@ -3,10 +3,21 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+enum status cli_layered(const struct cli *cli, const char *name, char *out, struct error *error) {
+  int used = snprintf(out, CLI_SCENARIO, "%s", name);
+  for (size_t k = 0; k < cli->layers_count && used < CLI_SCENARIO; k++) {
+    used += snprintf(out + used, CLI_SCENARIO - (size_t)used, "+%s", cli->layers[k]);
+  }
+  if (used < CLI_SCENARIO) return STATUS_OK;
+  return error_set(error, STATUS_USAGE, "%.60s... with its layers is too long a name", name);
+}
+
 enum status cli_load(const struct cli *cli, const char *name, struct scenario *scenario,
                      struct error *error) {
   struct complaints complaints;
-  const enum status status = scenario_load(name, cli->settings, cli->settings_count, scenario,
+  char layered[CLI_SCENARIO];
+  TRY(cli_layered(cli, name, layered, error));
+  const enum status status = scenario_load(layered, cli->settings, cli->settings_count, scenario,
                                            &complaints, error);
   if (status == STATUS_SCENARIO && complaints.count) {
     struct text text = {0};
@@ -40,16 +51,17 @@ enum status check_command(const struct cli *cli, struct error *error) {
     struct scenario scenario;
     struct complaints complaints;
     struct error why = {0};
-    const enum status status = scenario_load(cli->words[i], cli->settings, cli->settings_count,
-                                             &scenario, &complaints, &why);
+    char name[CLI_SCENARIO];
+    TRY(cli_layered(cli, cli->words[i], name, error));
+    const enum status status = scenario_load(name, cli->settings, cli->settings_count, &scenario,
+                                             &complaints, &why);
     struct text text = {0};
     scenario_print_complaints(&complaints, &text);
-    if (cli->json) add_complaints(list, cli->words[i], status, &complaints, &why);
+    if (cli->json) add_complaints(list, name, status, &complaints, &why);
     else if (text.bytes) fputs(text.bytes, stderr);
     if (status == STATUS_OK && !cli->json) {
-      printf("%s: good: %u towns, %u segments, %u levers, %d months\n", cli->words[i],
-             scenario.towns_count, scenario.segments_count, scenario.levers_count,
-             scenario_months(&scenario));
+      printf("%s: good: %u towns, %u segments, %u levers, %d months\n", name, scenario.towns_count,
+             scenario.segments_count, scenario.levers_count, scenario_months(&scenario));
     }
     if (status != STATUS_OK && worst == STATUS_OK) {
       worst = status;

@@ -11,7 +11,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define CLI_WORDS_MOST 256
+#define CLI_WORDS_MOST  256
+#define CLI_LAYERS_MOST 16
 
 /* What the user said, checked. */
 struct cli {
@@ -19,6 +20,8 @@ struct cli {
   size_t words_count;
   const char *settings[CLI_WORDS_MOST];
   size_t settings_count;
+  const char *layers[CLI_LAYERS_MOST]; /* scenarios laid over each */
+  size_t layers_count;
   const char *output, *diff, *base, *at, *indicator, *town, *figure, *format, *lang;
   uint32_t replications, seed, firms;
   int threads;
@@ -43,6 +46,12 @@ enum status cli_parse(const struct cli_command *command, int argc, char **argv, 
 
 /* Help of the program (command NULL) or of one command, on standard output. */
 void cli_help(const struct cli_command *command);
+
+/* The name of a scenario with the layers of --with: "xianju/baseline+shocks/lead-exit". Errors:
+ * STATUS_USAGE where it is too long. */
+#define CLI_SCENARIO 1024
+enum status cli_layered(const struct cli *cli, const char *name, char *out,
+                        struct error *error) MUST_CHECK;
 
 /* Loads a scenario; its complaints go to standard error. Errors: as scenario_load. */
 enum status cli_load(const struct cli *cli, const char *name, struct scenario *scenario,

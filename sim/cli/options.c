@@ -35,6 +35,7 @@ enum {
   OPTION_FIGURE,
   OPTION_FORMAT,
   OPTION_LANG,
+  OPTION_WITH,
 };
 
 static const struct option_row rows[] = {
@@ -44,6 +45,8 @@ static const struct option_row rows[] = {
     {'s', "seed", "N", "run", "seed of all random numbers (default: the scenario's)"},
     {OPTION_SET, "set", "PATH=VALUE", "run show check",
      "set a value, as in --set 'parameters.loan_rate=5 %/year'; may be repeated"},
+    {OPTION_WITH, "with", "SCENARIO", "run show check",
+     "lay this over each scenario, as in --with shocks/lead-exit; may be repeated"},
     {OPTION_FIRMS, "firms", "N", "run",
      "replications whose firms at the end are kept (default 20)"},
     {OPTION_MAX_TIME, "max-time", "TIME", "run resume",
@@ -136,6 +139,12 @@ static enum status take(struct cli *cli, int letter, const char *value, struct e
       return error_set(error, STATUS_USAGE, "more than %d settings", CLI_WORDS_MOST);
     }
     cli->settings[cli->settings_count++] = value;
+    return STATUS_OK;
+  case OPTION_WITH:
+    if (cli->layers_count == CLI_LAYERS_MOST) {
+      return error_set(error, STATUS_USAGE, "more than %d layers", CLI_LAYERS_MOST);
+    }
+    cli->layers[cli->layers_count++] = value;
     return STATUS_OK;
   case 'o':
     if (value[0] == '\0') return error_set(error, STATUS_USAGE, "--output needs a folder's name");

@@ -117,7 +117,9 @@ void accounts_settle(struct economy *economy) {
     economy->towns.cash[town] += page->paid[FLOW_rent] + page->paid[FLOW_local_tax] +
                                  page->paid[FLOW_plant_sales];
     economy->towns.public_returns[town] += page->paid[FLOW_plant_sales];
+    economy->towns.plant_income[town] += page->paid[FLOW_plant_sales];
     economy->towns.tax_income[town] += page->paid[FLOW_local_tax];
+    economy->towns.rent_income[town] += page->paid[FLOW_rent];
     ledger_add(&economy->ledger, page);
   }
 }

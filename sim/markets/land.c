@@ -145,6 +145,7 @@ static void buy(struct economy *economy, uint32_t i, const struct mortgage *term
   firms->mortgage[i] += llround(annuity * terms->months);
   economy->towns.cash[firms->town[i]] += paid;
   economy->towns.public_returns[firms->town[i]] += paid;
+  economy->towns.plant_income[firms->town[i]] += paid;
   ledger_pay(page, FLOW_plant_sales, paid);
 }
 

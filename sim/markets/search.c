@@ -301,6 +301,7 @@ static void take(struct economy *economy, uint32_t person, uint32_t opening) {
   const uint32_t firm = economy->openings[opening].firm;
   leave_job(economy, person);
   search_hire(economy, person, firm);
+  economy->towns.hires[economy->persons.town[person]]++;
   economy->firms.vacancies[firm].v[economy->persons.skill[person]]--;
 }
 
@@ -344,6 +345,7 @@ void search_settle(struct economy *economy) {
   double *utilities = economy->town_scratch;
   double *stay = economy->town_scratch + (size_t)towns * SKILL_COUNT;
   for (uint32_t town = 0; town < towns; town++) {
+    economy->towns.hires[town] = 0;
     stay[town] = exp(-economy->params->taste_service *
                      (economy->towns.service[town] + economy->towns.instruments[town].service));
     for (uint32_t z = 0; z < SKILL_COUNT; z++) {

@@ -71,6 +71,7 @@ static enum status invest(struct policy *policy, const struct lever_fund_injecti
   firms->funding_gap[i] = 0;
   policy->state->cash -= paid;
   policy->state->invested += paid;
+  policy->state->joined += private_money;
   ledger_pay(&economy->ledger.month, FLOW_fund_equity, paid);
   ledger_pay(&economy->ledger.month, FLOW_private_equity, private_money);
   return STATUS_OK;
@@ -107,6 +108,7 @@ enum status fund_injection_act(struct policy *policy, const struct lever_fund_in
   if (!policy->active) {
     economy->towns.cash[policy->town] += state->cash;
     economy->towns.public_returns[policy->town] += state->cash;
+    state->returned += state->cash;
     ledger_pay(&economy->ledger.month, FLOW_fund_returns, state->cash);
     state->cash = 0;
     return STATUS_OK;

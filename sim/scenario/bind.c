@@ -14,6 +14,7 @@
 #define BURN_IN_MOST     120.0
 #define SUGGESTIONS_MOST 20u
 #define YEARS_MOST       300
+#define FLOOR_LEAST      0.4 /* of what staff needs: below, facts contradict each other */
 
 struct binder {
   struct scenario *scenario;
@@ -298,11 +299,31 @@ static void add_park(struct binder *binder, const char *name, const struct tree 
   if (industry && scenario->segments_count) bind_industry(binder, industry, park);
 }
 
+/* Floor for half of the staff that the park's sales take, or more, or none said. */
+static void check_floor(struct binder *binder, const struct tree *place, uint32_t park) {
+  const struct scenario *scenario = binder->scenario;
+  const struct park_facts *facts = &scenario->parks[park];
+  double needed = 0;
+  for (uint32_t s = 0; s < scenario->segments_count; s++) {
+    const struct industry_facts *industry =
+        &scenario->industry[park * scenario->segments_count + s];
+    const struct segment *segment = &scenario->segments[s];
+    needed += industry->sales / segment->revenue_per_worker * segment->floor_per_worker;
+  }
+  if (facts->floor <= 0 || facts->floor >= FLOOR_LEAST * needed) return;
+  const struct tree *node = tree_get(place, "floor");
+  COMPLAIN(binder, (node ? node : place)->place,
+           "floor = %.0f m2, but the staff that makes these sales needs %.0f m2: give more floor, "
+           "fewer sales or a smaller floor_per_worker",
+           facts->floor, needed);
+}
+
 /* The parks of the last town: those it names, or one. */
 static void bind_parks(struct binder *binder, const struct tree *town) {
   const struct tree *parks = tree_get(town, "parks"), *industry = tree_get(town, "industry");
   if (!parks || tree_is_null(parks)) {
     add_park(binder, "", NULL, industry);
+    check_floor(binder, town, binder->scenario->parks_count - 1);
     return;
   }
   if (!is_map(binder, parks, "parks")) return;
@@ -314,6 +335,7 @@ static void bind_parks(struct binder *binder, const struct tree *town) {
     const struct tree *child = parks->children[i];
     if (!good_child(binder, child, "park")) continue;
     add_park(binder, child->key, child, tree_get(child, "industry"));
+    check_floor(binder, child, binder->scenario->parks_count - 1);
   }
   if (binder->scenario->parks_count == before) add_park(binder, "", NULL, NULL);
 }
@@ -401,6 +423,16 @@ static bool read_date(struct binder *binder, const struct tree *tree, int32_t *d
   const struct tree *scalar = scalar_of(binder, tree, tree->key);
   struct error error;
   if (!scalar) return false;
+  const int32_t start = binder->scenario->start;
+  static const char from_start[] = "start+";
+  if (start > 0 && strncmp(scalar->text, from_start, strlen(from_start)) == 0) {
+    const char *months = scalar->text + strlen(from_start);
+    const size_t digits = strspn(months, "0123456789");
+    if (digits > 0 && digits < 5 && months[digits] == '\0') {
+      *date = start + (int32_t)strtol(months, NULL, 10);
+      return true;
+    }
+  }
   if (date_parse(scalar->text, date, &error) == STATUS_OK) return true;
   COMPLAIN(binder, scalar->place, "%s: %s", tree->key, error.text);
   return false;

@@ -19,6 +19,24 @@ struct layers {
 static enum status load_layer(const char *path, struct layers *layers, struct tree **tree,
                               struct complaints *complaints, struct error *error);
 
+/* Reads one file. What YAML finds wrong is noted; *tree is NULL then. */
+static enum status read_layer(const char *path, struct tree **tree, struct complaints *complaints,
+                              struct error *error) {
+  struct text text = {0};
+  struct tree_complaint complaint;
+  enum status status = text_read_file(path, TREE_FILE_BYTES, &text, error);
+  if (status == STATUS_OK) {
+    status = tree_parse(path, text.bytes, text.length, &complaints->sources, tree, &complaint,
+                        error);
+    if (status == STATUS_SCENARIO) {
+      scenario_complain(complaints, complaint.place, "%s", complaint.message);
+      status = STATUS_OK;
+    }
+  }
+  text_free(&text);
+  return status;
+}
+
 /* Loads what `extends` names and lays `*tree` over it. */
 static enum status load_base(const struct tree *extends, const char *path, struct layers *layers,
                              struct tree **tree, struct complaints *complaints,
@@ -75,19 +93,8 @@ static enum status load_layer(const char *path, struct layers *layers, struct tr
     return error_set(error, STATUS_SCENARIO, "cannot read %s", path);
   }
   layers->count++;
-  struct text text = {0};
-  enum status status = text_read_file(path, TREE_FILE_BYTES, &text, error);
-  struct tree_complaint complaint;
-  if (status == STATUS_OK) {
-    status = tree_parse(path, text.bytes, text.length, &complaints->sources, tree, &complaint,
-                        error);
-    if (status == STATUS_SCENARIO) {
-      scenario_complain(complaints, complaint.place, "%s", complaint.message);
-      status = STATUS_OK;
-    }
-  }
-  text_free(&text);
-  if (status != STATUS_OK || !*tree) return status;
+  TRY(read_layer(path, tree, complaints, error));
+  if (!*tree) return STATUS_OK;
   const struct tree *extends = tree_get(*tree, "extends");
   return extends ? load_base(extends, path, layers, tree, complaints, error) : STATUS_OK;
 }
@@ -132,13 +139,71 @@ static enum status apply_setting(const char *setting, struct tree **tree,
   return *tree ? STATUS_OK : error_memory(error, name, sizeof **tree);
 }
 
+/* Takes away what a layer laid on top does not speak for. */
+static void strip(struct tree *tree) {
+  static const char *const keys[] = {"extends", "title", "question"};
+  size_t kept = 0;
+  for (size_t i = 0; i < tree->count; i++) {
+    bool drop = false;
+    for (size_t k = 0; k < sizeof keys / sizeof keys[0]; k++) {
+      drop |= strcmp(tree->children[i]->key, keys[k]) == 0;
+    }
+    if (drop) tree_free(tree->children[i]);
+    else tree->children[kept++] = tree->children[i];
+  }
+  tree->count = kept;
+}
+
+/* Lays what scenario `name` itself says, not what it extends, over the tree. */
+static enum status lay_over(const char *name, struct tree **tree, struct layers *layers,
+                            struct complaints *complaints, struct error *error) {
+  char path[FILE_PATH_BYTES];
+  TRY(scenario_find(name, NULL, path, error));
+  struct tree *top = NULL;
+  TRY(read_layer(path, &top, complaints, error));
+  if (!top) {
+    layers->incomplete = true;
+    return STATUS_OK;
+  }
+  if (top->kind != TREE_MAP) {
+    scenario_complain(complaints, top->place, "a scenario is a map of names and values");
+    tree_free(top);
+    return STATUS_OK;
+  }
+  strip(top);
+  *tree = tree_overlay(*tree, top);
+  return *tree ? STATUS_OK : error_memory(error, path, sizeof **tree);
+}
+
+/* "base+top+top": the file of that name where there is one, else each laid over those before. */
+static enum status load_named(const char *name, struct tree **tree, struct layers *layers,
+                              struct complaints *complaints, struct error *error) {
+  char path[FILE_PATH_BYTES], part[FILE_PATH_BYTES];
+  if (!strchr(name, '+') || file_exists(name)) {
+    TRY(scenario_find(name, NULL, path, error));
+    return load_layer(path, layers, tree, complaints, error);
+  }
+  for (bool first = true; name; first = false) {
+    const size_t length = strcspn(name, "+");
+    snprintf(part, sizeof part, "%.*s", (int)(length < sizeof part ? length : sizeof part - 1),
+             name);
+    name = name[length] ? name + length + 1 : NULL;
+    if (first) {
+      TRY(scenario_find(part, NULL, path, error));
+      TRY(load_layer(path, layers, tree, complaints, error));
+      if (!*tree) return STATUS_OK;
+    } else {
+      TRY(lay_over(part, tree, layers, complaints, error));
+    }
+  }
+  return STATUS_OK;
+}
+
 static enum status load(const char *name, const char *const *settings, size_t settings_count,
                         struct scenario *scenario, struct complaints *complaints,
                         struct error *error) {
-  char path[FILE_PATH_BYTES];
-  TRY(scenario_find(name, NULL, path, error));
   struct layers layers = {.count = 0};
-  enum status status = load_layer(path, &layers, &scenario->tree, complaints, error);
+  enum status status = load_named(name, &scenario->tree, &layers, complaints, error);
   for (size_t i = 0; i < layers.count; i++) free(layers.paths[i]);
   for (size_t i = 0; i < settings_count && status == STATUS_OK && scenario->tree; i++) {
     status = apply_setting(settings[i], &scenario->tree, complaints, error);

@@ -5,6 +5,7 @@
 #include "bellwether/base/sum.h"
 #include "bellwether/policy/policy.h"
 
+#include <gsl/gsl_sort.h>
 #include <inttypes.h>
 #include <math.h>
 #include <string.h>
@@ -12,6 +13,10 @@
 #define SHARE_TOLERANCE 1e-9 /* of the sum of market shares */
 #define SMALL_SALES     20.0 /* M CNY a year */
 #define LARGE_SALES     1000.0
+#define NICHE_SHARE     0.02 /* of its segment's market, from which a firm leads its niche */
+#define RETURN_LEAST    -0.2 /* a month: bounds and steps of the search for a fund's return */
+#define RETURN_MOST     0.2
+#define RETURN_STEPS    40
 
 /* What one pass over persons finds. */
 struct census {
@@ -155,6 +160,7 @@ static void count_firm(const struct economy *economy, uint32_t i, double *v, dou
   month[YEARLY_procurement] += firms->local_sales[i];
   month[YEARLY_research] += production_research(economy, i);
   month[YEARLY_profit] += firms->profit[i];
+  month[YEARLY_exports] += segment->exports * (firms->sales[i] - firms->local_sales[i]);
   month[YEARLY_entries] += firms->born[i] == economy->month;
   v[INDICATOR_firms]++;
   v[INDICATOR_device_firms] += device;
@@ -164,9 +170,23 @@ static void count_firm(const struct economy *economy, uint32_t i, double *v, dou
                           : INDICATOR_firms_under_20m]++;
   static const enum indicator by_origin[ORIGIN_COUNT] = {
       INDICATOR_incumbent_sales, INDICATOR_spin_off_sales, INDICATOR_start_up_sales,
-      INDICATOR_attracted_sales};
+      INDICATOR_attracted_sales, INDICATOR_returnee_sales};
   if (device) v[by_origin[firms->origin[i]]] += year;
   if (firms->lead[i]) v[INDICATOR_lead_sales] += year;
+  v[INDICATOR_lead_firms] += firms->lead[i];
+  v[INDICATOR_supplier_firms] += (int)segment->role == ROLE_SUPPLIER;
+  v[INDICATOR_niche_leaders] += device && firms->market_share[i] >= NICHE_SHARE;
+  static const enum indicator by_tier[TIER_COUNT - 1] = {
+      INDICATOR_technology_firms, INDICATOR_high_tech_firms, INDICATOR_specialised_firms,
+      INDICATOR_little_giants, INDICATOR_leading_firms};
+  for (int tier = 0; tier < firms->tier[i]; tier++) v[by_tier[tier]]++;
+  v[INDICATOR_upgraded_firms] += firms->upgraded[i] != 0;
+  v[INDICATOR_allies] += firms->ally[i];
+  v[INDICATOR_links] += (double)firms->links[i];
+  v[INDICATOR_floor_owned] += firms->floor_owned[i];
+  v[INDICATOR_vacancies_high_end] += firms->vacancies[i].v[HIGH_END];
+  if ((int)segment->class == 3) v[INDICATOR_certificates_class_3] += firms->certificates[i];
+  if (device) v[INDICATOR_sales_squared] += year * year;
   v[INDICATOR_projects_producing] += firms->recruited[i] && firms->sales[i] > 0;
   v[INDICATOR_technicians] += firms->staff[i].v[TECHNICIAN];
   v[INDICATOR_graduates] += firms->staff[i].v[GRADUATE];
@@ -200,9 +220,9 @@ static void count_town(struct world *world, uint32_t town) {
   double *year = world->yearly + (size_t)town * YEARLY_COUNT * 12;
   const int32_t slot = (economy->start + economy->month) % 12;
   static const enum indicator shown[YEARLY_COUNT] = {
-      INDICATOR_sales,       INDICATOR_device_sales, INDICATOR_other_sales,
-      INDICATOR_value_added, INDICATOR_procurement,  INDICATOR_research,
-      INDICATOR_profit,      INDICATOR_entries,      INDICATOR_exits};
+      INDICATOR_sales,       INDICATOR_device_sales, INDICATOR_other_sales, INDICATOR_value_added,
+      INDICATOR_procurement, INDICATOR_research,     INDICATOR_profit,      INDICATOR_exports,
+      INDICATOR_entries,     INDICATOR_exits};
   for (int f = 0; f < YEARLY_COUNT; f++) {
     year[f * 12 + slot] = month[f];
     for (int m = 0; m < 12; m++) v[shown[f]] += year[f * 12 + m];
@@ -216,16 +236,81 @@ static void count_town(struct world *world, uint32_t town) {
     v[INDICATOR_floor_built] += (double)economy->parks.floor_built[park];
     v[INDICATOR_floor_used] += used;
     v[INDICATOR_rent_income] += used * economy->parks.rent[park] / 1e6;
+    v[INDICATOR_land_used] += used / economy->parks.plot_ratio[park] / M2_PER_MU;
   }
+  v[INDICATOR_towns] = 1;
+  v[INDICATOR_brand_sum] = towns->brand[town];
+  v[INDICATOR_effort_sum] = towns->effort[town];
+  v[INDICATOR_amenity_sum] = towns_amenity(towns, town, economy->params->amenity_unit);
+  v[INDICATOR_infrastructure_sum] = towns_infrastructure(towns, town,
+                                                         economy->params->infrastructure_unit);
+  v[INDICATOR_completeness_sum] = 1 - towns->chain_gap[town];
+  v[INDICATOR_returned] = (double)towns->returned_ever[town];
+  v[INDICATOR_hires] = towns->hires[town];
+  v[INDICATOR_bond_debt] = (double)towns->bond_debt[town] / FEN_PER_MILLION;
+  v[INDICATOR_bond_service] = (double)towns->bond_service[town] / FEN_PER_MILLION;
   v[INDICATOR_public_cost] = (double)towns->public_cost[town] / FEN_PER_MILLION;
   v[INDICATOR_public_returns] = (double)towns->public_returns[town] / FEN_PER_MILLION;
   v[INDICATOR_public_cost_net] = v[INDICATOR_public_cost] - v[INDICATOR_public_returns];
   v[INDICATOR_tax_income] = (double)towns->tax_income[town] / FEN_PER_MILLION;
   for (uint32_t l = 0; l < economy->levers_count; l++) {
-    v[INDICATOR_fund_invested] += (double)economy_lever_state(economy, l, town)->invested /
-                                  FEN_PER_MILLION;
+    const struct lever_state *state = economy_lever_state(economy, l, town);
+    v[INDICATOR_fund_invested] += (double)state->invested / FEN_PER_MILLION;
+    v[INDICATOR_fund_joined] += (double)state->joined / FEN_PER_MILLION;
+    v[INDICATOR_fund_returns] += (double)state->returned / FEN_PER_MILLION;
+    if (economy->levers[l].kind == LEVER_fund_injection) {
+      v[INDICATOR_fund_capital] += (double)state->spent / FEN_PER_MILLION;
+    }
   }
+  v[INDICATOR_town_income] = (double)(towns->tax_income[town] + towns->rent_income[town] +
+                                      towns->plant_income[town]) /
+                             FEN_PER_MILLION;
   v[INDICATOR_fund_value] = (double)policy_fund_value(economy, town) / FEN_PER_MILLION;
+}
+
+/* Gini coefficient of the towns' yearly sales: 2 sum k x_k / (n sum x) - (n + 1) / n, x ascending.
+ */
+static double town_gini(const struct world *world) {
+  const uint32_t n = world->economy.towns.count;
+  double *x = world->economy.town_scratch, sum = 0, weighted = 0;
+  for (uint32_t town = 0; town < n; town++) x[town] = world->tallies[town].v[INDICATOR_sales];
+  gsl_sort(x, 1, n);
+  for (uint32_t k = 0; k < n; k++) {
+    sum += x[k];
+    weighted += (k + 1) * x[k];
+  }
+  return sum > 0 ? 2 * weighted / (n * sum) - (n + 1.0) / n : 0;
+}
+
+/* Value at the last month of a fund's flows at this monthly rate: what was paid in and back, and
+ * what it is worth now. */
+static double worth_at(const struct world *world, uint32_t place, double monthly) {
+  double worth = 0, in = 0, back = 0;
+  for (int32_t m = 0; m <= world->economy.month; m++) {
+    const double in_now = world_value(world, m, place, INDICATOR_fund_capital);
+    const double back_now = world_value(world, m, place, INDICATOR_fund_returns);
+    worth = worth * (1 + monthly) + (back_now - back) - (in_now - in);
+    in = in_now;
+    back = back_now;
+  }
+  return worth + world_value(world, world->economy.month, place, INDICATOR_fund_value);
+}
+
+/* Internal rate of return a year, by bisection, at each year's end; between, that of the last. */
+static double fund_return(const struct world *world, uint32_t place) {
+  const int32_t month = world->economy.month;
+  const bool any = world_value(world, month, place, INDICATOR_fund_capital) > 0;
+  if (!any) return 0;
+  if ((world->economy.start + month) % 12 != 11) {
+    return month > 0 ? world_value(world, month - 1, place, INDICATOR_fund_return) : 0;
+  }
+  double low = RETURN_LEAST, high = RETURN_MOST;
+  for (int step = 0; step < RETURN_STEPS; step++) {
+    const double middle = (low + high) / 2;
+    if (worth_at(world, place, middle) > 0) low = middle;
+    else high = middle;
+  }
+  return pow(1 + (low + high) / 2, 12) - 1;
 }
 
 static void write_places(struct world *world) {
@@ -247,10 +332,15 @@ static void write_places(struct world *world) {
     }
     by_segment[world->place_of[town] * segments + part.group % segments] += sum;
   }
+  for (uint32_t k = 0; k < economy->projects_count; k++) {
+    const uint32_t place = world->place_of[economy->projects[k].town];
+    if (economy->projects[k].recruited) out[place * INDICATOR_COUNT + INDICATOR_projects_coming]++;
+  }
   double contested = 0;
   for (uint32_t s = 0; s < economy->segments_count; s++) {
     if ((int)economy->segments[s].role != ROLE_OTHER) contested += economy->markets[s].demand;
   }
+  const double gini = town_gini(world);
   for (uint32_t p = 0; p < world->places; p++) {
     double *place = out + p * INDICATOR_COUNT;
     place[INDICATOR_employed_at_home] = (double)world->at_home[p];
@@ -261,6 +351,12 @@ static void write_places(struct world *world) {
       const double below = place[row->denominator];
       place[k] = below > 0 ? place[row->numerator] / below : 0;
     }
+    const double sales = place[INDICATOR_device_sales];
+    place[INDICATOR_device_concentration] = sales > 0
+                                                ? place[INDICATOR_sales_squared] / (sales * sales)
+                                                : 0;
+    place[INDICATOR_town_gini] = gini;
+    place[INDICATOR_fund_return] = fund_return(world, p);
   }
 }
 

@@ -49,7 +49,10 @@ static void load_scaled(struct scenario *scenario, double scale) {
     facts->sales *= scale;
     facts->certificates = ceil(facts->certificates * scale) + facts->firms;
   }
-  for (uint32_t p = 0; p < scenario->parks_count; p++) scenario->parks[p].land *= fmax(scale, 1);
+  for (uint32_t p = 0; p < scenario->parks_count; p++) {
+    scenario->parks[p].land *= fmax(scale, 1);
+    scenario->parks[p].floor *= scale;
+  }
   scenario->params.start_up_rate *= scale;
   scenario->params.footloose_rate *= scale;
   scenario->burn_in = 1;

@@ -76,6 +76,8 @@ struct lever_state {
   int64_t spent;    /* fen of its budget */
   int64_t cash;     /* fen held by its fund */
   int64_t invested; /* fen that its fund has put into firms, in all */
+  int64_t joined;   /* fen of private money that joined it */
+  int64_t returned; /* fen that its fund has paid back to the town */
   uint64_t firm;    /* id of its lead firm; 0: none yet */
   uint32_t firm_row;
   int32_t landed;      /* month in which that firm came */

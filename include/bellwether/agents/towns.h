@@ -98,6 +98,9 @@ struct publicity_works {
   C(public_cost, int64_t, "fen", "gross public cost of levers since the start")                    \
   C(public_returns, int64_t, "fen", "what public funds have paid back since the start")            \
   C(tax_income, int64_t, "fen", "its share of taxes since the start")                              \
+  C(rent_income, int64_t, "fen", "rent of plant floor since the start")                            \
+  C(plant_income, int64_t, "fen", "sales of plants and land since the start")                      \
+  C(hires, uint32_t, "person", "persons hired this month")                                         \
   C(labour_force, struct by_skill, "person",                                                       \
     "persons at the start, by skill: the scale of arrivals")                                       \
   C(going_wage, struct by_skill, "fen/month", "mean wage posted, by skill")                        \

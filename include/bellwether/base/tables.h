@@ -111,9 +111,11 @@ struct lever {
 enum indicator {
 #define SUM(name, unit, meaning)                           INDICATOR_##name,
 #define RATIO(name, unit, numerator, denominator, meaning) INDICATOR_##name,
+#define DERIVED(name, unit, meaning)                       INDICATOR_##name,
 #include "bellwether/indicators.def"
 #undef SUM
 #undef RATIO
+#undef DERIVED
   INDICATOR_COUNT
 };
 

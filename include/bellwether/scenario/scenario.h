@@ -54,7 +54,9 @@ struct complaints {
 void scenario_free_complaints(struct complaints *complaints);
 
 /* Reads, layers, checks and resolves a scenario. `name`: a file, or a name looked up in
- * $BELLWETHER_SCENARIOS, ./scenarios and the installed folder. `settings`: "path=value" strings
+ * $BELLWETHER_SCENARIOS, ./scenarios and the installed folder; or several joined by +, each laid
+ * over those before it by what it says itself, not by what it extends. `settings`: "path=value"
+ * strings
  * (`parameters.loan_rate=5 %/year`). Complaints: all errors of the files; the status then is
  * STATUS_SCENARIO and `error` says how many. The caller frees scenario and complaints. */
 enum status scenario_load(const char *name, const char *const *settings, size_t settings_count,

@@ -14,6 +14,7 @@ enum yearly {
   YEARLY_procurement,
   YEARLY_research,
   YEARLY_profit,
+  YEARLY_exports,
   YEARLY_entries,
   YEARLY_exits,
   YEARLY_COUNT
