@@ -76,6 +76,7 @@ static void settle_firm(struct economy *economy, uint32_t i, int64_t bought,
   firms->cash[i] -= dividend;
   firms->costs[i] = (double)costs / FEN_PER_MILLION;
   firms->profit[i] = (double)profit / FEN_PER_MILLION;
+  firms->research[i] = researched;
   firms->research_stock[i] += researched / economy_frontier(economy) -
                               firms->research_stock[i] * params->research_depreciation / 12;
   ledger_pay(page, FLOW_sales, sales - local);

@@ -35,16 +35,14 @@ static void deliver(struct economy *economy) {
 static enum status build(struct economy *economy, uint32_t park, struct error *error) {
   const struct params *params = economy->params;
   struct parks *parks = &economy->parks;
-  const uint64_t built = parks->floor_built[park];
-  const bool short_of_floor = parks->floor_short[park] > 0 ||
-                              (double)parks->floor_used[park] >
-                                  params->plant_threshold * (double)built;
-  if (economy->burning_in || parks->floor_coming[park] || !short_of_floor ||
+  const uint64_t built = parks->floor_built[park] + parks->floor_coming[park];
+  const uint64_t asked = parks->floor_used[park] + parks->floor_short[park];
+  if (economy->burning_in || (double)asked <= params->plant_threshold * (double)built ||
       built >= parks->floor_most[park]) {
     return STATUS_OK;
   }
   uint64_t more = (uint64_t)(params->plant_batch * (double)built);
-  if (more < parks->floor_short[park]) more = parks->floor_short[park];
+  if (built + more < asked) more = asked - built;
   if (built + more > parks->floor_most[park]) more = parks->floor_most[park] - built;
   const uint32_t town = parks->town[park];
   const int64_t cost = ledger_fen((double)more * params->plant_cost * economy_frontier(economy) /

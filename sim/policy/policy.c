@@ -44,17 +44,16 @@ static uint32_t tag_of(const char *name) {
   return (uint32_t)(columns_digest_bytes(name, strlen(name), 0) & 0x3FF) << 12;
 }
 
-enum status policy_act(struct economy *economy, struct error *error) {
+/* Levers that read what others set this month act after them. */
+static bool is_late(enum lever_kind kind) {
+  return kind == LEVER_recruiting_teams || kind == LEVER_lead_sheep;
+}
+
+static enum status act(struct economy *economy, bool late, struct error *error) {
   struct towns *towns = &economy->towns;
-  memset(towns->instruments, 0, towns->count * sizeof *towns->instruments);
-  economy->shocks = (struct shocks){0};
-  for (uint32_t s = 0; s < economy->segments_count; s++) {
-    economy->markets[s].demand_shock = economy->markets[s].price = 1;
-  }
-  if (economy->burning_in) return STATUS_OK;
   for (uint32_t l = 0; l < economy->levers_count; l++) {
     const struct lever *lever = &economy->levers[l];
-    if (economy->month < lever->from) continue;
+    if (economy->month < lever->from || is_late(lever->kind) != late) continue;
     const double risen = lever->ramp > 0 ? (economy->month - lever->from + 1) / lever->ramp : 1;
     for (uint32_t k = 0; k < lever->towns_count; k++) {
       const uint32_t town = lever->towns[k];
@@ -75,6 +74,18 @@ enum status policy_act(struct economy *economy, struct error *error) {
     }
   }
   return STATUS_OK;
+}
+
+enum status policy_act(struct economy *economy, struct error *error) {
+  struct towns *towns = &economy->towns;
+  memset(towns->instruments, 0, towns->count * sizeof *towns->instruments);
+  economy->shocks = (struct shocks){0};
+  for (uint32_t s = 0; s < economy->segments_count; s++) {
+    economy->markets[s].demand_shock = economy->markets[s].price = 1;
+  }
+  if (economy->burning_in) return STATUS_OK;
+  TRY(act(economy, false, error));
+  return act(economy, true, error);
 }
 
 void policy_spend(struct policy *policy) {

@@ -1,6 +1,5 @@
 #include "bellwether/world/observe.h"
 
-#include "bellwether/agents/production.h"
 #include "bellwether/base/date.h"
 #include "bellwether/base/sum.h"
 #include "bellwether/policy/policy.h"
@@ -158,7 +157,7 @@ static void count_firm(const struct economy *economy, uint32_t i, double *v, dou
   month[device ? YEARLY_device_sales : YEARLY_other_sales] += firms->sales[i];
   month[YEARLY_value_added] += firms->sales[i] * (1 - segment->materials);
   month[YEARLY_procurement] += firms->local_sales[i];
-  month[YEARLY_research] += production_research(economy, i);
+  month[YEARLY_research] += firms->research[i];
   month[YEARLY_profit] += firms->profit[i];
   month[YEARLY_exports] += segment->exports * (firms->sales[i] - firms->local_sales[i]);
   month[YEARLY_entries] += firms->born[i] == economy->month;
@@ -200,6 +199,7 @@ static void count_firm(const struct economy *economy, uint32_t i, double *v, dou
   v[INDICATOR_funding_gap] += firms->funding_gap[i];
   v[INDICATOR_demand_unmet] += firms->unmet[i];
   v[INDICATOR_productivity_weighted] += staff * firms_productivity(firms, i);
+  v[INDICATOR_surroundings_weighted] += staff * firms->reach_productivity[i];
   if (device) v[INDICATOR_demand_held] += firms->market_share[i] * economy->markets[s].demand;
 }
 

@@ -61,6 +61,7 @@ struct year_ring {
   C(own_productivity, double, "1", "permanent part of log total factor productivity")              \
   C(reach_productivity, double, "1", "part that follows its surroundings")                         \
   C(capital, double, "M CNY", "machinery and equipment")                                           \
+  C(research, double, "M CNY/month", "what it spent on research this month, grants included")      \
   C(research_stock, double, "M CNY", "research spending, depreciated")                             \
   C(quality, double, "1", "quality of its products")                                               \
   C(log_price, double, "1", "log of its price over the segment's")                                 \
