@@ -37,40 +37,105 @@ static enum status read_layer(const char *path, struct tree **tree, struct compl
   return status;
 }
 
-/* Loads what `extends` names and lays `*tree` over it. */
-static enum status load_base(const struct tree *extends, const char *path, struct layers *layers,
-                             struct tree **tree, struct complaints *complaints,
-                             struct error *error) {
-  if (extends->kind != TREE_SCALAR || extends->text[0] == '\0') {
-    scenario_complain(complaints, extends->place,
-                      "extends names one scenario, as in 'extends: xianju/baseline'");
+/* Takes away what a layer laid on top does not speak for. */
+static void strip(struct tree *tree) {
+  static const char *const keys[] = {"extends", "title", "question"};
+  size_t kept = 0;
+  for (size_t i = 0; i < tree->count; i++) {
+    bool drop = false;
+    for (size_t k = 0; k < sizeof keys / sizeof keys[0]; k++) {
+      drop |= strcmp(tree->children[i]->key, keys[k]) == 0;
+    }
+    if (drop) tree_free(tree->children[i]);
+    else tree->children[kept++] = tree->children[i];
+  }
+  tree->count = kept;
+}
+
+/* Lays what a file itself says, not what it extends, over the tree. */
+static enum status lay_over(const char *path, struct tree **tree, struct layers *layers,
+                            struct complaints *complaints, struct error *error) {
+  struct tree *top = NULL;
+  TRY(read_layer(path, &top, complaints, error));
+  if (!top) {
+    layers->incomplete = true;
     return STATUS_OK;
   }
-  char folder[FILE_PATH_BYTES], base_path[FILE_PATH_BYTES];
+  if (top->kind != TREE_MAP) {
+    scenario_complain(complaints, top->place, "a scenario is a map of names and values");
+    tree_free(top);
+    return STATUS_OK;
+  }
+  strip(top);
+  *tree = tree_overlay(*tree, top);
+  return *tree ? STATUS_OK : error_memory(error, path, sizeof **tree);
+}
+
+/* The file that an item of `extends` names, into path[FILE_PATH_BYTES]; false and noted where it
+ * names none. */
+static bool find_extended(const struct tree *item, const char *folder, struct layers *layers,
+                          char *path, struct complaints *complaints) {
+  struct error error;
+  if (item->kind != TREE_SCALAR || item->text[0] == '\0') {
+    scenario_complain(complaints, item->place,
+                      "extends names a scenario, as in 'extends: xianju/baseline', or a list of "
+                      "them, each laid over those before");
+    return false;
+  }
+  if (scenario_find(item->text, folder, path, &error) == STATUS_OK) return true;
+  layers->incomplete = true;
+  scenario_complain(complaints, item->place, "%s", error.text);
+  return false;
+}
+
+/* Whether this file is one of those that are being read, or too many are. */
+static enum status runs_in_circle(const char *path, const struct layers *layers, bool *circle,
+                                  struct error *error) {
+  char *real = realpath(path, NULL);
+  if (!real) return error_memory(error, path, FILE_PATH_BYTES);
+  *circle = layers->count == LAYERS_MOST;
+  for (size_t i = 0; i < layers->count; i++) *circle |= strcmp(layers->paths[i], real) == 0;
+  free(real);
+  return STATUS_OK;
+}
+
+/* Loads the scenario that `extends` names, or the first of its list, then what the others of the
+ * list say themselves. *base is NULL where that cannot be. */
+static enum status load_bases(const struct tree *extends, const char *folder, struct layers *layers,
+                              struct tree **base, struct complaints *complaints,
+                              struct error *error) {
+  const size_t count = extends->kind == TREE_LIST ? extends->count : 1;
+  for (size_t i = 0; i < count; i++) {
+    const struct tree *item = extends->kind == TREE_LIST ? extends->children[i] : extends;
+    char path[FILE_PATH_BYTES];
+    bool circle = false;
+    if (!find_extended(item, folder, layers, path, complaints)) continue;
+    TRY(runs_in_circle(path, layers, &circle, error));
+    if (circle) {
+      layers->incomplete = true;
+      scenario_complain(complaints, item->place,
+                        "extends runs in a circle, or through more than %d files: %s", LAYERS_MOST,
+                        item->text);
+    } else if (i == 0) {
+      TRY(load_layer(path, layers, base, complaints, error));
+    } else if (*base) {
+      TRY(lay_over(path, base, layers, complaints, error));
+    }
+  }
+  return STATUS_OK;
+}
+
+/* Lays `*tree` over what its `extends` names. */
+static enum status load_base(const char *path, struct layers *layers, struct tree **tree,
+                             struct complaints *complaints, struct error *error) {
+  const struct tree *extends = tree_get(*tree, "extends");
+  char folder[FILE_PATH_BYTES];
   snprintf(folder, sizeof folder, "%s", path);
   char *slash = strrchr(folder, '/');
   if (slash) *slash = '\0';
   else snprintf(folder, sizeof folder, ".");
-  const struct tree_place place = extends->place;
-  if (scenario_find(extends->text, folder, base_path, error) != STATUS_OK) {
-    layers->incomplete = true;
-    scenario_complain(complaints, place, "%s", error->text);
-    return STATUS_OK;
-  }
-  char *real = realpath(base_path, NULL);
-  if (!real) return error_memory(error, base_path, FILE_PATH_BYTES);
-  bool cycle = layers->count == LAYERS_MOST;
-  for (size_t i = 0; i < layers->count; i++) cycle |= strcmp(layers->paths[i], real) == 0;
-  free(real);
-  if (cycle) {
-    layers->incomplete = true;
-    scenario_complain(complaints, place,
-                      "extends runs in a circle, or through more than %d files: %s", LAYERS_MOST,
-                      extends->text);
-    return STATUS_OK;
-  }
   struct tree *base = NULL;
-  const enum status status = load_layer(base_path, layers, &base, complaints, error);
+  const enum status status = load_bases(extends, folder, layers, &base, complaints, error);
   if (status != STATUS_OK) {
     tree_free(base);
     return status;
@@ -95,8 +160,7 @@ static enum status load_layer(const char *path, struct layers *layers, struct tr
   layers->count++;
   TRY(read_layer(path, tree, complaints, error));
   if (!*tree) return STATUS_OK;
-  const struct tree *extends = tree_get(*tree, "extends");
-  return extends ? load_base(extends, path, layers, tree, complaints, error) : STATUS_OK;
+  return tree_get(*tree, "extends") ? load_base(path, layers, tree, complaints, error) : STATUS_OK;
 }
 
 /* Lays one "path=value" over the tree. */
@@ -139,42 +203,6 @@ static enum status apply_setting(const char *setting, struct tree **tree,
   return *tree ? STATUS_OK : error_memory(error, name, sizeof **tree);
 }
 
-/* Takes away what a layer laid on top does not speak for. */
-static void strip(struct tree *tree) {
-  static const char *const keys[] = {"extends", "title", "question"};
-  size_t kept = 0;
-  for (size_t i = 0; i < tree->count; i++) {
-    bool drop = false;
-    for (size_t k = 0; k < sizeof keys / sizeof keys[0]; k++) {
-      drop |= strcmp(tree->children[i]->key, keys[k]) == 0;
-    }
-    if (drop) tree_free(tree->children[i]);
-    else tree->children[kept++] = tree->children[i];
-  }
-  tree->count = kept;
-}
-
-/* Lays what scenario `name` itself says, not what it extends, over the tree. */
-static enum status lay_over(const char *name, struct tree **tree, struct layers *layers,
-                            struct complaints *complaints, struct error *error) {
-  char path[FILE_PATH_BYTES];
-  TRY(scenario_find(name, NULL, path, error));
-  struct tree *top = NULL;
-  TRY(read_layer(path, &top, complaints, error));
-  if (!top) {
-    layers->incomplete = true;
-    return STATUS_OK;
-  }
-  if (top->kind != TREE_MAP) {
-    scenario_complain(complaints, top->place, "a scenario is a map of names and values");
-    tree_free(top);
-    return STATUS_OK;
-  }
-  strip(top);
-  *tree = tree_overlay(*tree, top);
-  return *tree ? STATUS_OK : error_memory(error, path, sizeof **tree);
-}
-
 /* "base+top+top": the file of that name where there is one, else each laid over those before. */
 static enum status load_named(const char *name, struct tree **tree, struct layers *layers,
                               struct complaints *complaints, struct error *error) {
@@ -193,7 +221,8 @@ static enum status load_named(const char *name, struct tree **tree, struct layer
       TRY(load_layer(path, layers, tree, complaints, error));
       if (!*tree) return STATUS_OK;
     } else {
-      TRY(lay_over(part, tree, layers, complaints, error));
+      TRY(scenario_find(part, NULL, path, error));
+      TRY(lay_over(path, tree, layers, complaints, error));
     }
   }
   return STATUS_OK;
