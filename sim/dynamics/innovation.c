@@ -20,6 +20,9 @@ static double research_access(const struct economy *economy, uint32_t i) {
   const double usual = economy->segments[firms->segment[i]].high_end;
   const uint32_t staff = firms_staff(firms, i);
   const double platforms = economy->towns.instruments[firms->town[i]].research_access +
+                           economy->params->platform_access *
+                               log1p(economy->towns.platforms[firms->town[i]] +
+                                     economy->towns.instruments[firms->town[i]].platforms) +
                            economy->params->link_research * (double)firms->links[i];
   if (usual <= 0 || staff == 0) return 1 + platforms;
   return fmin(firms->staff[i].v[HIGH_END] / (usual * staff), 2) * (1 + platforms);

@@ -11,6 +11,7 @@ enum status joint_college_act(struct policy *policy, const struct lever_joint_co
   const double stay = policy->effect * values->graduates * values->stay / 12;
   instruments->college.v[GRADUATE] += (float)(stay * (1 - values->high_end));
   instruments->college.v[HIGH_END] += (float)(stay * values->high_end);
+  instruments->colleges += policy->effect;
   instruments->research_access += policy->effect * values->access;
   return STATUS_OK;
 }

@@ -8,5 +8,6 @@ enum status shared_equipment_act(struct policy *policy, const struct lever_share
   if (!policy->active) return STATUS_OK;
   struct instruments *instruments = policy_instruments(policy);
   instruments->research_access += policy->effect * values->access;
+  instruments->platforms += policy->effect * values->platforms;
   return STATUS_OK;
 }

@@ -507,7 +507,7 @@ static enum status bind_levers(struct binder *binder, const struct tree *tree) {
 }
 
 static void bind_target(struct binder *binder, const struct tree *tree, struct target *target) {
-  static const char *const known[] = {"indicator", "town", "at_least", "by"};
+  static const char *const known[] = {"indicator", "town", "at_least", "at_most", "by", "source"};
   struct scenario *scenario = binder->scenario;
   snprintf(target->name, sizeof target->name, "%s", tree->key);
   for (size_t i = 0; i < tree->count; i++) {
@@ -518,9 +518,12 @@ static void bind_target(struct binder *binder, const struct tree *tree, struct t
     if (!good) unknown_key(binder, tree->children[i], "a target", known, COUNT(known));
   }
   const struct tree *indicator = tree_get(tree, "indicator"), *town = tree_get(tree, "town");
-  const struct tree *at_least = tree_get(tree, "at_least"), *by = tree_get(tree, "by");
-  if (!indicator || indicator->kind != TREE_SCALAR || !at_least || !by) {
-    COMPLAIN(binder, tree->place, "a target needs indicator, at_least and by");
+  const struct tree *at_least = tree_get(tree, "at_least"), *at_most = tree_get(tree, "at_most");
+  const struct tree *by = tree_get(tree, "by");
+  target->at_least = -INFINITY;
+  target->at_most = INFINITY;
+  if (!indicator || indicator->kind != TREE_SCALAR || (!at_least && !at_most) || !by) {
+    COMPLAIN(binder, tree->place, "a target needs indicator, at_least or at_most, and by");
     return;
   }
   const int row = tables_indicator_find(indicator->text);
@@ -536,7 +539,11 @@ static void bind_target(struct binder *binder, const struct tree *tree, struct t
   const struct field field = {"at_least", FIELD_REAL,    tables_indicators[row].unit,
                               0,          -1e15,         1e15,
                               "",         "least value", "the scenario"};
-  read_field(binder, &field, at_least, &target->at_least);
+  if (at_least) read_field(binder, &field, at_least, &target->at_least);
+  if (at_most) read_field(binder, &field, at_most, &target->at_most);
+  if (target->at_least > target->at_most) {
+    COMPLAIN(binder, tree->place, "at_least is above at_most: no run can reach the target");
+  }
   if (read_date(binder, by, &target->by) &&
       (target->by < scenario->start || target->by > scenario->end)) {
     COMPLAIN(binder, by->place, "the target's date lies outside the scenario's months");

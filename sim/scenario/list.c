@@ -1,6 +1,7 @@
 #include "bellwether/base/date.h"
 #include "bellwether/scenario/scenario.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -174,7 +175,9 @@ static void add_target(struct list *list, const struct target *target) {
   snprintf(path, sizeof path, "targets.%s.town", target->name);
   add_text(list, path, scenario->town_names[target->town]);
   snprintf(path, sizeof path, "targets.%s.at_least", target->name);
-  add_field(list, path, &field, target->at_least);
+  if (isfinite(target->at_least)) add_field(list, path, &field, target->at_least);
+  snprintf(path, sizeof path, "targets.%s.at_most", target->name);
+  if (isfinite(target->at_most)) add_field(list, path, &field, target->at_most);
   snprintf(path, sizeof path, "targets.%s.by", target->name);
   add_date(list, path, target->by);
 }

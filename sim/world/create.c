@@ -87,6 +87,7 @@ static enum status create_towns(struct economy *economy, const struct scenario *
     economy->towns.brand[town] = economy->towns.brand_base[town] = facts->brand;
     economy->towns.infrastructure[town] = facts->infrastructure;
     economy->towns.brokerage[town] = facts->brokerage;
+    economy->towns.platforms[town] = facts->platforms;
     economy->towns.college[town].v[GRADUATE] = (float)(facts->colleges *
                                                        (1 - facts->college_high_end) / 12);
     economy->towns.college[town].v[HIGH_END] = (float)(facts->colleges * facts->college_high_end /
@@ -329,8 +330,12 @@ static enum status create_persons(struct economy *economy, const struct scenario
       for (int z = 0; z < SKILL_COUNT; z++) staff[z] += wanted[z];
     }
     uint32_t idle[SKILL_COUNT];
+    const double pool = scenario->towns[town].idle_persons;
+    const double heads = staff[0] + staff[1] + staff[2];
     for (int z = 0; z < SKILL_COUNT; z++) {
-      idle[z] = (uint32_t)(staff[z] * economy->params->pool_share + 0.5);
+      const double share = heads > 0 ? staff[z] / heads : z == TECHNICIAN ? 1 : 0;
+      idle[z] = (uint32_t)((pool > 0 ? pool * share : staff[z] * economy->params->pool_share) +
+                           0.5);
       total += (uint32_t)staff[z] + idle[z];
     }
     if (total > PERSONS_A_TOWN) {
@@ -353,23 +358,38 @@ static enum status create_persons(struct economy *economy, const struct scenario
   return STATUS_OK;
 }
 
-/* High-tech enterprises at the start: the given share of a town's firms in the chain, those with
- * most sales first, a technology SME for each; and the collaborations that its brokers keep up. */
-static void create_ladder(struct economy *economy, uint32_t town) {
+static bool in_chain(const struct economy *economy, uint32_t i) {
+  return (int)economy->segments[economy->firms.segment[i]].role != ROLE_OTHER;
+}
+
+/* High-tech enterprises at the start are those with most sales, technology SMEs the next: as many
+ * of all firms as the facts say, or the national share of the chain. */
+static void create_ladder(struct economy *economy, const struct town_facts *facts, uint32_t town) {
   struct firms *firms = &economy->firms;
   const struct span here = economy_town_firms(economy, town);
-  const double links = brokerage_chance(economy, town) * economy->params->link_months;
-  uint32_t chain = 0;
+  const bool known = facts->high_tech_firms > 0;
+  uint32_t count = 0;
   for (uint32_t at = here.first; at < here.end; at++) {
     const uint32_t i = economy->roster.rows[at];
-    if ((int)economy->segments[firms->segment[i]].role == ROLE_OTHER) continue;
-    firms->links[i] = (float)links;
-    economy->requests[chain++] = (struct request){economy_descending(firms->sales[i]), i};
+    if (!known && !in_chain(economy, i)) continue;
+    economy->requests[count++] = (struct request){economy_descending(firms->sales[i]), i};
   }
-  economy_sort_requests(economy, chain);
-  const uint32_t high_tech = (uint32_t)(economy->params->high_tech_share * chain + 0.5);
-  for (uint32_t k = 0; k < chain && k < 2 * high_tech; k++) {
-    firms->tier[economy->requests[k].firm] = k < high_tech ? TIER_HIGH_TECH : TIER_TECHNOLOGY;
+  economy_sort_requests(economy, count);
+  const double high = known ? facts->high_tech_firms
+                            : floor(economy->params->high_tech_share * count + 0.5);
+  const double next = facts->technology_firms > 0 ? facts->technology_firms : high;
+  for (uint32_t k = 0; k < count && k < high + next; k++) {
+    firms->tier[economy->requests[k].firm] = k < high ? TIER_HIGH_TECH : TIER_TECHNOLOGY;
+  }
+}
+
+/* The collaborations that a town's brokers keep up. */
+static void create_links(struct economy *economy, uint32_t town) {
+  const struct span here = economy_town_firms(economy, town);
+  const double links = brokerage_chance(economy, town) * economy->params->link_months;
+  for (uint32_t at = here.first; at < here.end; at++) {
+    const uint32_t i = economy->roster.rows[at];
+    if (in_chain(economy, i)) economy->firms.links[i] = (float)links;
   }
 }
 
@@ -392,7 +412,10 @@ enum status create_economy(struct economy *economy, const struct scenario *scena
   TRY(create_persons(economy, scenario, error));
   productivity_reach(economy);
   entry_attraction(economy);
-  for (uint32_t town = 0; town < scenario->towns_count; town++) create_ladder(economy, town);
+  for (uint32_t town = 0; town < scenario->towns_count; town++) {
+    create_ladder(economy, &scenario->towns[town], town);
+    create_links(economy, town);
+  }
   for (uint32_t at = 0; at < economy->roster.count; at++) {
     open_books(economy, economy->roster.rows[at]);
   }

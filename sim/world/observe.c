@@ -173,6 +173,8 @@ static void count_firm(const struct economy *economy, uint32_t i, double *v, dou
   if (device) v[by_origin[firms->origin[i]]] += year;
   if (firms->lead[i]) v[INDICATOR_lead_sales] += year;
   v[INDICATOR_lead_firms] += firms->lead[i];
+  v[INDICATOR_service_firms] += (int)segment->role == ROLE_SERVICE;
+  v[INDICATOR_class_3_firms] += (int)segment->class == 3;
   v[INDICATOR_supplier_firms] += (int)segment->role == ROLE_SUPPLIER;
   v[INDICATOR_niche_leaders] += device && firms->market_share[i] >= NICHE_SHARE;
   static const enum indicator by_tier[TIER_COUNT - 1] = {
@@ -201,6 +203,27 @@ static void count_firm(const struct economy *economy, uint32_t i, double *v, dou
   v[INDICATOR_productivity_weighted] += staff * firms_productivity(firms, i);
   v[INDICATOR_surroundings_weighted] += staff * firms->reach_productivity[i];
   if (device) v[INDICATOR_demand_held] += firms->market_share[i] * economy->markets[s].demand;
+}
+
+/* The industry's sales of a town's three largest parks. */
+static void count_clusters(const struct economy *economy, struct span parks, double *v) {
+  double *largest[] = {&v[INDICATOR_first_cluster_sales], &v[INDICATOR_second_cluster_sales],
+                       &v[INDICATOR_third_cluster_sales]};
+  for (uint32_t park = parks.first; park < parks.end; park++) {
+    const struct span here = economy_park_firms(economy, park);
+    double sales = 0;
+    for (uint32_t at = here.first; at < here.end; at++) {
+      const uint32_t i = economy->roster.rows[at];
+      const bool other = (int)economy->segments[economy->firms.segment[i]].role == ROLE_OTHER;
+      sales += other ? 0 : firms_sales_year(&economy->firms, i);
+    }
+    for (int k = 0; k < 3; k++) {
+      if (sales <= *largest[k]) continue;
+      const double displaced = *largest[k];
+      *largest[k] = sales;
+      sales = displaced;
+    }
+  }
 }
 
 static void count_town(struct world *world, uint32_t town) {
@@ -238,7 +261,10 @@ static void count_town(struct world *world, uint32_t town) {
     v[INDICATOR_rent_income] += used * economy->parks.rent[park] / 1e6;
     v[INDICATOR_land_used] += used / economy->parks.plot_ratio[park] / M2_PER_MU;
   }
+  count_clusters(economy, parks, v);
   v[INDICATOR_towns] = 1;
+  v[INDICATOR_colleges] = towns->instruments[town].colleges;
+  v[INDICATOR_platforms] = towns->platforms[town] + towns->instruments[town].platforms;
   v[INDICATOR_brand_sum] = towns->brand[town];
   v[INDICATOR_effort_sum] = towns->effort[town];
   v[INDICATOR_amenity_sum] = towns_amenity(towns, town, economy->params->amenity_unit);
@@ -280,6 +306,17 @@ static double town_gini(const struct world *world) {
     weighted += (k + 1) * x[k];
   }
   return sum > 0 ? 2 * weighted / (n * sum) - (n + 1.0) / n : 0;
+}
+
+/* Rank of a place's first town by sales of the industry. */
+static double town_rank(const struct world *world, uint32_t place) {
+  uint32_t first = 0, rank = 1;
+  while (world->place_of[first] != place) first++;
+  const double own = world->tallies[first].v[INDICATOR_device_sales];
+  for (uint32_t town = 0; town < world->economy.towns.count; town++) {
+    rank += world->tallies[town].v[INDICATOR_device_sales] > own;
+  }
+  return rank;
 }
 
 /* Value at the last month of a fund's flows at this monthly rate: what was paid in and back, and
@@ -356,6 +393,7 @@ static void write_places(struct world *world) {
                                                 ? place[INDICATOR_sales_squared] / (sales * sales)
                                                 : 0;
     place[INDICATOR_town_gini] = gini;
+    place[INDICATOR_town_rank] = town_rank(world, p);
     place[INDICATOR_fund_return] = fund_return(world, p);
   }
 }

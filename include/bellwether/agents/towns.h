@@ -27,6 +27,8 @@ struct instruments {
   double park_link;        /* M1: least weight of staff in the town's other parks */
   double lead_strength;    /* M2: Z, lead firms in reach */
   double research_access;  /* M4: what a yuan of research yields, factor */
+  double platforms;        /* M4: platforms for research */
+  double colleges;         /* M13: colleges run with universities */
   double pooled_research;  /* M4: research that members of the alliance share, M CNY a month */
   double paperwork;        /* M5: share of the paperwork of registration that is saved */
   double coaching;         /* M5: how much faster tenants register, factor */
@@ -81,6 +83,7 @@ struct publicity_works {
   C(brand_base, double, "1", "brand that fades to this, against the average")                      \
   C(brand, double, "1", "brand, against the average")                                              \
   C(infrastructure, double, "1", "roads to networks, against the average")                         \
+  C(platforms, double, "1", "platforms for research at the start")                                 \
   C(brokerage, double, "1/month", "cases that the town's own people broker")                       \
   C(college, struct by_skill, "person/month", "graduates of its colleges who stay")                \
   C(effort, double, "1", "effort of officials; 1 is usual")                                        \

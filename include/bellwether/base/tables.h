@@ -41,7 +41,7 @@ struct segment {
 #include "bellwether/segments.def"
 #undef F
 };
-enum segment_role { ROLE_DEVICE, ROLE_SUPPLIER, ROLE_OTHER };
+enum segment_role { ROLE_DEVICE, ROLE_SUPPLIER, ROLE_OTHER, ROLE_SERVICE };
 
 /* Facts of a town. */
 struct town_facts {

@@ -15,8 +15,8 @@ struct target {
   char name[SCENARIO_NAME];
   enum indicator indicator;
   uint32_t town;
-  double at_least;
-  int32_t by; /* date */
+  double at_least, at_most; /* -INFINITY, INFINITY where not said */
+  int32_t by;               /* date */
 };
 
 struct scenario {
