@@ -1,9 +1,11 @@
 /* Laws that hold whatever the parameters: conservation, null levers, order, threads, seeds. */
+#define _POSIX_C_SOURCE 200809L
 #include "support.h"
 
 #include "bellwether/markets/labour.h"
 #include "bellwether/markets/search.h"
 
+#include <glob.h>
 #include <math.h>
 #include <omp.h>
 #include <stdio.h>
@@ -24,22 +26,44 @@ static uint64_t digest_of_run(const struct scenario *scenario, uint32_t seed, ui
   return digest;
 }
 
-/* Every month of every scenario closes its books and checks persons, floor and shares. */
+/* Every month of a scenario closes its books and checks persons, floor and shares. */
+static void simulate_whole(const char *name) {
+  struct scenario scenario;
+  struct world world;
+  support_load(&scenario, name, NULL);
+  support_create(&world, &scenario, 3);
+  support_run(&world, -1);
+  assert_int_equal(world.economy.month, scenario_months(&scenario));
+  EXPECT(world.economy.ledger.turnover > 0, "%s: no money moved", name);
+  world_free(&world);
+  scenario_free(&scenario);
+}
+
 static void books_persons_floor_and_shares_are_conserved_in_every_scenario(void **state) {
   (void)state;
-  static const char *const names[] = {"xianju/baseline", "cards/fund", "cards/incubation",
-                                      "cards/lead-sheep", "cards/combined"};
-  for (size_t k = 0; k < sizeof names / sizeof names[0]; k++) {
-    struct scenario scenario;
-    struct world world;
-    support_load(&scenario, names[k], NULL);
-    support_create(&world, &scenario, 3);
-    support_run(&world, -1);
-    assert_int_equal(world.economy.month, scenario_months(&scenario));
-    EXPECT(world.economy.ledger.turnover > 0, "%s: no money moved", names[k]);
-    world_free(&world);
-    scenario_free(&scenario);
+  static const char *const folders[] = {"xianju", "cards", "malong", "xiangtan", "wenjiang"};
+  for (size_t k = 0; k < sizeof folders / sizeof folders[0]; k++) {
+    char pattern[64];
+    glob_t found;
+    snprintf(pattern, sizeof pattern, "scenarios/%s/*.yaml", folders[k]);
+    assert_int_equal(glob(pattern, 0, NULL, &found), 0);
+    for (size_t i = 0; i < found.gl_pathc; i++) simulate_whole(found.gl_pathv[i]);
+    globfree(&found);
   }
+}
+
+static void and_under_every_shock(void **state) {
+  (void)state;
+  static const char *const bases[] = {"xianju/baseline", "malong/programme"};
+  glob_t found;
+  assert_int_equal(glob("scenarios/shocks/*.yaml", 0, NULL, &found), 0);
+  assert_true(found.gl_pathc >= 13);
+  for (size_t i = 0; i < found.gl_pathc; i++) {
+    char name[256];
+    snprintf(name, sizeof name, "%s+%s", bases[i % 2], found.gl_pathv[i]);
+    simulate_whole(name);
+  }
+  globfree(&found);
 }
 
 /* A world where every phase runs on several threads: more rows than the parallel threshold. */
@@ -332,6 +356,7 @@ static void the_burn_in_keeps_the_facts(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(books_persons_floor_and_shares_are_conserved_in_every_scenario),
+      cmocka_unit_test(and_under_every_shock),
       cmocka_unit_test(results_ignore_the_thread_count),
       cmocka_unit_test(the_same_seed_gives_the_same_bits_and_another_does_not),
       cmocka_unit_test(a_null_lever_changes_nothing_but_its_cost),
