@@ -69,6 +69,27 @@ static void a_lead_firm_raises_others_by_twelve_per_cent_in_five_years(void **st
   close_fixture(&f);
 }
 
+/* Both signs of the evidence on anchors can be reached: where one firm employs the whole park, at
+ * the highest dependence, others lose 30 % and more in the long run (NBER w30744). */
+static void dependence_can_turn_a_lead_into_a_loss(void **state) {
+  (void)state;
+  double level[2];
+  for (int pass = 0; pass < 2; pass++) {
+    struct fixture f;
+    open_fixture(&f, NULL);
+    f.params->productivity_noise = f.params->obsolescence = 0;
+    f.params->dependence = pass ? 0.5 : 0; /* the range's ends */
+    const uint32_t firm = firm_of(f.economy, 0, EQUIPMENT, 0);
+    f.economy->parks.concentration[0] = pass ? 1 : 0;
+    f.economy->towns.instruments[0].lead_strength = pass;
+    for (int m = 0; m < 240; m++) productivity_update(f.economy, f.params->productivity_adjustment);
+    level[pass] = firms_productivity(&f.economy->firms, firm);
+    close_fixture(&f);
+  }
+  const double change = exp(level[1] - level[0]) - 1;
+  EXPECT(change < -0.3 && change > -0.4, "change %g", change);
+}
+
 static void productivity_rises_with_reach_and_research_and_falls_with_dependence(void **state) {
   (void)state;
   struct fixture f;
@@ -286,6 +307,7 @@ int main(void) {
       cmocka_unit_test(reach_counts_own_segment_in_full_related_by_half_others_by_a_tenth),
       cmocka_unit_test(spillovers_decay_with_distance),
       cmocka_unit_test(a_lead_firm_raises_others_by_twelve_per_cent_in_five_years),
+      cmocka_unit_test(dependence_can_turn_a_lead_into_a_loss),
       cmocka_unit_test(productivity_rises_with_reach_and_research_and_falls_with_dependence),
       cmocka_unit_test(productivity_shocks_have_their_scale_and_no_drift_but_obsolescence),
       cmocka_unit_test(research_brings_innovation_and_none_brings_none),

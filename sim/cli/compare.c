@@ -27,7 +27,11 @@ static void add_text_row(const struct request *request, struct cli_table *table,
                          enum indicator indicator, uint32_t place, const struct comparison *c) {
   const struct indicator_row *row = &tables_indicators[indicator];
   char cell[128], a[CLI_NUMBER], b[CLI_NUMBER];
-  snprintf(cell, sizeof cell, "%s%s", place == request->place ? "" : "rivals: ", row->name);
+  snprintf(cell, sizeof cell, "%s%s",
+           place == request->place             ? ""
+           : place == request->results->places ? "all towns: "
+                                               : "rivals: ",
+           row->name);
   cli_table_add(table, cell);
   cli_table_add(table, strcmp(row->unit, "1") == 0 ? "" : row->unit);
   cli_table_add(table, cli_number(c->base, a));
@@ -49,14 +53,15 @@ static void add_record(const struct request *request, uint32_t other, enum indic
   if (request->cli->csv) {
     text_add(request->out, "%s,%s,%s,%s,%s,\"%s\",%zu,%.9g,%.9g,%.9g,%.9g,%.9g,%.9g\n",
              results->scenario_names[request->base], results->scenario_names[other],
-             results->place_names[place], date, row->name, row->unit, c->pairs, c->base, c->other,
-             c->difference, c->low, c->high, c->sd_ratio);
+             place < results->places ? results->place_names[place] : "all", date, row->name,
+             row->unit, c->pairs, c->base, c->other, c->difference, c->low, c->high, c->sd_ratio);
     return;
   }
-  json_t *one = json_pack(
-      "{s:s, s:s, s:s, s:s, s:s, s:s, s:i}", "base", results->scenario_names[request->base],
-      "scenario", results->scenario_names[other], "town", results->place_names[place], "month",
-      date, "indicator", row->name, "unit", row->unit, "pairs", (int)c->pairs);
+  json_t *one = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:i}", "base",
+                          results->scenario_names[request->base], "scenario",
+                          results->scenario_names[other], "town",
+                          place < results->places ? results->place_names[place] : "all", "month",
+                          date, "indicator", row->name, "unit", row->unit, "pairs", (int)c->pairs);
   const double values[] = {c->base, c->other, c->difference, c->low, c->high, c->sd_ratio};
   static const char *const names[] = {"base_mean", "mean", "difference", "low", "high", "sd_ratio"};
   for (int i = 0; i < 6; i++) {
@@ -97,6 +102,9 @@ static enum status compare_with(const struct request *request, uint32_t other,
   if (status == STATUS_OK && !request->cli->indicator && request->rivals < results->places &&
       request->rivals != request->place) {
     status = compare_one(request, other, &table, INDICATOR_device_sales, request->rivals, error);
+    if (status == STATUS_OK) {
+      status = compare_one(request, other, &table, INDICATOR_device_sales, results->places, error);
+    }
   }
   if (status == STATUS_OK && !request->cli->csv && !request->cli->json) {
     text_add(request->out, "%s against %s: %s, %s, %u replications\n\n",
@@ -128,7 +136,9 @@ static enum status compare_all(struct request *request, struct error *error) {
         request->out,
         "difference: mean over replications paired by random numbers; interval: Student's t;\n"
         "sd ratio: spread of the paired difference over that of independent runs: with ratio r, "
-        "pairing needs r^2 times the replications\n");
+        "pairing needs r^2 times the replications\n"
+        "rivals: what growth is taken from them; all towns: what is made, taken from the rest of "
+        "industry and won abroad included\n");
   }
   return cli_print(request->out, error);
 }

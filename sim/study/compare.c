@@ -40,20 +40,31 @@ struct comparison compare_values(const double *base, const double *other, size_t
   return c;
 }
 
+/* Values of one month by replication into `out`: of a place, or summed over all. */
+static enum status read_month(const struct results *results, enum indicator indicator,
+                              uint32_t scenario, uint32_t place, uint32_t month, double *series,
+                              double *out, struct error *error) {
+  const size_t n = results->replications, months = results->months;
+  const uint32_t first = place < results->places ? place : 0;
+  const uint32_t end = place < results->places ? place + 1 : results->places;
+  for (size_t r = 0; r < n; r++) out[r] = 0;
+  for (uint32_t p = first; p < end; p++) {
+    TRY(results_read(results, indicator, scenario, p, series, error));
+    for (size_t r = 0; r < n; r++) out[r] += series[r * months + month];
+  }
+  return STATUS_OK;
+}
+
 enum status compare_scenarios(const struct results *results, enum indicator indicator,
                               uint32_t place, uint32_t month, uint32_t base, uint32_t other,
                               double level, struct comparison *comparison, struct error *error) {
   const size_t n = results->replications, months = results->months;
-  double *series = calloc(2 * n * months + 2 * n, sizeof *series);
-  if (!series) return error_memory(error, "a comparison", 2 * n * months * sizeof *series);
-  double *a = series + 2 * n * months, *b = a + n;
-  enum status status = results_read(results, indicator, base, place, series, error);
+  double *series = calloc(n * months + 2 * n, sizeof *series);
+  if (!series) return error_memory(error, "a comparison", n * months * sizeof *series);
+  double *a = series + n * months, *b = a + n;
+  enum status status = read_month(results, indicator, base, place, month, series, a, error);
   if (status == STATUS_OK) {
-    status = results_read(results, indicator, other, place, series + n * months, error);
-  }
-  for (size_t r = 0; r < n; r++) {
-    a[r] = series[r * months + month];
-    b[r] = series[(n + r) * months + month];
+    status = read_month(results, indicator, other, place, month, series, b, error);
   }
   if (status == STATUS_OK) *comparison = compare_values(a, b, n, level);
   free(series);

@@ -18,7 +18,8 @@ struct comparison {
  * With fewer than two pairs the interval is NaN. Cost: two passes. */
 struct comparison compare_values(const double *base, const double *other, size_t n, double level);
 
-/* Compares one indicator of a results file at one month (from 0). Errors: STATUS_DISK; memory. */
+/* Compares one indicator of a results file at one month (from 0). place: one of the results', or
+ * results->places for the sum over all of them. Errors: STATUS_DISK; memory. */
 enum status compare_scenarios(const struct results *results, enum indicator indicator,
                               uint32_t place, uint32_t month, uint32_t base, uint32_t other,
                               double level, struct comparison *comparison,
