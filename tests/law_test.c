@@ -2,6 +2,7 @@
 #define _POSIX_C_SOURCE 200809L
 #include "support.h"
 
+#include "bellwether/agents/production.h"
 #include "bellwether/markets/labour.h"
 #include "bellwether/markets/search.h"
 
@@ -350,6 +351,29 @@ static void initial_totals_are_the_facts(void **state) {
   }
 }
 
+static void a_staff_that_is_a_fact_is_there_and_makes_the_sales(void **state) {
+  (void)state;
+  static const char *const settings[] = {"burn_in=0 months",
+                                         "towns.xianju.industry.equipment.staff=333", NULL};
+  struct fixture f;
+  open_fixture(&f, settings);
+  uint32_t staff = 0;
+  double output = 0, sales = 0;
+  const uint32_t group = group_of(f.economy, 0, EQUIPMENT);
+  for (uint32_t n = 0;
+       n < f.economy->roster.group_first[group + 1] - f.economy->roster.group_first[group]; n++) {
+    const uint32_t i = firm_of(f.economy, 0, EQUIPMENT, n);
+    staff += firms_staff(&f.economy->firms, i);
+    sales += f.economy->firms.orders[i];
+    output += production_output(f.economy, i, f.economy->firms.capital[i],
+                                production_work(f.params, &f.economy->firms.staff[i]));
+  }
+  assert_int_equal(staff, 333);
+  EXPECT(fabs(output / sales / (1 + f.params->capacity_buffer) - 1) < 0.01, "output %g of %g",
+         output, sales);
+  close_fixture(&f);
+}
+
 /* After the burn-in the year before the start has the facts' sales, but for what staff could not
  * do. */
 static void the_burn_in_keeps_the_facts(void **state) {
@@ -383,6 +407,7 @@ int main(void) {
       cmocka_unit_test(scenarios_share_their_entrants),
       cmocka_unit_test(no_two_firms_or_persons_have_one_identity),
       cmocka_unit_test(initial_totals_are_the_facts),
+      cmocka_unit_test(a_staff_that_is_a_fact_is_there_and_makes_the_sales),
       cmocka_unit_test(the_burn_in_keeps_the_facts),
   };
   return cmocka_run_group_tests_name("law", tests, NULL, NULL);

@@ -56,7 +56,10 @@ double production_work_needed(const struct economy *economy, uint32_t firm, doub
 
 struct by_skill_count production_staff(const struct params *params, const struct segment *segment,
                                        double work) {
-  const double heads = ceil(work / production_work_per_head(params, segment));
+  return production_heads(segment, ceil(work / production_work_per_head(params, segment)));
+}
+
+struct by_skill_count production_heads(const struct segment *segment, double heads) {
   const double graduates = floor(heads * segment->graduates + 0.5);
   const double high_end = floor(heads * segment->high_end + 0.5);
   const double technicians = fmax(heads - graduates - high_end, 0);

@@ -51,7 +51,10 @@ const struct field tables_industry[] = {
         ROW_F(sales, REAL, "M CNY", 0, 0, 1e9, "", "sales in the year before the start",
               "none unless the scenario says so")
             ROW_F(certificates, COUNT, "1", 0, 0, 1e7, "",
-                  "certificates at the start; at least one a firm", "at least one a firm")};
+                  "certificates at the start; at least one a firm", "at least one a firm")
+                ROW_F(staff, COUNT, "1", 0, 0, 3e6, "",
+                      "persons employed at the start; 0: what sales need",
+                      "revenue_per_worker of the segment")};
 const size_t tables_industry_count = sizeof tables_industry / sizeof tables_industry[0];
 
 /* Each lever's fields: the table is read once a lever, and only that lever's rows are kept. */

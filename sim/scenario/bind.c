@@ -14,6 +14,7 @@
 #define BURN_IN_MOST     120.0
 #define SUGGESTIONS_MOST 20u
 #define YEARS_MOST       300
+#define REVENUE_MOST     4.0 /* times revenue_per_worker: more no staff makes */
 #define FLOOR_LEAST      0.4 /* of what staff needs: below, facts contradict each other */
 
 struct binder {
@@ -269,6 +270,15 @@ static void bind_industry(struct binder *binder, const struct tree *tree, uint32
       COMPLAIN(binder, child->place,
                "%s has %.0f firms but no sales: give sales, as in 'sales: 60 M CNY'", child->key,
                facts->firms);
+    }
+    const double made = scenario->segments[s].revenue_per_worker;
+    if (facts->staff > 0 &&
+        (facts->sales > REVENUE_MOST * made * facts->staff || facts->staff < facts->firms)) {
+      COMPLAIN(
+          binder, child->place,
+          "%s has %.0f firms and %.10g M CNY of sales with a staff of %.0f: a worker makes about "
+          "%.3g M CNY a year",
+          child->key, facts->firms, facts->sales, facts->staff, made);
     }
     const bool certified = (int)scenario->segments[s].class > 0 && facts->certificates > 0;
     if (certified && facts->certificates < facts->firms) {

@@ -101,6 +101,19 @@ static enum status create_towns(struct economy *economy, const struct scenario *
   return STATUS_OK;
 }
 
+/* Floor for the staff that a firm wants, and the wages that it posts. */
+static void house_staff(struct economy *economy, uint32_t i) {
+  struct firms *firms = &economy->firms;
+  const struct segment *segment = &economy->segments[firms->segment[i]];
+  firms->floor[i] = (uint32_t)ceil(segment->floor_per_worker *
+                                   production_work(economy->params, &firms->staff_wanted[i]));
+  firms->floor_wanted[i] = firms->floor[i];
+  for (int z = 0; z < SKILL_COUNT; z++) {
+    firms->posted_wage[i].v[z] = (float)(economy_base_wage(economy, (enum skill)z) *
+                                         labour_premium(economy, i));
+  }
+}
+
 /* Staff, floor and wages of one initial firm with these yearly sales. */
 static void equip_firm(struct economy *economy, uint32_t i, double sales) {
   const struct params *params = economy->params;
@@ -110,13 +123,7 @@ static void equip_firm(struct economy *economy, uint32_t i, double sales) {
   firms->capital[i] = segment->capital_output * 12 * output;
   const double work = production_work_needed(economy, i, firms->capital[i], output);
   firms->staff_wanted[i] = production_staff(params, segment, work);
-  firms->floor[i] = (uint32_t)ceil(segment->floor_per_worker *
-                                   production_work(params, &firms->staff_wanted[i]));
-  firms->floor_wanted[i] = firms->floor[i];
-  for (int z = 0; z < SKILL_COUNT; z++) {
-    firms->posted_wage[i].v[z] = (float)(economy_base_wage(economy, (enum skill)z) *
-                                         labour_premium(economy, i));
-  }
+  house_staff(economy, i);
 }
 
 static void create_firm(struct economy *economy, uint32_t park, uint32_t s, uint32_t k,
@@ -228,9 +235,35 @@ static void fit_scales(struct economy *economy) {
   }
 }
 
+/* Where the staff of a park's segment is a fact, it is split over the firms by what they need, and
+ * each firm's productivity is what makes its sales with it. */
+static void fit_staff(struct economy *economy, const struct industry_facts *facts, uint32_t group) {
+  if (facts->staff <= 0) return;
+  struct firms *firms = &economy->firms;
+  const uint32_t *first = economy->roster.group_first;
+  const size_t count = first[group + 1] - first[group];
+  double *needed = economy->firm_scratch[0];
+  int64_t *heads = economy->firm_amounts[0];
+  for (size_t k = 0; k < count; k++) {
+    const uint32_t *wanted = firms->staff_wanted[economy->roster.rows[first[group] + k]].v;
+    needed[k] = (double)wanted[0] + wanted[1] + wanted[2];
+  }
+  sum_apportion((int64_t)facts->staff, needed, heads, count);
+  for (size_t k = 0; k < count; k++) {
+    const uint32_t i = economy->roster.rows[first[group] + k];
+    const double output = (1 + economy->params->capacity_buffer) * firms->orders[i];
+    firms->staff_wanted[i] = production_heads(&economy->segments[firms->segment[i]],
+                                              (double)heads[k]);
+    const double work = production_work(economy->params, &firms->staff_wanted[i]);
+    const double made = production_output(economy, i, firms->capital[i], work);
+    if (made > 0) firms->own_productivity[i] += log(output / made);
+    house_staff(economy, i);
+  }
+}
+
 /* What each firm needs at its productivity. The reach of a firm depends on the staff of others, and
  * staff on reach: a first round, at no reach, stands for the staff. */
-static void equip_firms(struct economy *economy) {
+static void equip_firms(struct economy *economy, const struct scenario *scenario) {
   struct firms *firms = &economy->firms;
   for (uint32_t i = 0; i < firms->count; i++) {
     equip_firm(economy, i, firms->orders[i] * 12);
@@ -242,6 +275,9 @@ static void equip_firms(struct economy *economy) {
   for (uint32_t i = 0; i < firms->count; i++) {
     equip_firm(economy, i, firms->orders[i] * 12);
     firms->staff[i] = (struct by_skill_count){{0}}; /* persons are hired one by one */
+  }
+  for (uint32_t group = 0; group < economy->roster.groups; group++) {
+    fit_staff(economy, &scenario->industry[group], group);
   }
 }
 
@@ -407,7 +443,7 @@ enum status create_economy(struct economy *economy, const struct scenario *scena
   economy_enrol(economy);
   for (uint32_t town = 0; town < scenario->towns_count; town++) split_local_sales(economy, town);
   for (uint32_t s = 0; s < scenario->segments_count; s++) fit_market(economy, s);
-  equip_firms(economy);
+  equip_firms(economy, scenario);
   TRY(create_floor(economy, scenario, error));
   TRY(create_persons(economy, scenario, error));
   productivity_reach(economy);

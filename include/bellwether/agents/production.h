@@ -28,6 +28,9 @@ double production_work_needed(const struct economy *economy, uint32_t firm, doub
 struct by_skill_count production_staff(const struct params *params, const struct segment *segment,
                                        double work);
 
+/* So many heads in the segment's mix of skills. */
+struct by_skill_count production_heads(const struct segment *segment, double heads);
+
 /* Research spending of the month, M CNY: a share of sales, and the month's grant; a firm that may
  * not sell yet spends what its first product would. */
 double production_research(const struct economy *economy, uint32_t firm);

@@ -62,6 +62,7 @@ struct industry_facts {
   double firms;        /* number */
   double sales;        /* M CNY in the year before the start */
   double certificates; /* number */
+  double staff;        /* persons; 0: what sales need */
 };
 
 /* struct lever_fund_injection { double effect, budget, ...; }; and so on. */
