@@ -1,5 +1,7 @@
 #include "bellwether/base/tables.h"
 
+#include "bellwether/base/columns.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -105,6 +107,10 @@ const struct indicator_row tables_indicators[INDICATOR_COUNT] = {
 
 void tables_preset(const struct field *fields, size_t count, double *values) {
   for (size_t i = 0; i < count; i++) values[i] = fields[i].preset;
+}
+
+uint32_t tables_lever_tag(const char *name) {
+  return (uint32_t)(columns_digest_bytes(name, strlen(name), 0) & 0x3FF);
 }
 
 int tables_indicator_find(const char *name) {

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #define VALUE_LEAST 5.0 /* M CNY: of a firm without sales */
+#define TAG_SHIFT   12  /* of a lever's tag in the ids of those whom it brings */
 
 /* Every lever's first two fields are the ones that the calendar reads itself. */
 #define LEVER(lever, equations, meaning)                                                           \
@@ -39,11 +40,6 @@ static enum status call(struct policy *policy, struct error *error) {
   return error_set(error, STATUS_INVARIANT, "lever %s is of no kind", policy->lever->name);
 }
 
-/* Ten bits of a lever's name, in the place that ids have for them. */
-static uint32_t tag_of(const char *name) {
-  return (uint32_t)(columns_digest_bytes(name, strlen(name), 0) & 0x3FF) << 12;
-}
-
 /* Levers that read what others set this month act after them. */
 static bool is_late(enum lever_kind kind) {
   return kind == LEVER_recruiting_teams || kind == LEVER_lead_sheep;
@@ -61,7 +57,7 @@ static enum status act(struct economy *economy, bool late, struct error *error) 
                               .lever = lever,
                               .state = economy_lever_state(economy, l, town),
                               .index = l,
-                              .tag = tag_of(lever->name),
+                              .tag = tables_lever_tag(lever->name) << TAG_SHIFT,
                               .town = town,
                               .first = k == 0,
                               .active = economy->month <= lever->to,

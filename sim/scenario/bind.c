@@ -455,11 +455,11 @@ static void bind_lever_dates(struct binder *binder, const struct tree *tree, str
   const bool from_read = !from_node || read_date(binder, from_node, &from);
   const bool to_read = !to_node || read_date(binder, to_node, &to);
   if (!from_read || !to_read || scenario->end < scenario->start) return;
-  if (from > to) {
-    COMPLAIN(binder, (from_node ? from_node : to_node)->place, "from comes after to");
-  } else if (from < scenario->start || from > scenario->end) {
+  if (from < scenario->start || from > scenario->end) {
     COMPLAIN(binder, (from_node ? from_node : tree)->place,
              "the lever begins outside the scenario's months: it would never act as asked");
+  } else if (from > to) {
+    COMPLAIN(binder, (from_node ? from_node : to_node)->place, "from comes after to");
   }
   lever->from = from - scenario->start;
   lever->to = to - scenario->start;
@@ -490,6 +490,25 @@ static bool bind_lever_kind(struct binder *binder, const struct tree *tree, stru
   return false;
 }
 
+/* Levers that bring firms put ten bits of their names into the firms' ids. */
+static void check_tags(struct binder *binder, const struct tree *tree) {
+  const struct scenario *scenario = binder->scenario;
+  for (uint32_t a = 0; a < scenario->levers_count; a++) {
+    const struct lever *first = &scenario->levers[a];
+    if (first->kind != LEVER_recruiting_teams && first->kind != LEVER_lead_sheep) continue;
+    for (uint32_t b = a + 1; b < scenario->levers_count; b++) {
+      const struct lever *second = &scenario->levers[b];
+      if (second->kind != first->kind ||
+          tables_lever_tag(second->name) != tables_lever_tag(first->name)) {
+        continue;
+      }
+      COMPLAIN(binder, tree_get(tree, second->name)->key_place,
+               "the names '%s' and '%s' give firms the same identities: give one another name",
+               first->name, second->name);
+    }
+  }
+}
+
 static enum status bind_levers(struct binder *binder, const struct tree *tree) {
   struct scenario *scenario = binder->scenario;
   static const char *const others[] = {"lever", "from", "to", "ramp", "towns"};
@@ -513,6 +532,7 @@ static enum status bind_levers(struct binder *binder, const struct tree *tree) {
     bind_lever_dates(binder, child, &lever);
     scenario->levers[scenario->levers_count++] = lever;
   }
+  check_tags(binder, tree);
   return STATUS_OK;
 }
 
@@ -647,6 +667,15 @@ enum status scenario_bind(struct scenario *scenario, const struct tree *tree,
       good |= strcmp(tree->children[i]->key, known[k]) == 0;
     }
     if (!good) unknown_key(&binder, tree->children[i], "a scenario", known, COUNT(known));
+  }
+  static const char *const where[] = {"start", "end", "segments", "towns", "extends"};
+  bool somewhere = tree->count == 0;
+  for (size_t k = 0; k < COUNT(where); k++) somewhere |= tree_get(tree, where[k]) != NULL;
+  if (!somewhere) {
+    COMPLAIN(&binder, tree->place,
+             "this says neither when nor where: lay it over a scenario, as in "
+             "'xianju/baseline+shocks/lead-exit'");
+    return STATUS_OK;
   }
   read_text(&binder, tree_get(tree, "title"), scenario->title, sizeof scenario->title);
   read_text(&binder, tree_get(tree, "question"), scenario->question, sizeof scenario->question);

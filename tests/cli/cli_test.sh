@@ -208,6 +208,7 @@ check_good() {
     name=${file#"$source_folder"/scenarios/}
     name=${name%.yaml}
     case $name in national/*) continue ;; esac # a layer without towns
+    case $name in shocks/*) name=xianju/baseline+$name ;; esac
     try check "$name"
     expect "the shipped scenario $name is good" 0 "$name: good"
   done
@@ -435,6 +436,73 @@ check_many_errors() {
   expect 'a list of eighty thousand towns is refused in seconds' 3
 }
 
+check_layers() {
+  mkdir -p layers
+  printf 'title: "a dip"\nlevers:\n  dip: {lever: demand_shock, change: -10 %%, from: start+3, to: start+5}\n' \
+    >layers/dip.yaml
+  printf 'levers:\n  fund_injection: {from: start+2, budget: 10 M CNY}\n' >layers/money.yaml
+  try show small.yaml --with layers/dip.yaml --with layers/money.yaml
+  expect '--with lays scenarios over another' 0 'lever: demand_shock' 'from: 2020-04' 'budget: 10 M CNY'
+  cp out first.yaml
+  try show small.yaml+layers/dip.yaml+layers/money.yaml
+  judge 'and + does the same' cmp -s out first.yaml
+  judge 'but for the title, which is the first one'"'"'s' eval '! grep -q "a dip" out'
+  try check first.yaml
+  expect 'the result is a good scenario' 0 'good'
+  printf 'extends: [small.yaml, layers/dip.yaml, layers/money.yaml]\n' >sum.yaml
+  try show sum.yaml
+  judge 'so does a list of extends' eval 'grep -q demand_shock out && grep -q "from: 2020-03" out'
+  printf 'extends: [small.yaml, layers/none.yaml]\n' >bad.yaml
+  complains bad.yaml 1:23 'a missing layer is named' 'layers/none.yaml'
+  printf 'extends: [small.yaml, [a]]\n' >bad.yaml
+  complains bad.yaml 1:23 'a layer is a name' 'extends names a scenario'
+  try check small.yaml --with layers/none.yaml
+  expect 'a missing --with is named' 3 'layers/none.yaml'
+  try run small.yaml small.yaml+layers/dip.yaml -n 2 -j 1 --progress none -o layered
+  expect 'layers run beside what they are laid on' 0 'small.yaml+layers/dip.yaml'
+  try compare layered
+  expect 'and are compared with it' 0 'small.yaml+layers/dip.yaml against small.yaml' \
+    'all towns: device_sales'
+  try show malong/baseline+shocks/lead-exit
+  expect 'a shipped shock crosses a shipped place' 0 'lead_exit'
+  printf 'start: start+3\n' | on_base bad.yaml
+  complains bad.yaml 2:8 'the start is a month of the calendar' "'start+3'"
+  printf 'levers:\n  fund_injection: {from: start+99}\n' | on_base bad.yaml
+  complains bad.yaml 3:26 'a window that never opens is refused' 'outside the scenario'
+  printf 'levers:\n  fund_injection: {from: start+5, to: start+3}\n' | on_base bad.yaml
+  complains bad.yaml 3:26 'a window that closes before it opens is refused' 'from comes after to'
+}
+
+check_places() {
+  printf 'towns:\n  here:\n    industry: ~\n    parks:\n      a: {x: 1 km, industry: {devices: {firms: 2, sales: 9 M CNY}}}\n      b: {floor: 900 m2}\n' |
+    on_base parks.yaml
+  try show parks.yaml
+  expect 'a town may have parks' 0 'parks:' 'floor: 900 m2'
+  cp out first.yaml
+  try show first.yaml
+  judge 'which show as themselves' cmp -s out first.yaml
+  try run parks.yaml -n 2 -j 1 --progress none -o parks
+  expect 'and run' 0 'parks/results.h5'
+  printf 'towns:\n  here:\n    parks:\n      a: {x: 1 km}\n' | on_base bad.yaml
+  try check bad.yaml
+  expect 'industry beside parks is refused' 3 'small.yaml:' 'industry in them'
+  try check shocks/recall
+  expect 'a layer is not a scenario, and how to use it is said' 3 'xianju/baseline+shocks/lead-exit'
+  printf 'towns:\n  here:\n    floor: 20 m2\n' | on_base bad.yaml
+  complains bad.yaml 4:12 'floor for fewer than the staff is refused' 'give more floor'
+  printf 'towns:\n  here:\n    industry:\n      devices: {staff: 6}\n' | on_base bad.yaml
+  try check bad.yaml
+  expect 'more revenue than staff can make is refused' 3 'small.yaml:' 'a worker makes about'
+  printf 'levers:\n  outreach: {partner: nowhere}\n' | on_base bad.yaml
+  complains bad.yaml 3:23 'a partner is a town' "'nowhere'"
+  printf 'levers:\n  demand_shock: {segment: nothing}\n' | on_base bad.yaml
+  complains bad.yaml 3:27 'a segment is a segment' "'nothing'"
+  printf 'targets:\n  t: {indicator: firms, at_most: 3, at_least: 5, by: 2020-12}\n' | on_base bad.yaml
+  complains bad.yaml 3:6 'a target that no run can reach is refused' 'at_least is above at_most'
+  printf 'targets:\n  t: {indicator: frims, at_most: 3, by: 2020-12}\n' | on_base bad.yaml
+  complains bad.yaml 3:18 'a target on nothing is refused' "did you mean 'firms'"
+}
+
 check_show() {
   for name in small.yaml fund.yaml cards/combined; do
     try show "$name"
@@ -606,7 +674,7 @@ check_refusals() {
   expect 'resume of nothing is refused' 5 'nofolder'
   try status small.yaml
   expect 'status of a file is refused' 5 'small.yaml'
-  try run small.yaml -n 2 -o failing --set 'towns.here.floor=1 m2'
+  try run small.yaml -n 2 -o failing --set 'towns.here.floor=3800 m2'
   expect 'replications that fail give exit status 4 and the reason' 4 '2 of 2 replications failed' \
     'towns.here.floor'
   judge 'and no means of nothing' lacks ' 0 ± '
@@ -863,6 +931,8 @@ check_bad_names
 check_bad_files
 check_bad_yaml
 check_many_errors
+check_layers
+check_places
 check_show
 check_diff
 check_run

@@ -142,6 +142,10 @@ extern const struct indicator_row tables_indicators[INDICATOR_COUNT];
 /* Sets `values` (a struct of doubles in the order of the fields) to the fields' presets. */
 void tables_preset(const struct field *fields, size_t count, double *values);
 
+/* Ten bits of a lever's name, which ids of those whom it brings carry: the same whatever other
+ * levers there are. */
+uint32_t tables_lever_tag(const char *name);
+
 /* The row of an indicator by its name, or -1. */
 int tables_indicator_find(const char *name);
 
