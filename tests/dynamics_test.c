@@ -299,6 +299,10 @@ static void the_hazard_falls_with_size_productivity_and_cash_and_knows_incubator
   EXPECT(fabs(exit_hazard(f.economy, i) / base - 1.2) < 1e-9, "a graduate");
   firms->incubated_until[i] = f.economy->month - 40;
   EXPECT(fabs(exit_hazard(f.economy, i) / base - 1) < 1e-9, "three years on");
+  instruments->relocation = 0.1;
+  EXPECT(fabs(exit_hazard(f.economy, i) / base - 1) < 1e-9, "an incumbent relocates");
+  firms->origin[i] = ORIGIN_ATTRACTED;
+  EXPECT(fabs(exit_hazard(f.economy, i) - base - 0.1) < 1e-9, "an attracted firm does not");
   close_fixture(&f);
 }
 

@@ -29,7 +29,7 @@ double exit_hazard(const struct economy *economy, uint32_t i) {
            economy->month < firms->incubated_until[i] + GRADUATE_MONTHS) {
     hazard *= 1 + instruments->hazard_graduate;
   }
-  return hazard;
+  return hazard + (firms->origin[i] == ORIGIN_ATTRACTED ? instruments->relocation : 0);
 }
 
 /* A bank covers a shortfall while debt stays within credit_ratio of net worth. */

@@ -49,6 +49,7 @@ struct instruments {
   double targeting;        /* M14: weight of missing links of the chain in recruiting */
   double approval;         /* M14: share of the approval time that is saved */
   double seats, equipment, tenancy, hazard_tenant, hazard_graduate; /* M15 */
+  double relocation;              /* M21: hazard that an attracted firm leaves, 1/year */
   double lead_spin_offs;          /* M14: spin-off rate of lead firms, factor */
   struct mortgage plant, land;    /* M17 */
   double missing_first;           /* M17: above 0, missing links of the chain get floor first */
