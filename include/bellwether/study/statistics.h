@@ -1,0 +1,40 @@
+/* statistics.h - what GSL has not: intervals of shares, bias-corrected bootstrap, adjusted p
+ * values, Shapley shares. Tested against SciPy. */
+#ifndef BELLWETHER_STUDY_STATISTICS_H
+#define BELLWETHER_STUDY_STATISTICS_H
+
+#include "bellwether/base/draw.h"
+#include "bellwether/base/error.h"
+
+#include <stddef.h>
+
+struct interval {
+  double low, high;
+};
+
+/* Wilson's score interval of a share, `successes` of `n`. n = 0: all of 0..1. (Wilson 1927) */
+struct interval statistics_wilson(size_t successes, size_t n, double level);
+
+/* Bias-corrected and accelerated bootstrap interval of the mean of `values` (Efron 1987):
+ * `resamples` resamplings by keyed draws, acceleration by the jackknife. n < 2, or all values
+ * equal: the mean itself. Errors: memory. Cost: resamples times n. */
+enum status statistics_bca(const double *values, size_t n, double level, size_t resamples,
+                           struct draw_key key, struct interval *interval,
+                           struct error *error) MUST_CHECK;
+
+/* Two-sided p of a mean of paired differences being 0, by Student's t. NaN where n < 2. */
+double statistics_paired_p(double mean, double sd, size_t n);
+
+/* Holm's adjustment of `n` p values for one family, in place; NaN stays and counts for nothing.
+ * (Holm 1979) Errors: memory. */
+enum status statistics_holm(double *p, size_t n, struct error *error) MUST_CHECK;
+
+/* Probability of superiority: share of pairs in which `other` is larger, ties by half. */
+double statistics_superiority(const double *base, const double *other, size_t n);
+
+/* Shapley shares of k players from the worth of each of the 2^k coalitions, bit j of its index set
+ * where player j takes part: sum over coalitions S without j of |S|! (k-|S|-1)! / k! times what j
+ * adds. They sum to worth[all] - worth[none]. (Shapley 1953) */
+void statistics_shapley(size_t k, const double *worth, double *shares);
+
+#endif
