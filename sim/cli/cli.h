@@ -23,6 +23,7 @@ struct cli {
   const char *layers[CLI_LAYERS_MOST]; /* scenarios laid over each */
   size_t layers_count;
   const char *output, *diff, *base, *at, *indicator, *town, *figure, *format, *lang;
+  const char *at_least, *at_most;
   uint32_t replications, seed, firms;
   int threads;
   double max_seconds, level;
@@ -92,6 +93,7 @@ enum status run_command(const struct cli *cli, struct error *error);
 enum status resume_command(const struct cli *cli, struct error *error);
 enum status status_command(const struct cli *cli, struct error *error);
 enum status compare_command(const struct cli *cli, struct error *error);
+enum status target_command(const struct cli *cli, struct error *error);
 enum status export_command(const struct cli *cli, struct error *error);
 enum status plot_command(const struct cli *cli, struct error *error);
 

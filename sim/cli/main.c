@@ -25,6 +25,8 @@ const struct cli_command cli_commands[] = {
      status_command},
     {"compare", "FOLDER", "paired differences from a base scenario, with intervals",
      "bellwether compare output/fund --base xianju/baseline --at 2032-12", compare_command},
+    {"target", "FOLDER", "how likely targets are, and by how much they are missed",
+     "bellwether target output/malong", target_command},
     {"export", "FOLDER", "print results as tab-separated text, for gnuplot and others",
      "bellwether export output/fund --figure output", export_command},
     {"plot", "FOLDER", "draw the figures with gnuplot", "bellwether plot output/fund --format png",

@@ -36,6 +36,8 @@ enum {
   OPTION_FORMAT,
   OPTION_LANG,
   OPTION_WITH,
+  OPTION_AT_LEAST,
+  OPTION_AT_MOST,
 };
 
 static const struct option_row rows[] = {
@@ -56,22 +58,25 @@ static const struct option_row rows[] = {
      "auto, terminal, plain, json or none (default auto)"},
     {OPTION_BASE, "base", "SCENARIO", "compare export plot",
      "scenario that others are compared with (default: the first)"},
-    {OPTION_AT, "at", "MONTH", "compare export",
-     "month compared, as in 2032-12 (default: the last)"},
-    {OPTION_LEVEL, "level", "P", "compare", "confidence level of intervals (default 95 %)"},
-    {OPTION_INDICATOR, "indicator", "NAME", "compare export",
+    {OPTION_AT, "at", "MONTH", "compare export target",
+     "month looked at, as in 2032-12 (default: the last)"},
+    {OPTION_AT_LEAST, "at-least", "VALUE", "target", "a target of your own: at least this"},
+    {OPTION_AT_MOST, "at-most", "VALUE", "target", "a target of your own: at most this"},
+    {OPTION_LEVEL, "level", "P", "compare target", "confidence level of intervals (default 95 %)"},
+    {OPTION_INDICATOR, "indicator", "NAME", "compare export target",
      "an indicator (see 'bellwether indicators')"},
-    {OPTION_TOWN, "town", "NAME", "compare export plot",
+    {OPTION_TOWN, "town", "NAME", "compare export plot target",
      "a focal town, or rivals (default: the first focal town)"},
     {OPTION_FIGURE, "figure", "NAME", "export plot", "one figure's data (see 'bellwether plot')"},
     {OPTION_FORMAT, "format", "KIND", "plot", "svg, png or pdf (default svg)"},
     {OPTION_LANG, "lang", "LANGUAGE", "plot", "labels in en or zh (default en)"},
     {OPTION_DIFF, "diff", "FILE", "show", "print only what differs from this scenario"},
     {OPTION_SOURCES, "sources", NULL, "show", "say where each value is from"},
-    {OPTION_JSON, "json", NULL, "check params levers indicators show compare status",
+    {OPTION_JSON, "json", NULL, "check params levers indicators show compare status target",
      "print JSON, for programs"},
     {OPTION_CSV, "csv", NULL, "compare", "print comma-separated values"},
-    {'h', "help", NULL, "check params levers indicators show run resume status compare export plot",
+    {'h', "help", NULL,
+     "check params levers indicators show run resume status compare target export plot",
      "this help"},
 };
 #define ROWS (sizeof rows / sizeof rows[0])
@@ -153,6 +158,8 @@ static enum status take(struct cli *cli, int letter, const char *value, struct e
   case OPTION_DIFF: cli->diff = value; return STATUS_OK;
   case OPTION_BASE: cli->base = value; return STATUS_OK;
   case OPTION_AT: cli->at = value; return STATUS_OK;
+  case OPTION_AT_LEAST: cli->at_least = value; return STATUS_OK;
+  case OPTION_AT_MOST: cli->at_most = value; return STATUS_OK;
   case OPTION_INDICATOR: cli->indicator = value; return STATUS_OK;
   case OPTION_TOWN: cli->town = value; return STATUS_OK;
   case OPTION_FIGURE: cli->figure = value; return STATUS_OK;

@@ -140,7 +140,7 @@ check_help() {
   expect 'help says what the program is for and how to begin' 0 'usage: bellwether COMMAND' \
     'bellwether run'
   commands=$(sed -n 's/^  \([a-z]*\)  *[a-z].*/\1/p' out | grep -v bellwether)
-  for command in check params levers indicators show run resume status compare export plot; do
+  for command in check params levers indicators show run resume status compare target export plot; do
     judge "help lists $command" eval "echo '$commands' | grep -q -x $command"
   done
   for command in $commands; do
@@ -712,6 +712,27 @@ interrupt() {
   finish
 }
 
+check_target() {
+  printf 'targets:\n  always: {indicator: towns, at_least: 1, by: 2020-12}\n  never: {indicator: towns, at_most: 0, by: 2020-12}\n  firms: {indicator: firms, at_least: 2, at_most: 1000, by: 2020-06}\n' |
+    on_base aims.yaml
+  try run aims.yaml -n 4 -j 1 --progress none -o aims
+  try target aims
+  expect 'target answers the targets of the file' 0 'aims.yaml, here: 4 replications' \
+    '1.000 [0.510, 1.000]' '0.000 [0.000, 0.490]' 'never / never / never' 'all 3 together: 0.000'
+  try target aims --json
+  expect 'and as JSON' 0 '"target": "always"' '"reached": 4'
+  try target both
+  expect 'where no file has targets, one is asked for' 2 '--at-least'
+  try target both --indicator firms --at-least 1
+  expect 'a target of the command line is answered' 0 'asked' '1.000 ['
+  try target both --indicator firms
+  expect 'a target needs a limit' 2 '--at-least' '--at-most'
+  try target both --indicator device_sales --at-least 5
+  expect 'a limit needs its unit' 2 '--at-least' 'M CNY'
+  try target both --at-least 5
+  expect 'a limit needs an indicator' 2 '--indicator'
+}
+
 check_resume() {
   try run slow.yaml -n 40 -j 2 --seed 3 --progress none -o whole
   for signal in INT TERM; do
@@ -939,6 +960,7 @@ check_run
 check_refusals
 check_json
 check_compare
+check_target
 check_resume
 check_damage
 check_output_lost
