@@ -5,6 +5,11 @@
 #include <math.h>
 #include <stdlib.h>
 
+#define RESAMPLES 2000 /* of the bootstrap */
+
+/* All bootstraps resample alike: what is compared is drawn together. */
+static const struct draw_key resampling_key = {1, 0};
+
 struct comparison compare_values(const double *base, const double *other, size_t n, double level) {
   struct comparison c = {.base = NAN,
                          .other = NAN,
@@ -12,7 +17,11 @@ struct comparison compare_values(const double *base, const double *other, size_t
                          .low = NAN,
                          .high = NAN,
                          .sd = NAN,
-                         .sd_ratio = NAN};
+                         .sd_ratio = NAN,
+                         .p = NAN,
+                         .effect = NAN,
+                         .superiority = statistics_superiority(base, other, n),
+                         .bca = {NAN, NAN}};
   double *a = calloc(3 * n + 1, sizeof *a), *b = a + n, *d = a + 2 * n;
   if (!a) return c;
   for (size_t r = 0; r < n; r++) {
@@ -34,7 +43,11 @@ struct comparison compare_values(const double *base, const double *other, size_t
     c.high = c.difference + half;
     const double unpaired = sqrt(gsl_stats_variance(a, 1, c.pairs) +
                                  gsl_stats_variance(b, 1, c.pairs));
-    if (unpaired > 0) c.sd_ratio = c.sd / unpaired;
+    if (unpaired > 0) {
+      c.sd_ratio = c.sd / unpaired;
+      c.effect = c.difference / (unpaired / sqrt(2.0));
+    }
+    c.p = statistics_paired_p(c.difference, c.sd, c.pairs);
   }
   free(a);
   return c;
@@ -66,7 +79,149 @@ enum status compare_scenarios(const struct results *results, enum indicator indi
   if (status == STATUS_OK) {
     status = read_month(results, indicator, other, place, month, series, b, error);
   }
-  if (status == STATUS_OK) *comparison = compare_values(a, b, n, level);
+  if (status == STATUS_OK) {
+    *comparison = compare_values(a, b, n, level);
+    size_t pairs = 0;
+    for (size_t r = 0; r < n; r++) {
+      if (!isnan(a[r]) && !isnan(b[r])) a[pairs++] = b[r] - a[r];
+    }
+    status = statistics_bca(a, pairs, level, RESAMPLES, resampling_key, &comparison->bca, error);
+  }
   free(series);
+  return status;
+}
+
+/* Paired differences of one month, those of failed replications left out: n by pairs that all have.
+ */
+struct differences {
+  double *series, *values; /* values: [row][replication] */
+  size_t rows, n;
+};
+
+static enum status differences_open(const struct results *results, size_t rows,
+                                    struct differences *differences, struct error *error) {
+  const size_t n = results->replications;
+  *differences = (struct differences){.rows = rows, .n = n};
+  differences->series = calloc(n * results->months + n, sizeof(double));
+  differences->values = calloc(rows * n + 1, sizeof(double));
+  if (differences->series && differences->values) return STATUS_OK;
+  free(differences->series);
+  free(differences->values);
+  return error_memory(error, "a comparison", n * results->months * sizeof(double));
+}
+
+static enum status differences_read(const struct results *results, struct differences *differences,
+                                    size_t row, enum indicator indicator, uint32_t place,
+                                    uint32_t month, uint32_t base, uint32_t other,
+                                    struct error *error) {
+  const size_t n = differences->n;
+  double *out = differences->values + row * n;
+  double *spare = differences->series + n * results->months;
+  TRY(read_month(results, indicator, other, place, month, differences->series, out, error));
+  TRY(read_month(results, indicator, base, place, month, differences->series, spare, error));
+  for (size_t r = 0; r < n; r++) out[r] -= spare[r];
+  return STATUS_OK;
+}
+
+/* Leaves out replications that any row lacks. */
+static void differences_settle(struct differences *differences) {
+  size_t kept = 0;
+  const size_t n = differences->n;
+  for (size_t r = 0; r < n; r++) {
+    bool whole = true;
+    for (size_t row = 0; row < differences->rows; row++) {
+      whole = whole && !isnan(differences->values[row * n + r]);
+    }
+    for (size_t row = 0; row < differences->rows && whole; row++) {
+      differences->values[row * n + kept] = differences->values[row * n + r];
+    }
+    kept += whole;
+  }
+  for (size_t row = 1; row < differences->rows; row++) {
+    for (size_t r = 0; r < kept; r++) {
+      differences->values[row * kept + r] = differences->values[row * n + r];
+    }
+  }
+  differences->n = kept;
+}
+
+static void differences_close(struct differences *differences) {
+  free(differences->series);
+  free(differences->values);
+}
+
+enum status compare_costs(const struct results *results, uint32_t place, uint32_t month,
+                          uint32_t base, uint32_t other, double level, struct compare_cost *cost,
+                          struct error *error) {
+  const enum indicator gains[] = {INDICATOR_public_cost_net, INDICATOR_employment,
+                                  INDICATOR_value_added, INDICATOR_device_sales};
+  struct differences d;
+  TRY(differences_open(results, 4, &d, error));
+  enum status status = STATUS_OK;
+  for (size_t k = 0; k < 4 && status == STATUS_OK; k++) {
+    status = differences_read(results, &d, k, gains[k], k == 3 ? results->places : place, month,
+                              base, other, error);
+  }
+  differences_settle(&d);
+  struct interval *const intervals[] = {&cost->job, &cost->output, &cost->growth};
+  double *const ratios[] = {&cost->per_job, &cost->per_output, &cost->per_growth};
+  cost->cost = d.n ? gsl_stats_mean(d.values, 1, d.n) : NAN;
+  for (size_t k = 0; k < 3 && status == STATUS_OK; k++) {
+    const double *gain = d.values + (k + 1) * d.n;
+    *ratios[k] = d.n ? cost->cost / gsl_stats_mean(gain, 1, d.n) : NAN;
+    status = statistics_ratio(d.values, gain, d.n, level, RESAMPLES, resampling_key, intervals[k],
+                              error);
+  }
+  differences_close(&d);
+  return status;
+}
+
+/* Gains by scenario, a row each; per M CNY of net public cost where wanted. */
+static enum status read_gains(const struct results *results, enum indicator indicator,
+                              uint32_t place, uint32_t month, uint32_t base, bool per_cost,
+                              struct differences *d, struct error *error) {
+  const size_t n = d->n;
+  size_t row = 0;
+  for (uint32_t s = 0; s < results->scenarios; s++) {
+    if (s == base) continue;
+    TRY(differences_read(results, d, row, indicator, place, month, base, s, error));
+    if (per_cost) {
+      struct differences spent;
+      TRY(differences_open(results, 1, &spent, error));
+      const enum status status = differences_read(results, &spent, 0, INDICATOR_public_cost_net,
+                                                  place, month, base, s, error);
+      const double cost = gsl_stats_mean(spent.values, 1, n);
+      for (size_t r = 0; r < n; r++) d->values[row * n + r] /= cost;
+      differences_close(&spent);
+      TRY(status);
+    }
+    row++;
+  }
+  return STATUS_OK;
+}
+
+enum status compare_ranks(const struct results *results, enum indicator indicator, uint32_t place,
+                          uint32_t month, uint32_t base, bool per_cost, double level,
+                          struct compare_rank *ranks, struct error *error) {
+  const size_t things = results->scenarios - 1;
+  struct differences d;
+  TRY(differences_open(results, things, &d, error));
+  double *found = calloc(3 * things + 1, sizeof *found);
+  enum status status = found
+                           ? read_gains(results, indicator, place, month, base, per_cost, &d, error)
+                           : error_memory(error, "a ranking", things * sizeof *found);
+  differences_settle(&d);
+  if (status == STATUS_OK) {
+    status = statistics_rank(d.values, things, d.n, level, RESAMPLES, resampling_key, found,
+                             found + things, found + 2 * things, error);
+  }
+  for (uint32_t s = 0, t = 0; s < results->scenarios && status == STATUS_OK; s++) {
+    ranks[s] = (struct compare_rank){NAN, NAN, NAN};
+    if (s == base) continue;
+    ranks[s] = (struct compare_rank){found[t], found[things + t], found[2 * things + t]};
+    t++;
+  }
+  free(found);
+  differences_close(&d);
   return status;
 }

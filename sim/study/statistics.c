@@ -5,6 +5,7 @@
 #include <gsl/gsl_sort.h>
 #include <gsl/gsl_statistics.h>
 #include <math.h>
+#include <stdbool.h>
 #include <stdlib.h>
 
 #define UNKNOWN 2.0 /* stands for a missing p value while others are sorted: after all of them */
@@ -19,20 +20,21 @@ struct interval statistics_wilson(size_t successes, size_t n, double level) {
   return (struct interval){fmax((middle - half) / scale, 0), fmin((middle + half) / scale, 1)};
 }
 
-/* Means of resamples of `values`, sorted. */
-static void resample(const double *values, size_t n, size_t resamples, struct draw_key key,
-                     double *means) {
-  for (size_t b = 0; b < resamples; b++) {
-    double sum = 0;
-    for (size_t k = 0; k < n; k += 4) {
-      const struct draw_words words = draw_words(key, DRAW_BOOTSTRAP, b, 0, (uint32_t)(k / 4));
-      for (size_t w = 0; w < 4 && k + w < n; w++) {
-        sum += values[((uint64_t)words.v[w] * n) >> 32];
-      }
+/* Which of n a resampling draws for its k-th place: the same for all that are drawn together. */
+static void draw_places(struct draw_key key, size_t resampling, size_t n, uint32_t *places) {
+  for (size_t k = 0; k < n; k += 4) {
+    const struct draw_words words = draw_words(key, DRAW_BOOTSTRAP, resampling, 0,
+                                               (uint32_t)(k / 4));
+    for (size_t w = 0; w < 4 && k + w < n; w++) {
+      places[k + w] = (uint32_t)(((uint64_t)words.v[w] * n) >> 32);
     }
-    means[b] = sum / (double)n;
   }
-  gsl_sort(means, 1, resamples);
+}
+
+static double mean_at(const double *values, const uint32_t *places, size_t n) {
+  double sum = 0;
+  for (size_t k = 0; k < n; k++) sum += values[places[k]];
+  return sum / (double)n;
 }
 
 /* Acceleration by the jackknife: sum d^3 / (6 (sum d^2)^1.5), d = mean of the means without one,
@@ -53,8 +55,18 @@ enum status statistics_bca(const double *values, size_t n, double level, size_t 
   *interval = (struct interval){mean, mean};
   if (n < 2 || gsl_stats_sd(values, 1, n) <= 0) return STATUS_OK;
   double *means = calloc(resamples, sizeof *means);
-  if (!means) return error_memory(error, "the bootstrap", resamples * sizeof *means);
-  resample(values, n, resamples, key, means);
+  uint32_t *places = calloc(n, sizeof *places);
+  if (!means || !places) {
+    free(means);
+    free(places);
+    return error_memory(error, "the bootstrap", resamples * sizeof *means);
+  }
+  for (size_t b = 0; b < resamples; b++) {
+    draw_places(key, b, n, places);
+    means[b] = mean_at(values, places, n);
+  }
+  gsl_sort(means, 1, resamples);
+  free(places);
   double below = 0;
   for (size_t b = 0; b < resamples; b++) {
     below += means[b] < mean ? 1 : means[b] > mean ? 0 : 0.5;
@@ -69,6 +81,71 @@ enum status statistics_bca(const double *values, size_t n, double level, size_t 
     *ends[k] = gsl_stats_quantile_from_sorted_data(means, 1, resamples, at);
   }
   free(means);
+  return STATUS_OK;
+}
+
+enum status statistics_ratio(const double *above, const double *below, size_t n, double level,
+                             size_t resamples, struct draw_key key, struct interval *interval,
+                             struct error *error) {
+  *interval = (struct interval){NAN, NAN};
+  if (n < 2) return STATUS_OK;
+  double *ratios = calloc(resamples, sizeof *ratios);
+  uint32_t *places = calloc(n, sizeof *places);
+  bool bounded = true;
+  const bool positive = gsl_stats_mean(below, 1, n) > 0;
+  for (size_t b = 0; b < resamples && ratios && places; b++) {
+    draw_places(key, b, n, places);
+    const double under = mean_at(below, places, n);
+    bounded = bounded && (positive ? under > 0 : under < 0);
+    ratios[b] = mean_at(above, places, n) / under;
+  }
+  const bool made = ratios && places;
+  if (made && bounded) {
+    gsl_sort(ratios, 1, resamples);
+    interval->low = gsl_stats_quantile_from_sorted_data(ratios, 1, resamples, 0.5 - level / 2);
+    interval->high = gsl_stats_quantile_from_sorted_data(ratios, 1, resamples, 0.5 + level / 2);
+  }
+  free(ratios);
+  free(places);
+  return made ? STATUS_OK : error_memory(error, "the bootstrap", resamples * sizeof *ratios);
+}
+
+/* Ranks of one resampling: the largest mean is first. */
+static void rank_means(const double *means, size_t things, double *ranks) {
+  for (size_t t = 0; t < things; t++) {
+    ranks[t] = 1;
+    for (size_t u = 0; u < things; u++) ranks[t] += means[u] > means[t];
+  }
+}
+
+enum status statistics_rank(const double *values, size_t things, size_t n, double level,
+                            size_t resamples, struct draw_key key, double *best, double *low,
+                            double *high, struct error *error) {
+  double *ranks = calloc(things * (resamples + 2), sizeof *ranks);
+  uint32_t *places = calloc(n + 1, sizeof *places);
+  if (!ranks || !places) {
+    free(ranks);
+    free(places);
+    return error_memory(error, "the ranking", things * resamples * sizeof *ranks);
+  }
+  double *means = ranks + things * resamples, *now = means + things;
+  for (size_t b = 0; b < resamples; b++) {
+    draw_places(key, b, n, places);
+    for (size_t t = 0; t < things; t++) means[t] = mean_at(values + t * n, places, n);
+    rank_means(means, things, now);
+    for (size_t t = 0; t < things; t++) ranks[t * resamples + b] = now[t];
+  }
+  for (size_t t = 0; t < things; t++) {
+    double *own = ranks + t * resamples;
+    gsl_sort(own, 1, resamples);
+    size_t first = 0;
+    while (first < resamples && own[first] < 1.5) first++;
+    best[t] = (double)first / (double)resamples;
+    low[t] = gsl_stats_quantile_from_sorted_data(own, 1, resamples, 0.5 - level / 2);
+    high[t] = gsl_stats_quantile_from_sorted_data(own, 1, resamples, 0.5 + level / 2);
+  }
+  free(ranks);
+  free(places);
   return STATUS_OK;
 }
 
