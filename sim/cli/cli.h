@@ -91,6 +91,7 @@ enum status indicators_command(const struct cli *cli, struct error *error);
 enum status show_command(const struct cli *cli, struct error *error);
 enum status run_command(const struct cli *cli, struct error *error);
 enum status resume_command(const struct cli *cli, struct error *error);
+enum status verify_command(const struct cli *cli, struct error *error);
 enum status status_command(const struct cli *cli, struct error *error);
 enum status compare_command(const struct cli *cli, struct error *error);
 enum status target_command(const struct cli *cli, struct error *error);

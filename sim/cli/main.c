@@ -23,6 +23,8 @@ const struct cli_command cli_commands[] = {
      resume_command},
     {"status", "FOLDER", "say how far a run has come", "bellwether status output/fund",
      status_command},
+    {"verify", "FOLDER", "simulate a sample of runs again and compare their digests",
+     "bellwether verify output/fund -n 5", verify_command},
     {"compare", "FOLDER", "paired differences from a base scenario, with intervals",
      "bellwether compare output/fund --base xianju/baseline --at 2032-12", compare_command},
     {"target", "FOLDER", "how likely targets are, and by how much they are missed",
@@ -43,7 +45,10 @@ static void stop_handler(int signal_number) {
 
 /* A run stops in good order, and at once where it is asked twice; all else just ends. */
 static void catch_stop(const struct cli_command *command) {
-  if (command->run != run_command && command->run != resume_command) return;
+  if (command->run != run_command && command->run != resume_command &&
+      command->run != verify_command) {
+    return;
+  }
   const struct sigaction action = {.sa_handler = stop_handler, .sa_flags = (int)SA_RESETHAND};
   sigaction(SIGINT, &action, NULL);
   sigaction(SIGTERM, &action, NULL);

@@ -41,8 +41,9 @@ enum {
 };
 
 static const struct option_row rows[] = {
-    {'n', "replications", "N", "run", "replications of each scenario (default 20)"},
-    {'j', "threads", "N", "run resume", "threads (default: all cores)"},
+    {'n', "replications", "N", "run verify",
+     "replications: of each scenario, or runs simulated again (default 20)"},
+    {'j', "threads", "N", "run resume verify", "threads (default: all cores)"},
     {'o', "output", "FOLDER", "run", "folder of results (default output/<scenario>)"},
     {'s', "seed", "N", "run", "seed of all random numbers (default: the scenario's)"},
     {OPTION_SET, "set", "PATH=VALUE", "run show check",
@@ -54,7 +55,7 @@ static const struct option_row rows[] = {
     {OPTION_MAX_TIME, "max-time", "TIME", "run resume",
      "stop after this many seconds, to be resumed"},
     {OPTION_DRY_RUN, "dry-run", NULL, "run", "say what would be done, and what it takes"},
-    {OPTION_PROGRESS, "progress", "STYLE", "run resume",
+    {OPTION_PROGRESS, "progress", "STYLE", "run resume verify",
      "auto, terminal, plain, json or none (default auto)"},
     {OPTION_BASE, "base", "SCENARIO", "compare export plot",
      "scenario that others are compared with (default: the first)"},
@@ -76,7 +77,7 @@ static const struct option_row rows[] = {
      "print JSON, for programs"},
     {OPTION_CSV, "csv", NULL, "compare", "print comma-separated values"},
     {'h', "help", NULL,
-     "check params levers indicators show run resume status compare target export plot",
+     "check params levers indicators show run resume status verify compare target export plot",
      "this help"},
 };
 #define ROWS (sizeof rows / sizeof rows[0])

@@ -1,4 +1,4 @@
-/* run, resume, status: replications into a folder. */
+/* run, resume, status, verify: replications into a folder. */
 #define _POSIX_C_SOURCE 200809L
 #include "cli.h"
 
@@ -7,6 +7,7 @@
 #include "bellwether/io/results.h"
 #include "bellwether/study/compare.h"
 #include "bellwether/study/ensemble.h"
+#include "bellwether/study/verify.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -202,6 +203,33 @@ enum status status_command(const struct cli *cli, struct error *error) {
            merged ? "merged into results.h5" : "not merged yet");
     if (!merged) printf("go on with: bellwether resume %s\n", ensemble.folder);
   }
+  ensemble_free(&ensemble);
+  return status;
+}
+
+static enum status verify_ensemble(const struct cli *cli, const struct ensemble *ensemble,
+                                   struct error *error) {
+  const struct ensemble_options options = {
+      .threads = cli->threads, .progress = cli->progress, .stop = &cli_stop};
+  struct verify_outcome outcome;
+  TRY(verify_runs(ensemble, cli->replications, &options, &outcome, error));
+  if (outcome.different) {
+    return error_set(error, STATUS_RUNS,
+                     "%u of %u runs came out otherwise; the first: %s, replication %u, digest "
+                     "%016llx, the journal has %016llx: another version of Bellwether or of its "
+                     "libraries made them",
+                     outcome.different, outcome.checked, ensemble->scenarios[outcome.scenario].name,
+                     outcome.replication, (unsigned long long)outcome.found,
+                     (unsigned long long)outcome.expected);
+  }
+  printf("%u runs came out again, bit for bit\n", outcome.checked);
+  return STATUS_OK;
+}
+
+enum status verify_command(const struct cli *cli, struct error *error) {
+  struct ensemble ensemble;
+  TRY(ensemble_open(&ensemble, cli->words[0], error));
+  const enum status status = verify_ensemble(cli, &ensemble, error);
   ensemble_free(&ensemble);
   return status;
 }

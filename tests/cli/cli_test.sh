@@ -140,7 +140,7 @@ check_help() {
   expect 'help says what the program is for and how to begin' 0 'usage: bellwether COMMAND' \
     'bellwether run'
   commands=$(sed -n 's/^  \([a-z]*\)  *[a-z].*/\1/p' out | grep -v bellwether)
-  for command in check params levers indicators show run resume status compare target export plot; do
+  for command in check params levers indicators show run resume status verify compare target export plot; do
     judge "help lists $command" eval "echo '$commands' | grep -q -x $command"
   done
   for command in $commands; do
@@ -712,6 +712,17 @@ interrupt() {
   finish
 }
 
+check_verify() {
+  try verify both -n 4 -j 2 --progress none
+  expect 'verify finds the same bits again' 0 '4 runs came out again'
+  cp -r both tampered
+  sed -i 's/"digest":"./"digest":"0/; s/"digest":"0\(...\)/"digest":"0f0f/' tampered/journal.ndjson
+  try verify tampered -j 2 --progress none
+  expect 'and tells where they differ' 4 'came out otherwise' 'replication' 'the journal has'
+  try verify nofolder
+  expect 'verify of nothing is refused' 5 'nofolder'
+}
+
 check_target() {
   printf 'targets:\n  always: {indicator: towns, at_least: 1, by: 2020-12}\n  never: {indicator: towns, at_most: 0, by: 2020-12}\n  firms: {indicator: firms, at_least: 2, at_most: 1000, by: 2020-06}\n' |
     on_base aims.yaml
@@ -960,6 +971,7 @@ check_run
 check_refusals
 check_json
 check_compare
+check_verify
 check_target
 check_resume
 check_damage

@@ -44,6 +44,7 @@ enum draw_purpose {
   DRAW_ALLIANCE = 29,
   DRAW_UPGRADE = 30,
   DRAW_TRAINING = 31,
+  DRAW_SAMPLE = 32,
 };
 
 struct draw_key {
