@@ -25,6 +25,7 @@ enum { EVENT_LEAVE = 1, EVENT_RAISE = 2, EVENT_APPLY = 3, EVENT_MOVE = 4, EVENT_
 struct rates {
   double quit[SKILL_COUNT], migration[SKILL_COUNT], other_work[SKILL_COUNT];
   double elsewhere[SKILL_COUNT];
+  double contact_most;             /* the most that any town calls its natives home, as a factor */
   double rooted[TENURE_YEARS + 1]; /* e^(-root * years) */
 };
 
@@ -39,6 +40,10 @@ static struct rates rates_of_month(const struct economy *economy) {
     rates.other_work[z] = base + log(fmax(params->reservation_wage, 1e-6) / FEN_PER_MILLION);
     rates.elsewhere[z] = params->taste_wage * base -
                          params->taste_housing * log(ELSEWHERE_HOUSING) + economy->shocks.elsewhere;
+  }
+  rates.contact_most = 1;
+  for (uint32_t town = 0; town < economy->towns.count; town++) {
+    rates.contact_most = fmax(rates.contact_most, 1 + economy->towns.instruments[town].contact);
   }
   for (int year = 0; year <= TENURE_YEARS; year++) {
     rates.rooted[year] = exp(-params->taste_root * year);
@@ -145,21 +150,28 @@ static uint32_t compare_towns(const struct economy *economy, const struct rates 
   return chosen;
 }
 
+/* Chance that a person compares towns: a native away more often, where home calls. */
+static double chance_to_compare(const struct economy *economy, const struct rates *rates,
+                                uint32_t i) {
+  const uint32_t home = economy->persons.home[i];
+  const bool away = home != NOBODY && home != economy->persons.town[i];
+  return rates->migration[economy->persons.skill[i]] *
+         (away ? 1 + economy->towns.instruments[home].contact : 1);
+}
+
 /* What one person decides this month, as an event; 0: nothing. */
 static uint32_t decide(const struct economy *economy, const struct rates *rates,
                        const double *utilities, const double *stay, uint32_t i, double u) {
   const struct params *params = economy->params;
   const struct persons *persons = &economy->persons;
   const uint32_t z = persons->skill[i], employer = persons->employer[i];
-  const uint32_t home = persons->home[i];
-  const bool away = home != NOBODY && home != persons->town[i];
-  const double contact = away ? 1 + economy->towns.instruments[home].contact : 1;
-  const double compares = rates->migration[z] * contact;
+  /* Who is above this compares nothing, whoever calls. */
+  const double most = rates->migration[z] * rates->contact_most;
   if (employer == NOBODY) {
     const double known = 1 + (double)economy->towns.instruments[persons->town[i]].search.v[z];
     const double looks = fmin(params->search_idle * known, 1);
     if (u < looks) return search(economy, rates, i);
-    if (u < looks + compares) {
+    if (u < looks + most && u < looks + chance_to_compare(economy, rates, i)) {
       return compare_towns(economy, rates, utilities, i);
     }
     return 0;
@@ -170,7 +182,9 @@ static uint32_t decide(const struct economy *economy, const struct rates *rates,
                 (double)economy->firms.layoff[employer].v[z];
   if (u < edge) return EVENT(EVENT_LEAVE, 0);
   if (u < (edge += params->search_employed)) return search(economy, rates, i);
-  if (u < edge + compares) return compare_towns(economy, rates, utilities, i);
+  if (u < edge + most && u < edge + chance_to_compare(economy, rates, i)) {
+    return compare_towns(economy, rates, utilities, i);
+  }
   const bool anniversary = months > 0 && months % 12 == 0;
   if (anniversary && (double)economy->firms.posted_wage[employer].v[z] > persons->wage[i]) {
     return EVENT(EVENT_RAISE, 0);
