@@ -27,7 +27,7 @@ struct cli {
   uint32_t replications, seed, firms;
   int threads;
   double max_seconds, level;
-  bool seed_given, json, csv, dry_run, sources, help;
+  bool factorial, seed_given, json, csv, dry_run, sources, help;
   enum progress_style progress;
 };
 
@@ -94,6 +94,7 @@ enum status resume_command(const struct cli *cli, struct error *error);
 enum status verify_command(const struct cli *cli, struct error *error);
 enum status status_command(const struct cli *cli, struct error *error);
 enum status compare_command(const struct cli *cli, struct error *error);
+enum status factorial_command(const struct cli *cli, struct error *error);
 enum status target_command(const struct cli *cli, struct error *error);
 enum status export_command(const struct cli *cli, struct error *error);
 enum status plot_command(const struct cli *cli, struct error *error);

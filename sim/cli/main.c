@@ -29,6 +29,8 @@ const struct cli_command cli_commands[] = {
      "bellwether compare output/fund --base xianju/baseline --at 2032-12", compare_command},
     {"target", "FOLDER", "how likely targets are, and by how much they are missed",
      "bellwether target output/malong", target_command},
+    {"factorial", "FOLDER", "what programmes do alone and together, from all their combinations",
+     "bellwether factorial output/strategies", factorial_command},
     {"export", "FOLDER", "print results as tab-separated text, for gnuplot and others",
      "bellwether export output/fund --figure output", export_command},
     {"plot", "FOLDER", "draw the figures with gnuplot", "bellwether plot output/fund --format png",

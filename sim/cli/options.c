@@ -37,6 +37,7 @@ enum {
   OPTION_LANG,
   OPTION_WITH,
   OPTION_AT_LEAST,
+  OPTION_FACTORIAL,
   OPTION_AT_MOST,
 };
 
@@ -50,6 +51,8 @@ static const struct option_row rows[] = {
      "set a value, as in --set 'parameters.loan_rate=5 %/year'; may be repeated"},
     {OPTION_WITH, "with", "SCENARIO", "run show check",
      "lay this over each scenario, as in --with shocks/lead-exit; may be repeated"},
+    {OPTION_FACTORIAL, "factorial", NULL, "run",
+     "run every combination of the scenarios after the first, laid over it (~lever: without it)"},
     {OPTION_FIRMS, "firms", "N", "run",
      "replications whose firms at the end are kept (default 20)"},
     {OPTION_MAX_TIME, "max-time", "TIME", "run resume",
@@ -59,25 +62,27 @@ static const struct option_row rows[] = {
      "auto, terminal, plain, json or none (default auto)"},
     {OPTION_BASE, "base", "SCENARIO", "compare export plot",
      "scenario that others are compared with (default: the first)"},
-    {OPTION_AT, "at", "MONTH", "compare export target",
+    {OPTION_AT, "at", "MONTH", "compare export target factorial",
      "month looked at, as in 2032-12 (default: the last)"},
     {OPTION_AT_LEAST, "at-least", "VALUE", "target", "a target of your own: at least this"},
     {OPTION_AT_MOST, "at-most", "VALUE", "target", "a target of your own: at most this"},
-    {OPTION_LEVEL, "level", "P", "compare target", "confidence level of intervals (default 95 %)"},
-    {OPTION_INDICATOR, "indicator", "NAME", "compare export target",
+    {OPTION_LEVEL, "level", "P", "compare target factorial",
+     "confidence level of intervals (default 95 %)"},
+    {OPTION_INDICATOR, "indicator", "NAME", "compare export target factorial",
      "an indicator (see 'bellwether indicators')"},
-    {OPTION_TOWN, "town", "NAME", "compare export plot target",
+    {OPTION_TOWN, "town", "NAME", "compare export plot target factorial",
      "a focal town, or rivals (default: the first focal town)"},
     {OPTION_FIGURE, "figure", "NAME", "export plot", "one figure's data (see 'bellwether plot')"},
     {OPTION_FORMAT, "format", "KIND", "plot", "svg, png or pdf (default svg)"},
     {OPTION_LANG, "lang", "LANGUAGE", "plot", "labels in en or zh (default en)"},
     {OPTION_DIFF, "diff", "FILE", "show", "print only what differs from this scenario"},
     {OPTION_SOURCES, "sources", NULL, "show", "say where each value is from"},
-    {OPTION_JSON, "json", NULL, "check params levers indicators show compare status target",
+    {OPTION_JSON, "json", NULL,
+     "check params levers indicators show compare status target factorial",
      "print JSON, for programs"},
     {OPTION_CSV, "csv", NULL, "compare", "print comma-separated values"},
     {'h', "help", NULL,
-     "check params levers indicators show run resume status verify compare target export plot",
+     "check params levers indicators show run resume status verify compare target factorial export plot",
      "this help"},
 };
 #define ROWS (sizeof rows / sizeof rows[0])
@@ -166,6 +171,7 @@ static enum status take(struct cli *cli, int letter, const char *value, struct e
   case OPTION_FIGURE: cli->figure = value; return STATUS_OK;
   case OPTION_FORMAT: cli->format = value; return STATUS_OK;
   case OPTION_LANG: cli->lang = value; return STATUS_OK;
+  case OPTION_FACTORIAL: cli->factorial = true; return STATUS_OK;
   case OPTION_JSON: cli->json = true; return STATUS_OK;
   case OPTION_CSV: cli->csv = true; return STATUS_OK;
   case OPTION_DRY_RUN: cli->dry_run = true; return STATUS_OK;

@@ -7,6 +7,7 @@
 #include "bellwether/io/results.h"
 #include "bellwether/study/compare.h"
 #include "bellwether/study/ensemble.h"
+#include "bellwether/study/factorial.h"
 #include "bellwether/study/verify.h"
 
 #include <math.h>
@@ -22,22 +23,55 @@ static void default_folder(const struct cli *cli, char *out, size_t bytes) {
   }
 }
 
-static enum status load_all(const struct cli *cli, struct ensemble *ensemble, struct error *error) {
-  struct error first = {0};
-  ensemble->scenarios = calloc(cli->words_count, sizeof *ensemble->scenarios);
-  if (!ensemble->scenarios) return error_memory(error, "scenarios", cli->words_count);
-  if (cli->words_count > ENSEMBLE_SCENARIOS_MOST) {
-    return error_set(error, STATUS_USAGE, "%zu scenarios, at most %d", cli->words_count,
+/* Names of the scenarios to run: the words, or every combination of the words after the first. */
+static enum status list_names(const struct cli *cli, char **names, size_t *count,
+                              struct error *error) {
+  *count = cli->words_count;
+  const size_t factors = cli->words_count - 1;
+  if (cli->factorial) {
+    if (factors < 1 || factors > FACTORIAL_MOST) {
+      return error_set(error, STATUS_USAGE,
+                       "--factorial takes a base and 1 to %d factors, as in: bellwether run "
+                       "--factorial xianju/baseline xianju/s1-links xianju/s2-talent",
+                       FACTORIAL_MOST);
+    }
+    *count = (size_t)1 << factors;
+  }
+  if (*count > ENSEMBLE_SCENARIOS_MOST) {
+    return error_set(error, STATUS_USAGE, "%zu scenarios, at most %d", *count,
                      ENSEMBLE_SCENARIOS_MOST);
   }
-  for (size_t i = 0; i < cli->words_count; i++) {
+  *names = calloc(*count, CLI_SCENARIO);
+  if (!*names) return error_memory(error, "scenarios", *count * CLI_SCENARIO);
+  if (cli->factorial) {
+    factorial_expand(cli->words[0], cli->words + 1, factors, *names, CLI_SCENARIO);
+    return STATUS_OK;
+  }
+  for (size_t i = 0; i < *count; i++) {
+    snprintf(*names + i * CLI_SCENARIO, CLI_SCENARIO, "%s", cli->words[i]);
+  }
+  return STATUS_OK;
+}
+
+static enum status load_all(const struct cli *cli, struct ensemble *ensemble, struct error *error) {
+  struct error first = {0};
+  char *names = NULL;
+  size_t count;
+  TRY(list_names(cli, &names, &count, error));
+  ensemble->scenarios = calloc(count, sizeof *ensemble->scenarios);
+  if (!ensemble->scenarios) {
+    free(names);
+    return error_memory(error, "scenarios", count);
+  }
+  for (size_t i = 0; i < count; i++) {
     struct scenario *scenario = &ensemble->scenarios[ensemble->scenarios_count];
-    if (cli_load(cli, cli->words[i], scenario, error) == STATUS_OK) {
+    if (cli_load(cli, names + i * CLI_SCENARIO, scenario, error) == STATUS_OK) {
       ensemble->scenarios_count++;
     } else if (first.status == STATUS_OK) {
       first = *error;
     }
   }
+  free(names);
   if (first.status != STATUS_OK) *error = first;
   return first.status;
 }
@@ -144,7 +178,8 @@ static enum status run_ensemble(const struct cli *cli, const struct ensemble *en
 
 enum status run_command(const struct cli *cli, struct error *error) {
   struct ensemble ensemble = {.replications = cli->replications, .firms_kept = cli->firms};
-  size_t used = (size_t)snprintf(ensemble.command, sizeof ensemble.command, "bellwether run");
+  size_t used = (size_t)snprintf(ensemble.command, sizeof ensemble.command, "bellwether run%s",
+                                 cli->factorial ? " --factorial" : "");
   for (size_t i = 0; i < cli->words_count && used < sizeof ensemble.command; i++) {
     used += (size_t)snprintf(ensemble.command + used, sizeof ensemble.command - used, " %s",
                              cli->words[i]);

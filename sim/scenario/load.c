@@ -203,7 +203,27 @@ static enum status apply_setting(const char *setting, struct tree **tree,
   return *tree ? STATUS_OK : error_memory(error, name, sizeof **tree);
 }
 
-/* "base+top+top": the file of that name where there is one, else each laid over those before. */
+/* Takes a lever away: "~fund". */
+static enum status take_away(const char *lever, struct tree **tree, struct complaints *complaints,
+                             struct error *error) {
+  char setting[SCENARIO_NAME + 16];
+  if (!tree_get(tree_get(*tree, "levers"), lever)) {
+    return error_set(error, STATUS_SCENARIO, "~%.60s: the scenario has no lever of that name",
+                     lever);
+  }
+  snprintf(setting, sizeof setting, "levers.%.63s=~", lever);
+  return apply_setting(setting, tree, complaints, error);
+}
+
+static enum status lay_named(const char *name, struct tree **tree, struct layers *layers,
+                             struct complaints *complaints, struct error *error) {
+  char path[FILE_PATH_BYTES];
+  TRY(scenario_find(name, NULL, path, error));
+  return lay_over(path, tree, layers, complaints, error);
+}
+
+/* "base+top+top": the file of that name where there is one, else each laid over those before;
+ * "~lever" takes one away. */
 static enum status load_named(const char *name, struct tree **tree, struct layers *layers,
                               struct complaints *complaints, struct error *error) {
   char path[FILE_PATH_BYTES], part[FILE_PATH_BYTES];
@@ -221,8 +241,8 @@ static enum status load_named(const char *name, struct tree **tree, struct layer
       TRY(load_layer(path, layers, tree, complaints, error));
       if (!*tree) return STATUS_OK;
     } else {
-      TRY(scenario_find(part, NULL, path, error));
-      TRY(lay_over(path, tree, layers, complaints, error));
+      TRY(part[0] == '~' ? take_away(part + 1, tree, complaints, error)
+                         : lay_named(part, tree, layers, complaints, error));
     }
   }
   return STATUS_OK;

@@ -140,7 +140,7 @@ check_help() {
   expect 'help says what the program is for and how to begin' 0 'usage: bellwether COMMAND' \
     'bellwether run'
   commands=$(sed -n 's/^  \([a-z]*\)  *[a-z].*/\1/p' out | grep -v bellwether)
-  for command in check params levers indicators show run resume status verify compare target export plot; do
+  for command in check params levers indicators show run resume status verify compare target factorial export plot; do
     judge "help lists $command" eval "echo '$commands' | grep -q -x $command"
   done
   for command in $commands; do
@@ -712,6 +712,26 @@ interrupt() {
   finish
 }
 
+check_factorial() {
+  try run --factorial small.yaml layers/dip.yaml layers/money.yaml -n 4 -j 2 --progress none -o design
+  expect 'every combination of two layers is run' 0 'small.yaml+layers/dip.yaml+layers/money.yaml' \
+    'small.yaml+layers/money.yaml'
+  try factorial design
+  expect 'and what they do alone and together is told' 0 '4 combinations' 'Shapley share' 'All together'
+  try factorial design --json
+  expect 'as JSON, too' 0 '"excess"' '"shapley"'
+  try run --factorial fund.yaml '~fund_injection' -n 3 -j 2 --progress none -o design1
+  expect 'a lever can be a factor' 0 'fund.yaml+~fund_injection'
+  try factorial design1 --indicator public_cost
+  expect 'its cost is all its own' 0 '100.0 %'
+  try factorial both
+  expect 'a folder that holds no design is refused' 2 'every combination'
+  try run --factorial small.yaml -o never
+  expect 'a design needs factors' 2 '1 to 8 factors'
+  try check 'small.yaml+~nothing'
+  expect 'a lever that is not there cannot be taken away' 3 '~nothing'
+}
+
 check_verify() {
   try verify both -n 4 -j 2 --progress none
   expect 'verify finds the same bits again' 0 '4 runs came out again'
@@ -972,6 +992,7 @@ check_refusals
 check_json
 check_compare
 check_verify
+check_factorial
 check_target
 check_resume
 check_damage

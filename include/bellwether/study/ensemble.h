@@ -11,7 +11,7 @@
 
 #include <signal.h>
 
-#define ENSEMBLE_SCENARIOS_MOST 64
+#define ENSEMBLE_SCENARIOS_MOST 256
 
 struct ensemble {
   char folder[4096];

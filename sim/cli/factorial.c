@@ -1,0 +1,151 @@
+/* factorial: main effects, interactions and Shapley shares from a full design. */
+#include "cli.h"
+
+#include "bellwether/base/date.h"
+#include "bellwether/study/factorial.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+static const char *effect_text(const struct factorial_effect *effect, char *out, size_t bytes) {
+  char a[CLI_NUMBER], b[CLI_NUMBER], c[CLI_NUMBER];
+  if (isnan(effect->low)) snprintf(out, bytes, "%s", cli_number(effect->mean, a));
+  else
+    snprintf(out, bytes, "%s [%s, %s]", cli_number(effect->mean, a), cli_number(effect->low, b),
+             cli_number(effect->high, c));
+  return out;
+}
+
+static void add_effects(const struct factorial *design, const struct factorial_effects *effects,
+                        struct text *out) {
+  static const char *const heads[] = {
+      "factor",        "alone",       "mean over all others", "on top of all others",
+      "Shapley share", "of the whole"};
+  struct cli_table table = {.columns = 6, .right = {[1] = true, true, true, true, true}};
+  char cell[128];
+  for (int k = 0; k < 6; k++) cli_table_add(&table, heads[k]);
+  for (size_t a = 0; a < design->k; a++) {
+    cli_table_add(&table, design->names[a] + (design->names[a][0] == '~'));
+    cli_table_add(&table, effect_text(&effects->alone[a], cell, sizeof cell));
+    cli_table_add(&table, effect_text(&effects->main[a], cell, sizeof cell));
+    cli_table_add(&table, effect_text(&effects->last[a], cell, sizeof cell));
+    cli_table_add(&table, effect_text(&effects->shapley[a], cell, sizeof cell));
+    const double share = effects->shapley[a].mean / effects->all.mean;
+    snprintf(cell, sizeof cell, "%.1f %%", 100 * share);
+    cli_table_add(&table, isfinite(share) ? cell : "-");
+  }
+  cli_table_print(&table, out);
+  cli_table_free(&table);
+}
+
+static void add_pairs(const struct factorial *design, const struct factorial_effects *effects,
+                      struct text *out) {
+  struct cli_table table = {.columns = 4, .right = {[2] = true}};
+  char cell[128];
+  cli_table_add(&table, "pair");
+  cli_table_add(&table, "");
+  cli_table_add(&table, "interaction");
+  cli_table_add(&table, "");
+  for (size_t a = 0; a < design->k; a++) {
+    for (size_t b = a + 1; b < design->k; b++) {
+      const struct factorial_effect *pair = &effects->pair[a][b];
+      cli_table_add(&table, design->names[a] + (design->names[a][0] == '~'));
+      cli_table_add(&table, design->names[b] + (design->names[b][0] == '~'));
+      cli_table_add(&table, effect_text(pair, cell, sizeof cell));
+      cli_table_add(&table, pair->low > 0    ? "amplify"
+                            : pair->high < 0 ? "crowd each other out"
+                                             : "add up, as far as can be told");
+    }
+  }
+  text_add(out, "\n");
+  cli_table_print(&table, out);
+  cli_table_free(&table);
+}
+
+static void add_verdict(const struct factorial_effects *effects, const char *unit,
+                        struct text *out) {
+  char all[128], excess[128];
+  text_add(out, "\nAll together: %s%s%s. More than the sum of each alone: %s%s%s: %s.\n",
+           effect_text(&effects->all, all, sizeof all), unit[0] ? " " : "", unit,
+           effect_text(&effects->excess, excess, sizeof excess), unit[0] ? " " : "", unit,
+           effects->excess.low > 0    ? "they amplify each other"
+           : effects->excess.high < 0 ? "they crowd each other out"
+                                      : "they add up, as far as these replications can tell");
+}
+
+static json_t *effect_json(const struct factorial_effect *effect) {
+  const double values[] = {effect->mean, effect->low, effect->high};
+  json_t *list = json_array();
+  for (int k = 0; k < 3; k++) {
+    json_array_append_new(list, isfinite(values[k]) ? json_real(values[k]) : json_null());
+  }
+  return list;
+}
+
+static enum status print_json(const struct factorial *design,
+                              const struct factorial_effects *effects, enum indicator indicator,
+                              struct error *error) {
+  json_t *factors = json_array(), *pairs = json_array();
+  for (size_t a = 0; a < design->k; a++) {
+    json_array_append_new(
+        factors,
+        json_pack("{s:s, s:o, s:o, s:o, s:o}", "factor", design->names[a], "alone",
+                  effect_json(&effects->alone[a]), "main", effect_json(&effects->main[a]), "last",
+                  effect_json(&effects->last[a]), "shapley", effect_json(&effects->shapley[a])));
+    for (size_t b = a + 1; b < design->k; b++) {
+      json_array_append_new(pairs, json_pack("{s:s, s:s, s:o}", "a", design->names[a], "b",
+                                             design->names[b], "interaction",
+                                             effect_json(&effects->pair[a][b])));
+    }
+  }
+  return cli_print_json(
+      json_pack("{s:s, s:s, s:I, s:o, s:o, s:o, s:o}", "indicator",
+                tables_indicators[indicator].name, "unit", tables_indicators[indicator].unit,
+                "replications", (json_int_t)effects->replications, "factors", factors, "pairs",
+                pairs, "all", effect_json(&effects->all), "excess", effect_json(&effects->excess)),
+      error);
+}
+
+static enum status analyse(const struct cli *cli, const struct results *results,
+                           struct error *error) {
+  struct factorial design;
+  struct factorial_effects effects;
+  uint32_t month;
+  const int row = cli->indicator ? tables_indicator_find(cli->indicator) : INDICATOR_device_sales;
+  const uint32_t place = cli->town ? results_find_place(results, cli->town) : 0;
+  if (row < 0) {
+    return error_set(error, STATUS_USAGE, "--indicator %.100s: see 'bellwether indicators'",
+                     cli->indicator);
+  }
+  if (place == results->places) {
+    return error_set(error, STATUS_USAGE, "--town %.100s is not in the results", cli->town);
+  }
+  TRY(cli_month(cli, results->start, results->months, &month, error));
+  TRY(factorial_find(results, &design, error));
+  TRY(factorial_analyse(results, &design, (enum indicator)row, place, month, cli->level, &effects,
+                        error));
+  if (cli->json) return print_json(&design, &effects, (enum indicator)row, error);
+  struct text out = {0};
+  char date[DATE_TEXT];
+  const char *unit = tables_indicators[row].unit;
+  text_add(&out,
+           "%s (%s) of %s in %s, %zu replications of %zu combinations; mean and %g %% interval\n\n",
+           tables_indicators[row].name, unit, results->place_names[place],
+           date_format(results->start + (int32_t)month, date), effects.replications,
+           (size_t)1 << design.k, 100 * cli->level);
+  add_effects(&design, &effects, &out);
+  add_pairs(&design, &effects, &out);
+  add_verdict(&effects, strcmp(unit, "1") == 0 ? "" : unit, &out);
+  const enum status status = cli_print(&out, error);
+  text_free(&out);
+  return status;
+}
+
+enum status factorial_command(const struct cli *cli, struct error *error) {
+  struct results results;
+  TRY(results_open(&results, cli->words[0], error));
+  const enum status status = analyse(cli, &results, error);
+  results_close(&results);
+  return status;
+}
