@@ -720,8 +720,8 @@ check_factorial() {
   expect 'and what they do alone and together is told' 0 '4 combinations' 'Shapley share' 'All together'
   try factorial design --json
   expect 'as JSON, too' 0 '"excess"' '"shapley"'
-  try run --factorial fund.yaml '~fund_injection' -n 3 -j 2 --progress none -o design1
-  expect 'a lever can be a factor' 0 'fund.yaml+~fund_injection'
+  try run --factorial fund.yaml '~fund' -n 3 -j 2 --progress none -o design1
+  expect 'a lever can be a factor' 0 'fund.yaml+~fund'
   try factorial design1 --indicator public_cost
   expect 'its cost is all its own' 0 '100.0 %'
   try factorial both
