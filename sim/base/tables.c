@@ -105,6 +105,14 @@ const struct indicator_row tables_indicators[INDICATOR_COUNT] = {
 #undef DERIVED
 };
 
+const struct equation_row tables_equations[] = {
+#define EQUATION(number, phase, title, module, formula, terms, source)                             \
+  {#number, #phase, SAID(title), SAID(module), SAID(formula), SAID(terms), SAID(source)},
+#include "bellwether/equations.def"
+#undef EQUATION
+};
+const size_t tables_equations_count = sizeof tables_equations / sizeof tables_equations[0];
+
 void tables_preset(const struct field *fields, size_t count, double *values) {
   for (size_t i = 0; i < count; i++) values[i] = fields[i].preset;
 }

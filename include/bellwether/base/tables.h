@@ -1,4 +1,4 @@
-/* tables.h - parameters, facts, levers and indicators: what the .def tables declare, as C.
+/* tables.h - parameters, facts, levers, indicators, equations: what the .def tables declare, as C.
  *
  * Each row of a table gives a member of a struct here and one `struct field` that says how it is
  * read, bounded, shown and explained. A row without a source or a meaning does not compile. */
@@ -126,6 +126,15 @@ struct indicator_row {
   enum indicator numerator, denominator;
 };
 
+/* One equation of the model as it is built. */
+struct equation_row {
+  const char *number; /* "M1" to "M24"; several rows may share one */
+  const char *phase;  /* of the month, as world/world.h names it */
+  const char *title;
+  const char *module; /* the file under sim/ that holds it */
+  const char *formula, *terms, *source;
+};
+
 extern const struct field tables_params[];
 extern const size_t tables_params_count;
 extern const struct field tables_segments[];
@@ -138,6 +147,8 @@ extern const struct field tables_industry[];
 extern const size_t tables_industry_count;
 extern const struct lever_row tables_levers[LEVER_COUNT];
 extern const struct indicator_row tables_indicators[INDICATOR_COUNT];
+extern const struct equation_row tables_equations[];
+extern const size_t tables_equations_count;
 
 /* Sets `values` (a struct of doubles in the order of the fields) to the fields' presets. */
 void tables_preset(const struct field *fields, size_t count, double *values);
