@@ -35,6 +35,8 @@ const struct cli_command cli_commands[] = {
      "bellwether export output/fund --figure output", export_command},
     {"plot", "FOLDER", "draw the figures with gnuplot", "bellwether plot output/fund --format png",
      plot_command},
+    {"doc", "TOPIC", "print a document made from the tables: odd", "bellwether doc odd > odd.md",
+     doc_command},
 };
 const size_t cli_commands_count = sizeof cli_commands / sizeof cli_commands[0];
 

@@ -82,7 +82,7 @@ static const struct option_row rows[] = {
      "print JSON, for programs"},
     {OPTION_CSV, "csv", NULL, "compare", "print comma-separated values"},
     {'h', "help", NULL,
-     "check params levers indicators show run resume status verify compare target factorial export plot",
+     "check params levers indicators show run resume status verify compare target factorial export plot doc",
      "this help"},
 };
 #define ROWS (sizeof rows / sizeof rows[0])

@@ -140,7 +140,7 @@ check_help() {
   expect 'help says what the program is for and how to begin' 0 'usage: bellwether COMMAND' \
     'bellwether run'
   commands=$(sed -n 's/^  \([a-z]*\)  *[a-z].*/\1/p' out | grep -v bellwether)
-  for command in check params levers indicators show run resume status verify compare target factorial export plot; do
+  for command in check params levers indicators show run resume status verify compare target factorial export plot doc; do
     judge "help lists $command" eval "echo '$commands' | grep -q -x $command"
   done
   for command in $commands; do
@@ -201,6 +201,19 @@ check_tables() {
   expect 'levers lists a lever and its fields' 0 'fund_injection' 'budget' 'M CNY' 'from, to'
   try indicators sales
   expect 'indicators lists what is observed' 0 'device_sales' 'M CNY'
+}
+
+check_doc() {
+  try doc odd
+  expect 'doc odd prints the model as built' 0 '## The model as built (ODD)' '### 7 Submodels' \
+    '| own_productivity | 1 |' '| 5 labour |' '**M21 Hazard** (exit, `dynamics/exit.c`)' \
+    '| fund_injection | M16 |'
+  judge 'in seven elements' [ "$(grep -c '^### [1-7] ' out)" = 7 ]
+  try doc od
+  expect 'an unknown topic brings the nearest one, and what there is' 2 "'od' is no topic" \
+    "did you mean 'odd'?" 'there is: odd'
+  try doc
+  expect 'doc without a topic is refused with an example' 2 'doc needs TOPIC' 'bellwether doc odd'
 }
 
 check_good() {
@@ -975,6 +988,7 @@ write_worlds
 check_help
 check_usage
 check_tables
+check_doc
 check_good
 check_bad_keys
 check_bad_numbers
