@@ -84,6 +84,20 @@ char *cli_number(double value, char *out);
 enum status cli_month(const struct cli *cli, int32_t start, uint32_t months, uint32_t *month,
                       struct error *error) MUST_CHECK;
 
+/* Whether --format and --lang can be drawn. Errors: STATUS_USAGE. */
+enum status cli_check_drawing(const struct cli *cli, struct error *error) MUST_CHECK;
+
+/* Writes a figure's data to FOLDER/figures/FIGURE.tsv. Errors: STATUS_DISK. */
+enum status cli_write_data(const char *folder, const char *figure, const struct text *data,
+                           struct error *error) MUST_CHECK;
+
+/* Draws a figure whose data are written, by its script (from $BELLWETHER_PLOTS, scripts/plots, or
+ * the installed ones), and leaves a copy of the script and of the style beside it. Prints the
+ * picture's path unless --json is given. Errors: STATUS_FAILURE for want of gnuplot or the script,
+ * or where gnuplot fails; STATUS_DISK. */
+enum status cli_draw(const struct cli *cli, const char *folder, const char *figure,
+                     struct error *error) MUST_CHECK;
+
 enum status check_command(const struct cli *cli, struct error *error);
 enum status params_command(const struct cli *cli, struct error *error);
 enum status levers_command(const struct cli *cli, struct error *error);
