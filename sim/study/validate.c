@@ -1,0 +1,192 @@
+#include "bellwether/study/validate.h"
+
+#include "validate_measure.h"
+
+#include <gsl/gsl_cdf.h>
+#include <math.h>
+#include <stdlib.h>
+
+#define LEVEL      0.95
+#define WORLDS_RUN 3 /* worlds simulated a replication */
+#define NAME_OF(x) #x
+
+const struct validate_pattern validate_patterns[PATTERN_COUNT] = {
+#define GATE(name, unit, least, most, meaning, source)                                             \
+  {NAME_OF(name), unit, meaning, source, true, least, most},
+#define SHOWN(name, unit, meaning, source) {NAME_OF(name), unit, meaning, source, false, NAN, NAN},
+#include "bellwether/patterns.def"
+#undef GATE
+#undef SHOWN
+};
+
+#define ANCHOR_END      "2024-12"
+#define ANCHOR_SETTINGS "end=" ANCHOR_END, "parameters.dependence=0"
+const char *const validate_settings[VALIDATE_WORLDS][4] = {
+    [VALIDATE_BASE] = {NULL},
+    [VALIDATE_ALONE] = {ANCHOR_SETTINGS, NULL},
+    [VALIDATE_LED] = {ANCHOR_SETTINGS,
+                      "levers.anchor={lever: lead_sheep, kind: phoenix, strength: 1, "
+                      "budget: 0 M CNY, towns: focal}",
+                      NULL},
+};
+
+/* The work of all threads. */
+struct work {
+  const struct validate_request *request;
+  struct validation *validation;
+  struct progress progress;
+  uint32_t done;
+  uint32_t failed; /* the first task that failed; as many as there are: none */
+  struct error error;
+};
+
+static enum status measure_base(const struct validate_request *request, uint32_t r,
+                                struct validate_row *row, struct error *error) {
+  struct world world;
+  TRY(world_create(&world, request->scenarios[VALIDATE_BASE], request->seed, r, 1, error));
+  const enum status status = validate_measure(&world, row, error);
+  world_free(&world);
+  return status;
+}
+
+static enum status run_anchor(const struct validate_request *request, enum validate_world which,
+                              uint32_t r, struct world *world, struct error *error) {
+  TRY(world_create(world, request->scenarios[which], request->seed, r, 1, error));
+  for (int month = 0; month < VALIDATE_MONTHS; month++) {
+    const enum status status = world_month(world, error);
+    if (status == STATUS_OK) continue;
+    world_free(world);
+    return status;
+  }
+  return STATUS_OK;
+}
+
+static enum status measure_anchor(const struct validate_request *request, uint32_t r,
+                                  struct validate_row *row, struct error *error) {
+  struct world alone, led;
+  TRY(run_anchor(request, VALIDATE_ALONE, r, &alone, error));
+  const enum status status = run_anchor(request, VALIDATE_LED, r, &led, error);
+  if (status == STATUS_OK) {
+    validate_measure_anchor(&alone, &led, row);
+    world_free(&led);
+  }
+  world_free(&alone);
+  return status;
+}
+
+/* Two tasks a replication: the base, and the pair. They fill different members of its row. */
+static void run_tasks(struct work *work) {
+  const struct validate_request *request = work->request;
+  const uint32_t tasks = 2 * request->replications;
+#pragma omp parallel for schedule(dynamic, 1) num_threads(request->threads)
+  for (uint32_t task = 0; task < tasks; task++) {
+    struct error error = {0};
+    struct validate_row *row = &work->validation->rows[task / 2];
+    bool stop;
+#pragma omp critical(validate)
+    stop = work->failed < tasks;
+    if (stop) continue;
+    const bool pair = task % 2;
+    const enum status status = pair ? measure_anchor(request, task / 2, row, &error)
+                                    : measure_base(request, task / 2, row, &error);
+#pragma omp critical(validate)
+    {
+      if (status != STATUS_OK && task < work->failed) {
+        work->failed = task;
+        work->error = error;
+      }
+      work->done += pair ? WORLDS_RUN - 1 : 1;
+      progress_step(&work->progress, work->done);
+    }
+  }
+}
+
+/* top / bottom over replications, with the interval of a ratio of means. */
+static struct validate_estimate estimate(const struct validation *validation, enum pattern k) {
+  struct validate_estimate e = {.value = NAN, .low = NAN, .high = NAN};
+  double top = 0, bottom = 0, square = 0;
+  for (uint32_t r = 0; r < validation->replications; r++) {
+    const struct validate_row *row = &validation->rows[r];
+    if (!isfinite(row->top[k]) || !isfinite(row->bottom[k])) continue;
+    top += row->top[k];
+    bottom += row->bottom[k];
+    e.count++;
+  }
+  if (e.count == 0 || !(bottom > 0)) return e;
+  e.value = top / bottom;
+  for (uint32_t r = 0; r < validation->replications; r++) {
+    const struct validate_row *row = &validation->rows[r];
+    if (!isfinite(row->top[k]) || !isfinite(row->bottom[k])) continue;
+    square += pow((row->top[k] - e.value * row->bottom[k]) * e.count / bottom, 2);
+  }
+  if (e.count < 2) return e;
+  const double half = gsl_cdf_tdist_Pinv(0.5 + LEVEL / 2, e.count - 1.0) *
+                      sqrt(square / (e.count - 1.0) / e.count);
+  e.low = e.value - half;
+  e.high = e.value + half;
+  return e;
+}
+
+static enum validate_verdict judge(const struct validate_pattern *pattern, double value) {
+  if (isnan(value)) return VALIDATE_UNKNOWN;
+  if (!pattern->gate) return VALIDATE_SHOWN;
+  return value >= pattern->least && value <= pattern->most ? VALIDATE_WITHIN : VALIDATE_OUTSIDE;
+}
+
+enum status validate_run(const struct validate_request *request, struct validation *validation,
+                         struct error *error) {
+  *validation = (struct validation){.replications = request->replications};
+  for (int which = VALIDATE_ALONE; which <= VALIDATE_LED; which++) {
+    const int32_t months = scenario_months(request->scenarios[which]);
+    if (months >= VALIDATE_MONTHS) continue;
+    return error_set(error, STATUS_USAGE, "the anchor takes %d months, and %s has %d before %s",
+                     VALIDATE_MONTHS, request->scenarios[which]->name, months, ANCHOR_END);
+  }
+  validation->rows = calloc(request->replications, sizeof *validation->rows);
+  if (!validation->rows) {
+    return error_memory(error, "a validation", request->replications * sizeof *validation->rows);
+  }
+  struct work work = {
+      .request = request, .validation = validation, .failed = 2 * request->replications};
+  progress_start(&work.progress, stderr, request->progress, "runs", 0,
+                 WORLDS_RUN * (uint64_t)request->replications);
+  run_tasks(&work);
+  progress_end(&work.progress);
+  if (work.failed < 2 * request->replications) {
+    *error = work.error;
+    validate_free(validation);
+    return error->status;
+  }
+  for (int k = 0; k < PATTERN_COUNT; k++) {
+    validation->estimates[k] = estimate(validation, (enum pattern)k);
+    validation->estimates[k].verdict = judge(&validate_patterns[k], validation->estimates[k].value);
+  }
+  return STATUS_OK;
+}
+
+void validate_free(struct validation *validation) {
+  free(validation->rows);
+  *validation = (struct validation){0};
+}
+
+const char *validate_word(enum validate_verdict verdict) {
+  static const char *const words[] = {[VALIDATE_WITHIN] = "within",
+                                      [VALIDATE_OUTSIDE] = "outside",
+                                      [VALIDATE_SHOWN] = "shown",
+                                      [VALIDATE_UNKNOWN] = "not measured"};
+  return words[verdict];
+}
+
+uint32_t validate_failures(const struct validation *validation, struct text *names) {
+  uint32_t count = 0;
+  for (int k = 0; k < PATTERN_COUNT; k++) {
+    const enum validate_verdict verdict = validation->estimates[k].verdict;
+    if (!validate_patterns[k].gate || verdict == VALIDATE_WITHIN) continue;
+    if (names) {
+      text_add(names, "%s%s%s", count ? ", " : "", validate_patterns[k].name,
+               verdict == VALIDATE_UNKNOWN ? " (not measured)" : "");
+    }
+    count++;
+  }
+  return count;
+}
