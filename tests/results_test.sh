@@ -28,6 +28,20 @@ for figure in output difference firms talent land fund sizes cost; do
   grep -q 'bellwether' "$folder/said"
 done
 
+# The same of the figures of a validation; which gates stand is not our matter here.
+"$bellwether" validate -n 2 --progress none -o "$folder/judged" >/dev/null 2>&1 || [ $? = 1 ]
+for figure in tail growth survival spread moments; do
+  for format in svg png pdf; do
+    gnuplot -c "scripts/plots/$figure.gp" "$folder/judged" "$format" zh
+    test -s "$folder/judged/figures/$figure.$format"
+  done
+  if gnuplot -c "scripts/plots/$figure.gp" "$folder/nowhere" >"$folder/said" 2>&1; then
+    echo "$figure.gp does not fail without its data" >&2
+    exit 1
+  fi
+  grep -q 'bellwether validate' "$folder/said"
+done
+
 # Text for other programs: as many lines as there are values, and a header with units.
 test "$("$bellwether" export "$folder/both" --indicator employment | wc -l)" -eq $((1 + 2 * 2 * 3 * 60))
 "$bellwether" export "$folder/both" --indicator sales | head -n 1 | grep -q 'sales \[M CNY\]'

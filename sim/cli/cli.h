@@ -113,5 +113,6 @@ enum status target_command(const struct cli *cli, struct error *error);
 enum status export_command(const struct cli *cli, struct error *error);
 enum status plot_command(const struct cli *cli, struct error *error);
 enum status doc_command(const struct cli *cli, struct error *error);
+enum status validate_command(const struct cli *cli, struct error *error);
 
 #endif

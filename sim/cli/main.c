@@ -35,6 +35,8 @@ const struct cli_command cli_commands[] = {
      "bellwether export output/fund --figure output", export_command},
     {"plot", "FOLDER", "draw the figures with gnuplot", "bellwether plot output/fund --format png",
      plot_command},
+    {"validate", "", "hold the model against the patterns that judge it",
+     "bellwether validate -n 40 -o output/validation", validate_command},
     {"doc", "TOPIC", "print a document made from the tables: odd", "bellwether doc odd > odd.md",
      doc_command},
 };

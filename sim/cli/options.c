@@ -44,12 +44,15 @@ enum {
 static const struct option_row rows[] = {
     {'n', "replications", "N", "run verify",
      "replications: of each scenario, or runs simulated again (default 20)"},
-    {'j', "threads", "N", "run resume verify", "threads (default: all cores)"},
+    {'n', "replications", "N", "validate", "replications (default 40)"},
+    {'j', "threads", "N", "run resume verify validate", "threads (default: all cores)"},
     {'o', "output", "FOLDER", "run", "folder of results (default output/<scenario>)"},
-    {'s', "seed", "N", "run", "seed of all random numbers (default: the scenario's)"},
-    {OPTION_SET, "set", "PATH=VALUE", "run show check",
+    {'o', "output", "FOLDER", "validate",
+     "folder for the figures, their data and validation.json (default: none are made)"},
+    {'s', "seed", "N", "run validate", "seed of all random numbers (default: the scenario's)"},
+    {OPTION_SET, "set", "PATH=VALUE", "run show check validate",
      "set a value, as in --set 'parameters.loan_rate=5 %/year'; may be repeated"},
-    {OPTION_WITH, "with", "SCENARIO", "run show check",
+    {OPTION_WITH, "with", "SCENARIO", "run show check validate",
      "lay this over each scenario, as in --with shocks/lead-exit; may be repeated"},
     {OPTION_FACTORIAL, "factorial", NULL, "run",
      "run every combination of the scenarios after the first, laid over it (~lever: without it)"},
@@ -73,16 +76,17 @@ static const struct option_row rows[] = {
     {OPTION_TOWN, "town", "NAME", "compare export plot target factorial",
      "a focal town, or rivals (default: the first focal town)"},
     {OPTION_FIGURE, "figure", "NAME", "export plot", "one figure's data (see 'bellwether plot')"},
-    {OPTION_FORMAT, "format", "KIND", "plot", "svg, png or pdf (default svg)"},
-    {OPTION_LANG, "lang", "LANGUAGE", "plot", "labels in en or zh (default en)"},
+    {OPTION_FORMAT, "format", "KIND", "plot validate", "svg, png or pdf (default svg)"},
+    {OPTION_LANG, "lang", "LANGUAGE", "plot validate", "labels in en or zh (default en)"},
     {OPTION_DIFF, "diff", "FILE", "show", "print only what differs from this scenario"},
     {OPTION_SOURCES, "sources", NULL, "show", "say where each value is from"},
     {OPTION_JSON, "json", NULL,
-     "check params levers indicators show compare status target factorial",
+     "check params levers indicators show compare status target factorial validate",
      "print JSON, for programs"},
     {OPTION_CSV, "csv", NULL, "compare", "print comma-separated values"},
     {'h', "help", NULL,
-     "check params levers indicators show run resume status verify compare target factorial export plot doc",
+     "check params levers indicators show run resume status verify compare target factorial export plot "
+     "validate doc",
      "this help"},
 };
 #define ROWS (sizeof rows / sizeof rows[0])
@@ -133,7 +137,9 @@ static enum status read_progress(const char *text, struct cli *cli, struct error
 static enum status take(struct cli *cli, int letter, const char *value, struct error *error) {
   uint32_t number = 0;
   switch (letter) {
-  case 'n': return whole_number("replications", value, 1, 1000000, &cli->replications, error);
+  case 'n':
+    cli->replications_given = true;
+    return whole_number("replications", value, 1, 1000000, &cli->replications, error);
   case 'j':
     TRY(whole_number("threads", value, 1, 1024, &number, error));
     cli->threads = (int)number;
@@ -234,7 +240,11 @@ enum status cli_parse(const struct cli_command *command, int argc, char **argv, 
     }
     cli->words[cli->words_count++] = argv[i];
   }
-  const bool needs_one = command->arguments[0] != '[';
+  if (command->arguments[0] == '\0' && cli->words_count > 0) {
+    return error_set(error, STATUS_USAGE, "%s takes options only: '%.60s' is too much",
+                     command->name, cli->words[0]);
+  }
+  const bool needs_one = command->arguments[0] != '[' && command->arguments[0] != '\0';
   if (needs_one && cli->words_count == 0 && !cli->help) {
     return error_set(error, STATUS_USAGE, "%s needs %s, as in: %s", command->name,
                      command->arguments, command->example);
@@ -263,8 +273,8 @@ void cli_help(const struct cli_command *command) {
         "'bellwether COMMAND --help' tells more.\n");
     return;
   }
-  printf("usage: bellwether %s %s [OPTIONS]\n\n%s\n\n", command->name, command->arguments,
-         command->meaning);
+  printf("usage: bellwether %s %s%s[OPTIONS]\n\n%s\n\n", command->name, command->arguments,
+         command->arguments[0] ? " " : "", command->meaning);
   for (size_t i = 0; i < ROWS; i++) {
     if (!listed(rows[i].commands, command->name)) continue;
     char left[64];

@@ -140,7 +140,8 @@ check_help() {
   expect 'help says what the program is for and how to begin' 0 'usage: bellwether COMMAND' \
     'bellwether run'
   commands=$(sed -n 's/^  \([a-z]*\)  *[a-z].*/\1/p' out | grep -v bellwether)
-  for command in check params levers indicators show run resume status verify compare target factorial export plot doc; do
+  for command in check params levers indicators show run resume status verify compare target \
+    factorial export plot validate doc; do
     judge "help lists $command" eval "echo '$commands' | grep -q -x $command"
   done
   for command in $commands; do
@@ -929,6 +930,45 @@ check_compare() {
   fi
 }
 
+# A run as small as can be: which gates stand is not its matter, only that they are told.
+check_validate() {
+  try validate --help
+  expect 'validate --help says how many replications there are' 0 'usage: bellwether validate [' \
+    'default 40'
+  try validate xianju/baseline
+  expect 'validate takes no scenario' 2 'options only' 'xianju/baseline'
+  try validate -n 1 --set parameters.nope=1
+  expect 'validate refuses a setting that there is not' 3 'nope'
+  try validate -n 1 -o both
+  expect 'validate refuses a folder with results' 2 'both is not empty'
+  try validate -n 1 --format gif
+  expect 'validate refuses a format before it simulates' 2 'svg, png or pdf'
+  try validate -n 1 --set parameters.lead_spillover=0 --progress none
+  expect 'validate lists value, interval, band, kind, verdict and source' 1 'size_tail' \
+    '95 % interval' 'band' 'gate' 'report' 'within' 'outside' 'source'
+  expect 'and names the gates that are outside their bands' 1 'outside' 'band: ' 'anchor'
+  try validate -n 1 --set end=2021-12 --progress none
+  expect 'what a short world does not show is not measured' 1 'not measured' 'town_sales_2022'
+  try validate -n 2 -j 1 --json --progress none
+  cp out one.json
+  judge 'validate ends with 0 or 1' [ "$code" -le 1 ]
+  parses 'validate --json is JSON'
+  expect 'and has patterns with bands' "$code" '"pattern": "anchor"' '"kind": "gate"' '"least": 0.08'
+  try validate -n 2 -j 2 --json --progress json
+  judge 'one thread and two find the same' cmp -s out one.json
+  judge 'progress is told' grep -q '"what": "runs"' err
+  if command -v gnuplot >/dev/null && [ -e "$BELLWETHER_PLOTS/tail.gp" ]; then
+    try validate -n 1 --progress none -o judged
+    judge 'validate -o leaves the report' [ -s judged/validation.json ]
+    for figure in tail growth survival spread moments; do
+      judge "and draws $figure" [ -s judged/figures/$figure.svg ]
+    done
+    judge 'data have units in their header' grep -q 'sales \[M CNY/year\]' judged/figures/tail.tsv
+  else
+    skip 'validate -o draws figures: gnuplot or its scripts are missing'
+  fi
+}
+
 check_output_lost() {
   if [ ! -w /dev/full ]; then skip 'standard output that is full: /dev/full is missing'; return; fi
   for words in --help --version 'run --help' 'check small.yaml' 'check --json small.yaml' params \
@@ -1008,6 +1048,7 @@ check_compare
 check_verify
 check_factorial
 check_target
+check_validate
 check_resume
 check_damage
 check_output_lost
