@@ -27,7 +27,7 @@ struct cli {
   uint32_t replications, seed, firms;
   int threads;
   double max_seconds, level;
-  bool factorial, seed_given, json, csv, dry_run, sources, help;
+  bool factorial, replications_given, seed_given, json, csv, dry_run, sources, help;
   enum progress_style progress;
 };
 
