@@ -254,6 +254,12 @@ uint64_t economy_descending(double value) {
   return ~bits;
 }
 
+double economy_property(const struct economy *economy, uint32_t firm) {
+  const struct firms *firms = &economy->firms;
+  const double bought = firms->floor_owned[firm] * economy->params->plant_cost / 1e6;
+  return fmax(bought - (double)firms->mortgage[firm] / FEN_PER_MILLION, 0);
+}
+
 double economy_credit(const struct economy *economy, uint32_t town) {
   return economy->params->credit_ratio * (1 + economy->shocks.credit) *
          (1 + economy->towns.instruments[town].credit);

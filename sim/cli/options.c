@@ -61,7 +61,7 @@ static const struct option_row rows[] = {
     {OPTION_MAX_TIME, "max-time", "TIME", "run resume",
      "stop after this many seconds, to be resumed"},
     {OPTION_DRY_RUN, "dry-run", NULL, "run", "say what would be done, and what it takes"},
-    {OPTION_PROGRESS, "progress", "STYLE", "run resume verify",
+    {OPTION_PROGRESS, "progress", "STYLE", "run resume verify validate",
      "auto, terminal, plain, json or none (default auto)"},
     {OPTION_BASE, "base", "SCENARIO", "compare export plot",
      "scenario that others are compared with (default: the first)"},

@@ -7,7 +7,7 @@
 #define START_UP_CASH_SIGMA  0.6  /* log spread of owners' money */
 #define START_UP_SALES_SIGMA 0.8  /* log spread of what a first product opens */
 #define COST_MONTHS          3    /* of running costs in an attracted firm's till */
-#define SEED_SHARE           0.2  /* of a spin-off's money against a start-up's: the parent helps */
+#define SEED_MORE            0.2  /* of a spin-off's money over a start-up's: the parent helps */
 #define CERTIFICATE_FILL     0.25 /* of what a certificate may open: sales behind one on arrival */
 
 /* What is known of a firm before it stands. */
@@ -137,6 +137,7 @@ static enum status arrive_projects(struct economy *economy, struct error *error)
     if (park == NOBODY) {
       const bool waits = economy->month - project.due < (int32_t)economy->params->landing_patience;
       if (!due || waits) economy->projects[kept++] = project;
+      else if (project.lead) economy_lever_state(economy, project.lever, project.town)->firm = 0;
       continue;
     }
     TRY(economy_reserve(economy, 1, 0, error));
@@ -266,7 +267,7 @@ static enum status spin_off(struct economy *economy, struct error *error) {
     struct entrant entrant = young_firm(economy, child_id(economy, firms->id[i]), firms->park[i],
                                         firms->segment[i], ORIGIN_SPIN_OFF);
     entrant.productivity += params->inheritance * firms->own_productivity[i];
-    entrant.cash *= 1 + SEED_SHARE;
+    entrant.cash *= 1 + SEED_MORE;
     take_seat(economy, enter(economy, &entrant));
   }
   return STATUS_OK;

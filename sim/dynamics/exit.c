@@ -36,7 +36,8 @@ double exit_hazard(const struct economy *economy, uint32_t i) {
 static bool covered_by_bank(struct economy *economy, uint32_t i, struct ledger_page *page) {
   struct firms *firms = &economy->firms;
   const int64_t shortfall = -firms->cash[i];
-  const double worth = firms->capital[i] - (double)firms->debt[i] / FEN_PER_MILLION;
+  const double worth = firms->capital[i] + economy_property(economy, i) -
+                       (double)firms->debt[i] / FEN_PER_MILLION;
   const double room = economy_credit(economy, firms->town[i]) * worth -
                       (double)firms->debt[i] / FEN_PER_MILLION;
   if ((double)shortfall > room * FEN_PER_MILLION) return false;

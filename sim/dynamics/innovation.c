@@ -6,6 +6,8 @@
 #include <math.h>
 
 #define INNOVATION_SHAPE 3.0 /* of the Beta law of gains */
+#define ACCESS_MOST      2.0 /* of research by high-end staff against the segment's mix */
+#define MONTHS_LEAST     0.5 /* of a registration */
 
 double innovation_class_months(const struct params *params, int device_class) {
   return device_class >= 3   ? params->registration_class_3
@@ -25,7 +27,7 @@ static double research_access(const struct economy *economy, uint32_t i) {
                                      economy->towns.instruments[firms->town[i]].platforms) +
                            economy->params->link_research * (double)firms->links[i];
   if (usual <= 0 || staff == 0) return 1 + platforms;
-  return fmin(firms->staff[i].v[HIGH_END] / (usual * staff), 2) * (1 + platforms);
+  return fmin(firms->staff[i].v[HIGH_END] / (usual * staff), ACCESS_MOST) * (1 + platforms);
 }
 
 /* A firm of segment `s` drawn by park weights, itself included; NOBODY where there is none. */
@@ -147,7 +149,8 @@ void innovation_register(struct economy *economy) {
                                       u * (params->transfer_most - params->transfer_least)
                                 : draw_lognormal(u, innovation_class_months(params, device_class),
                                                  params->registration_sigma);
-      firms->registration_months[i] = (float)fmax(months * (1 + economy->shocks.registration), 0.5);
+      firms->registration_months[i] = (float)fmax(months * (1 + economy->shocks.registration),
+                                                  MONTHS_LEAST);
     }
     const struct instruments *instruments = &economy->towns.instruments[firms->town[i]];
     const double paper = params->registration_paperwork * fmin(instruments->paperwork, 1);

@@ -58,6 +58,7 @@ static double linked_staff(const struct economy *economy, const double *staff, u
     const uint32_t other = k < 0 ? town : instruments->partners[k].town - 1;
     const struct span parks = economy_town_parks(economy, other);
     for (uint32_t p = parks.first; p < parks.end; p++) {
+      if (p == park) continue;
       const double gained = least - economy_reach_weight(economy, park, p);
       if (gained > 0) sum += gained * related_staff(economy, staff, town, s, p);
     }
@@ -91,12 +92,18 @@ void productivity_reach(struct economy *economy) {
   }
 }
 
-/* Z: lead firms in reach of a park; one full-strength leader in town is 1. */
+/* Z: lead firms in reach of a park; one full-strength leader in town is 1. A town's leaders count
+ * once, by its nearest park: the parks of a town stand together among the neighbours. */
 static double lead_reach(const struct economy *economy, uint32_t park) {
+  const uint32_t end = economy->neighbours_first[park + 1];
   double sum = 0;
-  for (uint32_t n = economy->neighbours_first[park]; n < economy->neighbours_first[park + 1]; n++) {
+  for (uint32_t n = economy->neighbours_first[park]; n < end;) {
     const uint32_t town = economy->parks.town[economy->neighbours[n].park];
-    sum += (double)economy->neighbours[n].weight * economy->towns.instruments[town].lead_strength;
+    double nearest = 0;
+    for (; n < end && economy->parks.town[economy->neighbours[n].park] == town; n++) {
+      nearest = fmax(nearest, (double)economy->neighbours[n].weight);
+    }
+    sum += nearest * economy->towns.instruments[town].lead_strength;
   }
   return sum;
 }

@@ -57,7 +57,7 @@ static void settle_firm(struct economy *economy, uint32_t i, int64_t bought,
   const int64_t costs = materials + bought + wages + insurance + rent + research + interest + vat +
                         compliance;
   const int64_t worn = ledger_fen(firms->capital[i] * params->depreciation / 12);
-  const int64_t profit = sales - costs - worn;
+  const int64_t profit = sales + firms->grant[i] - costs - worn; /* a grant is income */
   const double tax_rate = firms->tier[i] >= TIER_HIGH_TECH ? params->profit_tax_high_tech
                                                            : params->profit_tax;
   const int64_t tax = profit > 0 ? llround((double)profit * tax_rate) : 0;

@@ -33,9 +33,7 @@ static void invest(struct economy *economy, uint32_t i, double wanted_capital,
   const double cash = (double)firms->cash[i] / FEN_PER_MILLION;
   const double debt = (double)firms->debt[i] / FEN_PER_MILLION;
   const double own = fmin(wanted, fmax(cash - params->cash_reserve * firms->costs[i], 0));
-  const double property = firms->floor_owned[i] * params->plant_cost / 1e6 -
-                          (double)firms->mortgage[i] / FEN_PER_MILLION;
-  const double worth = capital + fmax(property, 0) + fmax(cash, 0) - debt;
+  const double worth = capital + economy_property(economy, i) + fmax(cash, 0) - debt;
   const double ratio = economy_credit(economy, firms->town[i]);
   const double credit = fmin(wanted - own, fmax(ratio * worth - debt, 0));
   const int64_t loan = ledger_fen(credit);

@@ -9,6 +9,7 @@
 #define PRICE_MOST    0.2 /* of log price against the segment's */
 #define LOCAL_MOST    0.9 /* of the share of inputs bought in town */
 #define COMPLETE_AT   2.0 /* firms at which a link of the chain is half complete */
+#define HALF_YEAR     6.5 /* months from the middle of the facts' year to the first month's */
 #define PRESSURE_MOST 2.0 /* of orders over capacity, as prices feel it */
 
 static bool needs_certificate(const struct economy *economy, uint32_t s) {
@@ -18,8 +19,8 @@ static bool needs_certificate(const struct economy *economy, uint32_t s) {
 void goods_demand(struct economy *economy) {
   const struct params *params = economy->params;
   /* The facts are a year's mean: its middle is half a year before the start. */
-  const double months = economy->month + 6.5;
-  const double before = fmin(months, fmax(economy->growth_break, 0));
+  const double months = economy->month + HALF_YEAR;
+  const double before = fmin(months, fmax(economy->growth_break + HALF_YEAR, 0));
   for (uint32_t s = 0; s < economy->segments_count; s++) {
     const struct segment *segment = &economy->segments[s];
     struct market *market = &economy->markets[s];
@@ -219,7 +220,8 @@ static void order_locally(struct economy *economy, uint32_t town) {
     const uint32_t i = roster->rows[at];
     const struct segment *segment = &economy->segments[firms->segment[i]];
     const bool device = (int)segment->role == ROLE_DEVICE;
-    economy->supplies[i] = device ? segment->materials * segment->suppliable * firms->sales[i] : 0;
+    const double volume = firms->sales[i] / economy->markets[firms->segment[i]].price;
+    economy->supplies[i] = device ? segment->materials * segment->suppliable * volume : 0;
     bought += economy->supplies[i];
     capacity += (int)segment->role == ROLE_SUPPLIER ? firms->capacity[i] : 0;
   }

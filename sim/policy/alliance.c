@@ -20,7 +20,7 @@ enum status alliance_act(struct policy *policy, const struct lever_alliance *val
     members += firms->ally[i];
     if (firms->ally[i]) research += production_research(economy, i);
   }
-  const double chance = free_firms > 0 ? values->members / 12 / free_firms : 0;
+  const double chance = free_firms > 0 ? policy->effect * values->members / 12 / free_firms : 0;
   for (uint32_t at = here.first; at < here.end; at++) {
     const uint32_t i = economy->roster.rows[at];
     if ((int)economy->segments[firms->segment[i]].role == ROLE_OTHER || firms->ally[i]) continue;

@@ -1,5 +1,5 @@
-/* talent_catalogue - publishes which skills are short (M10): where the town has more openings than
- * idle persons of a skill, the share `search` more of them look for a job in a month. */
+/* talent_catalogue - publishes which skills are short (M10): where the town has openings for a
+ * skill, the share `search` more of its idle persons look for a job in a month. */
 #include "bellwether/policy/policy.h"
 
 enum status talent_catalogue_act(struct policy *policy, const struct lever_talent_catalogue *values,

@@ -190,7 +190,7 @@ void statistics_shapley(size_t k, const double *worth, double *shares) {
     for (size_t coalition = 0; coalition < (size_t)1 << k; coalition++) {
       if (coalition >> j & 1) continue;
       unsigned members = 0;
-      for (size_t m = 0; m < k; m++) members += coalition >> m & 1;
+      for (size_t m = 0; m < k; m++) members += (unsigned)(coalition >> m & 1);
       const double weight = exp(gsl_sf_lnfact(members) + gsl_sf_lnfact((unsigned)k - members - 1) -
                                 gsl_sf_lnfact((unsigned)k));
       shares[j] += weight * (worth[coalition | (size_t)1 << j] - worth[coalition]);

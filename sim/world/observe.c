@@ -155,7 +155,8 @@ static void count_firm(const struct economy *economy, uint32_t i, double *v, dou
   const double staff = firms_staff(firms, i);
   month[YEARLY_sales] += firms->sales[i];
   month[device ? YEARLY_device_sales : YEARLY_other_sales] += firms->sales[i];
-  month[YEARLY_value_added] += firms->sales[i] * (1 - segment->materials);
+  month[YEARLY_value_added] += firms->sales[i] *
+                               (1 - segment->materials / economy->markets[s].price);
   month[YEARLY_procurement] += firms->local_sales[i];
   month[YEARLY_research] += firms->research[i];
   month[YEARLY_profit] += firms->profit[i];
@@ -185,6 +186,9 @@ static void count_firm(const struct economy *economy, uint32_t i, double *v, dou
   v[INDICATOR_allies] += firms->ally[i];
   v[INDICATOR_links] += (double)firms->links[i];
   v[INDICATOR_floor_owned] += firms->floor_owned[i];
+  const double rented = firms->seated[i] ? 0 : firms->floor[i] - firms->floor_owned[i];
+  v[INDICATOR_floor_rented] += rented;
+  v[INDICATOR_rent_income] += rented * economy->parks.rent[firms->park[i]] / 1e6;
   v[INDICATOR_vacancies_high_end] += firms->vacancies[i].v[HIGH_END];
   if ((int)segment->class == 3) v[INDICATOR_certificates_class_3] += firms->certificates[i];
   if (device) v[INDICATOR_sales_squared] += year * year;
@@ -258,7 +262,6 @@ static void count_town(struct world *world, uint32_t town) {
     const double used = (double)economy->parks.floor_used[park];
     v[INDICATOR_floor_built] += (double)economy->parks.floor_built[park];
     v[INDICATOR_floor_used] += used;
-    v[INDICATOR_rent_income] += used * economy->parks.rent[park] / 1e6;
     v[INDICATOR_land_used] += used / economy->parks.plot_ratio[park] / M2_PER_MU;
   }
   count_clusters(economy, parks, v);

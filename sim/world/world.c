@@ -60,6 +60,9 @@ static enum status build(struct world *world, struct error *error) {
   while (economy->month < 0) TRY(month_run(world, error));
   economy->burning_in = false;
   memset(economy->towns.tax_income, 0, economy->towns.count * sizeof(int64_t));
+  memset(economy->towns.returned, 0, economy->towns.count * sizeof *economy->towns.returned);
+  memset(economy->towns.returned_ever, 0,
+         economy->towns.count * sizeof *economy->towns.returned_ever);
   memset(economy->towns.rent_income, 0, economy->towns.count * sizeof(int64_t));
   return STATUS_OK;
 }

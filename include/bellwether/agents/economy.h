@@ -251,6 +251,9 @@ uint64_t economy_descending(double value);
  * it (M9). */
 double economy_credit(const struct economy *economy, uint32_t town);
 
+/* What a firm's own floor is worth beyond what it owes for it, M CNY (M17). */
+double economy_property(const struct economy *economy, uint32_t firm);
+
 /* What a unit of work yields, and earns elsewhere, against the start: e^(g t). */
 double economy_frontier(const struct economy *economy);
 

@@ -39,7 +39,7 @@ struct instruments {
   double contact;          /* M12: natives away who compare towns, factor */
   struct by_skill search;  /* M10: idle persons who look for a job, factor */
   struct by_skill map;     /* M12: arrivals from elsewhere, factor */
-  struct by_skill appeal;  /* M11: utility that is added */
+  struct by_skill appeal;  /* M12: utility that is added */
   struct by_skill college; /* M13: persons who finish their studies and stay, a month */
   double start_ups;        /* M14: start-ups in free seats, factor */
   double founding;         /* M14: founders among returned natives, factor */

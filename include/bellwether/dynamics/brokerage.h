@@ -4,7 +4,7 @@
 
 #include "bellwether/agents/economy.h"
 
-/* One month of collaborations (M24): a link ends with probability 1/link_months, and each firm of
+/* One month of collaborations (M24): 1/link_months of the links end, evenly, and each firm of
  * the chain finds one with P = 1 - exp(-brokerage_rate cases (1 + survey) (1 + response) / firms
  * that wait) cases: what the town brokers itself, and workstations. No effect size is known; all
  * assumed. */

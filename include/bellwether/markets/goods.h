@@ -17,7 +17,7 @@ void goods_demand(struct economy *economy);
  * rest_follows says: where all towns gain alike no one gains. Burning in: shares are held. */
 void goods_shares(struct economy *economy);
 
-/* One month of orders and sales (M6, M8): orders = f D P + inputs bought by firms in town; sales =
+/* One month of orders and sales (M6, M8): orders = f D + inputs bought by firms in town; sales =
  * min(orders, capacity); what one cannot fill goes to those with capacity to spare, then to the
  * rest of industry. Prices follow orders over capacity. Leaves in `supplies` each firm's suppliable
  * inputs of last month, by which the accounts split what was bought in town. */

@@ -7,7 +7,7 @@
 /* One month of posted wages, vacancies and lay-offs (M10, M13), then the boards of openings by town
  * and skill, and the towns' going wages.
  *   wage <- wage (1 + zeta_v unfilled - zeta_u slack) + return (reference - wage)
- * with unfilled = last month's open vacancies over the staff wanted, slack = unneeded share of
+ * with unfilled = last month's open vacancies over them and staff, slack = unneeded share of
  * staff, reference = base wage e^(g t) (1 + premium ln A). Cost: one pass over firms. */
 void labour_post(struct economy *economy);
 

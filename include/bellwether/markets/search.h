@@ -17,11 +17,10 @@
 void search_settle(struct economy *economy);
 
 /* Persons who come to live in a town, by skill (M12, M13), each channel Poisson: strangers,
- *   arrival_rate (1 + map) labour force e^(U_t - U_elsewhere);
- * natives who live elsewhere,
- *   diaspora migration (1 + contact) / (1 + e^(U_elsewhere - U_t - home));
- * and those who finish their studies here and stay. Returned natives are counted: some found firms
- * (M14). Errors: memory. */
+ *   arrival_rate (1 + map) max(labour force at the start, openings) e^(U_t - U_elsewhere), at most
+ * 20; natives who live elsewhere, diaspora migration (1 + contact) / (1 + e^(U_elsewhere - U_t -
+ * home)); and those who finish their studies here and stay. Returned natives are counted: some
+ * found firms (M14). Errors: memory. */
 enum status search_arrivals(struct economy *economy, struct error *error) MUST_CHECK;
 
 /* Ability of a person: where more apply than are wanted, the higher is taken. Drawn once for life.
