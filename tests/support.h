@@ -57,4 +57,9 @@ void support_replicate(const struct scenario *scenario, uint32_t count, size_t w
     }                                                                                              \
   } while (0)
 
+/* The same, where a number is not within a tolerance of another. */
+#define NEAR(found, expected, tolerance)                                                           \
+  EXPECT(fabs((double)(found) - (double)(expected)) <= (tolerance), "%.12g, expected %.12g",       \
+         (double)(found), (double)(expected))
+
 #endif
