@@ -5,6 +5,7 @@
 #include "bellwether/agents/towns.h"
 #include "bellwether/base/ledger.h"
 #include "bellwether/base/tables.h"
+#include "bellwether/study/validate.h"
 #include "bellwether/world/world.h"
 
 #include <ctype.h>
@@ -134,11 +135,26 @@ static void add_list(struct text *out, enum kind kind, const char *name, const c
   text_add(out, "\n");
 }
 
+/* The patterns of patterns.def. */
+static void add_bands(struct text *out) {
+  ADD_HEADER(out, "pattern", "unit", "kind", "band", "meaning", "source");
+  for (int k = 0; k < PATTERN_COUNT; k++) {
+    const struct validate_pattern *row = &validate_patterns[k];
+    char band[64] = "";
+    if (row->gate) snprintf(band, sizeof band, "%.4g to %.4g", row->least, row->most);
+    ADD_ROW(out, row->name, row->unit, row->gate ? "gate" : "report", band, row->meaning,
+            row->source);
+  }
+  text_add(out, "\n");
+}
+
 static void add_purpose(struct text *out) {
   text_add(out, "### 1 Purpose and patterns\n\n");
   add_prose(out, prose_purpose);
   add_prose(out, prose_patterns);
   add_list(out, PATTERN, "pattern", "test");
+  add_prose(out, prose_measured);
+  add_bands(out);
   add_prose(out, prose_unmeasured);
 }
 
