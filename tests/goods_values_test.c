@@ -265,7 +265,9 @@ static void a_firm_keeps_its_core_and_hires_no_more_than_its_tools_need(void **s
   const uint32_t idle = firm_of(f.economy, 0, EQUIPMENT, 0),
                  bare = firm_of(f.economy, 0, EQUIPMENT, 1);
   firms->expected_orders[idle] = firms->market_share[idle] = firms->share_due[idle] = 0;
-  firms->expected_orders[bare] = 10, firms->capital[bare] = firms->cash[bare] = 0;
+  firms->expected_orders[bare] = 10;
+  firms->capital[bare] = 0;
+  firms->cash[bare] = 0;
   f.params->credit_ratio = 0;
   capital_plan(f.economy);
   const uint32_t *a = firms->staff_wanted[idle].v, *b = firms->staff_wanted[bare].v;
