@@ -78,12 +78,13 @@ static void the_frontier_raises_output_and_wages(void **state) {
   open_fixture(&f, NULL);
   const uint32_t i = firm_of(f.economy, 0, EQUIPMENT, 0);
   const double wages[] = {561300, 812700, 1800000};
-  for (int z = 0; z < SKILL_COUNT; z++) NEAR(economy_base_wage(f.economy, z), wages[z], 1e-6);
+  for (int z = 0; z < SKILL_COUNT; z++)
+    NEAR(economy_base_wage(f.economy, (enum skill)z), wages[z], 1e-6);
   const double one = production_output(f.economy, i, 10, 20);
   f.economy->month = 120;
   NEAR(economy_frontier(f.economy), exp(0.4), 1e-12);
   for (int z = 0; z < SKILL_COUNT; z++)
-    NEAR(economy_base_wage(f.economy, z), wages[z] * exp(0.4), 1e-5);
+    NEAR(economy_base_wage(f.economy, (enum skill)z), wages[z] * exp(0.4), 1e-5);
   NEAR(production_output(f.economy, i, 10, 20) / one, exp(0.65 * 0.4), 1e-9);
   f.economy->month = 0;
   f.economy->firms.own_productivity[i] += log(2);

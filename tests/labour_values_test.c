@@ -77,7 +77,7 @@ static void at_rest(struct fixture *f, int32_t years) {
   for (uint32_t i = 0; i < f->economy->firms.count; i++) {
     f->economy->firms.staff_wanted[i] = f->economy->firms.staff[i];
     for (int z = 0; z < SKILL_COUNT; z++)
-      f->economy->firms.posted_wage[i].v[z] = (float)economy_base_wage(f->economy, z);
+      f->economy->firms.posted_wage[i].v[z] = (float)economy_base_wage(f->economy, (enum skill)z);
   }
   for (uint32_t i = 0; i < f->economy->persons.count; i++) {
     f->economy->persons.hired[i] = (int16_t)(f->economy->month - 12 * years - 1);

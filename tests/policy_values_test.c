@@ -164,8 +164,7 @@ static void teams_sign_what_is_left_and_land_their_share(void **state) {
   close_fixture(&f);
   static const char *const elsewhere[] = {
       "levers.x={lever: recruiting_teams, from: 2020-01, to: 2020-12, projects: 400, towns: tonglu}",
-      "levers.x={lever: recruiting_teams, from: 2020-01, to: 2020-12, projects: 800, effect: 0.5, "
-      "towns: tonglu}",
+      "levers.x={lever: recruiting_teams, to: 2020-12, projects: 800, effect: 0.5, towns: tonglu}",
       "levers.x={lever: recruiting_teams, from: 2020-01, to: 2020-06, projects: 100, towns: rivals}",
       "levers.r.effect=0.5"};
   static const uint32_t signs[] = {60, 60, 42, 60}; /* M / (M + r), M = 400 */
