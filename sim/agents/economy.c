@@ -8,6 +8,8 @@
 
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
 #define LEAST_WEIGHT 1e-4 /* of a neighbour: less than this is out of reach */
+#define LIST_LEAST   64   /* rows of a list at first */
+#define COMPLETE_AT  2.0  /* firms at which a link of the chain is half complete */
 #define NEAR_KM      1.0  /* within this distance two parks are one */
 
 uint64_t economy_id(uint32_t town, int32_t month, enum channel channel, uint32_t k) {
@@ -106,36 +108,36 @@ enum status economy_reserve(struct economy *economy, uint32_t more_firms, uint32
   return STATUS_OK;
 }
 
+/* Room for one more in a list that doubles when it is full. */
+static enum status grow_list(void *pointer, uint32_t count, uint32_t *capacity, size_t size,
+                             const char *what, struct error *error) {
+  if (count < *capacity) return STATUS_OK;
+  const uint32_t more = *capacity ? *capacity * 2 : LIST_LEAST;
+  TRY(grow(pointer, more, size, what, error));
+  *capacity = more;
+  return STATUS_OK;
+}
+
 enum status economy_add_project(struct economy *economy, struct project project,
                                 struct error *error) {
-  if (economy->projects_count == economy->projects_capacity) {
-    const uint32_t capacity = economy->projects_capacity ? economy->projects_capacity * 2 : 64;
-    TRY(grow(&economy->projects, capacity, sizeof project, "projects", error));
-    economy->projects_capacity = capacity;
-  }
+  TRY(grow_list(&economy->projects, economy->projects_count, &economy->projects_capacity,
+                sizeof project, "projects", error));
   economy->projects[economy->projects_count++] = project;
   return STATUS_OK;
 }
 
 enum status economy_add_construction(struct economy *economy, struct construction construction,
                                      struct error *error) {
-  if (economy->constructions_count == economy->constructions_capacity) {
-    const uint32_t capacity = economy->constructions_capacity ? economy->constructions_capacity * 2
-                                                              : 64;
-    TRY(grow(&economy->constructions, capacity, sizeof construction, "plants", error));
-    economy->constructions_capacity = capacity;
-  }
+  TRY(grow_list(&economy->constructions, economy->constructions_count,
+                &economy->constructions_capacity, sizeof construction, "plants", error));
   economy->constructions[economy->constructions_count++] = construction;
   economy->parks.floor_coming[construction.park] += construction.floor;
   return STATUS_OK;
 }
 
 enum status economy_add_stake(struct economy *economy, struct stake stake, struct error *error) {
-  if (economy->stakes_count == economy->stakes_capacity) {
-    const uint32_t capacity = economy->stakes_capacity ? economy->stakes_capacity * 2 : 64;
-    TRY(grow(&economy->stakes, capacity, sizeof stake, "stakes", error));
-    economy->stakes_capacity = capacity;
-  }
+  TRY(grow_list(&economy->stakes, economy->stakes_count, &economy->stakes_capacity, sizeof stake,
+                "stakes", error));
   economy->stakes[economy->stakes_count++] = stake;
   return STATUS_OK;
 }
@@ -194,6 +196,21 @@ struct span economy_town_firms(const struct economy *economy, uint32_t town) {
   return firms_of_parks(economy, economy_town_parks(economy, town));
 }
 
+uint32_t economy_link_firms(const struct economy *economy, uint32_t town, uint32_t s) {
+  const struct span parks = economy_town_parks(economy, town);
+  const uint32_t *first = economy->roster.group_first;
+  uint32_t count = 0;
+  for (uint32_t park = parks.first; park < parks.end; park++) {
+    const uint32_t group = park * economy->segments_count + s;
+    count += first[group + 1] - first[group];
+  }
+  return count;
+}
+
+double economy_link_missing(const struct economy *economy, uint32_t town, uint32_t s) {
+  return COMPLETE_AT / (economy_link_firms(economy, town, s) + COMPLETE_AT);
+}
+
 double economy_reach_weight(const struct economy *economy, uint32_t a, uint32_t b) {
   if (a == b) return 1;
   const struct parks *parks = &economy->parks;
@@ -225,9 +242,9 @@ enum status economy_find_neighbours(struct economy *economy, struct error *error
 
 double economy_landing_time(const struct economy *economy, uint32_t town) {
   const struct params *params = economy->params;
-  const double effort = fmax(economy->towns.effort[town], 0.1);
   const double approval = params->approval_share *
-                          fmax(1 - economy->towns.instruments[town].approval, 0) / effort;
+                          fmax(1 - economy->towns.instruments[town].approval, 0) /
+                          economy->towns.effort[town];
   const double roads = towns_infrastructure(&economy->towns, town, params->infrastructure_unit);
   return (1 - params->approval_share + approval) * exp(-params->landing_infrastructure * roads);
 }
@@ -308,8 +325,8 @@ static uint64_t digest_levers(const struct economy *economy, uint64_t digest) {
   }
   for (uint32_t k = 0; k < economy->levers_count * economy->towns.count; k++) {
     const struct lever_state *state = &economy->lever_states[k];
-    const int64_t values[] = {state->spent, state->cash, state->invested, (int64_t)state->firm,
-                              state->landed};
+    const int64_t values[] = {state->spent,    state->cash,          state->invested, state->joined,
+                              state->returned, (int64_t)state->firm, state->landed};
     digest = columns_digest_bytes(values, sizeof values, digest);
     digest = columns_digest_bytes(&state->done_exactly, sizeof state->done_exactly, digest);
   }

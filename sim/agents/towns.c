@@ -27,6 +27,10 @@ double towns_infrastructure(const struct towns *towns, uint32_t town, double uni
          mean_log(towns->infrastructure_works[town].v, INFRASTRUCTURE_COUNT, unit);
 }
 
+void towns_add_works(double *works, int kinds, double sum) {
+  for (int k = 0; k < kinds; k++) works[k] += sum / kinds;
+}
+
 enum status towns_create(struct towns *towns, uint32_t count, struct error *error) {
   TRY(columns_reserve(towns, towns_columns, towns_columns_count, 0, count, "towns", error));
   towns->count = count;

@@ -10,7 +10,7 @@ static void weigh_quality(const struct economy *economy, uint32_t town, double *
   *sum = *weight = 0;
   for (uint32_t at = here.first; at < here.end; at++) {
     const uint32_t i = economy->roster.rows[at];
-    if ((int)economy->segments[firms->segment[i]].role == ROLE_OTHER) continue;
+    if (!economy_in_chain(economy, i)) continue;
     *sum += firms->sales[i] * firms->quality[i];
     *weight += firms->sales[i];
   }

@@ -2,17 +2,13 @@
 
 #include <math.h>
 
-static bool in_chain(const struct economy *economy, uint32_t i) {
-  return (int)economy->segments[economy->firms.segment[i]].role != ROLE_OTHER;
-}
-
 double brokerage_chance(const struct economy *economy, uint32_t town) {
   const struct params *params = economy->params;
   const struct instruments *instruments = &economy->towns.instruments[town];
   const struct span here = economy_town_firms(economy, town);
   double waiting = 0;
   for (uint32_t at = here.first; at < here.end; at++) {
-    waiting += in_chain(economy, economy->roster.rows[at]);
+    waiting += economy_in_chain(economy, economy->roster.rows[at]);
   }
   const double cases = params->brokerage_base + economy->towns.brokerage[town] + instruments->cases;
   const double known = (1 + instruments->survey) * (1 + instruments->response);
@@ -29,7 +25,7 @@ void brokerage_update(struct economy *economy) {
     const struct span here = economy_town_firms(economy, town);
     for (uint32_t at = here.first; at < here.end; at++) {
       const uint32_t i = economy->roster.rows[at];
-      if (!in_chain(economy, i)) continue;
+      if (!economy_in_chain(economy, i)) continue;
       const double u = draw_uniform(economy->key, DRAW_LINK, firms->id[i], economy->month, 0);
       firms->links[i] = (float)((1 - ends) * (double)firms->links[i] + (u < chance));
     }

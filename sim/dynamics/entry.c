@@ -4,8 +4,8 @@
 
 #include <math.h>
 
-#define START_UP_CASH_SIGMA  0.6  /* log spread of owners' money */
 #define START_UP_SALES_SIGMA 0.8  /* log spread of what a first product opens */
+#define START_UP_CASH_SIGMA  0.6  /* log spread of owners' money */
 #define COST_MONTHS          3    /* of running costs in an attracted firm's till */
 #define SEED_MORE            0.2  /* of a spin-off's money over a start-up's: the parent helps */
 #define CERTIFICATE_FILL     0.25 /* of what a certificate may open: sales behind one on arrival */
@@ -39,6 +39,10 @@ static uint32_t enter(struct economy *economy, const struct entrant *entrant) {
   return i;
 }
 
+double entry_first_sales(const struct params *params, double u) {
+  return draw_lognormal(u, params->start_up_sales, START_UP_SALES_SIGMA);
+}
+
 /* Log productivity, money and first sales of a young firm, drawn by its id. */
 static struct entrant young_firm(const struct economy *economy, uint64_t id, uint32_t park,
                                  uint32_t segment, enum origin origin) {
@@ -51,7 +55,7 @@ static struct entrant young_firm(const struct economy *economy, uint64_t id, uin
       .origin = origin,
       .productivity = draw_normal(draw_unit32(a.v[0]), 0, params->entrant_spread),
       .cash = draw_lognormal(draw_unit32(a.v[1]), params->start_up_cash, START_UP_CASH_SIGMA),
-      .sales = draw_lognormal(draw_unit32(a.v[2]), params->start_up_sales, START_UP_SALES_SIGMA)};
+      .sales = entry_first_sales(params, draw_unit32(a.v[2]))};
 }
 
 /* Gives a young firm a seat where one is free (M15): no rent, and machinery to begin with. */
@@ -60,8 +64,7 @@ static void take_seat(struct economy *economy, uint32_t i) {
   struct towns *towns = &economy->towns;
   const uint32_t town = firms->town[i];
   const struct instruments *instruments = &towns->instruments[town];
-  if ((int)economy->segments[firms->segment[i]].role == ROLE_OTHER ||
-      towns->seats_taken[town] + 1 > instruments->seats) {
+  if (!economy_in_chain(economy, i) || towns->seats_taken[town] + 1 > instruments->seats) {
     return;
   }
   towns->seats_taken[town]++;
@@ -173,7 +176,7 @@ static double start_up_mean(const struct economy *economy, uint32_t park, uint32
   const struct instruments *instruments = &economy->towns.instruments[town];
   const double firms_here = first[group + 1] - first[group];
   const double free_seats = economy->towns.seats_free[town];
-  const bool in_chain = (int)economy->segments[s].role != ROLE_OTHER;
+  const bool in_chain = tables_in_chain(&economy->segments[s]);
   const double rent =
       params->rent_base > 0
           ? economy->parks.rent[park] / (params->rent_base * economy_frontier(economy)) - 1
@@ -208,7 +211,7 @@ static enum status found_by_returnees(struct economy *economy, struct error *err
   struct towns *towns = &economy->towns;
   double weights = 0;
   for (uint32_t s = 0; s < economy->segments_count; s++) {
-    if ((int)economy->segments[s].role != ROLE_OTHER) weights += economy->segments[s].start_ups;
+    if (tables_in_chain(&economy->segments[s])) weights += economy->segments[s].start_ups;
   }
   for (uint32_t town = 0; town < towns->count; town++) {
     const uint32_t skilled = towns->returned[town].v[GRADUATE] + towns->returned[town].v[HIGH_END];
@@ -224,7 +227,7 @@ static enum status found_by_returnees(struct economy *economy, struct error *err
       double left = u * weights;
       uint32_t s = 0, chosen = 0;
       for (; s < economy->segments_count && left >= 0; s++) {
-        if ((int)economy->segments[s].role == ROLE_OTHER) continue;
+        if (!tables_in_chain(&economy->segments[s])) continue;
         left -= economy->segments[s].start_ups;
         chosen = s;
       }
@@ -355,8 +358,7 @@ static double location_service(const struct economy *economy, uint32_t town) {
   const struct params *params = economy->params;
   const struct towns *towns = &economy->towns;
   const struct instruments *instruments = &towns->instruments[town];
-  const double served = towns->service[town] + instruments->service +
-                        log(fmax(towns->effort[town], 0.1));
+  const double served = towns->service[town] + instruments->service + log(towns->effort[town]);
   return params->location_service * served +
          params->location_infrastructure *
              towns_infrastructure(towns, town, params->infrastructure_unit) +

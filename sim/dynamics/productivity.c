@@ -6,8 +6,8 @@ double productivity_relatedness(const struct economy *economy, uint32_t town, ui
                                 uint32_t other) {
   const struct params *params = economy->params;
   const double related = params->reach_related + economy->towns.instruments[town].relatedness;
-  const bool in_chain = (int)economy->segments[own].role != ROLE_OTHER &&
-                        (int)economy->segments[other].role != ROLE_OTHER;
+  const bool in_chain = tables_in_chain(&economy->segments[own]) &&
+                        tables_in_chain(&economy->segments[other]);
   return own == other ? 1 : in_chain ? fmin(related, 1) : params->reach_unrelated;
 }
 

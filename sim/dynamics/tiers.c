@@ -31,7 +31,7 @@ void tiers_update(struct economy *economy) {
     num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_ROWS)
   for (uint32_t at = 0; at < roster->count; at++) {
     const uint32_t i = roster->rows[at];
-    const bool in_chain = (int)economy->segments[firms->segment[i]].role != ROLE_OTHER;
+    const bool in_chain = economy_in_chain(economy, i);
     if (!in_chain || firms->id[i] % MONTHS != now || firms->tier[i] >= TIER_LEADER ||
         firms_sales_year(firms, i) <= 0) {
       continue;

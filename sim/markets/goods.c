@@ -8,7 +8,6 @@
 
 #define PRICE_MOST    0.2 /* of log price against the segment's */
 #define LOCAL_MOST    0.9 /* of the share of inputs bought in town */
-#define COMPLETE_AT   2.0 /* firms at which a link of the chain is half complete */
 #define HALF_YEAR     6.5 /* months from the middle of the facts' year to the first month's */
 #define PRESSURE_MOST 2.0 /* of orders over capacity, as prices feel it */
 
@@ -189,23 +188,16 @@ void goods_shares(struct economy *economy) {
 }
 
 void goods_chain(struct economy *economy, uint32_t town) {
-  const uint32_t *first = economy->roster.group_first;
-  double complete = 0, links = 0;
+  double missing = 0, links = 0;
   for (uint32_t s = 0; s < economy->segments_count; s++) {
-    if ((int)economy->segments[s].role == ROLE_OTHER) continue;
-    double count = 0;
-    const struct span parks = economy_town_parks(economy, town);
-    for (uint32_t park = parks.first; park < parks.end; park++) {
-      const uint32_t group = park * economy->segments_count + s;
-      count += first[group + 1] - first[group];
-    }
-    complete += count / (count + COMPLETE_AT);
+    if (!tables_in_chain(&economy->segments[s])) continue;
+    missing += economy_link_missing(economy, town, s);
     links++;
   }
-  const double completeness = links > 0 ? complete / links : 0;
-  economy->towns.chain_gap[town] = 1 - completeness;
+  const double gap = links > 0 ? missing / links : 1;
+  economy->towns.chain_gap[town] = gap;
   economy->towns.local_share[town] = fmin(economy->params->local_share +
-                                              economy->params->local_completeness * completeness +
+                                              economy->params->local_completeness * (1 - gap) +
                                               economy->towns.instruments[town].procurement,
                                           LOCAL_MOST);
 }

@@ -54,18 +54,6 @@ static enum status build(struct economy *economy, uint32_t park, struct error *e
       error);
 }
 
-/* Firms of segment s in a town: a link of its chain that is missing has none. */
-static uint32_t firms_of_link(const struct economy *economy, uint32_t town, uint32_t s) {
-  const struct span parks = economy_town_parks(economy, town);
-  const uint32_t *first = economy->roster.group_first;
-  uint32_t count = 0;
-  for (uint32_t park = parks.first; park < parks.end; park++) {
-    const uint32_t group = park * economy->segments_count + s;
-    count += first[group + 1] - first[group];
-  }
-  return count;
-}
-
 /* Who is served first: the chain before others, missing links first where the town wants that, then
  * chance. */
 static uint64_t order_of(const struct economy *economy, uint32_t i) {
@@ -73,9 +61,9 @@ static uint64_t order_of(const struct economy *economy, uint32_t i) {
   const struct draw_words words = draw_words(economy->key, DRAW_ALLOTMENT, economy->firms.id[i],
                                              economy->month, 0);
   const uint64_t chance = (uint64_t)words.v[0] << 32 | words.v[1];
-  uint64_t rank = (int)economy->segments[s].role == ROLE_OTHER ? LINK_RANKS - 1 : 0;
+  uint64_t rank = !tables_in_chain(&economy->segments[s]) ? LINK_RANKS - 1 : 0;
   if (rank == 0 && economy->towns.instruments[town].missing_first > 0) {
-    const uint32_t members = firms_of_link(economy, town, s);
+    const uint32_t members = economy_link_firms(economy, town, s);
     rank = members < LINK_RANKS - 2 ? members : LINK_RANKS - 2;
   }
   return rank << 60 | chance >> 4;

@@ -15,7 +15,7 @@ enum status alliance_act(struct policy *policy, const struct lever_alliance *val
   double free_firms = 0, members = 0, research = 0;
   for (uint32_t at = here.first; at < here.end; at++) {
     const uint32_t i = economy->roster.rows[at];
-    if ((int)economy->segments[firms->segment[i]].role == ROLE_OTHER) continue;
+    if (!economy_in_chain(economy, i)) continue;
     free_firms += !firms->ally[i];
     members += firms->ally[i];
     if (firms->ally[i]) research += production_research(economy, i);
@@ -23,7 +23,7 @@ enum status alliance_act(struct policy *policy, const struct lever_alliance *val
   const double chance = free_firms > 0 ? policy->effect * values->members / 12 / free_firms : 0;
   for (uint32_t at = here.first; at < here.end; at++) {
     const uint32_t i = economy->roster.rows[at];
-    if ((int)economy->segments[firms->segment[i]].role == ROLE_OTHER || firms->ally[i]) continue;
+    if (!economy_in_chain(economy, i) || firms->ally[i]) continue;
     const double u = draw_uniform(economy->key, DRAW_ALLIANCE, firms->id[i], economy->month, 0);
     firms->ally[i] = u < chance;
   }

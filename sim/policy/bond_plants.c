@@ -18,9 +18,8 @@ enum status bond_plants_act(struct policy *policy, const struct lever_bond_plant
   ledger_pay(&economy->ledger.month, FLOW_bonds, raised);
   ledger_pay(&economy->ledger.month, FLOW_construction, raised);
   const double spent = policy->effect * (double)raised / FEN_PER_MILLION;
-  for (int k = 0; k < INFRASTRUCTURE_COUNT; k++) {
-    towns->infrastructure_works[town].v[k] += spent * (1 - values->plants) / INFRASTRUCTURE_COUNT;
-  }
+  towns_add_works(towns->infrastructure_works[town].v, INFRASTRUCTURE_COUNT,
+                  spent * (1 - values->plants));
   const struct span parks = economy_town_parks(economy, town);
   const double floor = spent * values->plants * 1e6 /
                        (params->plant_cost * economy_frontier(economy)) / (parks.end - parks.first);

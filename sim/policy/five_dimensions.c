@@ -13,13 +13,9 @@ enum status five_dimensions_act(struct policy *policy, const struct lever_five_d
   policy_spend(policy);
   const double spent = policy->effect * (double)policy->instalment / FEN_PER_MILLION;
   struct towns *towns = &policy->economy->towns;
-  for (int k = 0; k < AMENITY_COUNT; k++) {
-    towns->amenity_works[policy->town].v[k] += spent * values->living / AMENITY_COUNT;
-  }
-  for (int k = 0; k < INFRASTRUCTURE_COUNT; k++) {
-    towns->infrastructure_works[policy->town].v[k] += spent * values->infrastructure /
-                                                      INFRASTRUCTURE_COUNT;
-  }
+  towns_add_works(towns->amenity_works[policy->town].v, AMENITY_COUNT, spent * values->living);
+  towns_add_works(towns->infrastructure_works[policy->town].v, INFRASTRUCTURE_COUNT,
+                  spent * values->infrastructure);
   if (!policy->active) return STATUS_OK;
   struct instruments *instruments = policy_instruments(policy);
   const double yearly = 12 * spent / values->unit;

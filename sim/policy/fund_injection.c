@@ -33,7 +33,7 @@ static uint32_t list_applicants(const struct policy *policy,
   uint32_t count = 0;
   for (uint32_t at = here.first; at < here.end; at++) {
     const uint32_t i = economy->roster.rows[at];
-    if ((int)economy->segments[firms->segment[i]].role == ROLE_OTHER) continue;
+    if (!economy_in_chain(economy, i)) continue;
     if (firms->funding_gap[i] < GAP_LEAST || holds_stake(policy, i)) continue;
     const double growth = log1p(firms->expected_orders[i] +
                                 firms->share_due[i] * economy->markets[firms->segment[i]].demand) -

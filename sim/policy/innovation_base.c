@@ -17,7 +17,7 @@ enum status innovation_base_act(struct policy *policy, const struct lever_innova
   double sum = 0;
   for (uint32_t at = here.first; at < here.end; at++) {
     const uint32_t i = economy->roster.rows[at];
-    const bool in_chain = (int)economy->segments[firms->segment[i]].role != ROLE_OTHER;
+    const bool in_chain = economy_in_chain(economy, i);
     spent[at - here.first] = in_chain ? production_research(economy, i) : 0;
     sum += spent[at - here.first];
   }

@@ -5,10 +5,7 @@ enum status land_mortgage_act(struct policy *policy, const struct lever_land_mor
                               struct error *error) {
   (void)error; /* nothing here can fail */
   policy_spend(policy);
-  if (!policy->active) return STATUS_OK;
-  struct instruments *instruments = policy_instruments(policy);
-  if (policy->effect <= 0) return STATUS_OK;
-  instruments->land = (struct mortgage){values->deposit, values->term, values->rate};
-  instruments->subsidy += policy->effect * values->attraction;
+  policy_offer(policy, &policy_instruments(policy)->land,
+               (struct mortgage){values->deposit, values->term, values->rate}, values->attraction);
   return STATUS_OK;
 }

@@ -7,10 +7,7 @@ enum status plant_mortgage_act(struct policy *policy, const struct lever_plant_m
                                struct error *error) {
   (void)error; /* nothing here can fail */
   policy_spend(policy);
-  if (!policy->active) return STATUS_OK;
-  struct instruments *instruments = policy_instruments(policy);
-  if (policy->effect <= 0) return STATUS_OK;
-  instruments->plant = (struct mortgage){values->deposit, values->term, values->rate};
-  instruments->subsidy += policy->effect * values->attraction;
+  policy_offer(policy, &policy_instruments(policy)->plant,
+               (struct mortgage){values->deposit, values->term, values->rate}, values->attraction);
   return STATUS_OK;
 }

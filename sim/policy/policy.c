@@ -57,7 +57,7 @@ static enum status act(struct economy *economy, bool late, struct error *error) 
                               .lever = lever,
                               .state = economy_lever_state(economy, l, town),
                               .index = l,
-                              .tag = tables_lever_tag(lever->name) << TAG_SHIFT,
+                              .tag = lever->tag << TAG_SHIFT,
                               .town = town,
                               .first = k == 0,
                               .active = economy->month <= lever->to,
@@ -111,14 +111,15 @@ uint32_t policy_pieces(struct policy *policy, double cost) {
   return (uint32_t)fresh;
 }
 
-uint32_t policy_choose_firm(const struct policy *policy, uint8_t upgrade) {
+/* A firm of the chain in town that lacks this upgrade, drawn by a hash of month and id; NOBODY. */
+static uint32_t choose_firm(const struct policy *policy, uint8_t upgrade) {
   const struct economy *economy = policy->economy;
   const struct firms *firms = &economy->firms;
   const struct span here = economy_town_firms(economy, policy->town);
   uint32_t chosen = NOBODY, least = UINT32_MAX;
   for (uint32_t at = here.first; at < here.end; at++) {
     const uint32_t i = economy->roster.rows[at];
-    if ((int)economy->segments[firms->segment[i]].role == ROLE_OTHER) continue;
+    if (!economy_in_chain(economy, i)) continue;
     if (firms->upgraded[i] & upgrade) continue;
     const uint32_t rank =
         draw_words(economy->key, DRAW_UPGRADE, firms->id[i], economy->month, upgrade).v[0];
@@ -128,6 +129,24 @@ uint32_t policy_choose_firm(const struct policy *policy, uint8_t upgrade) {
     }
   }
   return chosen;
+}
+
+void policy_upgrade(struct policy *policy, double cost, uint8_t upgrade, double *column,
+                    double gain) {
+  const uint32_t count = policy_pieces(policy, cost);
+  for (uint32_t k = 0; k < count; k++) {
+    const uint32_t i = choose_firm(policy, upgrade);
+    if (i == NOBODY) break;
+    policy->economy->firms.upgraded[i] |= upgrade;
+    column[i] += policy->effect * gain;
+  }
+}
+
+void policy_offer(struct policy *policy, struct mortgage *instrument, struct mortgage terms,
+                  double attraction) {
+  if (!policy->active || policy->effect <= 0) return;
+  *instrument = terms;
+  policy_instruments(policy)->subsidy += policy->effect * attraction;
 }
 
 uint32_t policy_largest(const struct policy *policy) {

@@ -6,13 +6,7 @@ enum status quality_system_act(struct policy *policy, const struct lever_quality
                                struct error *error) {
   (void)error; /* nothing here can fail */
   policy_spend(policy);
-  struct firms *firms = &policy->economy->firms;
-  const uint32_t count = policy_pieces(policy, values->cost);
-  for (uint32_t k = 0; k < count; k++) {
-    const uint32_t i = policy_choose_firm(policy, UPGRADED_QUALITY);
-    if (i == NOBODY) break;
-    firms->upgraded[i] |= UPGRADED_QUALITY;
-    firms->quality[i] += policy->effect * values->gain;
-  }
+  policy_upgrade(policy, values->cost, UPGRADED_QUALITY, policy->economy->firms.quality,
+                 values->gain);
   return STATUS_OK;
 }

@@ -15,7 +15,6 @@
 #include <string.h>
 
 #define SIGNINGS_MOST 4096.0 /* a month and town: what ids have room for */
-#define COMPLETE_AT   2.0    /* firms at which a link of the chain is half complete */
 
 /* Projects that a lever signs a year in one town, others' competition aside. */
 static double signings_a_year(const struct lever *lever,
@@ -58,17 +57,9 @@ static double landing_probability(const struct policy *policy, double usual, uin
  * chain lacks it. */
 static double weight_of(const struct policy *policy, uint32_t s) {
   const struct economy *economy = policy->economy;
-  if ((int)economy->segments[s].role == ROLE_OTHER) return 0;
-  const struct span parks = economy_town_parks(economy, policy->town);
-  const uint32_t *first = economy->roster.group_first;
-  double firms = 0;
-  for (uint32_t park = parks.first; park < parks.end; park++) {
-    const uint32_t group = park * economy->segments_count + s;
-    firms += first[group + 1] - first[group];
-  }
-  const double missing = COMPLETE_AT / (firms + COMPLETE_AT);
-  return economy->segments[s].footloose *
-         (1 + economy->towns.instruments[policy->town].targeting * missing);
+  if (!tables_in_chain(&economy->segments[s])) return 0;
+  return economy->segments[s].footloose * (1 + policy_instruments(policy)->targeting *
+                                                   economy_link_missing(economy, policy->town, s));
 }
 
 static uint32_t draw_segment(const struct policy *policy, double u) {

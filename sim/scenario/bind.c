@@ -498,10 +498,7 @@ static void check_tags(struct binder *binder, const struct tree *tree) {
     if (first->kind != LEVER_recruiting_teams && first->kind != LEVER_lead_sheep) continue;
     for (uint32_t b = a + 1; b < scenario->levers_count; b++) {
       const struct lever *second = &scenario->levers[b];
-      if (second->kind != first->kind ||
-          tables_lever_tag(second->name) != tables_lever_tag(first->name)) {
-        continue;
-      }
+      if (second->kind != first->kind || second->tag != first->tag) continue;
       COMPLAIN(binder, tree_get(tree, second->name)->key_place,
                "the names '%s' and '%s' give firms the same identities: give one another name",
                first->name, second->name);
@@ -523,6 +520,7 @@ static enum status bind_levers(struct binder *binder, const struct tree *tree) {
     if (!good_child(binder, child, "lever") || !bind_lever_kind(binder, child, &lever)) continue;
     const struct lever_row *row = &tables_levers[lever.kind];
     snprintf(lever.name, sizeof lever.name, "%s", child->key);
+    lever.tag = tables_lever_tag(lever.name);
     tables_preset(row->fields, row->fields_count, lever.values);
     read_fields(binder, child, row->fields, row->fields_count, lever.values, row->name, others,
                 COUNT(others));

@@ -75,7 +75,7 @@ static enum status make_room(struct watch *watch, struct error *error) {
 static struct known meet(const struct watch *watch, uint32_t row) {
   const struct economy *economy = watch->economy;
   const struct firms *firms = &economy->firms;
-  const bool chain = (int)economy->segments[firms->segment[row]].role != ROLE_OTHER;
+  const bool chain = economy_in_chain(economy, row);
   return (struct known){.id = firms->id[row],
                         .born = firms->born[row],
                         .cohort = chain && firms->origin[row] != ORIGIN_INCUMBENT &&

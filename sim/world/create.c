@@ -142,8 +142,8 @@ static void create_firm(struct economy *economy, uint32_t park, uint32_t s, uint
   firms->born[i] = economy->month - 1 - (int32_t)age;
   firms->own_productivity[i] = draw_normal(draw_unit32(words.v[1]), 0, params->entrant_spread);
   firms->market_share[i] = sales / 12 / economy->markets[s].start_demand;
-  firms->opening_share[i] = draw_lognormal(draw_unit32(words.v[2]), params->start_up_sales, 0.8) /
-                            12 / economy->markets[s].start_demand;
+  firms->opening_share[i] = entry_first_sales(params, draw_unit32(words.v[2])) / 12 /
+                            economy->markets[s].start_demand;
   firms->certificates[i] = (uint16_t)certificates;
   firms->orders[i] = firms->expected_orders[i] = firms->sales[i] = sales / 12;
   for (int m = 0; m < 12; m++) firms->sales_year[i].v[m] = (float)(sales / 12);
@@ -394,10 +394,6 @@ static enum status create_persons(struct economy *economy, const struct scenario
   return STATUS_OK;
 }
 
-static bool in_chain(const struct economy *economy, uint32_t i) {
-  return (int)economy->segments[economy->firms.segment[i]].role != ROLE_OTHER;
-}
-
 /* High-tech enterprises at the start are those with most sales, technology SMEs the next: as many
  * of all firms as the facts say, or the national share of the chain. */
 static void create_ladder(struct economy *economy, const struct town_facts *facts, uint32_t town) {
@@ -407,7 +403,7 @@ static void create_ladder(struct economy *economy, const struct town_facts *fact
   uint32_t count = 0;
   for (uint32_t at = here.first; at < here.end; at++) {
     const uint32_t i = economy->roster.rows[at];
-    if (!known && !in_chain(economy, i)) continue;
+    if (!known && !economy_in_chain(economy, i)) continue;
     economy->requests[count++] = (struct request){economy_descending(firms->sales[i]), i};
   }
   economy_sort_requests(economy, count);
@@ -425,7 +421,7 @@ static void create_links(struct economy *economy, uint32_t town) {
   const double links = brokerage_chance(economy, town) * economy->params->link_months;
   for (uint32_t at = here.first; at < here.end; at++) {
     const uint32_t i = economy->roster.rows[at];
-    if (in_chain(economy, i)) economy->firms.links[i] = (float)links;
+    if (economy_in_chain(economy, i)) economy->firms.links[i] = (float)links;
   }
 }
 

@@ -145,12 +145,13 @@ static enum status close_books(struct world *world, struct error *error) {
   return STATUS_OK;
 }
 
-/* Adds one firm to its town's tally; `month` collects the flows of the month. */
-static void count_firm(const struct economy *economy, uint32_t i, double *v, double *month) {
+/* Adds one firm to its town's tally; `month` collects the flows of the month. Returns its yearly
+ * sales as part of the industry, M CNY. */
+static double count_firm(const struct economy *economy, uint32_t i, double *v, double *month) {
   const struct firms *firms = &economy->firms;
   const uint32_t s = firms->segment[i];
   const struct segment *segment = &economy->segments[s];
-  const bool device = (int)segment->role != ROLE_OTHER;
+  const bool device = tables_in_chain(segment);
   const double year = firms_sales_year(firms, i);
   const double staff = firms_staff(firms, i);
   month[YEARLY_sales] += firms->sales[i];
@@ -207,27 +208,33 @@ static void count_firm(const struct economy *economy, uint32_t i, double *v, dou
   v[INDICATOR_productivity_weighted] += staff * firms_productivity(firms, i);
   v[INDICATOR_surroundings_weighted] += staff * firms->reach_productivity[i];
   if (device) v[INDICATOR_demand_held] += firms->market_share[i] * economy->markets[s].demand;
+  return device ? year : 0;
 }
 
-/* The industry's sales of a town's three largest parks. */
-static void count_clusters(const struct economy *economy, struct span parks, double *v) {
+/* Puts a park's sales among those of the town's three largest. */
+static void rank_cluster(double sales, double *v) {
   double *largest[] = {&v[INDICATOR_first_cluster_sales], &v[INDICATOR_second_cluster_sales],
                        &v[INDICATOR_third_cluster_sales]};
-  for (uint32_t park = parks.first; park < parks.end; park++) {
-    const struct span here = economy_park_firms(economy, park);
-    double sales = 0;
-    for (uint32_t at = here.first; at < here.end; at++) {
-      const uint32_t i = economy->roster.rows[at];
-      const bool other = (int)economy->segments[economy->firms.segment[i]].role == ROLE_OTHER;
-      sales += other ? 0 : firms_sales_year(&economy->firms, i);
-    }
-    for (int k = 0; k < 3; k++) {
-      if (sales <= *largest[k]) continue;
-      const double displaced = *largest[k];
-      *largest[k] = sales;
-      sales = displaced;
-    }
+  for (int k = 0; k < 3; k++) {
+    if (sales <= *largest[k]) continue;
+    const double displaced = *largest[k];
+    *largest[k] = sales;
+    sales = displaced;
   }
+}
+
+/* Adds a park and its firms to its town's tally. */
+static void count_park(const struct economy *economy, uint32_t park, double *v, double *month) {
+  const struct span here = economy_park_firms(economy, park);
+  const double used = (double)economy->parks.floor_used[park];
+  double sales = 0;
+  for (uint32_t at = here.first; at < here.end; at++) {
+    sales += count_firm(economy, economy->roster.rows[at], v, month);
+  }
+  rank_cluster(sales, v);
+  v[INDICATOR_floor_built] += (double)economy->parks.floor_built[park];
+  v[INDICATOR_floor_used] += used;
+  v[INDICATOR_land_used] += used / economy->parks.plot_ratio[park] / M2_PER_MU;
 }
 
 static void count_town(struct world *world, uint32_t town) {
@@ -237,10 +244,9 @@ static void count_town(struct world *world, uint32_t town) {
   double *v = tally->v;
   double month[YEARLY_COUNT] = {0};
   memset(tally, 0, sizeof *tally);
+  const struct span parks = economy_town_parks(economy, town);
+  for (uint32_t park = parks.first; park < parks.end; park++) count_park(economy, park, v, month);
   const struct span here = economy_town_firms(economy, town);
-  for (uint32_t at = here.first; at < here.end; at++) {
-    count_firm(economy, economy->roster.rows[at], v, month);
-  }
   const uint32_t living = here.end - here.first;
   month[YEARLY_exits] = world->living[town] + month[YEARLY_entries] - living;
   world->living[town] = living;
@@ -257,14 +263,6 @@ static void count_town(struct world *world, uint32_t town) {
   for (int z = 0; z < SKILL_COUNT; z++) v[INDICATOR_idle] += towns->idle[town].v[z];
   v[INDICATOR_projects_signed] = towns->projects_signed[town];
   v[INDICATOR_projects_landed] = towns->projects_landed[town];
-  const struct span parks = economy_town_parks(economy, town);
-  for (uint32_t park = parks.first; park < parks.end; park++) {
-    const double used = (double)economy->parks.floor_used[park];
-    v[INDICATOR_floor_built] += (double)economy->parks.floor_built[park];
-    v[INDICATOR_floor_used] += used;
-    v[INDICATOR_land_used] += used / economy->parks.plot_ratio[park] / M2_PER_MU;
-  }
-  count_clusters(economy, parks, v);
   v[INDICATOR_towns] = 1;
   v[INDICATOR_colleges] = towns->instruments[town].colleges;
   v[INDICATOR_platforms] = towns->platforms[town] + towns->instruments[town].platforms;
@@ -378,7 +376,7 @@ static void write_places(struct world *world) {
   }
   double contested = 0;
   for (uint32_t s = 0; s < economy->segments_count; s++) {
-    if ((int)economy->segments[s].role != ROLE_OTHER) contested += economy->markets[s].demand;
+    if (tables_in_chain(&economy->segments[s])) contested += economy->markets[s].demand;
   }
   const double gini = town_gini(world);
   for (uint32_t p = 0; p < world->places; p++) {

@@ -37,7 +37,7 @@ static void fill_year(struct world *world) {
     double *year = world->yearly + (size_t)town * YEARLY_COUNT * 12;
     for (uint32_t at = here.first; at < here.end; at++) {
       const uint32_t i = economy->roster.rows[at];
-      const bool device = (int)economy->segments[economy->firms.segment[i]].role != ROLE_OTHER;
+      const bool device = economy_in_chain(economy, i);
       for (int m = 0; m < 12; m++) {
         year[YEARLY_sales * 12 + m] += economy->firms.sales[i];
         year[(device ? YEARLY_device_sales : YEARLY_other_sales) * 12 + m] +=

@@ -208,6 +208,11 @@ enum status economy_add_construction(struct economy *economy, struct constructio
 enum status economy_add_stake(struct economy *economy, struct stake stake,
                               struct error *error) MUST_CHECK;
 
+/* Whether a firm is of the industry's chain. */
+static inline bool economy_in_chain(const struct economy *economy, uint32_t firm) {
+  return tables_in_chain(&economy->segments[economy->firms.segment[firm]]);
+}
+
 /* A product of `firm` is ready: it enters registration, or, in a segment without device classes,
  * opens its share of the market at once (M4, M5). */
 void economy_add_product(struct economy *economy, uint32_t firm);
@@ -227,11 +232,18 @@ struct span economy_town_parks(const struct economy *economy, uint32_t town);
 struct span economy_park_firms(const struct economy *economy, uint32_t park);
 struct span economy_town_firms(const struct economy *economy, uint32_t town);
 
+/* Firms of segment s in a town. */
+uint32_t economy_link_firms(const struct economy *economy, uint32_t town, uint32_t s);
+
+/* How much a town lacks segment s as a link of its chain: 1 without a firm of it, 1/2 at
+ * COMPLETE_AT (M8). */
+double economy_link_missing(const struct economy *economy, uint32_t town, uint32_t s);
+
 /* Weight of staff in park b for firms in park a by distance alone (M1). */
 double economy_reach_weight(const struct economy *economy, uint32_t a, uint32_t b);
 
-/* Log attraction aside, what a town's officials save of the time from signing to arrival: their
- * effort and one-stop approvals (M14, M23), as a factor of that time. */
+/* What officials' effort, one-stop approvals and roads make of the time from signing to arrival, as
+ * a factor of that time (M14, M23). */
 double economy_landing_time(const struct economy *economy, uint32_t town);
 
 /* Lists, for each park, the parks in its reach with their weights (M1). Errors: memory. */

@@ -154,6 +154,9 @@ extern const size_t towns_park_columns_count;
 double towns_amenity(const struct towns *towns, uint32_t town, double unit);
 double towns_infrastructure(const struct towns *towns, uint32_t town, double unit);
 
+/* Adds a sum (M CNY) to a town's works, evenly over their kinds. */
+void towns_add_works(double *works, int kinds, double sum);
+
 enum status towns_create(struct towns *towns, uint32_t count, struct error *error) MUST_CHECK;
 void towns_free(struct towns *towns);
 enum status towns_create_parks(struct parks *parks, uint32_t count, struct error *error) MUST_CHECK;

@@ -5,6 +5,7 @@
 #ifndef BELLWETHER_BASE_TABLES_H
 #define BELLWETHER_BASE_TABLES_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -42,6 +43,11 @@ struct segment {
 #undef F
 };
 enum segment_role { ROLE_DEVICE, ROLE_SUPPLIER, ROLE_OTHER, ROLE_SERVICE };
+
+/* Whether a segment is a link of the industry's chain. */
+static inline bool tables_in_chain(const struct segment *segment) {
+  return (int)segment->role != ROLE_OTHER;
+}
 
 /* Facts of a town. */
 struct town_facts {
@@ -101,6 +107,7 @@ struct lever_row {
 /* One lever as a scenario sets it: what, when, where. */
 struct lever {
   char name[64]; /* the scenario's name for it; the kind's own where it gives none */
+  uint32_t tag;  /* of its name (tables_lever_tag) */
   enum lever_kind kind;
   int32_t from, to; /* first and last month, since the start */
   double ramp;      /* months over which `effect` rises to its value */

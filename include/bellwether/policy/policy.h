@@ -44,8 +44,15 @@ uint32_t policy_pieces(struct policy *policy, double cost);
 /* Programmes that upgrade a firm once: bits of the column `upgraded`. */
 enum { UPGRADED_DIGITAL = 1, UPGRADED_QUALITY = 2 };
 
-/* A firm of the chain in town that lacks this upgrade, drawn by a hash of month and id; NOBODY. */
-uint32_t policy_choose_firm(const struct policy *policy, uint8_t upgrade);
+/* Upgrades as many firms of the chain as the money pays at `cost` (M CNY) each, drawn among those
+ * that lack the upgrade: each gains effect * `gain` in `column` (a value a firm row), once. */
+void policy_upgrade(struct policy *policy, double cost, uint8_t upgrade, double *column,
+                    double gain);
+
+/* Offers floor on mortgage while the lever is active: sets the town's `instrument` to `terms`, and
+ * adds effect * `attraction` to what movers are offered (M17). */
+void policy_offer(struct policy *policy, struct mortgage *instrument, struct mortgage terms,
+                  double attraction);
 
 /* The town's device firm with most sales that is no lead, or NOBODY. */
 uint32_t policy_largest(const struct policy *policy);

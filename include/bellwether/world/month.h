@@ -4,8 +4,9 @@
 
 #include "bellwether/world/world.h"
 
-/* Runs one month and moves the calendar on. While burning in: shares held, no levers, entry, exit,
- * innovation or arrivals. Errors: memory; STATUS_INVARIANT. */
+/* Runs one month and moves the calendar on. While burning in: shares held; no levers, entry, exit
+ * or arrivals; productivity, innovation, collaborations, tiers and brand stand still. Errors:
+ * memory; STATUS_INVARIANT. */
 enum status month_run(struct world *world, struct error *error) MUST_CHECK;
 
 #endif
