@@ -4,18 +4,18 @@
 #include <stdlib.h>
 
 enum status cli_layered(const struct cli *cli, const char *name, char *out, struct error *error) {
-  int used = snprintf(out, CLI_SCENARIO, "%s", name);
-  for (size_t k = 0; k < cli->layers_count && used < CLI_SCENARIO; k++) {
-    used += snprintf(out + used, CLI_SCENARIO - (size_t)used, "+%s", cli->layers[k]);
+  int used = snprintf(out, SCENARIO_LAYERED, "%s", name);
+  for (size_t k = 0; k < cli->layers_count && used < SCENARIO_LAYERED; k++) {
+    used += snprintf(out + used, SCENARIO_LAYERED - (size_t)used, "+%s", cli->layers[k]);
   }
-  if (used < CLI_SCENARIO) return STATUS_OK;
+  if (used < SCENARIO_LAYERED) return STATUS_OK;
   return error_set(error, STATUS_USAGE, "%.60s... with its layers is too long a name", name);
 }
 
 enum status cli_load(const struct cli *cli, const char *name, struct scenario *scenario,
                      struct error *error) {
   struct complaints complaints;
-  char layered[CLI_SCENARIO];
+  char layered[SCENARIO_LAYERED];
   TRY(cli_layered(cli, name, layered, error));
   const enum status status = scenario_load(layered, cli->settings, cli->settings_count, scenario,
                                            &complaints, error);
@@ -51,7 +51,7 @@ enum status check_command(const struct cli *cli, struct error *error) {
     struct scenario scenario;
     struct complaints complaints;
     struct error why = {0};
-    char name[CLI_SCENARIO];
+    char name[SCENARIO_LAYERED];
     TRY(cli_layered(cli, cli->words[i], name, error));
     const enum status status = scenario_load(name, cli->settings, cli->settings_count, &scenario,
                                              &complaints, &why);

@@ -50,7 +50,6 @@ void cli_help(const struct cli_command *command);
 
 /* The name of a scenario with the layers of --with: "xianju/baseline+shocks/lead-exit". Errors:
  * STATUS_USAGE where it is too long. */
-#define CLI_SCENARIO 1024
 enum status cli_layered(const struct cli *cli, const char *name, char *out,
                         struct error *error) MUST_CHECK;
 

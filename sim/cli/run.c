@@ -23,6 +23,20 @@ static void default_folder(const struct cli *cli, char *out, size_t bytes) {
   }
 }
 
+/* A name, with those that are laid over it in a design, must be one that can be held. */
+static enum status check_lengths(const struct cli *cli, struct error *error) {
+  size_t joined = 0;
+  for (size_t i = 0; i < cli->words_count; i++) {
+    const size_t length = strlen(cli->words[i]) + 1;
+    joined = cli->factorial ? joined + length : length;
+    if (joined <= SCENARIO_LAYERED) continue;
+    return error_set(error, STATUS_USAGE,
+                     "%.60s...: a scenario's name and layers have at most %d bytes",
+                     cli->words[cli->factorial ? 0 : i], SCENARIO_LAYERED - 1);
+  }
+  return STATUS_OK;
+}
+
 /* Names of the scenarios to run: the words, or every combination of the words after the first. */
 static enum status list_names(const struct cli *cli, char **names, size_t *count,
                               struct error *error) {
@@ -41,14 +55,15 @@ static enum status list_names(const struct cli *cli, char **names, size_t *count
     return error_set(error, STATUS_USAGE, "%zu scenarios, at most %d", *count,
                      ENSEMBLE_SCENARIOS_MOST);
   }
-  *names = calloc(*count, CLI_SCENARIO);
-  if (!*names) return error_memory(error, "scenarios", *count * CLI_SCENARIO);
+  TRY(check_lengths(cli, error));
+  *names = calloc(*count, SCENARIO_LAYERED);
+  if (!*names) return error_memory(error, "scenarios", *count * SCENARIO_LAYERED);
   if (cli->factorial) {
-    factorial_expand(cli->words[0], cli->words + 1, factors, *names, CLI_SCENARIO);
+    factorial_expand(cli->words[0], cli->words + 1, factors, *names, SCENARIO_LAYERED);
     return STATUS_OK;
   }
   for (size_t i = 0; i < *count; i++) {
-    snprintf(*names + i * CLI_SCENARIO, CLI_SCENARIO, "%s", cli->words[i]);
+    snprintf(*names + i * SCENARIO_LAYERED, SCENARIO_LAYERED, "%s", cli->words[i]);
   }
   return STATUS_OK;
 }
@@ -65,7 +80,7 @@ static enum status load_all(const struct cli *cli, struct ensemble *ensemble, st
   }
   for (size_t i = 0; i < count; i++) {
     struct scenario *scenario = &ensemble->scenarios[ensemble->scenarios_count];
-    if (cli_load(cli, names + i * CLI_SCENARIO, scenario, error) == STATUS_OK) {
+    if (cli_load(cli, names + i * SCENARIO_LAYERED, scenario, error) == STATUS_OK) {
       ensemble->scenarios_count++;
     } else if (first.status == STATUS_OK) {
       first = *error;

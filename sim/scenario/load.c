@@ -270,6 +270,11 @@ enum status scenario_load(const char *name, const char *const *settings, size_t 
                           struct error *error) {
   *scenario = (struct scenario){0};
   *complaints = (struct complaints){0};
+  if (strlen(name) >= sizeof scenario->name) {
+    return error_set(error, STATUS_USAGE,
+                     "%.60s...: a scenario's name and layers have %zu bytes, at most %zu", name,
+                     strlen(name), sizeof scenario->name - 1);
+  }
   snprintf(scenario->name, sizeof scenario->name, "%s", name);
   const enum status status = load(name, settings, settings_count, scenario, complaints, error);
   if (status != STATUS_OK) {

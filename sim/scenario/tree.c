@@ -8,7 +8,7 @@
 #include <string.h>
 
 #define DEPTH_MOST    16
-#define NODES_MOST    100000u
+#define NODES_MOST    1000000u
 #define CHILDREN_MOST 5000u /* of one map or list: they are looked up one by one */
 
 struct tree *tree_new(enum tree_kind kind, const char *key, const char *text,

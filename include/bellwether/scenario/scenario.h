@@ -9,7 +9,8 @@
 #include "bellwether/base/text.h"
 #include "bellwether/scenario/tree.h"
 
-#define SCENARIO_NAME 64
+#define SCENARIO_NAME    64
+#define SCENARIO_LAYERED 1024 /* of a scenario and its layers together */
 
 struct target {
   char name[SCENARIO_NAME];
@@ -20,7 +21,7 @@ struct target {
 };
 
 struct scenario {
-  char name[128]; /* as the user named it: "cards/fund" */
+  char name[SCENARIO_LAYERED]; /* as the user named it: "cards/fund" */
   char title[256], question[512];
   int32_t start, end;   /* dates; both months are simulated */
   int32_t burn_in;      /* months before `start` */

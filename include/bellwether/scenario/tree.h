@@ -45,7 +45,7 @@ struct tree_complaint {
   char message[1024];
 };
 
-#define TREE_FILE_BYTES ((size_t)1 << 20)
+#define TREE_FILE_BYTES ((size_t)16 << 20)
 
 /* Parses YAML text. `name`: the file, for places; it and the text are copied into `sources`. On an
  * error that YAML itself finds, `complaint` says what and where. Errors: STATUS_SCENARIO; memory.

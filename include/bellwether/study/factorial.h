@@ -6,6 +6,7 @@
 #include "bellwether/study/statistics.h"
 
 #define FACTORIAL_MOST 8 /* factors: 2^8 scenarios */
+#define FACTORIAL_NAME 128
 
 /* A mean over replications with its interval (Student's t). */
 struct factorial_effect {
@@ -15,7 +16,7 @@ struct factorial_effect {
 /* A full design of k factors. */
 struct factorial {
   size_t k;
-  char names[FACTORIAL_MOST][128];
+  char names[FACTORIAL_MOST][FACTORIAL_NAME];
   uint32_t
       scenario[1 << FACTORIAL_MOST]; /* row in the results, by bits of the factors taken part */
 };

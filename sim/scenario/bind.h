@@ -1,0 +1,65 @@
+/* bind.h - from a tree of names and values to a scenario; private to this room.
+ *
+ * bind.c holds the whole and its dates, bind_places.c segments, towns and parks, bind_levers.c
+ * levers and targets, bind_fields.c what all of them read with. Every error is noted at its place;
+ * only want of memory ends the binding. */
+#ifndef BELLWETHER_SIM_SCENARIO_BIND_H
+#define BELLWETHER_SIM_SCENARIO_BIND_H
+
+#include "complain.h"
+
+#define COUNT(array)    (sizeof(array) / sizeof(array)[0])
+#define BIND_NAMES_MOST 4096u /* towns, segments or levers of one scenario */
+
+struct binder {
+  struct scenario *scenario;
+  struct complaints *complaints;
+  struct error *error;
+};
+
+#define COMPLAIN(binder, place, ...) scenario_complain((binder)->complaints, place, __VA_ARGS__)
+
+/* "; did you mean 'x'?" or nothing, into out. Returns out. */
+const char *bind_suggest(const char *word, const char *const *known, size_t count, char *out,
+                         size_t out_bytes);
+
+/* Complains of a key that is none of the known ones of `where`. */
+void bind_unknown_key(struct binder *binder, const struct tree *child, const char *where,
+                      const char *const *known, size_t count);
+
+/* Whether a node is a map; complains of what is neither that nor null. */
+bool bind_is_map(struct binder *binder, const struct tree *tree, const char *what);
+
+/* Whether a map's child counts: it is not null, its name is a name, and it is a map. */
+bool bind_good_child(struct binder *binder, const struct tree *child, const char *what);
+
+/* Whether a map has more children than a scenario may have; complains of it. */
+bool bind_too_many(struct binder *binder, const struct tree *tree, const char *what);
+
+/* Reads one field into `value`, which stays as it is where the field cannot be read. */
+void bind_read_field(struct binder *binder, const struct field *field, const struct tree *tree,
+                     double *value);
+
+/* Reads a map of fields into `values`, in the fields' order; `others`: keys that someone else
+ * reads. */
+void bind_read_fields(struct binder *binder, const struct tree *tree, const struct field *fields,
+                      size_t count, double *values, const char *where, const char *const *others,
+                      size_t others_count);
+
+/* Reads a month, "2020-01" or "start+24"; false where there is none or it cannot be read. */
+bool bind_read_date(struct binder *binder, const struct tree *tree, int32_t *date);
+
+/* The row of a town by its name; towns_count where there is none, of which the second complains. */
+uint32_t bind_find_town(const struct scenario *scenario, const char *name);
+void bind_unknown_town(struct binder *binder, const struct tree *tree);
+
+/* Says that memory is short. */
+enum status bind_no_memory(struct binder *binder);
+
+/* The parts of a scenario, in this order; `tree` may be NULL. Errors: memory. */
+enum status bind_segments(struct binder *binder, const struct tree *tree);
+enum status bind_towns(struct binder *binder, const struct tree *tree);
+enum status bind_levers(struct binder *binder, const struct tree *tree);
+enum status bind_targets(struct binder *binder, const struct tree *tree);
+
+#endif

@@ -1,0 +1,190 @@
+#include "bind.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* towns: a town, a list of towns, or the words focal, rivals, all. */
+static void bind_lever_towns(struct binder *binder, const struct tree *tree, struct lever *lever) {
+  const struct scenario *scenario = binder->scenario;
+  const char *word = tree && tree->kind == TREE_SCALAR ? tree->text : tree ? "" : "focal";
+  const bool all = strcmp(word, "all") == 0;
+  const bool focal = strcmp(word, "focal") == 0, rivals = strcmp(word, "rivals") == 0;
+  if (all || focal || rivals) {
+    for (uint32_t t = 0; t < scenario->towns_count; t++) {
+      const bool is_focal = scenario->towns[t].focal > 0;
+      if (all || focal == is_focal) lever->towns[lever->towns_count++] = t;
+    }
+    return;
+  }
+  const size_t count = tree->kind == TREE_LIST ? tree->count : 1;
+  if (count > BIND_NAMES_MOST) {
+    COMPLAIN(binder, tree->place, "%zu towns, at most %u", count, BIND_NAMES_MOST);
+    return;
+  }
+  for (size_t i = 0; i < count; i++) {
+    const struct tree *item = tree->kind == TREE_LIST ? tree->children[i] : tree;
+    if (item->kind != TREE_SCALAR) {
+      COMPLAIN(binder, item->place, "towns is a town, a list of towns, or focal, rivals, all");
+      continue;
+    }
+    const uint32_t town = bind_find_town(scenario, item->text);
+    bool twice = false;
+    for (uint32_t k = 0; k < lever->towns_count; k++) twice |= lever->towns[k] == town;
+    if (town == scenario->towns_count) bind_unknown_town(binder, item);
+    else if (twice) COMPLAIN(binder, item->place, "the town '%s' is listed twice", item->text);
+    else lever->towns[lever->towns_count++] = town;
+  }
+}
+
+static void bind_lever_dates(struct binder *binder, const struct tree *tree, struct lever *lever) {
+  const struct scenario *scenario = binder->scenario;
+  int32_t from = scenario->start, to = scenario->end;
+  const struct tree *from_node = tree_get(tree, "from"), *to_node = tree_get(tree, "to");
+  const bool from_read = !from_node || bind_read_date(binder, from_node, &from);
+  const bool to_read = !to_node || bind_read_date(binder, to_node, &to);
+  if (!from_read || !to_read || scenario->end < scenario->start) return;
+  if (from < scenario->start || from > scenario->end) {
+    COMPLAIN(binder, (from_node ? from_node : tree)->place,
+             "the lever begins outside the scenario's months: it would never act as asked");
+  } else if (from > to) {
+    COMPLAIN(binder, (from_node ? from_node : to_node)->place, "from comes after to");
+  }
+  lever->from = from - scenario->start;
+  lever->to = to - scenario->start;
+  static const struct field ramp = {
+      "ramp", FIELD_REAL, "month", 0, 0, 1200, "", "months over which effect rises", "assumed"};
+  const struct tree *ramp_node = tree_get(tree, "ramp");
+  if (ramp_node) bind_read_field(binder, &ramp, ramp_node, &lever->ramp);
+}
+
+static bool bind_lever_kind(struct binder *binder, const struct tree *tree, struct lever *lever) {
+  const struct tree *node = tree_get(tree, "lever");
+  if (node && node->kind != TREE_SCALAR) {
+    COMPLAIN(binder, node->place, "lever is the name of one lever");
+    return false;
+  }
+  const char *name = node ? node->text : tree->key;
+  const char *known[LEVER_COUNT];
+  for (int k = 0; k < LEVER_COUNT; k++) {
+    known[k] = tables_levers[k].name;
+    lever->kind = (enum lever_kind)k;
+    if (strcmp(known[k], name) == 0) return true;
+  }
+  char hint[128];
+  bind_suggest(name, known, LEVER_COUNT, hint, sizeof hint);
+  COMPLAIN(binder, node ? node->place : tree->key_place,
+           "'%.60s' is no lever%s (see 'bellwether levers'); a name of your own needs 'lever: ...'",
+           name, hint);
+  return false;
+}
+
+/* Levers that bring firms put ten bits of their names into the firms' ids. */
+static void check_tags(struct binder *binder, const struct tree *tree) {
+  const struct scenario *scenario = binder->scenario;
+  for (uint32_t a = 0; a < scenario->levers_count; a++) {
+    const struct lever *first = &scenario->levers[a];
+    if (first->kind != LEVER_recruiting_teams && first->kind != LEVER_lead_sheep) continue;
+    for (uint32_t b = a + 1; b < scenario->levers_count; b++) {
+      const struct lever *second = &scenario->levers[b];
+      if (second->kind != first->kind || second->tag != first->tag) continue;
+      COMPLAIN(binder, tree_get(tree, second->name)->key_place,
+               "the names '%s' and '%s' give firms the same identities: give one another name",
+               first->name, second->name);
+    }
+  }
+}
+
+enum status bind_levers(struct binder *binder, const struct tree *tree) {
+  struct scenario *scenario = binder->scenario;
+  static const char *const others[] = {"lever", "from", "to", "ramp", "towns"};
+  if (!tree || !bind_is_map(binder, tree, "levers") || bind_too_many(binder, tree, "levers")) {
+    return STATUS_OK;
+  }
+  scenario->levers = calloc(tree->count + 1, sizeof *scenario->levers);
+  if (!scenario->levers) return bind_no_memory(binder);
+  for (size_t i = 0; i < tree->count; i++) {
+    const struct tree *child = tree->children[i];
+    struct lever lever = {0};
+    if (!bind_good_child(binder, child, "lever") || !bind_lever_kind(binder, child, &lever))
+      continue;
+    const struct lever_row *row = &tables_levers[lever.kind];
+    snprintf(lever.name, sizeof lever.name, "%s", child->key);
+    lever.tag = tables_lever_tag(lever.name);
+    tables_preset(row->fields, row->fields_count, lever.values);
+    bind_read_fields(binder, child, row->fields, row->fields_count, lever.values, row->name, others,
+                     COUNT(others));
+    lever.towns = calloc(scenario->towns_count + 1, sizeof *lever.towns);
+    if (!lever.towns) return bind_no_memory(binder);
+    bind_lever_towns(binder, tree_get(child, "towns"), &lever);
+    bind_lever_dates(binder, child, &lever);
+    scenario->levers[scenario->levers_count++] = lever;
+  }
+  check_tags(binder, tree);
+  return STATUS_OK;
+}
+
+static void bind_target(struct binder *binder, const struct tree *tree, struct target *target) {
+  static const char *const known[] = {"indicator", "town", "at_least", "at_most", "by", "source"};
+  struct scenario *scenario = binder->scenario;
+  snprintf(target->name, sizeof target->name, "%s", tree->key);
+  for (size_t i = 0; i < tree->count; i++) {
+    bool good = false;
+    for (size_t k = 0; k < COUNT(known); k++) {
+      good |= strcmp(tree->children[i]->key, known[k]) == 0;
+    }
+    if (!good) bind_unknown_key(binder, tree->children[i], "a target", known, COUNT(known));
+  }
+  const struct tree *indicator = tree_get(tree, "indicator"), *town = tree_get(tree, "town");
+  const struct tree *at_least = tree_get(tree, "at_least"), *at_most = tree_get(tree, "at_most");
+  const struct tree *by = tree_get(tree, "by");
+  target->at_least = -INFINITY;
+  target->at_most = INFINITY;
+  if (!indicator || indicator->kind != TREE_SCALAR || (!at_least && !at_most) || !by) {
+    COMPLAIN(binder, tree->place, "a target needs indicator, at_least or at_most, and by");
+    return;
+  }
+  const int row = tables_indicator_find(indicator->text);
+  if (row < 0) {
+    const char *names[INDICATOR_COUNT];
+    char hint[128];
+    for (int k = 0; k < INDICATOR_COUNT; k++) names[k] = tables_indicators[k].name;
+    COMPLAIN(binder, indicator->place, "'%.60s' is no indicator%s", indicator->text,
+             bind_suggest(indicator->text, names, INDICATOR_COUNT, hint, sizeof hint));
+    return;
+  }
+  target->indicator = (enum indicator)row;
+  const struct field field = {"at_least", FIELD_REAL,    tables_indicators[row].unit,
+                              0,          -1e15,         1e15,
+                              "",         "least value", "the scenario"};
+  if (at_least) bind_read_field(binder, &field, at_least, &target->at_least);
+  if (at_most) bind_read_field(binder, &field, at_most, &target->at_most);
+  if (target->at_least > target->at_most) {
+    COMPLAIN(binder, tree->place, "at_least is above at_most: no run can reach the target");
+  }
+  if (bind_read_date(binder, by, &target->by) &&
+      (target->by < scenario->start || target->by > scenario->end)) {
+    COMPLAIN(binder, by->place, "the target's date lies outside the scenario's months");
+  }
+  if (town && town->kind != TREE_SCALAR) {
+    COMPLAIN(binder, town->place, "the town of a target is one town");
+  } else if (town) {
+    target->town = bind_find_town(scenario, town->text);
+    if (target->town == scenario->towns_count) bind_unknown_town(binder, town);
+  }
+}
+
+enum status bind_targets(struct binder *binder, const struct tree *tree) {
+  struct scenario *scenario = binder->scenario;
+  if (!tree || !bind_is_map(binder, tree, "targets") || bind_too_many(binder, tree, "targets")) {
+    return STATUS_OK;
+  }
+  scenario->targets = calloc(tree->count + 1, sizeof *scenario->targets);
+  if (!scenario->targets) return bind_no_memory(binder);
+  for (size_t i = 0; i < tree->count; i++) {
+    if (!bind_good_child(binder, tree->children[i], "target")) continue;
+    bind_target(binder, tree->children[i], &scenario->targets[scenario->targets_count++]);
+  }
+  return STATUS_OK;
+}
