@@ -4,6 +4,7 @@
 
 #include "bellwether/base/progress.h"
 #include "bellwether/base/text.h"
+#include "bellwether/io/results.h"
 #include "bellwether/scenario/scenario.h"
 
 #include <jansson.h>
@@ -78,6 +79,19 @@ void cli_table_free(struct cli_table *table);
 /* A number with four significant digits, as people read it: 12,340 is 12340, .00001 is 1e-05. */
 #define CLI_NUMBER 32
 char *cli_number(double value, char *out);
+
+/* A number as JSON; null where there is none. */
+json_t *cli_json_number(double value);
+
+/* The place that --town names, the first one where there is none; the indicator that --indicator
+ * names, `usual` where there is none; the scenario that --base names, the first where there is
+ * none. Errors: STATUS_USAGE, with what there is. */
+enum status cli_place(const struct cli *cli, const struct results *results, uint32_t *place,
+                      struct error *error) MUST_CHECK;
+enum status cli_indicator(const struct cli *cli, enum indicator usual, enum indicator *indicator,
+                          struct error *error) MUST_CHECK;
+enum status cli_base(const struct cli *cli, const struct results *results, uint32_t *base,
+                     struct error *error) MUST_CHECK;
 
 /* The month that --at names, as months since `start`; the last one where there is none. */
 enum status cli_month(const struct cli *cli, int32_t start, uint32_t months, uint32_t *month,

@@ -22,12 +22,14 @@ struct row {
   uint32_t other, place;
   enum indicator indicator;
   struct comparison found;
+  struct interval bca; /* for programs: it takes time */
 };
 
 struct request {
   const struct cli *cli;
   const struct results *results;
   uint32_t base, place, rivals, month;
+  enum indicator indicator; /* that --indicator names; or the one that ranks go by */
   struct row *rows;
   size_t count;
   struct text *out;
@@ -37,16 +39,18 @@ static enum status add(struct request *request, uint32_t other, enum indicator i
                        uint32_t place, struct error *error) {
   struct row *row = &request->rows[request->count++];
   *row = (struct row){.other = other, .place = place, .indicator = indicator};
-  return compare_scenarios(request->results, indicator, place, request->month, request->base, other,
-                           request->cli->level, &row->found, error);
+  TRY(compare_scenarios(request->results, indicator, place, request->month, request->base, other,
+                        request->cli->level, &row->found, error));
+  if (!request->cli->json && !request->cli->csv) return STATUS_OK;
+  return compare_bootstrap(request->results, indicator, place, request->month, request->base, other,
+                           request->cli->level, &row->bca, error);
 }
 
 /* All that is shown of one scenario; rivals' and all towns' sales show whom growth is taken from.
  */
 static enum status add_scenario(struct request *request, uint32_t other, struct error *error) {
   if (request->cli->indicator) {
-    const int row = tables_indicator_find(request->cli->indicator);
-    return add(request, other, (enum indicator)row, request->place, error);
+    return add(request, other, request->indicator, request->place, error);
   }
   for (size_t k = 0; k < USUAL; k++) TRY(add(request, other, usual[k], request->place, error));
   if (request->rivals >= request->results->places || request->rivals == request->place) {
@@ -169,7 +173,8 @@ static enum status print_scenario(const struct request *request, uint32_t other,
 static void add_rank(struct cli_table *table, const struct compare_rank *rank) {
   char cell[64];
   add_ratio(table, rank->best);
-  snprintf(cell, sizeof cell, "%.0f to %.0f", rank->low, rank->high);
+  if (isnan(rank->best)) snprintf(cell, sizeof cell, "-");
+  else snprintf(cell, sizeof cell, "%.0f to %.0f", rank->low, rank->high);
   cli_table_add(table, cell);
 }
 
@@ -177,12 +182,10 @@ static void add_rank(struct cli_table *table, const struct compare_rank *rank) {
 static enum status print_ranks(const struct request *request, struct error *error) {
   const struct results *results = request->results;
   if (results->scenarios < 3) return STATUS_OK;
-  const int row = request->cli->indicator ? tables_indicator_find(request->cli->indicator)
-                                          : INDICATOR_device_sales;
   struct compare_rank gains[ENSEMBLE_SCENARIOS_MOST], per_cost[ENSEMBLE_SCENARIOS_MOST];
-  TRY(compare_ranks(results, (enum indicator)row, request->place, request->month, request->base,
+  TRY(compare_ranks(results, request->indicator, request->place, request->month, request->base,
                     false, request->cli->level, gains, error));
-  TRY(compare_ranks(results, (enum indicator)row, request->place, request->month, request->base,
+  TRY(compare_ranks(results, request->indicator, request->place, request->month, request->base,
                     true, request->cli->level, per_cost, error));
   static const char *const heads[] = {"which gains most", "P(first)", "rank", "P(first), same cost",
                                       "rank, same cost"};
@@ -195,7 +198,7 @@ static enum status print_ranks(const struct request *request, struct error *erro
     add_rank(&table, &per_cost[s]);
   }
   text_add(request->out, "%s, by %s:\n\n", results->place_names[request->place],
-           tables_indicators[row].name);
+           tables_indicators[request->indicator].name);
   cli_table_print(&table, request->out);
   cli_table_free(&table);
   text_add(request->out, "\n");
@@ -224,9 +227,10 @@ static const char *const number_names[NUMBERS] = {
     "base_mean", "mean",   "difference", "low",         "high",    "bca_low",
     "bca_high",  "p_holm", "cohens_d",   "superiority", "sd_ratio"};
 
-static void numbers_of(const struct comparison *c, double *out) {
+static void numbers_of(const struct row *row, double *out) {
+  const struct comparison *c = &row->found;
   const double values[NUMBERS] = {c->base,   c->other,       c->difference, c->low,
-                                  c->high,   c->bca.low,     c->bca.high,   c->p,
+                                  c->high,   row->bca.low,   row->bca.high, c->p,
                                   c->effect, c->superiority, c->sd_ratio};
   memcpy(out, values, sizeof values);
 }
@@ -239,7 +243,7 @@ static enum status print_csv(const struct request *request, struct error *error)
   for (size_t k = 0; k < request->count; k++) {
     const struct row *row = &request->rows[k];
     double values[NUMBERS];
-    numbers_of(&row->found, values);
+    numbers_of(row, values);
     text_add(request->out, "\n%s,%s,%s,%s,%s,\"%s\",%zu",
              request->results->scenario_names[request->base],
              request->results->scenario_names[row->other], place_name(request, row->place), date,
@@ -258,7 +262,7 @@ static enum status print_json(const struct request *request, struct error *error
   for (size_t k = 0; k < request->count; k++) {
     const struct row *row = &request->rows[k];
     double values[NUMBERS];
-    numbers_of(&row->found, values);
+    numbers_of(row, values);
     json_t *one = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:i}", "base",
                             request->results->scenario_names[request->base], "scenario",
                             request->results->scenario_names[row->other], "town",
@@ -266,8 +270,7 @@ static enum status print_json(const struct request *request, struct error *error
                             tables_indicators[row->indicator].name, "unit",
                             tables_indicators[row->indicator].unit, "pairs", (int)row->found.pairs);
     for (int i = 0; i < NUMBERS; i++) {
-      json_object_set_new(one, number_names[i],
-                          isfinite(values[i]) ? json_real(values[i]) : json_null());
+      json_object_set_new(one, number_names[i], cli_json_number(values[i]));
     }
     json_array_append_new(list, one);
   }
@@ -276,29 +279,14 @@ static enum status print_json(const struct request *request, struct error *error
 
 static enum status find(const struct cli *cli, struct request *request, struct error *error) {
   const struct results *results = request->results;
-  request->base = cli->base ? results_find_scenario(results, cli->base) : 0;
-  if (request->base == results->scenarios) {
-    return error_set(error, STATUS_USAGE, "--base %.100s: the results have %s%s%s%s", cli->base,
-                     results->scenario_names[0], results->scenarios > 1 ? ", " : "",
-                     results->scenarios > 1 ? results->scenario_names[1] : "",
-                     results->scenarios > 2 ? ", ..." : "");
-  }
-  request->place = cli->town ? results_find_place(results, cli->town) : 0;
-  if (request->place == results->places) {
-    return error_set(error, STATUS_USAGE, "--town %.100s: the results have %s%s%s", cli->town,
-                     results->place_names[0], results->places > 1 ? " and " : "",
-                     results->places > 1 ? results->place_names[results->places - 1] : "");
-  }
+  TRY(cli_base(cli, results, &request->base, error));
+  TRY(cli_place(cli, results, &request->place, error));
+  TRY(cli_indicator(cli, INDICATOR_device_sales, &request->indicator, error));
   request->rivals = results_find_place(results, "rivals");
   if (results->scenarios < 2) {
     return error_set(error, STATUS_USAGE,
                      "%s holds one scenario: run two or more into one folder to compare them",
                      results->path);
-  }
-  if (cli->indicator && tables_indicator_find(cli->indicator) < 0) {
-    return error_set(error, STATUS_USAGE,
-                     "--indicator %.100s: no such indicator; see 'bellwether indicators'",
-                     cli->indicator);
   }
   return cli_month(cli, results->start, results->months, &request->month, error);
 }

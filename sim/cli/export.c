@@ -9,17 +9,8 @@
 
 static enum status find(const struct cli *cli, const struct results *results, uint32_t *base,
                         uint32_t *place, struct error *error) {
-  *base = cli->base ? results_find_scenario(results, cli->base) : 0;
-  *place = cli->town ? results_find_place(results, cli->town) : 0;
-  if (*base == results->scenarios) {
-    return error_set(error, STATUS_USAGE, "--base %.100s: no such scenario in %s", cli->base,
-                     results->path);
-  }
-  if (*place == results->places) {
-    return error_set(error, STATUS_USAGE, "--town %.100s: no such town in %s", cli->town,
-                     results->path);
-  }
-  return STATUS_OK;
+  TRY(cli_base(cli, results, base, error));
+  return cli_place(cli, results, place, error);
 }
 
 /* Tidy: one line a scenario, replication, month and town; units in the header. */
@@ -90,17 +81,13 @@ enum status export_command(const struct cli *cli, struct error *error) {
   uint32_t base, place, month;
   TRY(results_open(&results, cli->words[0], error));
   enum status status = find(cli, &results, &base, &place, error);
-  const int row = cli->indicator ? tables_indicator_find(cli->indicator) : 0;
-  if (status == STATUS_OK && row < 0) {
-    status = error_set(error, STATUS_USAGE,
-                       "--indicator %.100s: no such indicator; see 'bellwether indicators'",
-                       cli->indicator);
-  }
+  enum indicator indicator;
+  if (status == STATUS_OK) status = cli_indicator(cli, INDICATOR_device_sales, &indicator, error);
   if (status == STATUS_OK) status = cli_month(cli, results.start, results.months, &month, error);
   if (status == STATUS_OK && cli->figure) {
     status = figure_data(&results, cli->figure, base, place, &out, error);
   } else if (status == STATUS_OK && cli->indicator) {
-    status = export_indicator(&results, (enum indicator)row, &out, error);
+    status = export_indicator(&results, indicator, &out, error);
   } else if (status == STATUS_OK) {
     status = export_month(&results, month, &out, error);
   }

@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char *effect_text(const struct factorial_effect *effect, char *out, size_t bytes) {
+static const char *effect_text(const struct estimate *effect, char *out, size_t bytes) {
   char a[CLI_NUMBER], b[CLI_NUMBER], c[CLI_NUMBER];
   if (isnan(effect->low)) snprintf(out, bytes, "%s", cli_number(effect->mean, a));
   else
@@ -49,7 +49,7 @@ static void add_pairs(const struct factorial *design, const struct factorial_eff
   cli_table_add(&table, "");
   for (size_t a = 0; a < design->k; a++) {
     for (size_t b = a + 1; b < design->k; b++) {
-      const struct factorial_effect *pair = &effects->pair[a][b];
+      const struct estimate *pair = &effects->pair[a][b];
       cli_table_add(&table, design->names[a] + (design->names[a][0] == '~'));
       cli_table_add(&table, design->names[b] + (design->names[b][0] == '~'));
       cli_table_add(&table, effect_text(pair, cell, sizeof cell));
@@ -74,11 +74,11 @@ static void add_verdict(const struct factorial_effects *effects, const char *uni
                                       : "they add up, as far as these replications can tell");
 }
 
-static json_t *effect_json(const struct factorial_effect *effect) {
+static json_t *effect_json(const struct estimate *effect) {
   const double values[] = {effect->mean, effect->low, effect->high};
   json_t *list = json_array();
   for (int k = 0; k < 3; k++) {
-    json_array_append_new(list, isfinite(values[k]) ? json_real(values[k]) : json_null());
+    json_array_append_new(list, cli_json_number(values[k]));
   }
   return list;
 }
@@ -112,26 +112,20 @@ static enum status analyse(const struct cli *cli, const struct results *results,
   struct factorial design;
   struct factorial_effects effects;
   uint32_t month;
-  const int row = cli->indicator ? tables_indicator_find(cli->indicator) : INDICATOR_device_sales;
-  const uint32_t place = cli->town ? results_find_place(results, cli->town) : 0;
-  if (row < 0) {
-    return error_set(error, STATUS_USAGE, "--indicator %.100s: see 'bellwether indicators'",
-                     cli->indicator);
-  }
-  if (place == results->places) {
-    return error_set(error, STATUS_USAGE, "--town %.100s is not in the results", cli->town);
-  }
+  uint32_t place;
+  enum indicator indicator;
+  TRY(cli_indicator(cli, INDICATOR_device_sales, &indicator, error));
+  TRY(cli_place(cli, results, &place, error));
   TRY(cli_month(cli, results->start, results->months, &month, error));
   TRY(factorial_find(results, &design, error));
-  TRY(factorial_analyse(results, &design, (enum indicator)row, place, month, cli->level, &effects,
-                        error));
-  if (cli->json) return print_json(&design, &effects, (enum indicator)row, error);
+  TRY(factorial_analyse(results, &design, indicator, place, month, cli->level, &effects, error));
+  if (cli->json) return print_json(&design, &effects, indicator, error);
   struct text out = {0};
   char date[DATE_TEXT];
-  const char *unit = tables_indicators[row].unit;
+  const char *unit = tables_indicators[indicator].unit;
   text_add(&out,
            "%s (%s) of %s in %s, %zu replications of %zu combinations; mean and %g %% interval\n\n",
-           tables_indicators[row].name, unit, results->place_names[place],
+           tables_indicators[indicator].name, unit, results->place_names[place],
            date_format(results->start + (int32_t)month, date), effects.replications,
            (size_t)1 << design.k, 100 * cli->level);
   add_effects(&design, &effects, &out);

@@ -41,6 +41,8 @@ enum {
   OPTION_AT_MOST,
 };
 
+#define EVERY "*" /* command */
+
 static const struct option_row rows[] = {
     {'n', "replications", "N", "run verify",
      "replications: of each scenario, or runs simulated again (default 20)"},
@@ -84,15 +86,13 @@ static const struct option_row rows[] = {
      "check params levers indicators show compare status target factorial validate",
      "print JSON, for programs"},
     {OPTION_CSV, "csv", NULL, "compare", "print comma-separated values"},
-    {'h', "help", NULL,
-     "check params levers indicators show run resume status verify compare target factorial export plot "
-     "validate doc",
-     "this help"},
+    {'h', "help", NULL, EVERY, "this help"},
 };
 #define ROWS (sizeof rows / sizeof rows[0])
 
-/* Whether `word` stands in a list of words. */
+/* Whether a command takes an option: its name stands in the option's list. */
 static bool listed(const char *words, const char *word) {
+  if (strcmp(words, EVERY) == 0) return true;
   const size_t length = strlen(word);
   for (const char *at = words; (at = strstr(at, word)); at += length) {
     const bool begins = at == words || at[-1] == ' ';

@@ -7,6 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define NAMES_SHOWN 3 /* of what there is, in an error */
+#define NAMES_BYTES 512
+
 enum status cli_print(const struct text *text, struct error *error) {
   if (text->failed) return error_memory(error, "the output", text->length);
   if (text->length && fwrite(text->bytes, 1, text->length, stdout) != text->length) {
@@ -72,6 +75,54 @@ char *cli_number(double value, char *out) {
   else if (size < 1000) snprintf(out, CLI_NUMBER, "%.1f", value);
   else snprintf(out, CLI_NUMBER, "%.0f", value);
   return out;
+}
+
+json_t *cli_json_number(double value) { return isfinite(value) ? json_real(value) : json_null(); }
+
+/* "a, b, c, ..." of a few names. */
+static void list_names(char *const *names, uint32_t count, char *out, size_t bytes) {
+  size_t used = 0;
+  out[0] = '\0';
+  for (uint32_t i = 0; i < count && i < NAMES_SHOWN && used < bytes; i++) {
+    used += (size_t)snprintf(out + used, bytes - used, "%s%.100s", i ? ", " : "", names[i]);
+  }
+  if (count > NAMES_SHOWN && used < bytes) snprintf(out + used, bytes - used, ", ...");
+}
+
+enum status cli_place(const struct cli *cli, const struct results *results, uint32_t *place,
+                      struct error *error) {
+  char names[NAMES_BYTES];
+  *place = cli->town ? results_find_place(results, cli->town) : 0;
+  if (*place < results->places) return STATUS_OK;
+  list_names(results->place_names, results->places, names, sizeof names);
+  return error_set(error, STATUS_USAGE, "--town %.100s: the results have %s", cli->town, names);
+}
+
+enum status cli_base(const struct cli *cli, const struct results *results, uint32_t *base,
+                     struct error *error) {
+  char names[NAMES_BYTES];
+  *base = cli->base ? results_find_scenario(results, cli->base) : 0;
+  if (*base < results->scenarios) return STATUS_OK;
+  list_names(results->scenario_names, results->scenarios, names, sizeof names);
+  return error_set(error, STATUS_USAGE, "--base %.100s: the results have %s", cli->base, names);
+}
+
+enum status cli_indicator(const struct cli *cli, enum indicator usual, enum indicator *indicator,
+                          struct error *error) {
+  const char *names[INDICATOR_COUNT];
+  *indicator = usual;
+  if (!cli->indicator) return STATUS_OK;
+  const int row = tables_indicator_find(cli->indicator);
+  if (row >= 0) {
+    *indicator = (enum indicator)row;
+    return STATUS_OK;
+  }
+  for (int i = 0; i < INDICATOR_COUNT; i++) names[i] = tables_indicators[i].name;
+  const char *nearest = text_nearest(cli->indicator, names, INDICATOR_COUNT);
+  return error_set(error, STATUS_USAGE,
+                   "--indicator %.100s: no such indicator%s%s%s; see 'bellwether indicators'",
+                   cli->indicator, nearest ? ": did you mean '" : "", nearest ? nearest : "",
+                   nearest ? "'?" : "");
 }
 
 enum status cli_month(const struct cli *cli, int32_t start, uint32_t months, uint32_t *month,

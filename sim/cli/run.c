@@ -105,15 +105,10 @@ static enum status mean_cell(const struct results *results, enum indicator indic
                              double *values, char *cell, size_t bytes, struct error *error) {
   char mean[CLI_NUMBER], half[CLI_NUMBER];
   TRY(results_read(results, indicator, s, 0, values, error));
-  double *last = values + (size_t)results->replications * results->months;
-  double *zero = last + results->replications;
-  for (uint32_t r = 0; r < results->replications; r++) {
-    last[r] = values[(size_t)(r + 1) * results->months - 1];
-    zero[r] = 0;
-  }
-  const struct comparison c = compare_values(zero, last, results->replications, 0.95);
-  snprintf(cell, bytes, "%s ± %s", cli_number(c.other, mean),
-           cli_number((c.high - c.low) / 2, half));
+  const struct estimate e = statistics_mean(values + results->months - 1, results->months,
+                                            results->replications, 0.95);
+  snprintf(cell, bytes, "%s ± %s", cli_number(e.mean, mean),
+           cli_number((e.high - e.low) / 2, half));
   return STATUS_OK;
 }
 
@@ -122,7 +117,7 @@ static enum status add_means(const struct results *results, struct cli_table *ta
   static const enum indicator shown[] = {INDICATOR_device_sales, INDICATOR_sales,
                                          INDICATOR_employment, INDICATOR_firms,
                                          INDICATOR_public_cost};
-  const size_t count = (size_t)results->replications * (results->months + 2);
+  const size_t count = (size_t)results->replications * results->months;
   double *values = calloc(count, sizeof *values);
   if (!values) return error_memory(error, "the summary", count * sizeof *values);
   table->columns = 6;

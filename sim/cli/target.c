@@ -11,8 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define QUESTIONS_MOST 64
-
 /* What may have made the difference, where a target was reached in some runs and not in others. */
 static const enum indicator telling[] = {
     INDICATOR_device_firms, INDICATOR_attracted_sales, INDICATOR_lead_sales,
@@ -40,23 +38,19 @@ static enum status ask_line(const struct request *request, struct target_questio
                             struct error *error) {
   const struct cli *cli = request->cli;
   const struct results *results = request->results;
-  const int row = tables_indicator_find(cli->indicator);
-  if (row < 0 || (!cli->at_least && !cli->at_most)) {
+  enum indicator indicator;
+  uint32_t place;
+  TRY(cli_indicator(cli, INDICATOR_device_sales, &indicator, error));
+  TRY(cli_place(cli, results, &place, error));
+  if (!cli->at_least && !cli->at_most) {
     return error_set(
         error, STATUS_USAGE,
-        "a target needs an indicator of 'bellwether indicators', and --at-least or "
-        "--at-most, as in --indicator device_sales --at-least '10 bn CNY' --at 2032-12");
+        "a target needs --at-least or --at-most, as in --indicator device_sales --at-least '10 bn CNY' --at 2032-12");
   }
-  *question = (struct target_question){.indicator = (enum indicator)row,
-                                       .place = cli->town ? results_find_place(results, cli->town)
-                                                          : 0,
-                                       .at_least = -INFINITY,
-                                       .at_most = INFINITY};
+  *question = (struct target_question){
+      .indicator = indicator, .place = place, .at_least = -INFINITY, .at_most = INFINITY};
   snprintf(question->name, sizeof question->name, "asked");
-  if (question->place == results->places) {
-    return error_set(error, STATUS_USAGE, "--town %.100s is not in the results", cli->town);
-  }
-  const char *unit = tables_indicators[row].unit;
+  const char *unit = tables_indicators[indicator].unit;
   TRY(read_limit("at-least", cli->at_least, unit, &question->at_least, error));
   TRY(read_limit("at-most", cli->at_most, unit, &question->at_most, error));
   return cli_month(cli, results->start, results->months, &question->month, error);
@@ -108,12 +102,9 @@ static void add_row(const struct request *request, struct cli_table *table,
   cli_table_add(table, cell);
 }
 
-static json_t *number_json(double value) {
-  return isfinite(value) ? json_real(value) : json_null();
-}
-
 static json_t *quantiles_json(struct target_quantiles q) {
-  return json_pack("[o, o, o]", number_json(q.p10), number_json(q.p50), number_json(q.p90));
+  return json_pack("[o, o, o]", cli_json_number(q.p10), cli_json_number(q.p50),
+                   cli_json_number(q.p90));
 }
 
 static void add_record(const struct request *request, const char *scenario,
@@ -125,8 +116,8 @@ static void add_record(const struct request *request, const char *scenario,
       tables_indicators[question->indicator].unit, "by", month_text(request, question->month, date),
       "runs", (json_int_t)answer->runs, "reached", (json_int_t)answer->reached, "ever",
       (json_int_t)answer->ever);
-  json_object_set_new(one, "at_least", number_json(question->at_least));
-  json_object_set_new(one, "at_most", number_json(question->at_most));
+  json_object_set_new(one, "at_least", cli_json_number(question->at_least));
+  json_object_set_new(one, "at_most", cli_json_number(question->at_most));
   json_object_set_new(one, "low", json_real(answer->probability.low));
   json_object_set_new(one, "high", json_real(answer->probability.high));
   json_object_set_new(one, "months_to_attainment_p10_p50_p90", quantiles_json(answer->attainment));
@@ -218,7 +209,7 @@ static enum status ask(const struct request *request, const struct scenario *sce
     *count = 1;
     return ask_line(request, &questions[0], error);
   }
-  for (uint32_t t = 0; t < scenario->targets_count && *count < QUESTIONS_MOST; t++) {
+  for (uint32_t t = 0; t < scenario->targets_count; t++) {
     TRY(target_ask(scenario, &scenario->targets[t], request->results, &questions[(*count)++],
                    error));
   }
@@ -229,12 +220,17 @@ static enum status answer_all(struct request *request, const struct ensemble *en
                               struct error *error) {
   bool any = false;
   for (uint32_t s = 0; s < ensemble->scenarios_count; s++) {
-    struct target_question questions[QUESTIONS_MOST];
+    const struct scenario *scenario = &ensemble->scenarios[s];
+    struct target_question *questions = calloc(scenario->targets_count + 1, sizeof *questions);
+    if (!questions) return error_memory(error, "targets", scenario->targets_count);
     size_t count;
-    TRY(ask(request, &ensemble->scenarios[s], questions, &count, error));
-    if (count == 0) continue;
-    any = true;
-    TRY(answer_scenario(request, s, questions, count, error));
+    enum status status = ask(request, scenario, questions, &count, error);
+    any |= count > 0;
+    if (status == STATUS_OK && count > 0) {
+      status = answer_scenario(request, s, questions, count, error);
+    }
+    free(questions);
+    TRY(status);
   }
   if (!any) {
     return error_set(error, STATUS_USAGE,

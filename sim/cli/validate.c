@@ -74,19 +74,14 @@ static enum status print_table(const struct validation *validation, struct error
   return status;
 }
 
-/* A number, or null where there is none. */
-static json_t *number_or_null(double value) {
-  return isfinite(value) ? json_real(value) : json_null();
-}
-
 static json_t *pattern_json(const struct validation *validation, enum pattern k) {
   const struct validate_estimate *e = &validation->estimates[k];
   const struct validate_pattern *pattern = &validate_patterns[k];
   return json_pack("{s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:i, s:s, s:s, s:s}", "pattern",
                    pattern->name, "kind", pattern->gate ? "gate" : "report", "unit", pattern->unit,
-                   "value", number_or_null(e->value), "low", number_or_null(e->low), "high",
-                   number_or_null(e->high), "least", number_or_null(pattern->least), "most",
-                   number_or_null(pattern->most), "replications", (int)e->count, "verdict",
+                   "value", cli_json_number(e->value), "low", cli_json_number(e->low), "high",
+                   cli_json_number(e->high), "least", cli_json_number(pattern->least), "most",
+                   cli_json_number(pattern->most), "replications", (int)e->count, "verdict",
                    validate_word(e->verdict), "meaning", pattern->meaning, "source",
                    pattern->source);
 }

@@ -1,11 +1,11 @@
 #include "bellwether/study/compare.h"
 
-#include <gsl/gsl_cdf.h>
 #include <gsl/gsl_statistics.h>
 #include <math.h>
 #include <stdlib.h>
 
 #define RESAMPLES 2000 /* of the bootstrap */
+#define NO_ROW    SIZE_MAX
 
 /* All bootstraps resample alike: what is compared is drawn together. */
 static const struct draw_key resampling_key = {1, 0};
@@ -20,8 +20,7 @@ struct comparison compare_values(const double *base, const double *other, size_t
                          .sd_ratio = NAN,
                          .p = NAN,
                          .effect = NAN,
-                         .superiority = statistics_superiority(base, other, n),
-                         .bca = {NAN, NAN}};
+                         .superiority = statistics_superiority(base, other, n)};
   double *a = calloc(3 * n + 1, sizeof *a), *b = a + n, *d = a + 2 * n;
   if (!a) return c;
   for (size_t r = 0; r < n; r++) {
@@ -37,10 +36,9 @@ struct comparison compare_values(const double *base, const double *other, size_t
   }
   if (c.pairs > 1) {
     c.sd = gsl_stats_sd(d, 1, c.pairs);
-    const double half = gsl_cdf_tdist_Pinv(0.5 + level / 2, (double)c.pairs - 1) * c.sd /
-                        sqrt((double)c.pairs);
-    c.low = c.difference - half;
-    c.high = c.difference + half;
+    const struct estimate difference = statistics_mean(d, 1, c.pairs, level);
+    c.low = difference.low;
+    c.high = difference.high;
     const double unpaired = sqrt(gsl_stats_variance(a, 1, c.pairs) +
                                  gsl_stats_variance(b, 1, c.pairs));
     if (unpaired > 0) {
@@ -79,14 +77,7 @@ enum status compare_scenarios(const struct results *results, enum indicator indi
   if (status == STATUS_OK) {
     status = read_month(results, indicator, other, place, month, series, b, error);
   }
-  if (status == STATUS_OK) {
-    *comparison = compare_values(a, b, n, level);
-    size_t pairs = 0;
-    for (size_t r = 0; r < n; r++) {
-      if (!isnan(a[r]) && !isnan(b[r])) a[pairs++] = b[r] - a[r];
-    }
-    status = statistics_bca(a, pairs, level, RESAMPLES, resampling_key, &comparison->bca, error);
-  }
+  if (status == STATUS_OK) *comparison = compare_values(a, b, n, level);
   free(series);
   return status;
 }
@@ -150,6 +141,21 @@ static void differences_close(struct differences *differences) {
   free(differences->values);
 }
 
+enum status compare_bootstrap(const struct results *results, enum indicator indicator,
+                              uint32_t place, uint32_t month, uint32_t base, uint32_t other,
+                              double level, struct interval *interval, struct error *error) {
+  struct differences d;
+  TRY(differences_open(results, 1, &d, error));
+  enum status status = differences_read(results, &d, 0, indicator, place, month, base, other,
+                                        error);
+  differences_settle(&d);
+  if (status == STATUS_OK) {
+    status = statistics_bca(d.values, d.n, level, RESAMPLES, resampling_key, interval, error);
+  }
+  differences_close(&d);
+  return status;
+}
+
 enum status compare_costs(const struct results *results, uint32_t place, uint32_t month,
                           uint32_t base, uint32_t other, double level, struct compare_cost *cost,
                           struct error *error) {
@@ -176,26 +182,33 @@ enum status compare_costs(const struct results *results, uint32_t place, uint32_
   return status;
 }
 
-/* Gains by scenario, a row each; per M CNY of net public cost where wanted. */
+/* Mean net public cost that a scenario adds, M CNY, over the replications that both finished. */
+static enum status mean_cost(const struct results *results, uint32_t place, uint32_t month,
+                             uint32_t base, uint32_t other, double *cost, struct error *error) {
+  struct differences spent;
+  TRY(differences_open(results, 1, &spent, error));
+  const enum status status = differences_read(results, &spent, 0, INDICATOR_public_cost_net, place,
+                                              month, base, other, error);
+  *cost = statistics_mean(spent.values, 1, spent.n, 0.95).mean;
+  differences_close(&spent);
+  return status;
+}
+
+/* Gains by scenario, a row each; per M CNY of net public cost where wanted, and then of those alone
+ * that cost something. rows[s]: the row of a scenario; NO_ROW: it does not rank. */
 static enum status read_gains(const struct results *results, enum indicator indicator,
                               uint32_t place, uint32_t month, uint32_t base, bool per_cost,
-                              struct differences *d, struct error *error) {
-  const size_t n = d->n;
-  size_t row = 0;
+                              struct differences *d, size_t *rows, struct error *error) {
+  d->rows = 0;
   for (uint32_t s = 0; s < results->scenarios; s++) {
+    double cost = 1;
+    rows[s] = NO_ROW;
     if (s == base) continue;
-    TRY(differences_read(results, d, row, indicator, place, month, base, s, error));
-    if (per_cost) {
-      struct differences spent;
-      TRY(differences_open(results, 1, &spent, error));
-      const enum status status = differences_read(results, &spent, 0, INDICATOR_public_cost_net,
-                                                  place, month, base, s, error);
-      const double cost = gsl_stats_mean(spent.values, 1, n);
-      for (size_t r = 0; r < n; r++) d->values[row * n + r] /= cost;
-      differences_close(&spent);
-      TRY(status);
-    }
-    row++;
+    if (per_cost) TRY(mean_cost(results, place, month, base, s, &cost, error));
+    if (!(cost > 0)) continue;
+    rows[s] = d->rows++;
+    TRY(differences_read(results, d, rows[s], indicator, place, month, base, s, error));
+    for (size_t r = 0; r < d->n; r++) d->values[rows[s] * d->n + r] /= cost;
   }
   return STATUS_OK;
 }
@@ -203,25 +216,27 @@ static enum status read_gains(const struct results *results, enum indicator indi
 enum status compare_ranks(const struct results *results, enum indicator indicator, uint32_t place,
                           uint32_t month, uint32_t base, bool per_cost, double level,
                           struct compare_rank *ranks, struct error *error) {
-  const size_t things = results->scenarios - 1;
+  const size_t scenarios = results->scenarios;
   struct differences d;
-  TRY(differences_open(results, things, &d, error));
-  double *found = calloc(3 * things + 1, sizeof *found);
-  enum status status = found
-                           ? read_gains(results, indicator, place, month, base, per_cost, &d, error)
-                           : error_memory(error, "a ranking", things * sizeof *found);
+  TRY(differences_open(results, scenarios, &d, error));
+  double *found = calloc(3 * scenarios, sizeof *found);
+  size_t *rows = calloc(scenarios, sizeof *rows);
+  enum status status = found && rows ? read_gains(results, indicator, place, month, base, per_cost,
+                                                  &d, rows, error)
+                                     : error_memory(error, "a ranking", scenarios * sizeof *found);
   differences_settle(&d);
   if (status == STATUS_OK) {
-    status = statistics_rank(d.values, things, d.n, level, RESAMPLES, resampling_key, found,
-                             found + things, found + 2 * things, error);
+    status = statistics_rank(d.values, d.rows, d.n, level, RESAMPLES, resampling_key, found,
+                             found + scenarios, found + 2 * scenarios, error);
   }
-  for (uint32_t s = 0, t = 0; s < results->scenarios && status == STATUS_OK; s++) {
+  for (size_t s = 0; s < scenarios && status == STATUS_OK; s++) {
     ranks[s] = (struct compare_rank){NAN, NAN, NAN};
-    if (s == base) continue;
-    ranks[s] = (struct compare_rank){found[t], found[things + t], found[2 * things + t]};
-    t++;
+    if (rows[s] == NO_ROW) continue;
+    ranks[s] = (struct compare_rank){found[rows[s]], found[scenarios + rows[s]],
+                                     found[2 * scenarios + rows[s]]};
   }
   free(found);
+  free(rows);
   differences_close(&d);
   return status;
 }

@@ -15,9 +15,6 @@
 
 #define GROWTH 2.0 /* a world grows to about this times its size at the start */
 
-/* What happened to each run so far: [replication][scenario]. */
-enum run_state { RUN_LEFT = 0, RUN_DONE, RUN_FAILED };
-
 struct progress_of_runs {
   const struct ensemble *ensemble;
   const struct ensemble_options *options;
@@ -31,40 +28,9 @@ struct progress_of_runs {
   double started;
 };
 
-static size_t run_index(const struct ensemble *ensemble, uint32_t scenario, uint32_t replication) {
-  return (size_t)replication * ensemble->scenarios_count + scenario;
-}
-
-static size_t runs_of(const struct ensemble *ensemble) {
-  return (size_t)ensemble->replications * ensemble->scenarios_count;
-}
-
-/* Marks what the journal has. */
-static enum status read_journal(const struct ensemble *ensemble, const char *path,
-                                unsigned char *states, uint64_t *digests, struct error *error) {
-  if (!file_exists(path)) return STATUS_OK;
-  struct journal_entry *entries;
-  size_t count;
-  TRY(journal_read(path, &entries, &count, error));
-  for (size_t i = 0; i < count; i++) {
-    const struct journal_entry *entry = &entries[i];
-    if (entry->scenario >= ensemble->scenarios_count ||
-        entry->replication >= ensemble->replications || entry->seed != ensemble->seed) {
-      free(entries);
-      return error_set(error, STATUS_DISK, "%s:%zu: the run is not of this experiment", path,
-                       i + 1);
-    }
-    const size_t run = run_index(ensemble, entry->scenario, entry->replication);
-    states[run] = entry->outcome == JOURNAL_DONE ? RUN_DONE : RUN_FAILED;
-    digests[run] = entry->digest;
-  }
-  free(entries);
-  return STATUS_OK;
-}
-
 static void count_states(const struct ensemble *ensemble, const unsigned char *states,
                          struct ensemble_outcome *outcome) {
-  for (size_t run = 0; run < runs_of(ensemble); run++) {
+  for (size_t run = 0; run < ensemble_runs(ensemble); run++) {
     outcome->done += states[run] == RUN_DONE;
     outcome->failed += states[run] == RUN_FAILED;
     outcome->left += states[run] == RUN_LEFT;
@@ -74,13 +40,11 @@ static void count_states(const struct ensemble *ensemble, const unsigned char *s
 enum status ensemble_status(const struct ensemble *ensemble, struct ensemble_outcome *outcome,
                             struct error *error) {
   *outcome = (struct ensemble_outcome){0};
-  char path[FILE_PATH_BYTES];
-  TRY(file_join(path, ensemble->folder, "journal.ndjson", error));
-  unsigned char *states = calloc(runs_of(ensemble), 1);
-  uint64_t *digests = calloc(runs_of(ensemble), sizeof *digests);
+  unsigned char *states = calloc(ensemble_runs(ensemble), 1);
+  uint64_t *digests = calloc(ensemble_runs(ensemble), sizeof *digests);
   const enum status status = states && digests
-                                 ? read_journal(ensemble, path, states, digests, error)
-                                 : error_memory(error, "the journal", runs_of(ensemble));
+                                 ? ensemble_read_journal(ensemble, states, digests, error)
+                                 : error_memory(error, "the journal", ensemble_runs(ensemble));
   if (status == STATUS_OK) count_states(ensemble, states, outcome);
   free(states);
   free(digests);
@@ -162,7 +126,7 @@ static enum status record(struct progress_of_runs *runs, struct shard *shard, en
                                       .digest = shard->digest,
                                       .seconds = shard->seconds};
   TRY(journal_append(&runs->journal, &entry, error));
-  const size_t run = run_index(ensemble, shard->scenario, shard->replication);
+  const size_t run = ensemble_run_at(ensemble, shard->scenario, shard->replication);
   runs->states[run] = good ? RUN_DONE : RUN_FAILED;
   runs->digests[run] = shard->digest;
   runs->outcome->done += good;
@@ -180,7 +144,7 @@ static bool must_stop(const struct progress_of_runs *runs) {
 
 static void run_all(struct progress_of_runs *runs) {
   const struct ensemble *ensemble = runs->ensemble;
-  const size_t count = runs_of(ensemble);
+  const size_t count = ensemble_runs(ensemble);
   const int threads = runs->options->threads;
   const bool within = runs->outcome->left < (uint32_t)threads; /* few runs: threads inside each */
 #pragma omp parallel for schedule(dynamic, 1) num_threads(within ? 1 : threads)
@@ -208,7 +172,7 @@ static void run_all(struct progress_of_runs *runs) {
 static enum status read_run_shard(void *context, uint32_t scenario, uint32_t replication,
                                   struct shard *shard, struct error *error) {
   const struct progress_of_runs *runs = context;
-  const size_t run = run_index(runs->ensemble, scenario, replication);
+  const size_t run = ensemble_run_at(runs->ensemble, scenario, replication);
   if (runs->states[run] == RUN_FAILED) return STATUS_OK;
   char path[FILE_PATH_BYTES];
   TRY(ensemble_shard_path(runs->ensemble, scenario, replication, path, error));
@@ -315,7 +279,7 @@ enum status ensemble_check_memory(const struct ensemble *ensemble, int threads,
 static enum status run_and_merge(struct progress_of_runs *runs, struct error *error) {
   const struct ensemble *ensemble = runs->ensemble;
   progress_start(&runs->progress, stderr, runs->options->progress, "replications",
-                 runs->outcome->done + runs->outcome->failed, runs_of(ensemble));
+                 runs->outcome->done + runs->outcome->failed, ensemble_runs(ensemble));
   run_all(runs);
   progress_end(&runs->progress);
   runs->outcome->seconds = progress_clock() - runs->started;
@@ -323,7 +287,7 @@ static enum status run_and_merge(struct progress_of_runs *runs, struct error *er
   if (runs->outcome->left) {
     return error_set(error, STATUS_INTERRUPTED,
                      "stopped with %u of %zu replications done; go on with: bellwether resume %s",
-                     runs->outcome->done, runs_of(ensemble), ensemble->folder);
+                     runs->outcome->done, ensemble_runs(ensemble), ensemble->folder);
   }
   TRY(merge(runs, error));
   if (runs->outcome->failed) {
@@ -332,7 +296,7 @@ static enum status run_and_merge(struct progress_of_runs *runs, struct error *er
     const bool law = first->status == STATUS_INVARIANT;
     return error_set(error, law ? STATUS_INVARIANT : STATUS_RUNS,
                      "%u of %zu replications failed%s%.700s", runs->outcome->failed,
-                     runs_of(ensemble), first->text[0] ? "; the first: " : "", first->text);
+                     ensemble_runs(ensemble), first->text[0] ? "; the first: " : "", first->text);
   }
   return STATUS_OK;
 }
@@ -340,7 +304,7 @@ static enum status run_and_merge(struct progress_of_runs *runs, struct error *er
 /* A run whose shard is missing or damaged is to be simulated again: same seed, same bits. */
 static enum status check_shards(struct progress_of_runs *runs, struct error *error) {
   const struct ensemble *ensemble = runs->ensemble;
-  for (size_t run = 0; run < runs_of(ensemble); run++) {
+  for (size_t run = 0; run < ensemble_runs(ensemble); run++) {
     if (runs->states[run] != RUN_DONE) continue;
     struct shard shard = {0};
     struct error why = {0};
@@ -377,15 +341,15 @@ enum status ensemble_run(const struct ensemble *ensemble, const struct ensemble_
                                   .outcome = outcome,
                                   .error = error,
                                   .started = progress_clock()};
-  runs.states = calloc(runs_of(ensemble), 1);
-  runs.digests = calloc(runs_of(ensemble), sizeof *runs.digests);
+  runs.states = calloc(ensemble_runs(ensemble), 1);
+  runs.digests = calloc(ensemble_runs(ensemble), sizeof *runs.digests);
   enum status status = runs.states && runs.digests
                            ? journal_open(&runs.journal, journal, error)
-                           : error_memory(error, "the journal", runs_of(ensemble));
+                           : error_memory(error, "the journal", ensemble_runs(ensemble));
   if (status == STATUS_OK) {
     /* Only now is no one else at work on it. */
     *outcome = (struct ensemble_outcome){0};
-    status = read_journal(ensemble, journal, runs.states, runs.digests, error);
+    status = ensemble_read_journal(ensemble, runs.states, runs.digests, error);
     if (status == STATUS_OK) count_states(ensemble, runs.states, outcome);
   }
   const bool merged = outcome->left == 0 && file_exists(results);

@@ -3,6 +3,7 @@
 
 #include "bellwether/base/columns.h"
 #include "bellwether/base/date.h"
+#include "bellwether/base/journal.h"
 #include "bellwether/io/results.h"
 #include "bellwether/io/shard.h"
 
@@ -24,6 +25,30 @@ enum status ensemble_verbatim(const struct scenario *scenario, struct text *text
     text_add(text, "# %s\n%s\n", scenario->sources.list[i].name, scenario->sources.list[i].text);
   }
   return text->failed ? error_memory(error, "scenario files", text->length) : STATUS_OK;
+}
+
+enum status ensemble_read_journal(const struct ensemble *ensemble, unsigned char *states,
+                                  uint64_t *digests, struct error *error) {
+  char path[FILE_PATH_BYTES];
+  struct journal_entry *entries;
+  size_t count;
+  TRY(file_join(path, ensemble->folder, "journal.ndjson", error));
+  if (!file_exists(path)) return STATUS_OK;
+  TRY(journal_read(path, &entries, &count, error));
+  for (size_t i = 0; i < count; i++) {
+    const struct journal_entry *entry = &entries[i];
+    if (entry->scenario >= ensemble->scenarios_count ||
+        entry->replication >= ensemble->replications || entry->seed != ensemble->seed) {
+      free(entries);
+      return error_set(error, STATUS_DISK, "%s:%zu: the run is not of this experiment", path,
+                       i + 1);
+    }
+    const size_t run = ensemble_run_at(ensemble, entry->scenario, entry->replication);
+    states[run] = entry->outcome == JOURNAL_DONE ? RUN_DONE : RUN_FAILED;
+    digests[run] = entry->digest;
+  }
+  free(entries);
+  return STATUS_OK;
 }
 
 enum status ensemble_shard_path(const struct ensemble *ensemble, uint32_t scenario,

@@ -14,6 +14,21 @@ enum status ensemble_verbatim(const struct scenario *scenario, struct text *text
 enum status ensemble_shard_path(const struct ensemble *ensemble, uint32_t scenario,
                                 uint32_t replication, char *out, struct error *error) MUST_CHECK;
 
+/* What happened to each run so far. Runs stand as [replication][scenario]. */
+enum run_state { RUN_LEFT = 0, RUN_DONE, RUN_FAILED };
+static inline size_t ensemble_run_at(const struct ensemble *ensemble, uint32_t scenario,
+                                     uint32_t replication) {
+  return (size_t)replication * ensemble->scenarios_count + scenario;
+}
+static inline size_t ensemble_runs(const struct ensemble *ensemble) {
+  return (size_t)ensemble->replications * ensemble->scenarios_count;
+}
+
+/* Marks what the journal has of each run: its last line counts. No journal: nothing. Errors:
+ * STATUS_DISK where a line is not of this experiment; memory. */
+enum status ensemble_read_journal(const struct ensemble *ensemble, unsigned char *states,
+                                  uint64_t *digests, struct error *error) MUST_CHECK;
+
 /* Writes summary.csv from results.h5: mean, spread and quantiles at each year's end. */
 enum status ensemble_summarise(const struct ensemble *ensemble, struct error *error) MUST_CHECK;
 

@@ -135,30 +135,21 @@ static void contrast(const struct layout *at, const double *y, double *row) {
   statistics_shapley(k, y, row + at->shapley);
 }
 
-static struct factorial_effect effect_of(const double *values, size_t stride, size_t n,
-                                         double level) {
-  const double mean = n ? gsl_stats_mean(values, stride, n) : NAN;
-  if (n < 2) return (struct factorial_effect){mean, NAN, NAN};
-  const double half = gsl_cdf_tdist_Pinv(0.5 + level / 2, (double)n - 1) *
-                      gsl_stats_sd(values, stride, n) / sqrt((double)n);
-  return (struct factorial_effect){mean, mean - half, mean + half};
-}
-
 static void settle(const struct layout *at, const double *rows, size_t n, double level,
                    struct factorial_effects *effects) {
   const size_t w = at->width;
   effects->replications = n;
   for (size_t a = 0; a < at->k; a++) {
-    effects->alone[a] = effect_of(rows + at->alone + a, w, n, level);
-    effects->main[a] = effect_of(rows + at->main + a, w, n, level);
-    effects->last[a] = effect_of(rows + at->last + a, w, n, level);
-    effects->shapley[a] = effect_of(rows + at->shapley + a, w, n, level);
+    effects->alone[a] = statistics_mean(rows + at->alone + a, w, n, level);
+    effects->main[a] = statistics_mean(rows + at->main + a, w, n, level);
+    effects->last[a] = statistics_mean(rows + at->last + a, w, n, level);
+    effects->shapley[a] = statistics_mean(rows + at->shapley + a, w, n, level);
     for (size_t b = a + 1; b < at->k; b++) {
-      effects->pair[a][b] = effect_of(rows + at->pair + a * at->k + b, w, n, level);
+      effects->pair[a][b] = statistics_mean(rows + at->pair + a * at->k + b, w, n, level);
     }
   }
-  effects->all = effect_of(rows + at->all, w, n, level);
-  effects->excess = effect_of(rows + at->excess, w, n, level);
+  effects->all = statistics_mean(rows + at->all, w, n, level);
+  effects->excess = statistics_mean(rows + at->excess, w, n, level);
 }
 
 enum status factorial_analyse(const struct results *results, const struct factorial *factorial,

@@ -65,8 +65,6 @@ static enum status output_figure(const struct results *results, uint32_t place, 
   struct sample sample;
   TRY(sample_open(results, &sample, error));
   enum status status = STATUS_OK;
-  double *zero = calloc(results->replications, sizeof *zero);
-  if (!zero) status = error_memory(error, "a figure", results->replications);
   for (uint32_t s = 0; s < results->scenarios && status == STATUS_OK; s++) {
     status = sample_read(&sample, INDICATOR_device_sales, s, place, error);
     text_add(out, "%s\"%s\"\tmean\tlow\thigh\tp05\tp95\n", s ? "\n\n" : "",
@@ -75,14 +73,13 @@ static enum status output_figure(const struct results *results, uint32_t place, 
       char date[DATE_TEXT];
       const size_t n = sample_sorted(&sample, m);
       if (n == 0) continue;
-      const struct comparison c = compare_values(zero, sample.month, n, LEVEL);
-      text_add(out, "%s\t%.6g\t%.6g\t%.6g\t%.6g\t%.6g\n", month_name(results, m, date), c.other,
-               n > 1 ? c.low : c.other, n > 1 ? c.high : c.other,
+      const struct estimate e = statistics_mean(sample.month, 1, n, LEVEL);
+      text_add(out, "%s\t%.6g\t%.6g\t%.6g\t%.6g\t%.6g\n", month_name(results, m, date), e.mean,
+               n > 1 ? e.low : e.mean, n > 1 ? e.high : e.mean,
                gsl_stats_quantile_from_sorted_data(sample.month, 1, n, 0.05),
                gsl_stats_quantile_from_sorted_data(sample.month, 1, n, 0.95));
     }
   }
-  free(zero);
   free(sample.values);
   return status;
 }

@@ -10,6 +10,24 @@
 
 #define UNKNOWN 2.0 /* stands for a missing p value while others are sorted: after all of them */
 
+struct estimate statistics_mean(const double *values, size_t stride, size_t n, double level) {
+  double sum = 0, squares = 0, count = 0;
+  for (size_t k = 0; k < n; k++) {
+    if (isnan(values[k * stride])) continue;
+    sum += values[k * stride];
+    count++;
+  }
+  const double mean = sum / count;
+  for (size_t k = 0; k < n; k++) {
+    const double d = values[k * stride] - mean;
+    squares += isnan(d) ? 0 : d * d;
+  }
+  if (count < 2) return (struct estimate){count > 0 ? mean : NAN, NAN, NAN};
+  const double half = gsl_cdf_tdist_Pinv(0.5 + level / 2, count - 1) *
+                      sqrt(squares / (count - 1) / count);
+  return (struct estimate){mean, mean - half, mean + half};
+}
+
 struct interval statistics_wilson(size_t successes, size_t n, double level) {
   if (n == 0) return (struct interval){0, 1};
   const double z = gsl_cdf_ugaussian_Pinv(0.5 + level / 2);

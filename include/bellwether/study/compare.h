@@ -17,8 +17,7 @@ struct comparison {
   double sd_ratio;    /* sd over that of differences between independent runs; NaN where 0/0 */
   double p;           /* two-sided, by Student's t; not adjusted */
   double effect; /* Cohen's d: difference over the root mean variance of the two; NaN where 0/0 */
-  double superiority;  /* probability that the other's value is larger, ties by half */
-  struct interval bca; /* bootstrap interval of the difference; filled by compare_scenarios */
+  double superiority; /* probability that the other's value is larger, ties by half */
 };
 
 /* What a programme costs for what it brings, against the base. */
@@ -41,6 +40,13 @@ enum status compare_scenarios(const struct results *results, enum indicator indi
                               double level, struct comparison *comparison,
                               struct error *error) MUST_CHECK;
 
+/* The bias-corrected bootstrap interval (BCa, 2,000 resamplings) of the difference that
+ * compare_scenarios gives. Errors: STATUS_DISK; memory. Cost: 2,000 passes over replications. */
+enum status compare_bootstrap(const struct results *results, enum indicator indicator,
+                              uint32_t place, uint32_t month, uint32_t base, uint32_t other,
+                              double level, struct interval *interval,
+                              struct error *error) MUST_CHECK;
+
 /* What `other` costs in a place for what it brings there (jobs, value added) and everywhere (device
  * sales), at a month. Errors: STATUS_DISK; memory. */
 enum status compare_costs(const struct results *results, uint32_t place, uint32_t month,
@@ -48,7 +54,8 @@ enum status compare_costs(const struct results *results, uint32_t place, uint32_
                           struct error *error) MUST_CHECK;
 
 /* How the scenarios other than the base rank by their gain in an indicator, as it is and for the
- * same net public cost (gain per M CNY): arrays of results->scenarios, the base's place NaN.
+ * same net public cost (gain per M CNY): arrays of results->scenarios; NaN for the base, and for
+ * what costs nothing where the cost counts.
  * Errors: STATUS_DISK; memory. */
 struct compare_rank {
   double best, low, high; /* share of resamplings in which it is first; interval of its rank */

@@ -8,11 +8,6 @@
 #define FACTORIAL_MOST 8 /* factors: 2^8 scenarios */
 #define FACTORIAL_NAME 128
 
-/* A mean over replications with its interval (Student's t). */
-struct factorial_effect {
-  double mean, low, high;
-};
-
 /* A full design of k factors. */
 struct factorial {
   size_t k;
@@ -21,17 +16,17 @@ struct factorial {
       scenario[1 << FACTORIAL_MOST]; /* row in the results, by bits of the factors taken part */
 };
 
-/* Effects on one indicator in one month, from the same replications of every combination. */
+/* Effects on one indicator in one month, from the same replications of every combination: means
+ * over replications with their intervals. */
 struct factorial_effects {
   size_t replications;
-  struct factorial_effect alone[FACTORIAL_MOST]; /* over none */
-  struct factorial_effect main[FACTORIAL_MOST];  /* mean over all combinations of the others */
-  struct factorial_effect last[FACTORIAL_MOST];  /* over all others */
-  struct factorial_effect shapley[FACTORIAL_MOST];
-  struct factorial_effect pair[FACTORIAL_MOST]
-                              [FACTORIAL_MOST]; /* a < b: what b adds to a's effect */
-  struct factorial_effect all;                  /* all together, over none */
-  struct factorial_effect excess; /* all together less the sum of each alone: above 0 they amplify,
+  struct estimate alone[FACTORIAL_MOST]; /* over none */
+  struct estimate main[FACTORIAL_MOST];  /* mean over all combinations of the others */
+  struct estimate last[FACTORIAL_MOST];  /* over all others */
+  struct estimate shapley[FACTORIAL_MOST];
+  struct estimate pair[FACTORIAL_MOST][FACTORIAL_MOST]; /* a < b: what b adds to a's effect */
+  struct estimate all;                                  /* all together, over none */
+  struct estimate excess; /* all together less the sum of each alone: above 0 they amplify,
                                      below they crowd each other out */
 };
 

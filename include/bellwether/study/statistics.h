@@ -12,6 +12,15 @@ struct interval {
   double low, high;
 };
 
+/* A mean with its interval. */
+struct estimate {
+  double mean, low, high;
+};
+
+/* The mean of `n` values that stand `stride` apart, and its interval by Student's t. NaN stands for
+ * a value that is missing. No value: NaN; one: no interval. Cost: two passes. */
+struct estimate statistics_mean(const double *values, size_t stride, size_t n, double level);
+
 /* Wilson's score interval of a share, `successes` of `n`. n = 0: all of 0..1. (Wilson 1927) */
 struct interval statistics_wilson(size_t successes, size_t n, double level);
 
