@@ -9,7 +9,9 @@ enum status cli_layered(const struct cli *cli, const char *name, char *out, stru
     used += snprintf(out + used, SCENARIO_LAYERED - (size_t)used, "+%s", cli->layers[k]);
   }
   if (used < SCENARIO_LAYERED) return STATUS_OK;
-  return error_set(error, STATUS_USAGE, "%.60s... with its layers is too long a name", name);
+  return error_set(error, STATUS_USAGE,
+                   "%.60s...: a scenario's name and layers have at most %d bytes", name,
+                   SCENARIO_LAYERED - 1);
 }
 
 enum status cli_load(const struct cli *cli, const char *name, struct scenario *scenario,

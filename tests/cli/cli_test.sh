@@ -738,6 +738,14 @@ check_factorial() {
   expect 'a lever can be a factor' 0 'fund.yaml+~fund'
   try factorial design1 --indicator public_cost
   expect 'its cost is all its own' 0 '100.0 %'
+  long=layers/$(printf 'long_name_%.0s' 1 2 3 4 5 6 7 8)
+  for k in 1 2; do cp layers/dip.yaml "$long$k.yaml"; done
+  try run --factorial small.yaml "${long}1.yaml" "${long}2.yaml" -n 2 -j 2 --progress none -o long
+  expect 'names that are long together stay whole' 0 "small.yaml+${long}1.yaml+${long}2.yaml"
+  try factorial long
+  expect 'and are found in the results' 0 '4 combinations'
+  try check "small.yaml+$(printf 'a%.0s' $(seq 1100))"
+  expect 'a name that is too long is refused' 2 'at most 1023'
   try factorial both
   expect 'a folder that holds no design is refused' 2 'every combination'
   try run --factorial small.yaml -o never
@@ -911,6 +919,12 @@ check_compare() {
     try compare both --level $level
     expect "a level of $level is refused" 2 "--level $level"
   done
+  try compare both --indicator device_sale
+  expect 'an indicator misspelt brings the nearest one' 2 "did you mean 'device_sales'?"
+  try run small.yaml small.yaml+layers/dip.yaml small.yaml+layers/money.yaml -n 3 -j 2 --progress none -o three
+  try compare three
+  expect 'what costs nothing has no rank for the same cost' 0 'which gains most' '  -'
+  judge 'and what costs something has one' eval "grep -E 'money.yaml .* 1 to 1\$' out"
   try compare alone
   expect 'one scenario alone is not compared' 2 'two or more'
   for command in export plot; do
