@@ -27,7 +27,7 @@ struct cli {
   const char *at_least, *at_most;
   uint32_t replications, seed, firms;
   int threads;
-  double max_seconds, level;
+  double max_seconds, level, until;
   bool factorial, replications_given, seed_given, json, csv, dry_run, sources, help;
   enum progress_style progress;
 };

@@ -39,13 +39,18 @@ enum {
   OPTION_AT_LEAST,
   OPTION_FACTORIAL,
   OPTION_AT_MOST,
+  OPTION_UNTIL,
 };
 
 #define EVERY "*" /* command */
 
 static const struct option_row rows[] = {
     {'n', "replications", "N", "run verify",
-     "replications: of each scenario, or runs simulated again (default 20)"},
+     "replications: of each scenario, or runs simulated again (default 20; with --until-ci: at "
+     "most, default 1000)"},
+    {OPTION_UNTIL, "until-ci", "SHARE", "run",
+     "replicate until the intervals of differences from the base are no wider than this share of "
+     "its mean on either side, as in --until-ci 2%"},
     {'n', "replications", "N", "validate", "replications (default 40)"},
     {'j', "threads", "N", "run resume verify validate", "threads (default: all cores)"},
     {'o', "output", "FOLDER", "run", "folder of results (default output/<scenario>)"},
@@ -65,7 +70,7 @@ static const struct option_row rows[] = {
     {OPTION_DRY_RUN, "dry-run", NULL, "run", "say what would be done, and what it takes"},
     {OPTION_PROGRESS, "progress", "STYLE", "run resume verify validate",
      "auto, terminal, plain, json or none (default auto)"},
-    {OPTION_BASE, "base", "SCENARIO", "compare export plot",
+    {OPTION_BASE, "base", "SCENARIO", "compare export plot run",
      "scenario that others are compared with (default: the first)"},
     {OPTION_AT, "at", "MONTH", "compare export target factorial",
      "month looked at, as in 2032-12 (default: the last)"},
@@ -73,9 +78,9 @@ static const struct option_row rows[] = {
     {OPTION_AT_MOST, "at-most", "VALUE", "target", "a target of your own: at most this"},
     {OPTION_LEVEL, "level", "P", "compare target factorial",
      "confidence level of intervals (default 95 %)"},
-    {OPTION_INDICATOR, "indicator", "NAME", "compare export target factorial",
-     "an indicator (see 'bellwether indicators')"},
-    {OPTION_TOWN, "town", "NAME", "compare export plot target factorial",
+    {OPTION_INDICATOR, "indicator", "NAME", "compare export target factorial run",
+     "an indicator (see 'bellwether indicators'; run: that --until-ci looks at)"},
+    {OPTION_TOWN, "town", "NAME", "compare export plot target factorial run",
      "a focal town, or rivals (default: the first focal town)"},
     {OPTION_FIGURE, "figure", "NAME", "export plot", "one figure's data (see 'bellwether plot')"},
     {OPTION_FORMAT, "format", "KIND", "plot validate", "svg, png or pdf (default svg)"},
@@ -177,6 +182,7 @@ static enum status take(struct cli *cli, int letter, const char *value, struct e
   case OPTION_FIGURE: cli->figure = value; return STATUS_OK;
   case OPTION_FORMAT: cli->format = value; return STATUS_OK;
   case OPTION_LANG: cli->lang = value; return STATUS_OK;
+  case OPTION_UNTIL: return real_number("until-ci", value, 0, 1, &cli->until, error);
   case OPTION_FACTORIAL: cli->factorial = true; return STATUS_OK;
   case OPTION_JSON: cli->json = true; return STATUS_OK;
   case OPTION_CSV: cli->csv = true; return STATUS_OK;

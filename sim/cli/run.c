@@ -15,6 +15,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define UNTIL_MOST 1000 /* replications, where --until-ci ends and no one says how many */
+
 /* output/<the last scenario's name, / and . as ->. */
 static void default_folder(const struct cli *cli, char *out, size_t bytes) {
   snprintf(out, bytes, "output/%s", cli->words[cli->words_count - 1]);
@@ -92,12 +94,13 @@ static enum status load_all(const struct cli *cli, struct ensemble *ensemble, st
 }
 
 static void describe(const struct cli *cli, const struct ensemble *ensemble) {
-  fprintf(stderr,
-          "%u scenario%s x %u replications, %d months each, seed %u, %d threads, about %llu MiB\n",
-          ensemble->scenarios_count, ensemble->scenarios_count == 1 ? "" : "s",
-          ensemble->replications, scenario_months(&ensemble->scenarios[0]), ensemble->seed,
-          cli->threads,
-          (unsigned long long)(ensemble_bytes(ensemble) * (uint64_t)cli->threads >> 20) + 1);
+  fprintf(
+      stderr,
+      "%u scenario%s x %s%u replications, %d months each, seed %u, %d threads, about %llu MiB\n",
+      ensemble->scenarios_count, ensemble->scenarios_count == 1 ? "" : "s",
+      ensemble->until.share > 0 ? "at most " : "", ensemble->replications,
+      scenario_months(&ensemble->scenarios[0]), ensemble->seed, cli->threads,
+      (unsigned long long)(ensemble_bytes(ensemble) * (uint64_t)cli->threads >> 20) + 1);
 }
 
 /* Mean and 95 % interval of an indicator at the last month. */
@@ -167,7 +170,20 @@ static enum status print_summary(const char *folder, struct error *error) {
   return status;
 }
 
-static enum status run_ensemble(const struct cli *cli, const struct ensemble *ensemble,
+/* How the rule ended. */
+static void tell_rule(const struct ensemble *ensemble, const struct ensemble_outcome *outcome) {
+  const struct ensemble_rule *rule = &ensemble->until;
+  if (!(rule->share > 0) || isnan(outcome->width)) return;
+  fprintf(stderr,
+          "%s after %u replications: %s %s is known to +- %.2g %% of the mean of %s, %.3g %% "
+          "asked\n",
+          outcome->width <= rule->share ? "enough" : "not enough", ensemble->replications,
+          ensemble->scenarios_count > 1 ? "the difference in" : "the mean",
+          tables_indicators[rule->indicator].name, 100 * outcome->width,
+          ensemble->scenarios[rule->base].name, 100 * rule->share);
+}
+
+static enum status run_ensemble(const struct cli *cli, struct ensemble *ensemble,
                                 struct error *error) {
   const struct ensemble_options options = {.threads = cli->threads,
                                            .seconds_most = cli->max_seconds,
@@ -180,10 +196,43 @@ static enum status run_ensemble(const struct cli *cli, const struct ensemble *en
             outcome.lost == 1 ? "" : "s", outcome.first_loss.text);
   }
   if (status != STATUS_OK && status != STATUS_RUNS && status != STATUS_INVARIANT) return status;
+  tell_rule(ensemble, &outcome);
   if (status == STATUS_OK) return print_summary(ensemble->folder, error);
   struct error ignored; /* that runs failed is what the user must hear */
   (void)!print_summary(ensemble->folder, &ignored);
   return status;
+}
+
+/* When --until-ci ends the experiment. */
+static enum status read_rule(const struct cli *cli, struct ensemble *ensemble,
+                             struct error *error) {
+  struct ensemble_rule *rule = &ensemble->until;
+  const struct scenario *first = &ensemble->scenarios[0];
+  if (!(cli->until > 0)) {
+    const char *option = cli->base ? "base" : cli->indicator ? "indicator" : "town";
+    if (!cli->base && !cli->indicator && !cli->town) return STATUS_OK;
+    return error_set(error, STATUS_USAGE, "run --%s goes with --until-ci", option);
+  }
+  rule->share = cli->until;
+  if (!cli->replications_given) ensemble->replications = UNTIL_MOST;
+  TRY(cli_indicator(cli, INDICATOR_device_sales, &rule->indicator, error));
+  const uint32_t places = scenario_places(first), count = ensemble->scenarios_count;
+  while (cli->base && rule->base < count &&
+         strcmp(ensemble->scenarios[rule->base].name, cli->base) != 0) {
+    rule->base++;
+  }
+  while (cli->town && rule->place < places &&
+         strcmp(scenario_place_name(first, rule->place), cli->town) != 0) {
+    rule->place++;
+  }
+  if (rule->base == count) {
+    return error_set(error, STATUS_USAGE, "--base %.100s is not among the scenarios", cli->base);
+  }
+  if (rule->place == places) {
+    return error_set(error, STATUS_USAGE, "--town %.100s: %s has no such focal town", cli->town,
+                     first->name);
+  }
+  return STATUS_OK;
 }
 
 enum status run_command(const struct cli *cli, struct error *error) {
@@ -199,6 +248,7 @@ enum status run_command(const struct cli *cli, struct error *error) {
                              cli->settings[i]);
   }
   enum status status = load_all(cli, &ensemble, error);
+  if (status == STATUS_OK) status = read_rule(cli, &ensemble, error);
   if (status == STATUS_OK) {
     ensemble.seed = cli->seed_given ? cli->seed : ensemble.scenarios[0].seed;
     if (used < sizeof ensemble.command) {

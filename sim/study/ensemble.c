@@ -5,21 +5,26 @@
 #include "bellwether/base/sum.h"
 #include "bellwether/io/results.h"
 #include "bellwether/io/shard.h"
+#include "bellwether/study/statistics.h"
 #include "bellwether/world/world.h"
 #include "ensemble_folder.h"
 
+#include <math.h>
 #include <omp.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#define GROWTH 2.0 /* a world grows to about this times its size at the start */
+#define UNTIL_BATCH 10u /* replications between two looks at a rule */
+#define UNTIL_LEVEL 0.95
+#define GROWTH      2.0 /* a world grows to about this times its size at the start */
 
 struct progress_of_runs {
-  const struct ensemble *ensemble;
+  struct ensemble *ensemble;
   const struct ensemble_options *options;
   unsigned char *states;
   uint64_t *digests;
+  double *values; /* that a rule looks at, by run; NaN for a failed one */
   struct journal journal;
   struct progress progress;
   struct ensemble_outcome *outcome;
@@ -39,7 +44,7 @@ static void count_states(const struct ensemble *ensemble, const unsigned char *s
 
 enum status ensemble_status(const struct ensemble *ensemble, struct ensemble_outcome *outcome,
                             struct error *error) {
-  *outcome = (struct ensemble_outcome){0};
+  *outcome = (struct ensemble_outcome){.width = NAN};
   unsigned char *states = calloc(ensemble_runs(ensemble), 1);
   uint64_t *digests = calloc(ensemble_runs(ensemble), sizeof *digests);
   const enum status status = states && digests
@@ -107,6 +112,14 @@ static enum status simulate(const struct ensemble *ensemble, uint32_t s, uint32_
   return status;
 }
 
+/* Keeps what a rule looks at: the value of the last month. */
+static void note_value(struct progress_of_runs *runs, const struct shard *shard) {
+  const struct ensemble_rule *rule = &runs->ensemble->until;
+  const size_t cell = (size_t)(shard->months - 1) * shard->places + rule->place;
+  runs->values[ensemble_run_at(runs->ensemble, shard->scenario, shard->replication)] =
+      (double)shard->series[cell * shard->indicators + rule->indicator];
+}
+
 /* Writes one run's shard and its line in the journal; called by one thread at a time. */
 static enum status record(struct progress_of_runs *runs, struct shard *shard, enum status simulated,
                           const struct error *why, struct error *error) {
@@ -116,6 +129,7 @@ static enum status record(struct progress_of_runs *runs, struct shard *shard, en
   if (good) {
     TRY(ensemble_shard_path(ensemble, shard->scenario, shard->replication, path, error));
     TRY(shard_write(path, shard, error));
+    note_value(runs, shard);
   } else if (runs->outcome->failed == 0) {
     runs->outcome->first_failure = *why;
   }
@@ -142,9 +156,9 @@ static bool must_stop(const struct progress_of_runs *runs) {
          (options->seconds_most > 0 && progress_clock() - runs->started > options->seconds_most);
 }
 
-static void run_all(struct progress_of_runs *runs) {
+/* Runs what is left of the first `count` runs. */
+static void run_first(struct progress_of_runs *runs, size_t count) {
   const struct ensemble *ensemble = runs->ensemble;
-  const size_t count = ensemble_runs(ensemble);
   const int threads = runs->options->threads;
   const bool within = runs->outcome->left < (uint32_t)threads; /* few runs: threads inside each */
 #pragma omp parallel for schedule(dynamic, 1) num_threads(within ? 1 : threads)
@@ -275,19 +289,73 @@ enum status ensemble_check_memory(const struct ensemble *ensemble, int threads,
                    threads, (unsigned long long)(wanted >> 20), (unsigned long long)(there >> 20));
 }
 
+/* The largest half-width that the rule looks at, over the first replications of all scenarios. */
+static enum status widest(const struct progress_of_runs *runs, uint32_t replications, double *width,
+                          struct error *error) {
+  const struct ensemble *ensemble = runs->ensemble;
+  const size_t n = replications;
+  const uint32_t base = ensemble->until.base, count = ensemble->scenarios_count;
+  double *a = calloc(2 * n, sizeof *a), *b = a + n;
+  if (!a) return error_memory(error, "the rule", 2 * n * sizeof *a);
+  for (uint32_t r = 0; r < n; r++) a[r] = runs->values[ensemble_run_at(ensemble, base, r)];
+  const struct estimate own = statistics_mean(a, 1, n, UNTIL_LEVEL);
+  *width = count == 1 ? (own.high - own.low) / 2 : 0;
+  for (uint32_t s = 0; s < count; s++) {
+    if (s == base) continue;
+    for (uint32_t r = 0; r < n; r++) b[r] = runs->values[ensemble_run_at(ensemble, s, r)] - a[r];
+    const struct estimate e = statistics_mean(b, 1, n, UNTIL_LEVEL);
+    const double half = (e.high - e.low) / 2;
+    if (isnan(half) || half > *width) *width = half;
+    if (isnan(half)) break;
+  }
+  *width /= fabs(own.mean);
+  free(a);
+  return STATUS_OK;
+}
+
+/* Whether all of the first `count` runs are done or have failed. */
+static bool all_ran(const struct progress_of_runs *runs, size_t count) {
+  for (size_t run = 0; run < count; run++) {
+    if (runs->states[run] == RUN_LEFT) return false;
+  }
+  return true;
+}
+
+/* Runs all, or as many as the rule wants; runs->broken says where nothing more can be written. */
+static enum status run_enough(struct progress_of_runs *runs, struct error *error) {
+  struct ensemble *ensemble = runs->ensemble;
+  const uint32_t most = ensemble->replications;
+  uint32_t upto = ensemble->until.share > 0 ? 0 : most;
+  runs->outcome->width = NAN;
+  if (upto == most) run_first(runs, ensemble_runs(ensemble));
+  while (upto < most) {
+    upto = most - upto > UNTIL_BATCH ? upto + UNTIL_BATCH : most;
+    const size_t count = (size_t)upto * ensemble->scenarios_count;
+    run_first(runs, count);
+    if (runs->broken != STATUS_OK || !all_ran(runs, count)) return STATUS_OK;
+    TRY(widest(runs, upto, &runs->outcome->width, error));
+    if (!(runs->outcome->width <= ensemble->until.share) || upto == most) continue;
+    ensemble->replications = upto;
+    runs->outcome->left = 0;
+    return ensemble_write_run(ensemble, error);
+  }
+  return STATUS_OK;
+}
+
 /* Runs what is left and merges; the journal is open, which keeps others out until all is merged. */
 static enum status run_and_merge(struct progress_of_runs *runs, struct error *error) {
   const struct ensemble *ensemble = runs->ensemble;
   progress_start(&runs->progress, stderr, runs->options->progress, "replications",
                  runs->outcome->done + runs->outcome->failed, ensemble_runs(ensemble));
-  run_all(runs);
+  const enum status status = run_enough(runs, error);
   progress_end(&runs->progress);
   runs->outcome->seconds = progress_clock() - runs->started;
   TRY(runs->broken);
+  TRY(status);
   if (runs->outcome->left) {
     return error_set(error, STATUS_INTERRUPTED,
-                     "stopped with %u of %zu replications done; go on with: bellwether resume %s",
-                     runs->outcome->done, ensemble_runs(ensemble), ensemble->folder);
+                     "stopped with %u of %s%zu replications done; go on with: bellwether resume %s",
+                     runs->outcome->done, ensemble->until.share > 0 ? "at most " : "", ensemble_runs(ensemble), ensemble->folder);
   }
   TRY(merge(runs, error));
   if (runs->outcome->failed) {
@@ -311,6 +379,7 @@ static enum status check_shards(struct progress_of_runs *runs, struct error *err
     const uint32_t s = (uint32_t)(run % ensemble->scenarios_count);
     const uint32_t r = (uint32_t)(run / ensemble->scenarios_count);
     const enum status status = read_run_shard(runs, s, r, &shard, &why);
+    if (status == STATUS_OK) note_value(runs, &shard);
     shard_free(&shard);
     if (status == STATUS_OK) continue;
     if (status != STATUS_DISK) {
@@ -325,9 +394,9 @@ static enum status check_shards(struct progress_of_runs *runs, struct error *err
   return STATUS_OK;
 }
 
-enum status ensemble_run(const struct ensemble *ensemble, const struct ensemble_options *options,
+enum status ensemble_run(struct ensemble *ensemble, const struct ensemble_options *options,
                          struct ensemble_outcome *outcome, struct error *error) {
-  *outcome = (struct ensemble_outcome){0};
+  *outcome = (struct ensemble_outcome){.width = NAN};
   char results[FILE_PATH_BYTES], summary[FILE_PATH_BYTES], journal[FILE_PATH_BYTES];
   TRY(file_join(results, ensemble->folder, "results.h5", error));
   TRY(file_join(journal, ensemble->folder, "journal.ndjson", error));
@@ -343,12 +412,14 @@ enum status ensemble_run(const struct ensemble *ensemble, const struct ensemble_
                                   .started = progress_clock()};
   runs.states = calloc(ensemble_runs(ensemble), 1);
   runs.digests = calloc(ensemble_runs(ensemble), sizeof *runs.digests);
-  enum status status = runs.states && runs.digests
+  runs.values = calloc(ensemble_runs(ensemble), sizeof *runs.values);
+  for (size_t run = 0; runs.values && run < ensemble_runs(ensemble); run++) runs.values[run] = NAN;
+  enum status status = runs.states && runs.digests && runs.values
                            ? journal_open(&runs.journal, journal, error)
                            : error_memory(error, "the journal", ensemble_runs(ensemble));
   if (status == STATUS_OK) {
     /* Only now is no one else at work on it. */
-    *outcome = (struct ensemble_outcome){0};
+    *outcome = (struct ensemble_outcome){.width = NAN};
     status = ensemble_read_journal(ensemble, runs.states, runs.digests, error);
     if (status == STATUS_OK) count_states(ensemble, runs.states, outcome);
   }
@@ -362,5 +433,6 @@ enum status ensemble_run(const struct ensemble *ensemble, const struct ensemble_
   if (status == STATUS_OK) status = closed;
   free(runs.states);
   free(runs.digests);
+  free(runs.values);
   return status;
 }

@@ -108,7 +108,7 @@ static enum status digest_resolved(const struct ensemble *ensemble, uint32_t s, 
   return status;
 }
 
-static enum status write_run(const struct ensemble *ensemble, struct error *error) {
+enum status ensemble_write_run(const struct ensemble *ensemble, struct error *error) {
   json_t *root = json_object(), *scenarios = json_array();
   struct text verbatim = {0};
   bool good = root && scenarios;
@@ -132,6 +132,13 @@ static enum status write_run(const struct ensemble *ensemble, struct error *erro
          json_object_set_new(root, "seed", json_integer(ensemble->seed)) == 0 &&
          json_object_set_new(root, "replications", json_integer(ensemble->replications)) == 0 &&
          json_object_set_new(root, "firms_kept", json_integer(ensemble->firms_kept)) == 0;
+  const struct ensemble_rule *until = &ensemble->until;
+  if (good && until->share > 0) {
+    good = json_object_set_new(root, "until",
+                               json_pack("{s:f, s:s, s:i, s:i}", "share", until->share, "indicator",
+                                         tables_indicators[until->indicator].name, "place",
+                                         (int)until->place, "base", (int)until->base)) == 0;
+  }
   good = json_object_set_new(root, "scenarios", scenarios) == 0 && good;
   char *text = good ? json_dumps(root, JSON_INDENT(2)) : NULL;
   char path[FILE_PATH_BYTES];
@@ -155,7 +162,7 @@ static enum status fill_folder(const struct ensemble *ensemble, struct error *er
     text_free(&text);
     TRY(status);
   }
-  return write_run(ensemble, error);
+  return ensemble_write_run(ensemble, error);
 }
 
 /* Takes back what a start that failed has made, so that the folder is free for another. */
@@ -221,6 +228,26 @@ static enum status read_scenario(struct ensemble *ensemble, uint32_t s, const js
   return STATUS_OK;
 }
 
+/* The rule, where there is one. */
+static enum status read_rule(struct ensemble *ensemble, const json_t *rule, const char *path,
+                             struct error *error) {
+  if (!rule) return STATUS_OK;
+  const char *name = json_string_value(json_object_get(rule, "indicator"));
+  const int row = name ? tables_indicator_find(name) : -1;
+  const json_int_t place = json_integer_value(json_object_get(rule, "place"));
+  const json_int_t base = json_integer_value(json_object_get(rule, "base"));
+  const double share = json_real_value(json_object_get(rule, "share"));
+  if (row < 0 || !(share > 0) || place < 0 || place >= scenario_places(&ensemble->scenarios[0]) ||
+      base < 0 || base >= ensemble->scenarios_count) {
+    return damaged(path, error);
+  }
+  ensemble->until = (struct ensemble_rule){.share = share,
+                                           .indicator = (enum indicator)row,
+                                           .place = (uint32_t)place,
+                                           .base = (uint32_t)base};
+  return STATUS_OK;
+}
+
 static enum status read_run(struct ensemble *ensemble, const json_t *root, const char *path,
                             struct error *error) {
   const json_t *scenarios = json_object_get(root, "scenarios");
@@ -246,6 +273,7 @@ static enum status read_run(struct ensemble *ensemble, const json_t *root, const
   for (uint32_t s = 0; s < count; s++) {
     TRY(read_scenario(ensemble, s, json_array_get(scenarios, s), path, error));
   }
+  TRY(read_rule(ensemble, json_object_get(root, "until"), path, error));
   return ensemble->replications ? STATUS_OK : damaged(path, error);
 }
 

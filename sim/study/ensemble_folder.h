@@ -29,6 +29,9 @@ static inline size_t ensemble_runs(const struct ensemble *ensemble) {
 enum status ensemble_read_journal(const struct ensemble *ensemble, unsigned char *states,
                                   uint64_t *digests, struct error *error) MUST_CHECK;
 
+/* Writes run.json, whole or not at all. */
+enum status ensemble_write_run(const struct ensemble *ensemble, struct error *error) MUST_CHECK;
+
 /* Writes summary.csv from results.h5: mean, spread and quantiles at each year's end. */
 enum status ensemble_summarise(const struct ensemble *ensemble, struct error *error) MUST_CHECK;
 

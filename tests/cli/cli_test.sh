@@ -754,6 +754,29 @@ check_factorial() {
   expect 'a lever that is not there cannot be taken away' 3 '~nothing'
 }
 
+check_until() {
+  try run small.yaml fund.yaml --until-ci 20% -n 60 -j 2 --progress none -o enough
+  expect 'a rule ends the experiment early' 0 'enough after' 'replications: the difference in device_sales'
+  judge 'in whole batches' eval 'grep -q "\"replications\": [1-5]0" enough/run.json'
+  try run small.yaml fund.yaml --until-ci 20% -n 60 -j 1 --progress none -o enough1
+  judge 'at the same number with one thread' cmp -s enough/summary.csv enough1/summary.csv
+  try resume enough
+  expect 'and is at its end then' 0 'bellwether compare enough'
+  try run small.yaml fund.yaml --until-ci 0.001% -n 15 -j 2 --progress none -o more
+  expect 'what is not reached is told' 0 'not enough after 15 replications'
+  try run small.yaml --until-ci 20% --indicator sales --town here -n 40 -j 2 --progress none -o mean
+  expect 'one scenario is held to its own mean' 0 'the mean sales is known'
+  try run small.yaml --indicator sales -o never
+  expect 'an indicator to run needs a rule' 2 '--until-ci'
+  for wrong in '--base nope' '--town nope' '--indicator nope'; do
+    # shellcheck disable=SC2086 # two words
+    try run small.yaml --until-ci 20% $wrong -o never
+    expect "a rule with $wrong is refused" 2 "$wrong"
+  done
+  try run small.yaml --until-ci 200% -o never
+  expect 'a rule is a share below 1' 2 '--until-ci'
+}
+
 check_verify() {
   try verify both -n 4 -j 2 --progress none
   expect 'verify finds the same bits again' 0 '4 runs came out again'
@@ -1061,6 +1084,7 @@ check_json
 check_compare
 check_verify
 check_factorial
+check_until
 check_target
 check_validate
 check_resume

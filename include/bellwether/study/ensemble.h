@@ -13,10 +13,22 @@
 
 #define ENSEMBLE_SCENARIOS_MOST 256
 
+/* When replications are enough: the half-widths of the 95 % intervals of all paired differences
+ * from the base at the last month are at most this share of the base's mean (with one scenario:
+ * that of its own mean). It is looked at after every ten replications of each scenario, in their
+ * order, so that the number does not depend on threads or interruptions. */
+struct ensemble_rule {
+  double share; /* 0: there is no rule */
+  enum indicator indicator;
+  uint32_t place, base;
+};
+
 struct ensemble {
   char folder[4096];
   char command[2048]; /* the command line that made it */
-  uint32_t scenarios_count, replications, seed;
+  uint32_t scenarios_count, seed;
+  uint32_t replications; /* at most, while a rule may still end the experiment earlier */
+  struct ensemble_rule until;
   struct scenario *scenarios; /* owned */
   uint32_t firms_kept;        /* replications whose firms at the end are kept */
 };
@@ -34,6 +46,7 @@ struct ensemble_outcome {
   struct error first_failure; /* of a failed run */
   uint32_t lost;              /* runs simulated again because their shard was missing or damaged */
   struct error first_loss;
+  double width; /* what the rule looks at, at the end; NaN where there is no rule */
 };
 
 /* Makes the folder of a new experiment: run.json and the resolved scenarios. Errors: STATUS_USAGE
@@ -47,11 +60,12 @@ enum status ensemble_open(struct ensemble *ensemble, const char *folder,
 void ensemble_free(struct ensemble *ensemble);
 
 /* Runs what the journal does not have yet, balanced over scenarios, in parallel; then merges.
- * Runs whose shard is missing or damaged are simulated again.
+ * Runs whose shard is missing or damaged are simulated again. Where a rule ends the experiment,
+ * `replications` becomes what was enough, in run.json, too.
  * Errors: STATUS_INTERRUPTED where runs are left; STATUS_RUNS where some failed (the others are
  * merged), STATUS_INVARIANT where the first of them broke a law; STATUS_DISK; STATUS_FAILURE where
  * the memory would not hold the replications in hand. */
-enum status ensemble_run(const struct ensemble *ensemble, const struct ensemble_options *options,
+enum status ensemble_run(struct ensemble *ensemble, const struct ensemble_options *options,
                          struct ensemble_outcome *outcome, struct error *error) MUST_CHECK;
 
 /* Counts what is done, failed and left. Errors: STATUS_DISK. */
