@@ -1,6 +1,7 @@
 /* statistics_probe - prints statistics of given numbers, one "name value..." a line, for
  * statistics_test.py to hold against SciPy. */
 #include "bellwether/study/compare.h"
+#include "bellwether/study/factorial.h"
 #include "bellwether/study/statistics.h"
 
 #include <math.h>
@@ -8,6 +9,28 @@
 #include <stdlib.h>
 
 enum { N = 37, RESAMPLES = 20000 };
+
+/* A design's masks, values of its runs, and the effects that are found in them. */
+static void print_design(size_t k) {
+  struct factorial design;
+  double y[FACTORIAL_RUNS], means[FACTORIAL_MOST], pairs[FACTORIAL_MOST * FACTORIAL_MOST];
+  factorial_design(k, &design);
+  printf("masks %zu", k);
+  for (size_t run = 0; run < design.runs; run++) printf(" %u", design.mask[run]);
+  printf("\nresponses %zu", k);
+  for (size_t run = 0; run < design.runs; run++) {
+    y[run] = sin(1.3 * (double)run) + (double)(design.mask[run] % 7);
+    printf(" %.17g", y[run]);
+  }
+  factorial_contrast(&design, y, means, pairs);
+  printf("\neffects %zu", k);
+  for (size_t a = 0; a < k; a++) printf(" %.17g", means[a]);
+  printf("\npairs %zu", k);
+  for (size_t a = 0; a < k; a++) {
+    for (size_t b = a + 1; b < k; b++) printf(" %.17g", pairs[a * k + b]);
+  }
+  printf("\n");
+}
 
 int main(void) {
   double base[N], other[N], difference[N];
@@ -42,5 +65,6 @@ int main(void) {
   double part[3];
   statistics_shapley(3, gloves, part);
   printf("\nshapley %.17g %.17g %.17g\n", part[0], part[1], part[2]);
+  for (size_t k = 2; k <= FACTORIAL_MOST; k++) print_design(k);
   return 0;
 }

@@ -17,6 +17,10 @@ static const char *effect_text(const struct estimate *effect, char *out, size_t 
   return out;
 }
 
+static void number_p(double p, char *out, size_t bytes) {
+  snprintf(out, bytes, isnan(p) ? "-" : p < 0.001 ? "<0.001" : "%.3f", p);
+}
+
 static void add_effects(const struct factorial *design, const struct factorial_effects *effects,
                         struct text *out) {
   static const char *const heads[] = {
@@ -40,12 +44,13 @@ static void add_effects(const struct factorial *design, const struct factorial_e
 }
 
 static void add_pairs(const struct factorial *design, const struct factorial_effects *effects,
-                      struct text *out) {
-  struct cli_table table = {.columns = 4, .right = {[2] = true}};
+                      double level, struct text *out) {
+  struct cli_table table = {.columns = 5, .right = {[2] = true, true}};
   char cell[128];
   cli_table_add(&table, "pair");
   cli_table_add(&table, "");
   cli_table_add(&table, "interaction");
+  cli_table_add(&table, "p (Holm)");
   cli_table_add(&table, "");
   for (size_t a = 0; a < design->k; a++) {
     for (size_t b = a + 1; b < design->k; b++) {
@@ -53,9 +58,12 @@ static void add_pairs(const struct factorial *design, const struct factorial_eff
       cli_table_add(&table, design->names[a] + (design->names[a][0] == '~'));
       cli_table_add(&table, design->names[b] + (design->names[b][0] == '~'));
       cli_table_add(&table, effect_text(pair, cell, sizeof cell));
-      cli_table_add(&table, pair->low > 0    ? "amplify"
-                            : pair->high < 0 ? "crowd each other out"
-                                             : "add up, as far as can be told");
+      number_p(effects->pair_p[a][b], cell, sizeof cell);
+      cli_table_add(&table, cell);
+      const bool told = effects->pair_p[a][b] < 1 - level;
+      cli_table_add(&table, !told            ? "add up, as far as can be told"
+                            : pair->mean > 0 ? "amplify"
+                                             : "crowd each other out");
     }
   }
   text_add(out, "\n");
@@ -66,6 +74,12 @@ static void add_pairs(const struct factorial *design, const struct factorial_eff
 static void add_verdict(const struct factorial_effects *effects, const char *unit,
                         struct text *out) {
   char all[128], excess[128];
+  if (isnan(effects->all.mean)) {
+    text_add(out,
+             "\nThese are a fraction of the combinations: main effects and interactions of pairs, "
+             "clear of each\nother, as far as no three act together.\n");
+    return;
+  }
   text_add(out, "\nAll together: %s%s%s. More than the sum of each alone: %s%s%s: %s.\n",
            effect_text(&effects->all, all, sizeof all), unit[0] ? " " : "", unit,
            effect_text(&effects->excess, excess, sizeof excess), unit[0] ? " " : "", unit,
@@ -94,9 +108,10 @@ static enum status print_json(const struct factorial *design,
                   effect_json(&effects->alone[a]), "main", effect_json(&effects->main[a]), "last",
                   effect_json(&effects->last[a]), "shapley", effect_json(&effects->shapley[a])));
     for (size_t b = a + 1; b < design->k; b++) {
-      json_array_append_new(pairs, json_pack("{s:s, s:s, s:o}", "a", design->names[a], "b",
+      json_array_append_new(pairs, json_pack("{s:s, s:s, s:o, s:o}", "a", design->names[a], "b",
                                              design->names[b], "interaction",
-                                             effect_json(&effects->pair[a][b])));
+                                             effect_json(&effects->pair[a][b]), "p_holm",
+                                             cli_json_number(effects->pair_p[a][b])));
     }
   }
   return cli_print_json(
@@ -126,10 +141,10 @@ static enum status analyse(const struct cli *cli, const struct results *results,
   text_add(&out,
            "%s (%s) of %s in %s, %zu replications of %zu combinations; mean and %g %% interval\n\n",
            tables_indicators[indicator].name, unit, results->place_names[place],
-           date_format(results->start + (int32_t)month, date), effects.replications,
-           (size_t)1 << design.k, 100 * cli->level);
+           date_format(results->start + (int32_t)month, date), effects.replications, design.runs,
+           100 * cli->level);
   add_effects(&design, &effects, &out);
-  add_pairs(&design, &effects, &out);
+  add_pairs(&design, &effects, cli->level, &out);
   add_verdict(&effects, strcmp(unit, "1") == 0 ? "" : unit, &out);
   const enum status status = cli_print(&out, error);
   text_free(&out);

@@ -25,70 +25,99 @@ static void default_folder(const struct cli *cli, char *out, size_t bytes) {
   }
 }
 
+/* Scenarios to run: their names, SCENARIO_LAYERED bytes each. */
+struct names {
+  char *list;
+  size_t count;
+};
+
 /* A name, with those that are laid over it in a design, must be one that can be held. */
-static enum status check_lengths(const struct cli *cli, struct error *error) {
+static enum status check_lengths(const char *const *words, size_t count, bool together,
+                                 struct error *error) {
   size_t joined = 0;
-  for (size_t i = 0; i < cli->words_count; i++) {
-    const size_t length = strlen(cli->words[i]) + 1;
-    joined = cli->factorial ? joined + length : length;
+  for (size_t i = 0; i < count; i++) {
+    const size_t length = strlen(words[i]) + 1;
+    joined = together ? joined + length : length;
     if (joined <= SCENARIO_LAYERED) continue;
     return error_set(error, STATUS_USAGE,
                      "%.60s...: a scenario's name and layers have at most %d bytes",
-                     cli->words[cli->factorial ? 0 : i], SCENARIO_LAYERED - 1);
+                     words[together ? 0 : i], SCENARIO_LAYERED - 1);
   }
   return STATUS_OK;
 }
 
-/* Names of the scenarios to run: the words, or every combination of the words after the first. */
-static enum status list_names(const struct cli *cli, char **names, size_t *count,
-                              struct error *error) {
-  *count = cli->words_count;
-  const size_t factors = cli->words_count - 1;
-  if (cli->factorial) {
-    if (factors < 1 || factors > FACTORIAL_MOST) {
-      return error_set(error, STATUS_USAGE,
-                       "--factorial takes a base and 1 to %d factors, as in: bellwether run "
-                       "--factorial xianju/baseline xianju/s1-links xianju/s2-talent",
-                       FACTORIAL_MOST);
-    }
-    *count = (size_t)1 << factors;
+/* A base and the combinations of what follows it. */
+static enum status list_design(const char *const *words, size_t count, struct names *names,
+                               struct error *error) {
+  struct factorial design;
+  if (count < 2 || count > FACTORIAL_MOST + 1) {
+    return error_set(error, STATUS_USAGE,
+                     "--factorial takes a base and 1 to %d factors, as in: bellwether run "
+                     "--factorial xianju/baseline xianju/s1-links xianju/s2-talent",
+                     FACTORIAL_MOST);
   }
-  if (*count > ENSEMBLE_SCENARIOS_MOST) {
-    return error_set(error, STATUS_USAGE, "%zu scenarios, at most %d", *count,
+  TRY(check_lengths(words, count, true, error));
+  factorial_design(count - 1, &design);
+  names->count = design.runs;
+  names->list = calloc(names->count, SCENARIO_LAYERED);
+  if (!names->list) return error_memory(error, "scenarios", names->count * SCENARIO_LAYERED);
+  factorial_expand(&design, words[0], words + 1, names->list, SCENARIO_LAYERED);
+  return STATUS_OK;
+}
+
+/* The combinations that a scenario file asks for; names->count stays 0 where it asks for none. */
+static enum status list_file(const struct cli *cli, struct names *names, struct error *error) {
+  struct scenario scenario;
+  const char *words[FACTORIAL_MOST + 1] = {cli->words[0]};
+  TRY(cli_load(cli, cli->words[0], &scenario, error));
+  for (uint32_t j = 0; j < scenario.factors_count; j++) words[j + 1] = scenario.factors[j];
+  const enum status status = scenario.factors_count
+                                 ? list_design(words, scenario.factors_count + 1, names, error)
+                                 : STATUS_OK;
+  scenario_free(&scenario);
+  return status;
+}
+
+/* Names of the scenarios to run: the words, or every combination of the words after the first. */
+static enum status list_names(const struct cli *cli, struct names *names, struct error *error) {
+  if (cli->factorial && cli->words_count > 1) {
+    return list_design(cli->words, cli->words_count, names, error);
+  }
+  if (cli->words_count == 1) TRY(list_file(cli, names, error));
+  if (names->count) return STATUS_OK;
+  if (cli->factorial) return list_design(cli->words, cli->words_count, names, error);
+  names->count = cli->words_count;
+  if (names->count > ENSEMBLE_SCENARIOS_MOST) {
+    return error_set(error, STATUS_USAGE, "%zu scenarios, at most %d", names->count,
                      ENSEMBLE_SCENARIOS_MOST);
   }
-  TRY(check_lengths(cli, error));
-  *names = calloc(*count, SCENARIO_LAYERED);
-  if (!*names) return error_memory(error, "scenarios", *count * SCENARIO_LAYERED);
-  if (cli->factorial) {
-    factorial_expand(cli->words[0], cli->words + 1, factors, *names, SCENARIO_LAYERED);
-    return STATUS_OK;
-  }
-  for (size_t i = 0; i < *count; i++) {
-    snprintf(*names + i * SCENARIO_LAYERED, SCENARIO_LAYERED, "%s", cli->words[i]);
+  TRY(check_lengths(cli->words, cli->words_count, false, error));
+  names->list = calloc(names->count, SCENARIO_LAYERED);
+  if (!names->list) return error_memory(error, "scenarios", names->count * SCENARIO_LAYERED);
+  for (size_t i = 0; i < names->count; i++) {
+    snprintf(names->list + i * SCENARIO_LAYERED, SCENARIO_LAYERED, "%s", cli->words[i]);
   }
   return STATUS_OK;
 }
 
 static enum status load_all(const struct cli *cli, struct ensemble *ensemble, struct error *error) {
   struct error first = {0};
-  char *names = NULL;
-  size_t count;
-  TRY(list_names(cli, &names, &count, error));
-  ensemble->scenarios = calloc(count, sizeof *ensemble->scenarios);
+  struct names names = {0};
+  TRY(list_names(cli, &names, error));
+  ensemble->scenarios = calloc(names.count, sizeof *ensemble->scenarios);
   if (!ensemble->scenarios) {
-    free(names);
-    return error_memory(error, "scenarios", count);
+    free(names.list);
+    return error_memory(error, "scenarios", names.count);
   }
-  for (size_t i = 0; i < count; i++) {
+  for (size_t i = 0; i < names.count; i++) {
     struct scenario *scenario = &ensemble->scenarios[ensemble->scenarios_count];
-    if (cli_load(cli, names + i * SCENARIO_LAYERED, scenario, error) == STATUS_OK) {
+    if (cli_load(cli, names.list + i * SCENARIO_LAYERED, scenario, error) == STATUS_OK) {
       ensemble->scenarios_count++;
     } else if (first.status == STATUS_OK) {
       first = *error;
     }
   }
-  free(names);
+  free(names.list);
   if (first.status != STATUS_OK) *error = first;
   return first.status;
 }

@@ -1,10 +1,12 @@
 #include "bind.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define BURN_IN_MOST 120.0
 #define YEARS_MOST   300
+#define FACTORS_MOST 17
 
 static void read_text(struct binder *binder, const struct tree *tree, char *out, size_t bytes) {
   if (!tree) return;
@@ -13,6 +15,33 @@ static void read_text(struct binder *binder, const struct tree *tree, char *out,
     COMPLAIN(binder, tree->place, "%s has %zu bytes, at most %zu", tree->key, strlen(tree->text),
              bytes - 1);
   } else snprintf(out, bytes, "%s", tree->text);
+}
+
+/* factors: names of scenarios, or of levers with ~ before them. */
+static enum status bind_factors(struct binder *binder, const struct tree *tree) {
+  struct scenario *scenario = binder->scenario;
+  if (!tree || tree_is_null(tree)) return STATUS_OK;
+  if (tree->kind != TREE_LIST || tree->count == 0 || tree->count > FACTORS_MOST) {
+    COMPLAIN(binder, tree->place,
+             "factors is a list of 1 to %d scenarios or ~levers, as in "
+             "[xianju/s1-links, xianju/s2-talent]",
+             FACTORS_MOST);
+    return STATUS_OK;
+  }
+  scenario->factors = calloc(tree->count, sizeof *scenario->factors);
+  if (!scenario->factors) return bind_no_memory(binder);
+  for (size_t i = 0; i < tree->count; i++) {
+    const struct tree *item = tree->children[i];
+    if (item->kind != TREE_SCALAR || item->text[0] == '\0' || strchr(item->text, '+') ||
+        strlen(item->text) >= SCENARIO_FACTOR) {
+      COMPLAIN(binder, item->place,
+               "a factor is the name of one scenario or of one ~lever, at most %d bytes",
+               SCENARIO_FACTOR - 1);
+      continue;
+    }
+    snprintf(scenario->factors[scenario->factors_count++], SCENARIO_FACTOR, "%s", item->text);
+  }
+  return STATUS_OK;
 }
 
 static void bind_time(struct binder *binder, const struct tree *tree) {
@@ -59,9 +88,10 @@ static void bind_time(struct binder *binder, const struct tree *tree) {
 
 enum status scenario_bind(struct scenario *scenario, const struct tree *tree,
                           struct complaints *complaints, struct error *error) {
-  static const char *const known[] = {
-      "extends",      "title",      "question",   "start",    "end",   "burn_in", "seed",
-      "growth_break", "population", "parameters", "segments", "towns", "levers",  "targets"};
+  static const char *const known[] = {"extends",    "title",      "question", "start",
+                                      "end",        "burn_in",    "seed",     "growth_break",
+                                      "population", "parameters", "segments", "towns",
+                                      "levers",     "targets",    "factors"};
   struct binder binder = {scenario, complaints, error};
   if (tree->kind != TREE_MAP) {
     COMPLAIN(&binder, tree->place,
@@ -103,5 +133,6 @@ enum status scenario_bind(struct scenario *scenario, const struct tree *tree,
         "a scenario needs segments and towns: extend one that has them, as in 'extends: xianju/baseline'");
   }
   TRY(bind_levers(&binder, tree_get(tree, "levers")));
-  return bind_targets(&binder, tree_get(tree, "targets"));
+  TRY(bind_targets(&binder, tree_get(tree, "targets")));
+  return bind_factors(&binder, tree_get(tree, "factors"));
 }

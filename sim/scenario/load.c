@@ -39,7 +39,7 @@ static enum status read_layer(const char *path, struct tree **tree, struct compl
 
 /* Takes away what a layer laid on top does not speak for. */
 static void strip(struct tree *tree) {
-  static const char *const keys[] = {"extends", "title", "question"};
+  static const char *const keys[] = {"extends", "title", "question", "factors"};
   size_t kept = 0;
   for (size_t i = 0; i < tree->count; i++) {
     bool drop = false;
@@ -298,6 +298,7 @@ void scenario_free(struct scenario *scenario) {
   free(scenario->industry);
   free(scenario->levers);
   free(scenario->targets);
+  free(scenario->factors);
   tree_free(scenario->tree);
   tree_free_sources(&scenario->sources);
   *scenario = (struct scenario){0};

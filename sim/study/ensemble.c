@@ -355,7 +355,8 @@ static enum status run_and_merge(struct progress_of_runs *runs, struct error *er
   if (runs->outcome->left) {
     return error_set(error, STATUS_INTERRUPTED,
                      "stopped with %u of %s%zu replications done; go on with: bellwether resume %s",
-                     runs->outcome->done, ensemble->until.share > 0 ? "at most " : "", ensemble_runs(ensemble), ensemble->folder);
+                     runs->outcome->done, ensemble->until.share > 0 ? "at most " : "",
+                     ensemble_runs(ensemble), ensemble->folder);
   }
   TRY(merge(runs, error));
   if (runs->outcome->failed) {

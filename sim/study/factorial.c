@@ -1,81 +1,8 @@
 #include "bellwether/study/factorial.h"
 
-#include <gsl/gsl_cdf.h>
 #include <gsl/gsl_statistics.h>
 #include <math.h>
-#include <stdbool.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-
-void factorial_expand(const char *base, const char *const *factors, size_t k, char *out,
-                      size_t out_bytes) {
-  for (size_t mask = 0; mask < (size_t)1 << k; mask++) {
-    char *name = out + mask * out_bytes;
-    size_t used = (size_t)snprintf(name, out_bytes, "%s", base);
-    for (size_t j = 0; j < k && used < out_bytes; j++) {
-      const bool takes_part = mask >> j & 1, lever = factors[j][0] == '~';
-      if (takes_part == lever) continue; /* a lever that takes part is in the base */
-      used += (size_t)snprintf(name + used, out_bytes - used, "+%s", factors[j]);
-    }
-  }
-}
-
-/* The factors named in the scenarios: every part after the first, each once, in order of first
- * sight. */
-static bool collect_names(const struct results *results, struct factorial *factorial) {
-  for (uint32_t s = 0; s < results->scenarios; s++) {
-    const char *at = strchr(results->scenario_names[s], '+');
-    while (at) {
-      const char *next = strchr(++at, '+');
-      const size_t length = next ? (size_t)(next - at) : strlen(at);
-      size_t j = 0;
-      while (j < factorial->k && (strlen(factorial->names[j]) != length ||
-                                  strncmp(factorial->names[j], at, length) != 0)) {
-        j++;
-      }
-      if (j == FACTORIAL_MOST || length >= sizeof factorial->names[0]) return false;
-      if (j == factorial->k) snprintf(factorial->names[factorial->k++], length + 1, "%s", at);
-      at = next;
-    }
-  }
-  return true;
-}
-
-/* Bits of the factors that take part in a scenario. */
-static size_t mask_of(const struct factorial *factorial, const char *scenario) {
-  size_t mask = 0;
-  for (size_t j = 0; j < factorial->k; j++) {
-    const char *name = factorial->names[j];
-    bool named = false;
-    for (const char *at = strchr(scenario, '+'); at; at = strchr(at + 1, '+')) {
-      const size_t length = strcspn(at + 1, "+");
-      named |= strlen(name) == length && strncmp(at + 1, name, length) == 0;
-    }
-    if (named != (name[0] == '~')) mask |= (size_t)1 << j;
-  }
-  return mask;
-}
-
-enum status factorial_find(const struct results *results, struct factorial *factorial,
-                           struct error *error) {
-  *factorial = (struct factorial){.k = 0};
-  bool whole = collect_names(results, factorial) && factorial->k > 0 &&
-               results->scenarios == 1u << factorial->k;
-  bool seen[1 << FACTORIAL_MOST] = {false};
-  for (uint32_t s = 0; s < results->scenarios && whole; s++) {
-    const size_t mask = mask_of(factorial, results->scenario_names[s]);
-    whole = !seen[mask];
-    seen[mask] = true;
-    factorial->scenario[mask] = s;
-  }
-  if (whole) return STATUS_OK;
-  return error_set(
-      error, STATUS_USAGE,
-      "%s does not hold every combination of some factors: make one with 'bellwether run "
-      "--factorial xianju/baseline xianju/s1-links xianju/s2-talent -o FOLDER'",
-      results->path);
-}
 
 /* Values [combination][replication] of one month. */
 static enum status read_all(const struct results *results, const struct factorial *factorial,
@@ -85,9 +12,9 @@ static enum status read_all(const struct results *results, const struct factoria
   double *series = calloc(n * months + 1, sizeof *series);
   if (!series) return error_memory(error, "a design", n * months * sizeof *series);
   enum status status = STATUS_OK;
-  for (size_t mask = 0; mask < (size_t)1 << factorial->k && status == STATUS_OK; mask++) {
-    status = results_read(results, indicator, factorial->scenario[mask], place, series, error);
-    for (size_t r = 0; r < n; r++) values[mask * n + r] = series[r * months + month];
+  for (size_t run = 0; run < factorial->runs && status == STATUS_OK; run++) {
+    status = results_read(results, indicator, factorial->scenario[run], place, series, error);
+    for (size_t r = 0; r < n; r++) values[run * n + r] = series[r * months + month];
   }
   free(series);
   return status;
@@ -110,29 +37,54 @@ static struct layout layout_of(size_t k) {
                          .width = 4 * k + k * k + 2};
 }
 
-/* Effects of one replication from the values of its combinations. */
-static void contrast(const struct layout *at, const double *y, double *row) {
-  const size_t k = at->k, count = (size_t)1 << k;
-  for (size_t i = 0; i < at->width; i++) row[i] = 0;
-  row[at->all] = row[at->excess] = y[count - 1] - y[0];
-  for (size_t a = 0; a < k; a++) {
-    const size_t bit = (size_t)1 << a;
-    row[at->alone + a] = y[bit] - y[0];
-    row[at->last + a] = y[count - 1] - y[(count - 1) & ~bit];
-    row[at->excess] -= row[at->alone + a];
-    for (size_t mask = 0; mask < count; mask++) {
-      if (mask & bit) continue;
-      row[at->main + a] += (y[mask | bit] - y[mask]) / (double)(count / 2);
+void factorial_contrast(const struct factorial *factorial, const double *y, double *main,
+                        double *pair) {
+  const size_t k = factorial->k;
+  const double half = (double)factorial->runs / 2;
+  for (size_t a = 0; a < k; a++) main[a] = 0;
+  for (size_t i = 0; i < k * k; i++) pair[i] = 0;
+  for (size_t run = 0; run < factorial->runs; run++) {
+    const uint32_t mask = factorial->mask[run];
+    for (size_t a = 0; a < k; a++) {
+      const double of_a = mask >> a & 1 ? y[run] : -y[run];
+      main[a] += of_a / half;
       for (size_t b = a + 1; b < k; b++) {
-        const size_t other = (size_t)1 << b;
-        if (mask & other) continue;
-        row[at->pair + a * k + b] += (y[mask | bit | other] - y[mask | bit] - y[mask | other] +
-                                      y[mask]) /
-                                     (double)(count / 4);
+        pair[a * k + b] += 2 * (mask >> b & 1 ? of_a : -of_a) / half;
       }
     }
   }
+}
+
+/* What only a full design tells, of one replication. */
+static void contrast_full(const struct layout *at, const double *y, double *row) {
+  const size_t k = at->k, whole = ((size_t)1 << k) - 1;
+  row[at->all] = row[at->excess] = y[whole] - y[0];
+  for (size_t a = 0; a < k; a++) {
+    const size_t bit = (size_t)1 << a;
+    row[at->alone + a] = y[bit] - y[0];
+    row[at->last + a] = y[whole] - y[whole & ~bit];
+    row[at->excess] -= row[at->alone + a];
+  }
   statistics_shapley(k, y, row + at->shapley);
+}
+
+/* Probabilities that pairs do not interact, adjusted for there being many (Holm). */
+static enum status judge_pairs(const struct layout *at, const double *rows, size_t n,
+                               struct factorial_effects *effects, struct error *error) {
+  double p[FACTORIAL_MOST * FACTORIAL_MOST];
+  size_t count = 0;
+  for (size_t a = 0; a < at->k; a++) {
+    for (size_t b = a + 1; b < at->k; b++) {
+      const double *first = rows + at->pair + a * at->k + b;
+      const double sd = n > 1 ? gsl_stats_sd(first, at->width, n) : NAN;
+      p[count++] = statistics_paired_p(effects->pair[a][b].mean, sd, n);
+    }
+  }
+  TRY(statistics_holm(p, count, error));
+  for (size_t a = at->k; a-- > 0;) {
+    for (size_t b = at->k; b-- > a + 1;) effects->pair_p[a][b] = p[--count];
+  }
+  return STATUS_OK;
 }
 
 static void settle(const struct layout *at, const double *rows, size_t n, double level,
@@ -156,23 +108,28 @@ enum status factorial_analyse(const struct results *results, const struct factor
                               enum indicator indicator, uint32_t place, uint32_t month,
                               double level, struct factorial_effects *effects,
                               struct error *error) {
-  const size_t n = results->replications, count = (size_t)1 << factorial->k;
+  const size_t n = results->replications, count = factorial->runs;
   const struct layout at = layout_of(factorial->k);
   double *values = calloc(count * n + n * at.width + count, sizeof *values);
   if (!values) return error_memory(error, "a design", count * n * sizeof *values);
   double *rows = values + count * n, *y = rows + n * at.width;
   *effects = (struct factorial_effects){0};
-  const enum status status = read_all(results, factorial, indicator, place, month, values, error);
+  enum status status = read_all(results, factorial, indicator, place, month, values, error);
   size_t whole = 0;
   for (size_t r = 0; r < n && status == STATUS_OK; r++) {
     bool finished = true;
-    for (size_t mask = 0; mask < count; mask++) {
-      y[mask] = values[mask * n + r];
-      finished = finished && !isnan(y[mask]);
+    for (size_t run = 0; run < count; run++) {
+      y[run] = values[run * n + r];
+      finished = finished && !isnan(y[run]);
     }
-    if (finished) contrast(&at, y, rows + whole++ * at.width);
+    if (!finished) continue;
+    double *row = rows + whole++ * at.width;
+    for (size_t i = 0; i < at.width; i++) row[i] = NAN;
+    factorial_contrast(factorial, y, row + at.main, row + at.pair);
+    if (factorial_is_full(factorial)) contrast_full(&at, y, row);
   }
   settle(&at, rows, whole, level, effects);
+  if (status == STATUS_OK) status = judge_pairs(&at, rows, whole, effects, error);
   free(values);
   return status;
 }

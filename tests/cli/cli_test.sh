@@ -749,7 +749,28 @@ check_factorial() {
   try factorial both
   expect 'a folder that holds no design is refused' 2 'every combination'
   try run --factorial small.yaml -o never
-  expect 'a design needs factors' 2 '1 to 8 factors'
+  expect 'a design needs factors' 2 '1 to 17 factors'
+  printf 'extends: small.yaml\nfactors: [layers/dip.yaml, layers/money.yaml]\n' >design.yaml
+  try run design.yaml -n 2 -j 2 --progress none -o design2
+  expect 'a file with factors is run as a design' 0 'design.yaml+layers/dip.yaml+layers/money.yaml'
+  try factorial design2
+  expect 'and analysed as one' 0 '4 combinations' 'p (Holm)'
+  for wrong in 'factors: 3' 'factors: []' 'factors: [[a]]' 'factors: [a+b]' 'factors: [""]'; do
+    printf '%s\n' "$wrong" | on_base bad.yaml
+    try check bad.yaml
+    expect "'$wrong' is refused" 3 'factor' 'bad.yaml:'
+  done
+  factors=
+  for k in 1 2 3 4 5 6 7 8 9; do
+    printf 'levers:\n  dip%s: {lever: demand_shock, change: -%s %%}\n' $k $k >layers/f$k.yaml
+    factors="$factors layers/f$k.yaml"
+  done
+  # shellcheck disable=SC2086 # names
+  try run --factorial small.yaml $factors -n 2 -j 2 --set end=2020-02 --progress none -o fraction
+  expect 'nine factors are run as a fraction' 0 'layers/f8.yaml+layers/f9.yaml'
+  try factorial fraction
+  expect 'which tells main effects and pairs' 0 '128 combinations' 'fraction of the combinations'
+  judge 'in the order of the factors' eval "grep -o '^layers/f.* ' out | grep -o 'f[0-9].yaml' | head -n 9 | sort -c"
   try check 'small.yaml+~nothing'
   expect 'a lever that is not there cannot be taken away' 3 '~nothing'
 }

@@ -10,6 +10,7 @@
 #include "bellwether/scenario/tree.h"
 
 #define SCENARIO_NAME    64
+#define SCENARIO_FACTOR  128
 #define SCENARIO_LAYERED 1024 /* of a scenario and its layers together */
 
 struct target {
@@ -40,8 +41,10 @@ struct scenario {
   struct industry_facts *industry;   /* [park][segment] */
   struct lever *levers;
   struct target *targets;
-  struct tree *tree;           /* all layers together, with the place of each value */
-  struct tree_sources sources; /* verbatim text of each file read, in order */
+  uint32_t factors_count;
+  char (*factors)[SCENARIO_FACTOR]; /* scenarios whose combinations a design lays over this one */
+  struct tree *tree;                /* all layers together, with the place of each value */
+  struct tree_sources sources;      /* verbatim text of each file read, in order */
 };
 
 /* Errors of one scenario, one paragraph each, in the order of the files. */
