@@ -10,6 +10,9 @@ rm -rf "$folder"
 /usr/bin/python3 tests/open_results.py "$folder/both"
 ncdump -h "$folder/both/results.h5" | grep -q 'device_sales(scenario, replication, time, town)'
 ncdump -t -v time "$folder/both/results.h5" >/dev/null 2>&1 || ncdump -h "$folder/both/results.h5" >/dev/null
+"$bellwether" replay "$folder/both" --run cards/fund:1 --progress none -o "$folder/replay.h5" >"$folder/said"
+grep -q 'the same bits' "$folder/said"
+/usr/bin/python3 tests/open_replay.py "$folder/replay.h5" "$folder/both/results.h5" cards/fund 1
 
 # Every figure, by the program and by gnuplot alone, in each format and both languages.
 for figure in output difference firms talent land fund sizes cost; do

@@ -28,3 +28,11 @@ char *date_format(int32_t date, char *out) {
   snprintf(out, DATE_TEXT, "%04d-%02d", (int)(date / 12), (int)(date % 12 + 1));
   return out;
 }
+
+int32_t date_days(int32_t date) {
+  const int32_t year = date / 12 - (date % 12 < 2 ? 1 : 0);
+  const int32_t era = year / 400, of_era = year - era * 400;
+  const int32_t shifted = (date % 12 + 10) % 12; /* March is 0 */
+  const int32_t of_year = (153 * shifted + 2) / 5;
+  return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468;
+}

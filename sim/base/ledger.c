@@ -39,6 +39,7 @@ enum status ledger_close(struct ledger *ledger, const struct ledger_stocks *stoc
     ledger->turnover += amount;
   }
   ledger->loans += ledger->month.paid[FLOW_loans] - ledger->month.paid[FLOW_repayments];
+  ledger->closed = ledger->month;
   memset(&ledger->month, 0, sizeof ledger->month);
   int64_t sum = 0;
   for (int sector = 0; sector < SECTOR_COUNT; sector++) sum += ledger->balance[sector];

@@ -24,7 +24,7 @@ struct cli {
   const char *layers[CLI_LAYERS_MOST]; /* scenarios laid over each */
   size_t layers_count;
   const char *output, *diff, *base, *at, *indicator, *town, *figure, *format, *lang;
-  const char *at_least, *at_most;
+  const char *at_least, *at_most, *run;
   uint32_t replications, seed, firms;
   int threads;
   double max_seconds, level, until;
@@ -119,6 +119,7 @@ enum status show_command(const struct cli *cli, struct error *error);
 enum status run_command(const struct cli *cli, struct error *error);
 enum status resume_command(const struct cli *cli, struct error *error);
 enum status verify_command(const struct cli *cli, struct error *error);
+enum status replay_command(const struct cli *cli, struct error *error);
 enum status status_command(const struct cli *cli, struct error *error);
 enum status compare_command(const struct cli *cli, struct error *error);
 enum status factorial_command(const struct cli *cli, struct error *error);

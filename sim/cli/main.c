@@ -25,6 +25,8 @@ const struct cli_command cli_commands[] = {
      status_command},
     {"verify", "FOLDER", "simulate a sample of runs again and compare their digests",
      "bellwether verify output/fund -n 5", verify_command},
+    {"replay", "FOLDER", "simulate one run again and write every firm, person and payment of it",
+     "bellwether replay output/fund --run cards/fund:17", replay_command},
     {"compare", "FOLDER", "paired differences from a base scenario, with intervals",
      "bellwether compare output/fund --base xianju/baseline --at 2032-12", compare_command},
     {"target", "FOLDER", "how likely targets are, and by how much they are missed",

@@ -40,6 +40,7 @@ enum {
   OPTION_FACTORIAL,
   OPTION_AT_MOST,
   OPTION_UNTIL,
+  OPTION_RUN,
 };
 
 #define EVERY "*" /* command */
@@ -52,7 +53,10 @@ static const struct option_row rows[] = {
      "replicate until the intervals of differences from the base are no wider than this share of "
      "its mean on either side, as in --until-ci 2%"},
     {'n', "replications", "N", "validate", "replications (default 40)"},
-    {'j', "threads", "N", "run resume verify validate", "threads (default: all cores)"},
+    {OPTION_RUN, "run", "SCENARIO:N", "replay",
+     "the run: a scenario of the folder and its replication, from 0, as in cards/fund:17"},
+    {'j', "threads", "N", "run resume verify validate replay", "threads (default: all cores)"},
+    {'o', "output", "FILE", "replay", "file to write (default FOLDER/replay-SCENARIO-N.h5)"},
     {'o', "output", "FOLDER", "run", "folder of results (default output/<scenario>)"},
     {'o', "output", "FOLDER", "validate",
      "folder for the figures, their data and validation.json (default: none are made)"},
@@ -68,7 +72,7 @@ static const struct option_row rows[] = {
     {OPTION_MAX_TIME, "max-time", "TIME", "run resume",
      "stop after this many seconds, to be resumed"},
     {OPTION_DRY_RUN, "dry-run", NULL, "run", "say what would be done, and what it takes"},
-    {OPTION_PROGRESS, "progress", "STYLE", "run resume verify validate",
+    {OPTION_PROGRESS, "progress", "STYLE", "run resume verify validate replay",
      "auto, terminal, plain, json or none (default auto)"},
     {OPTION_BASE, "base", "SCENARIO", "compare export plot run",
      "scenario that others are compared with (default: the first)"},
@@ -182,6 +186,7 @@ static enum status take(struct cli *cli, int letter, const char *value, struct e
   case OPTION_FIGURE: cli->figure = value; return STATUS_OK;
   case OPTION_FORMAT: cli->format = value; return STATUS_OK;
   case OPTION_LANG: cli->lang = value; return STATUS_OK;
+  case OPTION_RUN: cli->run = value; return STATUS_OK;
   case OPTION_UNTIL: return real_number("until-ci", value, 0, 1, &cli->until, error);
   case OPTION_FACTORIAL: cli->factorial = true; return STATUS_OK;
   case OPTION_JSON: cli->json = true; return STATUS_OK;

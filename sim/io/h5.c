@@ -87,12 +87,15 @@ enum status h5_group(const struct h5_file *file, const char *name, struct error 
 enum status h5_dataset(const struct h5_file *file, const char *name, hid_t type,
                        const struct h5_shape *shape, struct error *error) {
   const unsigned order = H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED;
-  const hid_t space = H5Screate_simple(shape->rank, shape->sizes, NULL);
+  hsize_t most[H5_RANK_MOST];
+  memcpy(most, shape->sizes, sizeof most);
+  if (shape->extends) most[0] = H5S_UNLIMITED;
+  const hid_t space = H5Screate_simple(shape->rank, shape->sizes, most);
   const hid_t creation = H5Pcreate(H5P_DATASET_CREATE);
   bool good = space >= 0 && creation >= 0 && H5Pset_attr_creation_order(creation, order) >= 0;
   hsize_t elements = 1;
   for (int d = 0; d < shape->rank; d++) elements *= shape->sizes[d];
-  if (good && shape->chunk[0] && elements) {
+  if (good && shape->chunk[0] && (elements || shape->extends)) {
     good = H5Pset_chunk(creation, shape->rank, shape->chunk) >= 0 &&
            H5Pset_fletcher32(creation) >= 0; /* a damaged block is told, not read */
     if (good && shape->deflate) {
@@ -141,6 +144,24 @@ enum status h5_write_block(const struct h5_file *file, const char *name, hid_t t
                            struct error *error) {
   const bool good = move_block(file, name, type, rank, start, sizes, values, NULL);
   return finish(file, good, "write", name, error);
+}
+
+enum status h5_append(const struct h5_file *file, const char *name, hid_t type, size_t count,
+                      const void *values, struct error *error) {
+  const hid_t set = H5Dopen2(file->id, name, H5P_DEFAULT);
+  const hid_t space = set >= 0 ? H5Dget_space(set) : -1;
+  hsize_t sizes[H5_RANK_MOST] = {0}, start[H5_RANK_MOST] = {0};
+  const int rank = space >= 0 ? H5Sget_simple_extent_ndims(space) : -1;
+  bool good = rank > 0 && rank <= H5_RANK_MOST &&
+              H5Sget_simple_extent_dims(space, sizes, NULL) >= 0;
+  start[0] = sizes[0];
+  sizes[0] += count;
+  good = good && H5Dset_extent(set, sizes) >= 0;
+  sizes[0] = count;
+  if (space >= 0) H5Sclose(space);
+  if (set >= 0) good = H5Dclose(set) >= 0 && good;
+  good = good && (count == 0 || move_block(file, name, type, rank, start, sizes, values, NULL));
+  return finish(file, good, "add to", name, error);
 }
 
 enum status h5_read_block(const struct h5_file *file, const char *name, hid_t type, int rank,

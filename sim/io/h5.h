@@ -36,6 +36,7 @@ struct h5_shape {
   hsize_t sizes[H5_RANK_MOST];
   hsize_t chunk[H5_RANK_MOST]; /* chunk[0] = 0: contiguous */
   unsigned deflate;
+  bool extends; /* the first dimension grows */
 };
 enum status h5_dataset(const struct h5_file *file, const char *name, hid_t type,
                        const struct h5_shape *shape, struct error *error) MUST_CHECK;
@@ -46,6 +47,10 @@ enum status h5_write(const struct h5_file *file, const char *name, hid_t type, c
 enum status h5_write_block(const struct h5_file *file, const char *name, hid_t type, int rank,
                            const hsize_t *start, const hsize_t *sizes, const void *values,
                            struct error *error) MUST_CHECK;
+
+/* Writes `count` more rows at the end of a dataset that extends. */
+enum status h5_append(const struct h5_file *file, const char *name, hid_t type, size_t count,
+                      const void *values, struct error *error) MUST_CHECK;
 enum status h5_read_block(const struct h5_file *file, const char *name, hid_t type, int rank,
                           const hsize_t *start, const hsize_t *sizes, void *values,
                           struct error *error) MUST_CHECK;

@@ -21,15 +21,6 @@
 static const char *const series_scales[] = {"series/scenario", "series/replication", "series/time",
                                             "series/town", "series/segment"};
 
-/* Days from 1970-01-01 to the first of a month (civil calendar). */
-static double days_to(int32_t date) {
-  const int32_t year = date / 12 - (date % 12 < 2 ? 1 : 0);
-  const int32_t era = year / 400, of_era = year - era * 400;
-  const int32_t shifted = (date % 12 + 10) % 12; /* March is 0 */
-  const int32_t of_year = (153 * shifted + 2) / 5;
-  return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468;
-}
-
 static enum status describe(const struct h5_file *file, const char *name, const char *unit,
                             const char *meaning, struct error *error) {
   TRY(h5_text_attribute(file, name, "units", unit, error));
@@ -62,7 +53,7 @@ static enum status write_scales(const struct h5_file *file, const struct results
   for (uint32_t r = 0; r < about->replications; r++) numbers[r] = r;
   enum status status = scale_numbers(file, "series/replication", "replication", numbers,
                                      about->replications, error);
-  for (uint32_t m = 0; m < about->months; m++) numbers[m] = days_to(about->start + (int32_t)m);
+  for (uint32_t m = 0; m < about->months; m++) numbers[m] = date_days(about->start + (int32_t)m);
   if (status == STATUS_OK) {
     status = scale_numbers(file, "series/time", "time", numbers, about->months, error);
   }

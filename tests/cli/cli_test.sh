@@ -140,7 +140,7 @@ check_help() {
   expect 'help says what the program is for and how to begin' 0 'usage: bellwether COMMAND' \
     'bellwether run'
   commands=$(sed -n 's/^  \([a-z]*\)  *[a-z].*/\1/p' out | grep -v bellwether)
-  for command in check params levers indicators show run resume status verify compare target \
+  for command in check params levers indicators show run resume status verify replay compare target \
     factorial export plot validate doc; do
     judge "help lists $command" eval "echo '$commands' | grep -q -x $command"
   done
@@ -798,6 +798,31 @@ check_until() {
   expect 'a rule is a share below 1' 2 '--until-ci'
 }
 
+check_replay() {
+  try replay both --run fund.yaml:1 --progress none
+  expect 'one run is written in full' 0 'the same bits' 'both/replay-fund-yaml-1.h5'
+  judge 'where it says' test -s both/replay-fund-yaml-1.h5
+  try replay both --run fund.yaml:1 --progress none
+  expect 'and nothing is overwritten' 2 'there already'
+  rm both/replay-fund-yaml-1.h5
+  for wrong in fund.yaml:9 nope:0; do
+    try replay both --run $wrong
+    expect "the run $wrong is not there" 2 "--run $wrong" 'replications 0 to 2'
+  done
+  for wrong in fund.yaml fund.yaml: fund.yaml:x :; do
+    try replay both --run $wrong
+    expect "'$wrong' is no run" 2 'SCENARIO:N'
+  done
+  try replay both
+  expect 'a replay needs a run' 2 'SCENARIO:N'
+  try replay both --run fund.yaml:0 -o nofolder/x.h5 --progress none
+  expect 'a replay into no folder is told' 5 'nofolder'
+  cp -r both otherwise
+  sed -i 's/"digest":"./"digest":"f/' otherwise/journal.ndjson
+  try replay otherwise --run fund.yaml:0 --progress none
+  expect 'a run that comes out otherwise is told' 4 'the journal has'
+}
+
 check_verify() {
   try verify both -n 4 -j 2 --progress none
   expect 'verify finds the same bits again' 0 '4 runs came out again'
@@ -1106,6 +1131,7 @@ check_compare
 check_verify
 check_factorial
 check_until
+check_replay
 check_target
 check_validate
 check_resume

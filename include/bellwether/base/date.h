@@ -13,4 +13,7 @@ enum status date_parse(const char *text, int32_t *date, struct error *error) MUS
 #define DATE_TEXT 16
 char *date_format(int32_t date, char *out);
 
+/* Days from 1970-01-01 to the first of a month (civil calendar). */
+int32_t date_days(int32_t date);
+
 #endif

@@ -77,6 +77,7 @@ struct ledger_page {
 
 struct ledger {
   struct ledger_page month;      /* payments of the month in hand */
+  struct ledger_page closed;     /* payments of the last closed month */
   int64_t balance[SECTOR_COUNT]; /* money held, end of last closed month; sums to zero for ever */
   int64_t loans;                 /* owed to banks */
   int64_t written_off;           /* loans that were lost, cumulative */
