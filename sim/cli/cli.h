@@ -32,12 +32,53 @@ struct cli {
   enum progress_style progress;
 };
 
+/* What a value or an argument is, and so what shells offer for it. */
+enum cli_kind {
+  CLI_ANY,      /* a number, a month, a town: nothing can be offered */
+  CLI_CHOICE,   /* one of the words that the argument itself lists */
+  CLI_FOLDER,   /* a folder */
+  CLI_SCENARIO, /* a file, or a name in a folder of scenarios */
+  CLI_SETTING,  /* PATH=VALUE */
+  CLI_PARAMETER,
+  CLI_LEVER,
+  CLI_INDICATOR,
+  CLI_FIGURE,
+  CLI_TOPIC,
+};
+
 struct cli_command {
-  const char *name, *arguments, *meaning, *example;
+  const char *name, *arguments;
+  enum cli_kind kind; /* of its arguments */
+  const char *meaning, *example;
   enum status (*run)(const struct cli *cli, struct error *error);
 };
 extern const struct cli_command cli_commands[];
 extern const size_t cli_commands_count;
+
+/* One row an option: help, parsing, completion and the manual page come from it. */
+struct cli_option {
+  int letter; /* or a number above 255 where there is none */
+  const char *name;
+  const char *argument; /* "FOLDER"; of a CLI_CHOICE "svg|png|pdf"; NULL where it takes none */
+  enum cli_kind kind;   /* of the argument */
+  const char *commands; /* that take it, apart by blanks, or * */
+  const char *meaning;
+};
+extern const struct cli_option cli_options[];
+extern const size_t cli_options_count;
+
+/* What `bellwether doc` prints, by topic. */
+struct cli_topic {
+  const char *name, *meaning;
+  enum status (*write)(struct text *out, struct error *error);
+};
+extern const struct cli_topic cli_topics[];
+extern const size_t cli_topics_count;
+
+/* Commands that answer a question together, as help and the manual page show them. */
+extern const char cli_question[];
+extern const char *const cli_examples[];
+extern const size_t cli_examples_count;
 
 /* Set by SIGINT and SIGTERM. */
 extern volatile sig_atomic_t cli_stop;
@@ -45,6 +86,9 @@ extern volatile sig_atomic_t cli_stop;
 /* Reads argv after the command's name. Errors: STATUS_USAGE. */
 enum status cli_parse(const struct cli_command *command, int argc, char **argv, struct cli *cli,
                       struct error *error) MUST_CHECK;
+
+/* Whether a command takes an option. */
+bool cli_takes(const struct cli_command *command, const struct cli_option *option);
 
 /* Help of the program (command NULL) or of one command, on standard output. */
 void cli_help(const struct cli_command *command);
@@ -97,9 +141,6 @@ enum status cli_base(const struct cli *cli, const struct results *results, uint3
 enum status cli_month(const struct cli *cli, int32_t start, uint32_t months, uint32_t *month,
                       struct error *error) MUST_CHECK;
 
-/* Whether --format and --lang can be drawn. Errors: STATUS_USAGE. */
-enum status cli_check_drawing(const struct cli *cli, struct error *error) MUST_CHECK;
-
 /* Writes a figure's data to FOLDER/figures/FIGURE.tsv. Errors: STATUS_DISK. */
 enum status cli_write_data(const char *folder, const char *figure, const struct text *data,
                            struct error *error) MUST_CHECK;
@@ -110,6 +151,17 @@ enum status cli_write_data(const char *folder, const char *figure, const struct 
  * or where gnuplot fails; STATUS_DISK. */
 enum status cli_draw(const struct cli *cli, const char *folder, const char *figure,
                      struct error *error) MUST_CHECK;
+
+/* The manual page, as text for troff with the macros of man(7), from the tables of commands and
+ * options. The same text on every machine. Errors: memory. */
+enum status man_text(struct text *out, struct error *error) MUST_CHECK;
+
+/* Scripts by which a shell completes commands, their options, and the values and arguments whose
+ * kind is known, from the same tables. The names in the tables of the model stand in the script;
+ * scenarios and folders are looked up by the shell. Errors: memory. */
+enum status completion_bash(struct text *out, struct error *error) MUST_CHECK;
+enum status completion_zsh(struct text *out, struct error *error) MUST_CHECK;
+enum status completion_fish(struct text *out, struct error *error) MUST_CHECK;
 
 enum status check_command(const struct cli *cli, struct error *error);
 enum status params_command(const struct cli *cli, struct error *error);

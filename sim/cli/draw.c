@@ -16,17 +16,6 @@
 
 extern char **environ;
 
-enum status cli_check_drawing(const struct cli *cli, struct error *error) {
-  const char *const formats[] = {"svg", "png", "pdf"};
-  bool known = false;
-  for (int i = 0; i < 3; i++) known |= strcmp(cli->format, formats[i]) == 0;
-  if (!known) return error_set(error, STATUS_USAGE, "--format %.40s: svg, png or pdf", cli->format);
-  if (strcmp(cli->lang, "en") != 0 && strcmp(cli->lang, "zh") != 0) {
-    return error_set(error, STATUS_USAGE, "--lang %.40s: en or zh", cli->lang);
-  }
-  return STATUS_OK;
-}
-
 /* The script of a figure: $BELLWETHER_PLOTS, ./scripts/plots, or the installed one. */
 static enum status find_script(const char *figure, char *out, struct error *error) {
   char installed[FILE_PATH_BYTES];

@@ -110,7 +110,6 @@ static enum status draw(const struct cli *cli, const struct results *results, co
 enum status plot_command(const struct cli *cli, struct error *error) {
   struct results results;
   uint32_t base, place;
-  TRY(cli_check_drawing(cli, error));
   if (cli->figure) TRY(figure_check(cli->figure, error));
   TRY(results_open(&results, cli->words[0], error));
   enum status status = find(cli, &results, &base, &place, error);

@@ -10,13 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* One row an option: help, parsing and (later) completion come from it. `commands`: who takes it.
- */
-struct option_row {
-  int letter; /* or a number above 255 where there is none */
-  const char *name, *argument, *commands, *meaning;
-};
-
 enum {
   OPTION_SET = 256,
   OPTION_JSON,
@@ -43,71 +36,84 @@ enum {
   OPTION_RUN,
 };
 
-#define EVERY "*" /* command */
+#define EVERY  "*"                             /* command */
+#define STYLES "auto|terminal|plain|json|none" /* in the order of enum progress_style */
 
-static const struct option_row rows[] = {
-    {'n', "replications", "N", "run verify",
+const struct cli_option cli_options[] = {
+    {'n', "replications", "N", CLI_ANY, "run verify",
      "replications: of each scenario, or runs simulated again (default 20; with --until-ci: at "
      "most, default 1000)"},
-    {OPTION_UNTIL, "until-ci", "SHARE", "run",
+    {OPTION_UNTIL, "until-ci", "SHARE", CLI_ANY, "run",
      "replicate until the intervals of differences from the base are no wider than this share of "
      "its mean on either side, as in --until-ci 2%"},
-    {'n', "replications", "N", "validate", "replications (default 40)"},
-    {OPTION_RUN, "run", "SCENARIO:N", "replay",
+    {'n', "replications", "N", CLI_ANY, "validate", "replications (default 40)"},
+    {OPTION_RUN, "run", "SCENARIO:N", CLI_ANY, "replay",
      "the run: a scenario of the folder and its replication, from 0, as in cards/fund:17"},
-    {'j', "threads", "N", "run resume verify validate replay", "threads (default: all cores)"},
-    {'o', "output", "FILE", "replay", "file to write (default FOLDER/replay-SCENARIO-N.h5)"},
-    {'o', "output", "FOLDER", "run", "folder of results (default output/<scenario>)"},
-    {'o', "output", "FOLDER", "validate",
+    {'j', "threads", "N", CLI_ANY, "run resume verify validate replay",
+     "threads (default: all cores)"},
+    {'o', "output", "FILE", CLI_ANY, "replay",
+     "file to write (default FOLDER/replay-SCENARIO-N.h5)"},
+    {'o', "output", "FOLDER", CLI_FOLDER, "run", "folder of results (default output/<scenario>)"},
+    {'o', "output", "FOLDER", CLI_FOLDER, "validate",
      "folder for the figures, their data and validation.json (default: none are made)"},
-    {'s', "seed", "N", "run validate", "seed of all random numbers (default: the scenario's)"},
-    {OPTION_SET, "set", "PATH=VALUE", "run show check validate",
+    {'s', "seed", "N", CLI_ANY, "run validate",
+     "seed of all random numbers (default: the scenario's)"},
+    {OPTION_SET, "set", "PATH=VALUE", CLI_SETTING, "run show check validate",
      "set a value, as in --set 'parameters.loan_rate=5 %/year'; may be repeated"},
-    {OPTION_WITH, "with", "SCENARIO", "run show check validate",
+    {OPTION_WITH, "with", "SCENARIO", CLI_SCENARIO, "run show check validate",
      "lay this over each scenario, as in --with shocks/lead-exit; may be repeated"},
-    {OPTION_FACTORIAL, "factorial", NULL, "run",
+    {OPTION_FACTORIAL, "factorial", NULL, CLI_ANY, "run",
      "run every combination of the scenarios after the first, laid over it (~lever: without it)"},
-    {OPTION_FIRMS, "firms", "N", "run",
+    {OPTION_FIRMS, "firms", "N", CLI_ANY, "run",
      "replications whose firms at the end are kept (default 20)"},
-    {OPTION_MAX_TIME, "max-time", "TIME", "run resume",
+    {OPTION_MAX_TIME, "max-time", "TIME", CLI_ANY, "run resume",
      "stop after this many seconds, to be resumed"},
-    {OPTION_DRY_RUN, "dry-run", NULL, "run", "say what would be done, and what it takes"},
-    {OPTION_PROGRESS, "progress", "STYLE", "run resume verify validate replay",
-     "auto, terminal, plain, json or none (default auto)"},
-    {OPTION_BASE, "base", "SCENARIO", "compare export plot run",
+    {OPTION_DRY_RUN, "dry-run", NULL, CLI_ANY, "run", "say what would be done, and what it takes"},
+    {OPTION_PROGRESS, "progress", STYLES, CLI_CHOICE, "run resume verify validate replay",
+     "how progress is told on standard error (default auto)"},
+    {OPTION_BASE, "base", "SCENARIO", CLI_SCENARIO, "compare export plot run",
      "scenario that others are compared with (default: the first)"},
-    {OPTION_AT, "at", "MONTH", "compare export target factorial",
+    {OPTION_AT, "at", "MONTH", CLI_ANY, "compare export target factorial",
      "month looked at, as in 2032-12 (default: the last)"},
-    {OPTION_AT_LEAST, "at-least", "VALUE", "target", "a target of your own: at least this"},
-    {OPTION_AT_MOST, "at-most", "VALUE", "target", "a target of your own: at most this"},
-    {OPTION_LEVEL, "level", "P", "compare target factorial",
+    {OPTION_AT_LEAST, "at-least", "VALUE", CLI_ANY, "target",
+     "a target of your own: at least this"},
+    {OPTION_AT_MOST, "at-most", "VALUE", CLI_ANY, "target", "a target of your own: at most this"},
+    {OPTION_LEVEL, "level", "P", CLI_ANY, "compare target factorial",
      "confidence level of intervals (default 95 %)"},
-    {OPTION_INDICATOR, "indicator", "NAME", "compare export target factorial run",
+    {OPTION_INDICATOR, "indicator", "NAME", CLI_INDICATOR, "compare export target factorial run",
      "an indicator (see 'bellwether indicators'; run: that --until-ci looks at)"},
-    {OPTION_TOWN, "town", "NAME", "compare export plot target factorial run",
+    {OPTION_TOWN, "town", "NAME", CLI_ANY, "compare export plot target factorial run",
      "a focal town, or rivals (default: the first focal town)"},
-    {OPTION_FIGURE, "figure", "NAME", "export plot", "one figure's data (see 'bellwether plot')"},
-    {OPTION_FORMAT, "format", "KIND", "plot validate", "svg, png or pdf (default svg)"},
-    {OPTION_LANG, "lang", "LANGUAGE", "plot validate", "labels in en or zh (default en)"},
-    {OPTION_DIFF, "diff", "FILE", "show", "print only what differs from this scenario"},
-    {OPTION_SOURCES, "sources", NULL, "show", "say where each value is from"},
-    {OPTION_JSON, "json", NULL,
+    {OPTION_FIGURE, "figure", "NAME", CLI_FIGURE, "export plot",
+     "one figure's data (see 'bellwether plot')"},
+    {OPTION_FORMAT, "format", "svg|png|pdf", CLI_CHOICE, "plot validate",
+     "format of the figures (default svg)"},
+    {OPTION_LANG, "lang", "en|zh", CLI_CHOICE, "plot validate", "language of labels (default en)"},
+    {OPTION_DIFF, "diff", "FILE", CLI_SCENARIO, "show",
+     "print only what differs from this scenario"},
+    {OPTION_SOURCES, "sources", NULL, CLI_ANY, "show", "say where each value is from"},
+    {OPTION_JSON, "json", NULL, CLI_ANY,
      "check params levers indicators show compare status target factorial validate",
      "print JSON, for programs"},
-    {OPTION_CSV, "csv", NULL, "compare", "print comma-separated values"},
-    {'h', "help", NULL, EVERY, "this help"},
+    {OPTION_CSV, "csv", NULL, CLI_ANY, "compare", "print comma-separated values"},
+    {'h', "help", NULL, CLI_ANY, EVERY, "print this help"},
 };
-#define ROWS (sizeof rows / sizeof rows[0])
+#define ROWS (sizeof cli_options / sizeof cli_options[0])
+const size_t cli_options_count = ROWS;
 
-/* Whether a command takes an option: its name stands in the option's list. */
-static bool listed(const char *words, const char *word) {
-  if (strcmp(words, EVERY) == 0) return true;
-  const size_t length = strlen(word);
-  for (const char *at = words; (at = strstr(at, word)); at += length) {
-    const bool begins = at == words || at[-1] == ' ';
-    if (begins && (at[length] == ' ' || at[length] == '\0')) return true;
+/* Where a word stands in a list whose words are apart by blanks or |; -1 where it does not. */
+static int position(const char *list, const char *word) {
+  const size_t wanted = strlen(word);
+  for (int index = 0; *list; index++) {
+    const size_t length = strcspn(list, " |");
+    if (length == wanted && strncmp(list, word, length) == 0) return index;
+    list += length + (list[length] != '\0');
   }
-  return false;
+  return -1;
+}
+
+bool cli_takes(const struct cli_command *command, const struct cli_option *option) {
+  return strcmp(option->commands, EVERY) == 0 || position(option->commands, command->name) >= 0;
 }
 
 static enum status whole_number(const char *option, const char *text, uint32_t least, uint32_t most,
@@ -132,15 +138,16 @@ static enum status real_number(const char *option, const char *text, double leas
                    least, most);
 }
 
-static enum status read_progress(const char *text, struct cli *cli, struct error *error) {
-  static const char *const names[] = {"auto", "terminal", "plain", "json", "none"};
-  for (int i = 0; i < 5; i++) {
-    if (strcmp(text, names[i]) != 0) continue;
-    cli->progress = (enum progress_style)i;
-    return STATUS_OK;
+/* Refuses a word that is none of an option's choices. */
+static enum status check_choice(const struct cli_command *command, int letter, const char *value,
+                                struct error *error) {
+  for (size_t i = 0; i < ROWS; i++) {
+    const struct cli_option *row = &cli_options[i];
+    if (row->letter != letter || row->kind != CLI_CHOICE || !cli_takes(command, row)) continue;
+    if (position(row->argument, value) >= 0) continue;
+    return error_set(error, STATUS_USAGE, "--%s %.40s: one of %s", row->name, value, row->argument);
   }
-  return error_set(error, STATUS_USAGE,
-                   "--progress %.40s: one of auto, terminal, plain, json, none", text);
+  return STATUS_OK;
 }
 
 static enum status take(struct cli *cli, int letter, const char *value, struct error *error) {
@@ -159,7 +166,9 @@ static enum status take(struct cli *cli, int letter, const char *value, struct e
   case OPTION_FIRMS: return whole_number("firms", value, 0, 1000000, &cli->firms, error);
   case OPTION_MAX_TIME: return real_number("max-time", value, 0, 1e9, &cli->max_seconds, error);
   case OPTION_LEVEL: return real_number("level", value, 0, 1, &cli->level, error);
-  case OPTION_PROGRESS: return read_progress(value, cli, error);
+  case OPTION_PROGRESS:
+    cli->progress = (enum progress_style)position(STYLES, value);
+    return STATUS_OK;
   case OPTION_SET:
     if (cli->settings_count == CLI_WORDS_MOST) {
       return error_set(error, STATUS_USAGE, "more than %d settings", CLI_WORDS_MOST);
@@ -202,7 +211,7 @@ static enum status refuse(const struct cli_command *command, int letter, const c
   const char *names[ROWS];
   size_t count = 0;
   for (size_t i = 0; i < ROWS; i++) {
-    if (listed(rows[i].commands, command->name)) names[count++] = rows[i].name;
+    if (cli_takes(command, &cli_options[i])) names[count++] = cli_options[i].name;
   }
   if (letter == ':') {
     return error_set(error, STATUS_USAGE, "%.60s needs a value; see bellwether %s --help", word,
@@ -226,12 +235,13 @@ enum status cli_parse(const struct cli_command *command, int argc, char **argv, 
                       .format = "svg",
                       .lang = "en"};
   for (size_t i = 0; i < ROWS; i++) {
-    if (!listed(rows[i].commands, command->name)) continue;
-    options[count++] = (struct option){
-        rows[i].name, rows[i].argument ? required_argument : no_argument, NULL, rows[i].letter};
-    if (rows[i].letter > 255) continue;
-    letters[used++] = (char)rows[i].letter;
-    if (rows[i].argument) letters[used++] = ':';
+    const struct cli_option *row = &cli_options[i];
+    if (!cli_takes(command, row)) continue;
+    options[count++] = (struct option){row->name, row->argument ? required_argument : no_argument,
+                                       NULL, row->letter};
+    if (row->letter > 255) continue;
+    letters[used++] = (char)row->letter;
+    if (row->argument) letters[used++] = ':';
   }
   options[count] = (struct option){0};
   letters[used] = '\0';
@@ -243,6 +253,7 @@ enum status cli_parse(const struct cli_command *command, int argc, char **argv, 
       const bool is_short = optopt > 0 && optopt < 256;
       return refuse(command, letter, is_short ? short_one : argv[optind - 1], error);
     }
+    TRY(check_choice(command, letter, optarg, error));
     TRY(take(cli, letter, optarg, error));
   }
   for (int i = optind; i < argc; i++) {
@@ -268,6 +279,14 @@ enum status cli_parse(const struct cli_command *command, int argc, char **argv, 
   return STATUS_OK;
 }
 
+const char cli_question[] = "Which programme does what, at what cost, at whose expense?";
+const char *const cli_examples[] = {
+    "bellwether run xianju/baseline cards/fund cards/incubation cards/lead-sheep -n 200 -o output/cards",
+    "bellwether compare output/cards --base xianju/baseline",
+    "bellwether plot output/cards",
+};
+const size_t cli_examples_count = sizeof cli_examples / sizeof cli_examples[0];
+
 void cli_help(const struct cli_command *command) {
   if (!command) {
     printf("Bellwether simulates the growth of an industrial cluster under policy programmes.\n\n"
@@ -275,25 +294,24 @@ void cli_help(const struct cli_command *command) {
     for (size_t i = 0; i < cli_commands_count; i++) {
       printf("  %-11s %s\n", cli_commands[i].name, cli_commands[i].meaning);
     }
-    printf(
-        "\nWhich programme does what, at what cost, at whose expense?\n"
-        "  bellwether run xianju/baseline cards/fund cards/incubation cards/lead-sheep -n 200 -o output/cards\n"
-        "  bellwether compare output/cards --base xianju/baseline\n"
-        "  bellwether plot output/cards\n\n"
-        "A scenario is a file, or a name under ./scenarios or $BELLWETHER_SCENARIOS.\n"
-        "'bellwether COMMAND --help' tells more.\n");
+    printf("\n%s\n", cli_question);
+    for (size_t i = 0; i < cli_examples_count; i++) printf("  %s\n", cli_examples[i]);
+    printf("\nA scenario is a file, or a name under ./scenarios or $BELLWETHER_SCENARIOS.\n"
+           "'bellwether COMMAND --help' tells more.\n");
     return;
   }
   printf("usage: bellwether %s %s%s[OPTIONS]\n\n%s\n\n", command->name, command->arguments,
          command->arguments[0] ? " " : "", command->meaning);
   for (size_t i = 0; i < ROWS; i++) {
-    if (!listed(rows[i].commands, command->name)) continue;
+    const struct cli_option *row = &cli_options[i];
+    if (!cli_takes(command, row)) continue;
     char left[64];
-    const int letter = rows[i].letter;
+    const int letter = row->letter;
     snprintf(left, sizeof left, "%c%c%s--%s%s%s", letter < 256 ? '-' : ' ',
-             letter < 256 ? letter : ' ', letter < 256 ? ", " : "  ", rows[i].name,
-             rows[i].argument ? " " : "", rows[i].argument ? rows[i].argument : "");
-    printf("  %-26s %s\n", left, rows[i].meaning);
+             letter < 256 ? letter : ' ', letter < 256 ? ", " : "  ", row->name,
+             row->argument ? " " : "", row->argument ? row->argument : "");
+    if (strlen(left) > 26) printf("  %s\n%29s%s\n", left, "", row->meaning);
+    else printf("  %-26s %s\n", left, row->meaning);
   }
   printf("\nexample:\n  %s\n", command->example);
 }

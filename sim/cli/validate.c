@@ -157,7 +157,6 @@ enum status validate_command(const struct cli *cli, struct error *error) {
       .replications = cli->replications_given ? cli->replications : VALIDATE_REPLICATIONS,
       .threads = cli->threads,
       .progress = cli->progress};
-  TRY(cli_check_drawing(cli, error));
   if (cli->output && !file_folder_is_empty(cli->output)) {
     return error_set(error, STATUS_USAGE,
                      "%s is not empty, and nothing is overwritten: name another folder with -o",

@@ -177,6 +177,8 @@ check_usage() {
   expect 'one argument too many is refused by name' 2 "'fund.yaml' is too much"
   try run small.yaml -o '' --dry-run
   expect 'an empty name of a folder is refused' 2 'output'
+  try run small.yaml --progress ''
+  expect 'an empty word is no style of progress' 2 'one of auto|terminal|plain|json|none'
   for word in 0 -1 1e3 1.5 x '' 4294967297 99999999999999999999; do
     try run small.yaml --dry-run -n "$word"
     expect "-n '$word' is refused with the range" 2 "--replications $word" 'a whole number from 1 to'
@@ -210,6 +212,8 @@ check_doc() {
     '| own_productivity | 1 |' '| 5 labour |' '**M21 Hazard** (exit, `dynamics/exit.c`)' \
     '| fund_injection | M16 |'
   judge 'in seven elements' [ "$(grep -c '^### [1-7] ' out)" = 7 ]
+  try doc man
+  expect 'doc man prints the manual page' 0 '.TH BELLWETHER 1' '.SH "EXIT STATUS"' '\fB\-\-threads'
   try doc od
   expect 'an unknown topic brings the nearest one, and what there is' 2 "'od' is no topic" \
     "did you mean 'odd'?" 'there is: odd'
@@ -1001,9 +1005,9 @@ check_compare() {
     expect "$command of an unknown figure brings the nearest one" 2 "did you mean 'output'?"
   done
   try plot both --format gif
-  expect 'an unknown format brings the formats' 2 'svg, png or pdf'
+  expect 'an unknown format brings the formats' 2 'one of svg|png|pdf'
   try plot both --lang fr
-  expect 'an unknown language brings the languages' 2 'en or zh'
+  expect 'an unknown language brings the languages' 2 'one of en|zh'
   if command -v gnuplot >/dev/null && [ -e "$BELLWETHER_PLOTS/output.gp" ]; then
     try plot both --figure output
     expect 'plot draws a figure' 0 'both/figures/output.svg'
@@ -1025,7 +1029,7 @@ check_validate() {
   try validate -n 1 -o both
   expect 'validate refuses a folder with results' 2 'both is not empty'
   try validate -n 1 --format gif
-  expect 'validate refuses a format before it simulates' 2 'svg, png or pdf'
+  expect 'validate refuses a format before it simulates' 2 'one of svg|png|pdf'
   try validate -n 1 --set parameters.lead_spillover=0 --progress none
   expect 'validate lists value, interval, band, kind, verdict and source' 1 'size_tail' \
     '95 % interval' 'band' 'gate' 'report' 'within' 'outside' 'source'
@@ -1056,7 +1060,7 @@ check_output_lost() {
   if [ ! -w /dev/full ]; then skip 'standard output that is full: /dev/full is missing'; return; fi
   for words in --help --version 'run --help' 'check small.yaml' 'check --json small.yaml' params \
     levers 'levers --json' indicators 'show small.yaml' 'show small.yaml --diff fund.yaml' \
-    'status both' 'compare both' 'export both' 'run small.yaml --dry-run'; do
+    'status both' 'compare both' 'export both' 'run small.yaml --dry-run' 'doc man' 'doc zsh'; do
     # shellcheck disable=SC2086
     "$program" $words >/dev/full 2>err </dev/null
     code=$?
