@@ -18,14 +18,6 @@ static enum status print_json(const struct scenario *scenario, struct error *err
   return cli_print_json(list, error);
 }
 
-static const struct scenario_value *find(const struct scenario_value *values, size_t count,
-                                         const char *path) {
-  for (size_t i = 0; i < count; i++) {
-    if (strcmp(values[i].path, path) == 0) return &values[i];
-  }
-  return NULL;
-}
-
 static void add_row(struct cli_table *table, const char *path, const char *theirs,
                     const char *ours) {
   cli_table_add(table, path);
@@ -36,32 +28,22 @@ static void add_row(struct cli_table *table, const char *path, const char *their
 /* What differs: path, value there, value here. */
 static enum status print_diff(const struct scenario *there, const struct scenario *here,
                               struct error *error) {
-  struct scenario_value *a, *b;
-  size_t a_count, b_count;
-  TRY(scenario_list(there, &a, &a_count, error));
-  if (scenario_list(here, &b, &b_count, error) != STATUS_OK) {
-    scenario_free_values(a, a_count);
-    return error->status;
-  }
+  struct scenario_difference *differences;
+  size_t count;
+  TRY(scenario_differ(there, here, &differences, &count, error));
   struct cli_table table = {.columns = 3};
   add_row(&table, "value", there->name, here->name);
-  for (size_t i = 0; i < b_count; i++) {
-    const struct scenario_value *old = find(a, a_count, b[i].path);
-    if (!old || strcmp(old->value, b[i].value) != 0) {
-      add_row(&table, b[i].path, old ? old->value : "-", b[i].value);
-    }
+  for (size_t i = 0; i < count; i++) {
+    const struct scenario_difference *one = &differences[i];
+    add_row(&table, one->path, one->there ? one->there : "-", one->here ? one->here : "-");
   }
-  for (size_t i = 0; i < a_count; i++) {
-    if (!find(b, b_count, a[i].path)) add_row(&table, a[i].path, a[i].value, "-");
-  }
+  scenario_free_differences(differences, count);
   struct text text = {0};
   if (table.cells_count == table.columns) text_add(&text, "no value differs\n");
   else cli_table_print(&table, &text);
   const enum status status = cli_print(&text, error);
   text_free(&text);
   cli_table_free(&table);
-  scenario_free_values(a, a_count);
-  scenario_free_values(b, b_count);
   return status;
 }
 
@@ -81,7 +63,8 @@ enum status show_command(const struct cli *cli, struct error *error) {
     status = print_json(&scenario, error);
   } else {
     struct text text = {0};
-    status = scenario_print(&scenario, cli->sources, &text, error);
+    status = scenario_print(&scenario, cli->sources ? SCENARIO_COMMENTED : SCENARIO_BARE, &text,
+                            error);
     if (status == STATUS_OK) status = cli_print(&text, error);
     text_free(&text);
   }

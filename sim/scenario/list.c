@@ -102,6 +102,7 @@ static void add_field(struct list *list, const char *path, const struct field *f
       snprintf(text + used, sizeof text - used, " %s", field->unit);
     }
   }
+  value->is_field = true;
   set_value(list, value, text);
   set_source(list, value, field->source);
 }
@@ -277,8 +278,19 @@ static const char *print_maps(struct text *out, const char *previous, const char
   return at;
 }
 
-enum status scenario_print(const struct scenario *scenario, bool with_sources, struct text *out,
-                           struct error *error) {
+/* The source as it is read back: what a file said, or "preset: " and what the table says. */
+static void print_record(struct text *out, const struct scenario_value *value) {
+  static const char preset[] = "preset: ";
+  char source[sizeof preset + sizeof value->source];
+  const bool said = !value->preset || strncmp(value->source, preset, strlen(preset)) == 0;
+  snprintf(source, sizeof source, "%s%s", said ? "" : preset, value->source);
+  text_add(out, "{value: %s, source: ", value->value);
+  print_quoted(out, source);
+  text_add(out, "}");
+}
+
+enum status scenario_print(const struct scenario *scenario, enum scenario_style style,
+                           struct text *out, struct error *error) {
   struct scenario_value *values;
   size_t count;
   TRY(scenario_list(scenario, &values, &count, error));
@@ -288,8 +300,9 @@ enum status scenario_print(const struct scenario *scenario, bool with_sources, s
     const bool is_text = strcmp(values[i].path, "title") == 0 ||
                          strcmp(values[i].path, "question") == 0;
     if (is_text) print_quoted(out, values[i].value);
+    else if (style == SCENARIO_RECORD && values[i].is_field) print_record(out, &values[i]);
     else text_add(out, "%s", values[i].value);
-    if (with_sources) {
+    if (style == SCENARIO_COMMENTED) {
       text_add(out, "  # %s", values[i].preset ? "preset: " : "");
       print_comment(out, values[i].source);
     }

@@ -213,7 +213,7 @@ static enum status write_results(struct progress_of_runs *runs, struct text *res
                      ENSEMBLE_SCENARIOS_MOST - 1);
   }
   for (uint32_t s = 0; s < ensemble->scenarios_count; s++) {
-    TRY(scenario_print(&ensemble->scenarios[s], true, &resolved[s], error));
+    TRY(scenario_print(&ensemble->scenarios[s], SCENARIO_RECORD, &resolved[s], error));
     TRY(ensemble_verbatim(&ensemble->scenarios[s], &verbatim[s], error));
     names[s] = ensemble->scenarios[s].name;
     titles[s] = ensemble->scenarios[s].title;

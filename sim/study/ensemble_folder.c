@@ -156,7 +156,7 @@ static enum status fill_folder(const struct ensemble *ensemble, struct error *er
   TRY(file_make_folder(path, error));
   for (uint32_t s = 0; s < ensemble->scenarios_count; s++) {
     struct text text = {0};
-    enum status status = scenario_print(&ensemble->scenarios[s], true, &text, error);
+    enum status status = scenario_print(&ensemble->scenarios[s], SCENARIO_RECORD, &text, error);
     if (status == STATUS_OK) status = resolved_path(ensemble, s, path, error);
     if (status == STATUS_OK) status = file_write_whole(path, text.bytes, text.length, error);
     text_free(&text);

@@ -151,8 +151,8 @@ enum status replay_run(const struct replay *replay, const char *path,
   TRY(look_up(replay, outcome, error));
   struct job job = {.replay = replay, .outcome = outcome};
   struct text resolved = {0};
-  enum status status = scenario_print(&ensemble->scenarios[replay->scenario], true, &resolved,
-                                      error);
+  enum status status = scenario_print(&ensemble->scenarios[replay->scenario], SCENARIO_RECORD,
+                                      &resolved, error);
   if (status == STATUS_OK) status = write_panel(&job, path, resolved.bytes, error);
   text_free(&resolved);
   return status;

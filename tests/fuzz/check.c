@@ -176,12 +176,12 @@ static void check_same(const struct scenario *a, const struct scenario *b) {
 }
 
 /* Prints a scenario and reads it back. */
-static void check_round_trip(const struct scenario *scenario, bool with_sources) {
+static void check_round_trip(const struct scenario *scenario, enum scenario_style style) {
   struct text text = {0};
   struct error error = {0};
   struct scenario again;
   struct complaints complaints;
-  require(scenario_print(scenario, with_sources, &text, &error) == STATUS_OK,
+  require(scenario_print(scenario, style, &text, &error) == STATUS_OK,
           "a good scenario can be printed");
   require(check_utf8(text.bytes), "what is printed is UTF-8");
   char *path = check_path("again.yaml");
@@ -218,8 +218,9 @@ static void check_good(const struct scenario *scenario) {
       require(lever->towns[t] < scenario->towns_count, "levers act in the scenario's towns");
     }
   }
-  check_round_trip(scenario, false);
-  check_round_trip(scenario, true);
+  check_round_trip(scenario, SCENARIO_BARE);
+  check_round_trip(scenario, SCENARIO_COMMENTED);
+  check_round_trip(scenario, SCENARIO_RECORD);
 }
 
 void check_load(const char *path, const char *const *settings, size_t settings_count) {

@@ -77,8 +77,9 @@ void scenario_print_complaints(const struct complaints *complaints, struct text 
 #define SCENARIO_PATH 320
 struct scenario_value {
   char path[SCENARIO_PATH], source[512];
-  char *value; /* owned */
-  bool preset; /* no file says it */
+  char *value;   /* owned */
+  bool preset;   /* no file says it */
+  bool is_field; /* of a table: a file may say its source beside it */
 };
 
 /* Lists every value that the model uses, in the order of the tables, into a new array that
@@ -88,10 +89,24 @@ enum status scenario_list(const struct scenario *scenario, struct scenario_value
 
 void scenario_free_values(struct scenario_value *values, size_t count);
 
-/* The resolved scenario as YAML that reads back to the same scenario; with the sources as comments
- * where wanted. Errors: memory. */
-enum status scenario_print(const struct scenario *scenario, bool with_sources, struct text *out,
-                           struct error *error) MUST_CHECK;
+/* The resolved scenario as YAML that reads back to the same scenario: bare; with the sources as
+ * comments, for people; or with sources that are read back, too, for records. Errors: memory. */
+enum scenario_style { SCENARIO_BARE, SCENARIO_COMMENTED, SCENARIO_RECORD };
+enum status scenario_print(const struct scenario *scenario, enum scenario_style style,
+                           struct text *out, struct error *error) MUST_CHECK;
+
+/* A value that two scenarios do not share; NULL where one has no such value. */
+struct scenario_difference {
+  char path[SCENARIO_PATH];
+  char *there, *here; /* owned */
+};
+
+/* Lists what differs, title and question aside, in the order of `here` and then of `there`, into a
+ * new array that scenario_free_differences frees. Errors: memory. Cost: n ln n values. */
+enum status scenario_differ(const struct scenario *there, const struct scenario *here,
+                            struct scenario_difference **differences, size_t *count,
+                            struct error *error) MUST_CHECK;
+void scenario_free_differences(struct scenario_difference *differences, size_t count);
 
 /* Number of months simulated from `start` on. */
 int32_t scenario_months(const struct scenario *scenario);
