@@ -1,5 +1,5 @@
 #!/bin/sh
-# Runs two scenarios and opens what they leave: with xarray's two engines, with ncdump, with gnuplot.
+# Runs two scenarios and opens what they leave: with xarray's two engines, with R, with ncdump, with gnuplot.
 # usage: results_test.sh BELLWETHER WORK_FOLDER
 set -eu
 bellwether=$1
@@ -8,6 +8,7 @@ rm -rf "$folder"
 "$bellwether" run xianju/baseline cards/fund -n 3 --set end=2024-12 -o "$folder/both" --progress none >/dev/null
 "$bellwether" run xianju/baseline -n 2 --set end=2021-12 -o "$folder/one" --progress none >/dev/null
 /usr/bin/python3 tests/open_results.py "$folder/both"
+/usr/bin/python3 tests/readme_examples.py "$bellwether" "$folder/both" "$folder/examples"
 ncdump -h "$folder/both/results.h5" | grep -q 'device_sales(scenario, replication, time, town)'
 ncdump -t -v time "$folder/both/results.h5" >/dev/null 2>&1 || ncdump -h "$folder/both/results.h5" >/dev/null
 "$bellwether" replay "$folder/both" --run cards/fund:1 --progress none -o "$folder/replay.h5" >"$folder/said"
