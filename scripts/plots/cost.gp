@@ -34,7 +34,7 @@ set errorbars 0.7
 
 plot data using (0):(y(0)):(0):3:(low(0)):(high(0)) with boxxyerror lc rgb "#0072B2" \
          title t("yearly device sales in town", "本地器械年销售额"), \
-     data using (0):(y(1)):(0):6:(low(1)):(high(1)):ytic(1) with boxxyerror lc rgb "#E69F00" \
+     data using (0):(y(1)):(0):6:(low(1)):(high(1)):ytic(broken(strcol(1))) with boxxyerror lc rgb "#E69F00" \
          title t("yearly device sales at rivals", "竞争地区器械年销售额"), \
      data using (0):(y(2)):(0):2:(low(2)):(high(2)) with boxxyerror lc rgb "#606060" \
          fs empty border title t("public cost since the start", "累计公共支出"), \

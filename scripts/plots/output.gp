@@ -10,6 +10,9 @@ columns = n == 1 ? 1 : n <= 4 ? 2 : n <= 9 ? 3 : 4
 rows = (n + columns - 1) / columns
 foot = 38.0 / height
 
+lines = 1
+do for [k = 1:n] { if (parts(word(names, k)) > lines) { lines = parts(word(names, k)) } }
+
 set xdata
 stats data using ($4 > $6 ? $4 : $6) nooutput   # the highest edge of a band
 set xdata time
@@ -19,11 +22,12 @@ set yrange [0 : 1.03 * top]
 set ytics top < 3 * unit ? unit / 2 : top < 6 * unit ? unit : 2 * unit
 
 set multiplot layout rows, columns \
-    margins screen 0.085, 0.975, foot + 0.055, 0.88 spacing screen 0.06, 0.12 \
+    margins screen 0.085, 0.975, foot + 50.0 / height, 1 - (58.0 + 14 * lines) / height \
+    spacing screen 0.06, (56.0 + 14 * lines) / height \
     title t("Device sales over the past 12 months", "近12个月器械产业销售额") font heading
 unset key
 do for [k = 1:n] {
-  set title word(names, k)
+  set title broken(word(names, k))
   if ((k - 1) % columns == 0) { set ylabel t("M CNY", "百万元") } else { unset ylabel }
   plot data index k - 1 using 1:5:6 with filledcurves lt k fs transparent solid 0.18 noborder, \
        data index k - 1 using 1:3:4 with filledcurves lt k fs transparent solid 0.3 noborder, \
