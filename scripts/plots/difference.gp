@@ -23,11 +23,13 @@ set key bottom outside center horizontal maxcols 4 height 1
 
 # The base scenario has line type 1 in the other figures, hence i + 1.
 plot for [i = 1:n] data index i - 1 using 1:3:4 with filledcurves lt i + 1 \
-         fs transparent solid 0.2 noborder notitle, \
+         fs transparent solid wash noborder notitle, \
      for [i = 1:n] data index i - 1 using 1:6:7 with filledcurves lt i + 1 \
-         fs transparent solid 0.2 noborder notitle, \
+         fs transparent solid wash noborder notitle, \
      for [i = 1:n] data index i - 1 using 1:2 lt i + 1 pi -(mark(i) / 3 + 1) title word(names, i), \
      for [i = 1:n] data index i - 1 using 1:5 lt i + 1 pi -(mark(i) / 3 + 1) dt (8, 4) notitle, \
      keyentry with lines lt 1 title t("in town", "本地"), \
-     keyentry with lines lt 1 dt (8, 4) title t("at rivals", "竞争地区")
+     keyentry with lines lt 1 dt (8, 4) title t("at rivals", "竞争地区"), \
+     keyentry with boxes lc rgb "#606060" fs transparent solid 0.25 noborder \
+         title t("95 % interval", "95%置信区间")
 unset output

@@ -1,4 +1,5 @@
-# Firms by yearly sales, all firms, and those that came and closed: means of the replications.
+# Firms by yearly sales, all firms, and those that came and closed: means of the
+# replications with their intervals.
 #
 #   gnuplot -c firms.gp FOLDER [svg|png|pdf] [en|zh]
 
@@ -11,18 +12,18 @@ set yrange [0:*]
 set ylabel t("firms", "家")
 
 set title t("Sales under 20 M CNY", "年销售额2000万元以下")
-plot for [i = 1:n] data index i - 1 using 1:2 lt i
+name = "firms_under_20m"; @panel
 set title t("Sales from 20 M to 1 bn CNY", "年销售额2000万元至10亿元")
-plot for [i = 1:n] data index i - 1 using 1:3 lt i
+name = "firms_20m_to_1bn"; @panel
 set title t("Sales of 1 bn CNY and more", "年销售额10亿元及以上")
-plot for [i = 1:n] data index i - 1 using 1:4 lt i
+name = "firms_over_1bn"; @panel
 set title t("All firms", "全部企业")
-plot for [i = 1:n] data index i - 1 using 1:($2 + $3 + $4) lt i
+name = "firms"; @panel
 set ylabel t("firms in 12 months", "家（近12个月）")
 set title t("Came", "新设与迁入")
-plot for [i = 1:n] data index i - 1 using 1:5 lt i
+name = "entries"; @panel
 set title t("Closed", "退出")
-plot for [i = 1:n] data index i - 1 using 1:6 lt i
+name = "exits"; @panel
 @legend
 unset multiplot
 unset output

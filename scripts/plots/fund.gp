@@ -1,4 +1,4 @@
-# Public money, funds and bank debt: means of the replications.
+# Public money, funds and bank debt: means of the replications with their intervals.
 #
 #   gnuplot -c fund.gp FOLDER [svg|png|pdf] [en|zh]
 
@@ -11,19 +11,19 @@ set yrange [0:*]
 set ylabel t("M CNY since the start", "百万元（累计）")
 
 set title t("Public cost of the levers, gross", "政策工具公共支出（毛额）")
-plot for [i = 1:n] data index i - 1 using 1:2 lt i
+name = "public_cost"; @panel
 set title t("Paid back by public funds", "公共基金回款")
-plot for [i = 1:n] data index i - 1 using 1:3 lt i
+name = "public_returns"; @panel
 set title t("Put into firms by public funds", "公共基金对企业投资")
-plot for [i = 1:n] data index i - 1 using 1:4 lt i
+name = "fund_invested"; @panel
 set ylabel t("M CNY", "百万元")
 set title t("Value of public funds", "公共基金价值（股权与现金）")
-plot for [i = 1:n] data index i - 1 using 1:5 lt i
+name = "fund_value"; @panel
 set title t("Bank debt of firms", "企业银行债务")
-plot for [i = 1:n] data index i - 1 using 1:6 lt i
+name = "debt"; @panel
 set ylabel t("M CNY a year", "百万元/年")
 set title t("Investment wanted, not paid for", "资金缺口")
-plot for [i = 1:n] data index i - 1 using 1:7 lt i
+name = "funding_gap"; @panel
 @legend
 unset multiplot
 unset output

@@ -1,4 +1,4 @@
-# Plant floor built and used, and its rent: means of the replications.
+# Plant floor built and used, and its rent: means of the replications with their intervals.
 #
 #   gnuplot -c land.gp FOLDER [svg|png|pdf] [en|zh]
 
@@ -11,17 +11,17 @@ set yrange [0:*]
 set ylabel t("thousand m²", "千平方米")
 
 set title t("Built", "已建成")
-plot for [i = 1:n] data index i - 1 using 1:($2 / 1000) lt i
+name = "floor_built"; scale = 1e-3; @panel
 set title t("In use", "使用中")
-plot for [i = 1:n] data index i - 1 using 1:($3 / 1000) lt i
+name = "floor_used"; @panel
 set ylabel "%"
 set yrange [0:100]
 set title t("Share in use", "使用率")
-plot for [i = 1:n] data index i - 1 using 1:(100 * $3 / $2) lt i
+name = "occupancy"; scale = 100; @panel
 set ylabel t("CNY a month and m²", "元/平方米·月")
 set yrange [0:*]
 set title t("Rent of floor in use", "使用中厂房的租金")
-plot for [i = 1:n] data index i - 1 using 1:($4 * 1e6) lt i
+name = "rent"; scale = 1e6; @panel
 @legend
 unset multiplot
 unset output

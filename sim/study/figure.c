@@ -56,6 +56,13 @@ static size_t sample_sorted(const struct sample *sample, uint32_t month) {
   return n;
 }
 
+/* The mean of the n sorted values, with its interval; of one value, that value alone. */
+static struct estimate sample_mean(const struct sample *sample, size_t n) {
+  struct estimate e = statistics_mean(sample->month, 1, n, LEVEL);
+  if (n < 2) e.low = e.high = e.mean;
+  return e;
+}
+
 static const char *month_name(const struct results *results, uint32_t month, char *out) {
   return date_format(results->start + (int32_t)month, out);
 }
@@ -73,10 +80,9 @@ static enum status output_figure(const struct results *results, uint32_t place, 
       char date[DATE_TEXT];
       const size_t n = sample_sorted(&sample, m);
       if (n == 0) continue;
-      const struct estimate e = statistics_mean(sample.month, 1, n, LEVEL);
+      const struct estimate e = sample_mean(&sample, n);
       text_add(out, "%s\t%.6g\t%.6g\t%.6g\t%.6g\t%.6g\n", month_name(results, m, date), e.mean,
-               n > 1 ? e.low : e.mean, n > 1 ? e.high : e.mean,
-               gsl_stats_quantile_from_sorted_data(sample.month, 1, n, 0.05),
+               e.low, e.high, gsl_stats_quantile_from_sorted_data(sample.month, 1, n, 0.05),
                gsl_stats_quantile_from_sorted_data(sample.month, 1, n, 0.95));
     }
   }
@@ -120,30 +126,33 @@ static enum status difference_figure(const struct results *results, uint32_t bas
   return STATUS_OK;
 }
 
-/* One block a scenario with the means of several indicators by month. */
+/* One block a scenario with the means of several indicators by month, each with its interval. */
 static enum status means_figure(const struct results *results, uint32_t place,
                                 const enum indicator *indicators, size_t count, struct text *out,
                                 struct error *error) {
   struct sample sample;
   const size_t cells = (size_t)results->months * count;
-  double *means = calloc(cells, sizeof *means);
+  struct estimate *means = calloc(cells, sizeof *means);
   if (!means) return error_memory(error, "a figure", cells * sizeof *means);
   enum status status = sample_open(results, &sample, error);
   for (uint32_t s = 0; s < results->scenarios && status == STATUS_OK; s++) {
     text_add(out, "%s\"%s\"", s ? "\n\n" : "", results->scenario_names[s]);
     for (size_t k = 0; k < count && status == STATUS_OK; k++) {
-      text_add(out, "\t%s", tables_indicators[indicators[k]].name);
+      const char *name = tables_indicators[indicators[k]].name;
+      text_add(out, "\t%s\t%s_low\t%s_high", name, name, name);
       status = sample_read(&sample, indicators[k], s, place, error);
       for (uint32_t m = 0; m < results->months && status == STATUS_OK; m++) {
-        const size_t n = sample_sorted(&sample, m);
-        means[m * count + k] = n ? gsl_stats_mean(sample.month, 1, n) : NAN;
+        means[m * count + k] = sample_mean(&sample, sample_sorted(&sample, m));
       }
     }
     text_add(out, "\n");
     for (uint32_t m = 0; m < results->months && status == STATUS_OK; m++) {
       char date[DATE_TEXT];
       text_add(out, "%s", month_name(results, m, date));
-      for (size_t k = 0; k < count; k++) text_add(out, "\t%.6g", means[m * count + k]);
+      for (size_t k = 0; k < count; k++) {
+        const struct estimate *e = &means[m * count + k];
+        text_add(out, "\t%.6g\t%.6g\t%.6g", e->mean, e->low, e->high);
+      }
       text_add(out, "\n");
     }
   }
@@ -152,35 +161,74 @@ static enum status means_figure(const struct results *results, uint32_t place,
   return status;
 }
 
+/* Firms of one scenario by replication: all, those larger than a size, and room for shares. */
+struct sizes {
+  double *all, *larger, *shares;
+};
+
+/* The share of larger firms among all, over replications together, with the interval of a ratio of
+ * two means: that of the mean of its linear parts, one a replication. */
+static struct estimate sizes_share(const struct sizes *sizes, uint32_t replications) {
+  double all = 0, larger = 0, count = 0;
+  size_t n = 0;
+  for (uint32_t r = 0; r < replications; r++) {
+    all += sizes->all[r];
+    larger += sizes->larger[r];
+    count += sizes->all[r] > 0;
+  }
+  const double share = larger / all;
+  for (uint32_t r = 0; r < replications; r++) {
+    if (sizes->all[r] == 0) continue;
+    sizes->shares[n++] = share + (sizes->larger[r] - share * sizes->all[r]) * count / all;
+  }
+  struct estimate e = statistics_mean(sizes->shares, 1, n, LEVEL);
+  if (n < 2) e.low = e.high = share;
+  return (struct estimate){share, fmax(e.low, 0), fmin(e.high, 1)};
+}
+
+/* Counts a scenario's firms of a place with sales of `edge` and more; returns how many there are.
+ */
+static size_t count_larger(const struct shard_firm *firms, const uint32_t *scenario,
+                           const uint32_t *replication, size_t count, uint32_t s, uint32_t place,
+                           double edge, double *larger) {
+  size_t n = 0;
+  for (size_t i = 0; i < count; i++) {
+    if (scenario[i] != s || (uint32_t)firms[i].place != place || firms[i].sales <= 0) continue;
+    if ((double)firms[i].sales < edge) continue;
+    larger[replication[i]]++;
+    n++;
+  }
+  return n;
+}
+
 static enum status sizes_figure(const struct results *results, uint32_t place, struct text *out,
                                 struct error *error) {
   struct shard_firm *firms;
   uint32_t *scenario, *replication;
   size_t count;
+  const size_t replications = results->replications;
   TRY(results_read_firms(results, &firms, &scenario, &replication, &count, error));
-  double *sales = calloc(count + 1, sizeof *sales);
-  for (uint32_t s = 0; s < results->scenarios && sales; s++) {
-    size_t n = 0;
-    for (size_t i = 0; i < count; i++) {
-      if (scenario[i] == s && (uint32_t)firms[i].place == place && firms[i].sales > 0) {
-        sales[n++] = (double)firms[i].sales;
-      }
-    }
-    gsl_sort(sales, 1, n);
-    text_add(out, "%s\"%s\"\tshare_larger\n", s ? "\n\n" : "", results->scenario_names[s]);
-    size_t at = 0;
-    for (int bin = -2 * SIZE_BINS_PER_DECADE; bin <= 5 * SIZE_BINS_PER_DECADE && n; bin++) {
+  double *room = calloc(3 * replications, sizeof *room);
+  const struct sizes sizes = {room, room + replications, room + 2 * replications};
+  for (uint32_t s = 0; s < results->scenarios && room; s++) {
+    text_add(out, "%s\"%s\"\tshare_larger\tlow\thigh\n", s ? "\n\n" : "",
+             results->scenario_names[s]);
+    memset(sizes.all, 0, replications * sizeof *room);
+    (void)count_larger(firms, scenario, replication, count, s, place, 0, sizes.all);
+    for (int bin = -2 * SIZE_BINS_PER_DECADE; bin <= 5 * SIZE_BINS_PER_DECADE; bin++) {
       const double edge = pow(10, (double)bin / SIZE_BINS_PER_DECADE);
-      while (at < n && sales[at] < edge) at++;
-      if (at < n) text_add(out, "%.6g\t%.6g\n", edge, (double)(n - at) / (double)n);
+      memset(sizes.larger, 0, replications * sizeof *room);
+      if (!count_larger(firms, scenario, replication, count, s, place, edge, sizes.larger)) break;
+      const struct estimate e = sizes_share(&sizes, results->replications);
+      text_add(out, "%.6g\t%.6g\t%.6g\t%.6g\n", edge, e.mean, e.low, e.high);
     }
   }
-  const bool good = sales != NULL;
-  free(sales);
+  const bool good = room != NULL;
+  free(room);
   free(firms);
   free(scenario);
   free(replication);
-  return good ? STATUS_OK : error_memory(error, "a figure", count * sizeof *sales);
+  return good ? STATUS_OK : error_memory(error, "a figure", 3 * replications * sizeof *room);
 }
 
 static enum status cost_figure(const struct results *results, uint32_t base, uint32_t place,
@@ -216,12 +264,13 @@ enum status figure_check(const char *name, struct error *error) {
 enum status figure_data(const struct results *results, const char *name, uint32_t base,
                         uint32_t place, struct text *out, struct error *error) {
   static const enum indicator firms[] = {INDICATOR_firms_under_20m, INDICATOR_firms_20m_to_1bn,
-                                         INDICATOR_firms_over_1bn, INDICATOR_entries,
-                                         INDICATOR_exits};
+                                         INDICATOR_firms_over_1bn,  INDICATOR_firms,
+                                         INDICATOR_entries,         INDICATOR_exits};
   static const enum indicator talent[] = {INDICATOR_technicians, INDICATOR_graduates,
-                                          INDICATOR_high_end, INDICATOR_vacancies, INDICATOR_wage};
+                                          INDICATOR_high_end,    INDICATOR_employment,
+                                          INDICATOR_vacancies,   INDICATOR_wage};
   static const enum indicator land[] = {INDICATOR_floor_built, INDICATOR_floor_used,
-                                        INDICATOR_rent};
+                                        INDICATOR_occupancy, INDICATOR_rent};
   static const enum indicator fund[] = {INDICATOR_public_cost,   INDICATOR_public_returns,
                                         INDICATOR_fund_invested, INDICATOR_fund_value,
                                         INDICATOR_debt,          INDICATOR_funding_gap};
@@ -229,10 +278,10 @@ enum status figure_data(const struct results *results, const char *name, uint32_
   if (strcmp(name, "output") == 0) status = output_figure(results, place, out, error);
   else if (strcmp(name, "difference") == 0)
     status = difference_figure(results, base, place, out, error);
-  else if (strcmp(name, "firms") == 0) status = means_figure(results, place, firms, 5, out, error);
+  else if (strcmp(name, "firms") == 0) status = means_figure(results, place, firms, 6, out, error);
   else if (strcmp(name, "talent") == 0)
-    status = means_figure(results, place, talent, 5, out, error);
-  else if (strcmp(name, "land") == 0) status = means_figure(results, place, land, 3, out, error);
+    status = means_figure(results, place, talent, 6, out, error);
+  else if (strcmp(name, "land") == 0) status = means_figure(results, place, land, 4, out, error);
   else if (strcmp(name, "fund") == 0) status = means_figure(results, place, fund, 6, out, error);
   else if (strcmp(name, "sizes") == 0) status = sizes_figure(results, place, out, error);
   else if (strcmp(name, "cost") == 0) status = cost_figure(results, base, place, out, error);
