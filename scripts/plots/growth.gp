@@ -10,9 +10,9 @@ stats data index 0 using 2 nooutput
 least = exists("STATS_min") ? STATS_min : 0.001
 
 set title t("Yearly growth of firms", "企业年增长率") font heading
-set xlabel t("growth of log sales over the year, less the mean of all firms", \
-             "销售额对数的年增长（减去全部企业均值）")
-set ylabel t("density", "概率密度")
+set xlabel t("growth over the year, less the mean of all firms [natural log of sales]", \
+             "年增长，减去全部企业均值（销售额的自然对数）")
+set ylabel t("density [1 per unit of log]", "概率密度（每单位对数）")
 set logscale y
 set yrange [least / 2 : *]
 set format y "%g"

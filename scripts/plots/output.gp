@@ -28,6 +28,7 @@ set multiplot layout rows, columns \
 unset key
 do for [k = 1:n] {
   set title broken(word(names, k))
+  if (k > n - columns) { set xlabel dates } else { unset xlabel }
   if ((k - 1) % columns == 0) { set ylabel t("M CNY", "百万元") } else { unset ylabel }
   plot data index k - 1 using 1:5:6 with filledcurves lt k fs transparent solid 0.18 noborder, \
        data index k - 1 using 1:3:4 with filledcurves lt k fs transparent solid 0.3 noborder, \

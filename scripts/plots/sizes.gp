@@ -17,7 +17,7 @@ zipf = exists("STATS_mean") ? exp(STATS_mean) : NaN
 
 set title t("Sizes of firms at the end", "期末企业规模分布") font heading
 set xlabel t("yearly sales [M CNY]", "年销售额（百万元）")
-set ylabel t("share of firms that are larger", "规模更大的企业所占比例")
+set ylabel t("share of firms that are larger [%]", "规模更大的企业所占比例（%）")
 set logscale xy
 set xrange [0.1:*]
 set yrange [bottom:150]
@@ -25,7 +25,7 @@ if (empty) {
   set xrange [0.1:1000]
   set label t("no firms", "无企业") at graph 0.5, 0.5 center textcolor rgb "#606060"
 }
-set format y "%g %%"
+set format y "%g"
 set rmargin 5
 set samples 500
 set key outside bottom center horizontal maxcols 4 height 1.5

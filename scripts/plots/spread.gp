@@ -7,8 +7,8 @@ set loadpath system("dirname '".ARG0."'") "scripts/plots"
 call "style.gpi" "spread" ARG1 ARG2 ARG3 800 560
 
 set title t("Productivity of firms at the end", "期末企业生产率") font heading
-set xlabel t("total factor productivity against the median firm", "全要素生产率（相对中位企业）")
-set ylabel t("density of its logarithm", "对数的概率密度")
+set xlabel t("total factor productivity [median firm = 1]", "全要素生产率（中位企业 = 1）")
+set ylabel t("density [1 per unit of natural log]", "概率密度（每单位自然对数）")
 set logscale x 2
 set xrange [exp(-2):exp(2)]
 stats data index 0 using 2 nooutput

@@ -8,10 +8,9 @@ call "style.gpi" "survival" ARG1 ARG2 ARG3 800 560
 
 set title t("Survival of the chain's entrants", "产业链新进入企业的存活率") font heading
 set xlabel t("age [years]", "年龄（年）")
-set ylabel t("share that lives", "存活比例")
+set ylabel t("share that lives [%]", "存活比例（%）")
 set xrange [0:10]
 set yrange [0:100]
-set format y "%g %%"
 set xtics 1
 set rmargin 5
 set key outside bottom center horizontal maxcols 3 height 1.5

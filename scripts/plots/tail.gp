@@ -8,11 +8,11 @@ call "style.gpi" "tail" ARG1 ARG2 ARG3 800 600
 
 set title t("Sizes of firms at the end: the tail", "期末企业规模分布：尾部") font heading
 set xlabel t("yearly sales [M CNY]", "年销售额（百万元）")
-set ylabel t("share of firms that are larger", "规模更大的企业所占比例")
+set ylabel t("share of firms that are larger [%]", "规模更大的企业所占比例（%）")
 set logscale xy
 set xrange [0.1:*]
 set yrange [*:150]
-set format y "%g %%"
+set format y "%g"
 set rmargin 5
 set key outside bottom center vertical maxrows 3 height 1.5
 
