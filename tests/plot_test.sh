@@ -1,0 +1,180 @@
+#!/bin/sh
+# Draws every figure in both languages and all formats, and reads the pictures: what language they speak, the
+# units of their axes, the fonts they carry, and whether any text leaves the page.
+# usage: plot_test.sh BELLWETHER WORK_FOLDER
+set -eu
+export LC_ALL=C.UTF-8
+bellwether=$1
+folder=$2
+rm -rf "$folder"
+mkdir -p "$folder"
+"$bellwether" run xianju/baseline cards/fund -n 3 --set end=2024-12 -o "$folder/runs" --progress none >/dev/null
+"$bellwether" run xianju/baseline -n 2 --set end=2021-12 -o "$folder/one" --progress none >/dev/null
+# Which gates stand is not our matter here.
+"$bellwether" validate -n 2 --lang zh --format svg --progress none -o "$folder/judged" >/dev/null 2>&1 || [ $? = 1 ]
+failures=0
+fail() {
+  echo "not ok: $*" >&2
+  failures=$((failures + 1))
+}
+
+# What the axes of a figure measure, a line each.
+units() {
+  case $1-$2 in
+    output-en) printf '%s\n' 'M CNY' year ;;
+    output-zh) printf '%s\n' 百万元 年份 ;;
+    difference-en) printf '%s\n' '[M CNY]' year ;;
+    difference-zh) printf '%s\n' （百万元） 年份 ;;
+    firms-en) printf '%s\n' firms 'firms in 12 months' year ;;
+    firms-zh) printf '%s\n' 家 家（近12个月） 年份 ;;
+    talent-en) printf '%s\n' persons posts 'thousand CNY a month' year ;;
+    talent-zh) printf '%s\n' 人 个 千元/月 年份 ;;
+    land-en) printf '%s\n' 'thousand m²' % 'CNY a month and m²' year ;;
+    land-zh) printf '%s\n' 千平方米 % 元/平方米·月 年份 ;;
+    fund-en) printf '%s\n' 'M CNY since the start' 'M CNY' 'M CNY a year' year ;;
+    fund-zh) printf '%s\n' 百万元（累计） 百万元 百万元/年 年份 ;;
+    cost-en) printf '%s\n' '[M CNY]' ;;
+    cost-zh) printf '%s\n' （百万元） ;;
+    sizes-en | tail-en) printf '%s\n' '[M CNY]' '[%]' ;;
+    sizes-zh | tail-zh) printf '%s\n' （百万元） （%） ;;
+    growth-en) printf '%s\n' '[natural log of sales]' '[1 per unit of log]' ;;
+    growth-zh) printf '%s\n' （销售额的自然对数） （每单位对数） ;;
+    survival-en) printf '%s\n' '[years]' '[%]' ;;
+    survival-zh) printf '%s\n' （年） （%） ;;
+    spread-en) printf '%s\n' '[median firm = 1]' '[1 per unit of natural log]' ;;
+    spread-zh) printf '%s\n' '（中位企业 = 1）' （每单位自然对数） ;;
+    moments-en) printf '%s\n' 'M CNY a year' '% a year' ;;
+    moments-zh) printf '%s\n' 百万元/年 %/年 ;;
+  esac
+}
+
+# Fails unless the text has each unit: in an SVG as a whole text, or in brackets within one; in a PDF, whose
+# text breaks where it will, anywhere.
+has_units() {
+  squeezed=$(tr -d ' \n\f' <"$3")
+  units "$1" "$2" >"$folder/units"
+  test -s "$folder/units" || fail "$1: no units to look for"
+  while read -r unit; do
+    case $4-$unit in
+      svg-[[（]*) grep -qF -- "$unit" "$3" || fail "$1 in $2: no '$unit' in svg" ;;
+      svg-*) grep -qxF -- "$unit" "$3" || fail "$1 in $2: no '$unit' in svg" ;;
+      *)
+        case $squeezed in
+          *"$(echo "$unit" | tr -d ' ')"*) ;;
+          *) fail "$1 in $2: no '$unit' in pdf" ;;
+        esac ;;
+    esac
+  done <"$folder/units"
+}
+
+# Every text of an SVG, a line each.
+texts() { sed -n '/<text/ { s/<[^>]*>//g; s/^[[:blank:]]*//; p }' "$1"; }
+
+# English has no Chinese character; in Chinese, only names, numbers, units and one proper name are without.
+speaks() {
+  if [ "$2" = en ]; then
+    ! grep -qP '\p{Han}' "$3" || fail "$1: Chinese in English"
+  else
+    grep -qP '\p{Han}' "$3" || fail "$1: no Chinese"
+    strange=$(grep -vP '\p{Han}' "$3" | grep -P '\pL' | grep -vxE 'xianju/baseline|cards/fund' || true)
+    [ -z "$strange" ] || fail "$1: not in Chinese: $strange"
+  fi
+}
+
+# Fonts stand in the file, Chinese ones too, and no word begins or ends off the page.
+printable() {
+  pdffonts "$3" | sed 1,2d >"$folder/fonts"
+  test -s "$folder/fonts" || fail "$1 in $2: no fonts in the PDF"
+  awk '$(NF - 4) != "yes" { exit 1 }' "$folder/fonts" || fail "$1 in $2: a font is not in the PDF"
+  [ "$2" = en ] || grep -q WenQuanYi "$folder/fonts" || fail "$1: no Chinese font in the PDF"
+  pdftotext -bbox "$3" - | tr '"' ' ' | awk '
+    /<page/ { width = $3; height = $5 }
+    /<word/ { words++; if ($3 < 0 || $5 < 0 || $7 > width || $9 > height) { print; off = 1 } }
+    END { exit off || !words }' >"$folder/off" || fail "$1 in $2: off the page: $(cat "$folder/off")"
+}
+
+# The program draws what it draws of a folder of runs; gnuplot alone the figures of a validation, and one more.
+draw() {
+  case $1 in
+    output | difference | firms | talent | land | fund | cost)
+      "$bellwether" plot "$folder/runs" --figure "$1" --lang "$2" --format "$3" >/dev/null
+      picture=$folder/runs/figures/$1.$3 ;;
+    sizes)
+      gnuplot -c "scripts/plots/$1.gp" "$folder/runs" "$3" "$2"
+      picture=$folder/runs/figures/$1.$3 ;;
+    *)
+      gnuplot -c "scripts/plots/$1.gp" "$folder/judged" "$3" "$2"
+      picture=$folder/judged/figures/$1.$3 ;;
+  esac
+}
+
+fc-list ':lang=zh-cn' family | grep -q 'WenQuanYi Micro Hei' || fail 'no Chinese font: sh scripts/setup.sh run'
+"$bellwether" export "$folder/runs" --figure sizes >"$folder/sizes.tsv"
+mkdir -p "$folder/runs/figures"
+mv "$folder/sizes.tsv" "$folder/runs/figures/"
+for figure in tail growth survival spread moments; do
+  grep -qP '\p{Han}' "$folder/judged/figures/$figure.svg" || fail "validate --lang zh draws no Chinese in $figure"
+done
+pictures=0
+for figure in output difference firms talent land fund sizes cost tail growth survival spread moments; do
+  for language in en zh; do
+    for format in svg png pdf; do
+      picture=
+      rm -f "$folder/runs/figures/$figure.$format" "$folder/judged/figures/$figure.$format"
+      draw "$figure" "$language" "$format"
+      test -s "$picture" || fail "$figure.$format in $language is empty"
+      pictures=$((pictures + 1))
+      case $format in
+        svg)
+          grep -q '</svg>' "$picture" || fail "$figure.svg is cut off"
+          texts "$picture" >"$folder/texts"
+          speaks "$figure" "$language" "$folder/texts"
+          has_units "$figure" "$language" "$folder/texts" svg ;;
+        pdf)
+          printable "$figure" "$language" "$picture"
+          pdftotext -raw "$picture" "$folder/texts"
+          has_units "$figure" "$language" "$folder/texts" pdf ;;
+        png) cp "$picture" "$folder/$figure.$language.png" ;;
+      esac
+    done
+  done
+  ! cmp -s "$folder/$figure.en.png" "$folder/$figure.zh.png" || fail "$figure.png is the same in both languages"
+done
+
+# Many scenarios with long names: all names stand in the legends and titles, on the page.
+many=xianju/baseline
+for shock in covid demand-dip demand-slump price-cut-50 price-cut-84 price-cut-93 recall regulatory-delay; do
+  many="$many xianju/baseline+shocks/homogeneous-rivals+shocks/$shock"
+done
+# shellcheck disable=SC2086 # names are words
+"$bellwether" run $many -n 2 --set end=2022-12 -o "$folder/many" --progress none >/dev/null
+"$bellwether" plot "$folder/many" --format pdf >/dev/null
+for figure in output difference firms talent land fund sizes cost; do
+  printable "$figure of many" en "$folder/many/figures/$figure.pdf"
+  squeezed=$(pdftotext -raw "$folder/many/figures/$figure.pdf" - | tr -d ' \n\f')
+  for name in $many; do
+    case $figure-$name in difference-xianju/baseline | cost-xianju/baseline) continue ;; esac
+    case $squeezed in
+      *"$name"*) ;;
+      *) fail "$figure of many scenarios: no $name" ;;
+    esac
+  done
+done
+
+# Where there is one scenario alone, and where there are no data.
+"$bellwether" plot "$folder/one" >/dev/null
+for figure in output difference firms talent land fund sizes cost tail growth survival spread moments; do
+  if gnuplot -c "scripts/plots/$figure.gp" "$folder/nowhere" >"$folder/said" 2>&1; then
+    fail "$figure.gp does not fail without its data"
+  fi
+  grep -q 'bellwether' "$folder/said" || fail "$figure.gp does not say how to write its data"
+done
+
+# Every mean and share has its interval, which holds it.
+for figure in firms talent land fund sizes; do
+  awk -F '\t' '/^"/ { if ((NF - 1) % 3) exit 1; next }
+               NF { for (i = 2; i <= NF; i += 3) if (!($(i + 1) <= $i && $i <= $(i + 2))) exit 1; lines++ }
+               END { exit !lines }' "$folder/runs/figures/$figure.tsv" || fail "$figure has no intervals"
+done
+echo "$pictures pictures, $failures failed"
+[ "$failures" = 0 ]
