@@ -176,5 +176,12 @@ for figure in firms talent land fund sizes; do
                NF { for (i = 2; i <= NF; i += 3) if (!($(i + 1) <= $i && $i <= $(i + 2))) exit 1; lines++ }
                END { exit !lines }' "$folder/runs/figures/$figure.tsv" || fail "$figure has no intervals"
 done
+# Where no font has Chinese characters, nothing unreadable is drawn.
+printf '<fontconfig><dir>%s</dir></fontconfig>' /usr/share/fonts/truetype/dejavu >"$folder/fonts.conf"
+if FONTCONFIG_FILE=$folder/fonts.conf gnuplot -c scripts/plots/cost.gp "$folder/runs" png zh >"$folder/said" 2>&1; then
+  fail 'cost.gp draws Chinese without a font'
+fi
+grep -q 'fonts-wqy-microhei' "$folder/said" || fail 'cost.gp does not say which font it lacks'
+
 echo "$pictures pictures, $failures failed"
 [ "$failures" = 0 ]
