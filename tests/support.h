@@ -25,6 +25,18 @@ void support_run(struct world *world, int32_t months);
 /* The baseline's segments, in order. */
 enum { CONSUMABLES, EQUIPMENT, IMPLANTS, COMPONENTS, OTHER };
 
+/* Settings by which Xianju's chain stands in two parks, `a` and `b`: 5 makers of equipment and 2 of
+ * implants in the one, 6 of consumables, 1 of implants and 4 of components in the other. */
+#define TWO_PARKS                                                                                  \
+  "towns.xianju.industry=~",                                                                       \
+      "towns.xianju.parks={a: {land: 600 mu, plot_ratio: 1, floor: 0 m2, industry: {"              \
+      "equipment: {firms: 5, sales: 110 M CNY, certificates: 16}, "                                \
+      "implants: {firms: 2, sales: 40 M CNY, certificates: 6}}}, "                                 \
+      "b: {x: 3 km, land: 900 mu, plot_ratio: 1.5, floor: 0 m2, industry: {"                       \
+      "consumables: {firms: 6, sales: 115 M CNY, certificates: 18}, "                              \
+      "implants: {firms: 1, sales: 20 M CNY, certificates: 3}, "                                   \
+      "components: {firms: 4, sales: 40 M CNY}}}}"
+
 /* The baseline's world at its start, to be changed and moved phase by phase. */
 struct fixture {
   struct scenario scenario;
