@@ -364,6 +364,37 @@ static void land_comes_by_month_mixed_use_at_once_and_a_freeze_stops_what_is_lef
   close_fixture(&f);
 }
 
+static void a_freeze_that_rises_takes_its_share_in_the_end(void **state) {
+  (void)state;
+  struct fixture f;
+  const char *const settings[] = {
+      "levers=~", "levers.x={" HALF_FROM_1_TO_12 "lever: land_freeze, ramp: 4 months}", NULL};
+  open_fixture(&f, settings);
+  struct parks *parks = &f.economy->parks;
+  const double left = (double)(parks->floor_most[0] - parks->floor_built[0]);
+  for (int32_t month = 1; month <= 14; month++) {
+    const double risen = month < 4 ? month / 4.0 : 1;
+    act(&f, month);
+    NEAR((double)parks->floor_most[0], (double)parks->floor_built[0] + left * (1 - 0.5 * risen), 5);
+  }
+  close_fixture(&f);
+}
+
+/* Firms that have a tier at the start rose to it before anyone looked. */
+static void no_award_goes_to_the_tiers_of_the_start(void **state) {
+  (void)state;
+  struct fixture f;
+  open_with(&f,
+            "levers.x={budget: 12 M CNY, from: 2020-01, to: 2020-12, lever: sme_gradient, "
+            "award: 0.8 M CNY}",
+            NULL, NULL);
+  for (int32_t month = 0; month < 3; month++) {
+    act(&f, month);
+    expect_paid(&f, ledger_fen(1), 0);
+  }
+  close_fixture(&f);
+}
+
 static void a_recall_costs_its_loss_of_brand_once(void **state) {
   (void)state;
   struct fixture f;
@@ -1009,6 +1040,8 @@ int main(void) {
       cmocka_unit_test(five_dimensions_have_a_logarithm_each),
       cmocka_unit_test(works_and_publicity_are_the_money_by_kind),
       cmocka_unit_test(land_comes_by_month_mixed_use_at_once_and_a_freeze_stops_what_is_left),
+      cmocka_unit_test(a_freeze_that_rises_takes_its_share_in_the_end),
+      cmocka_unit_test(no_award_goes_to_the_tiers_of_the_start),
       cmocka_unit_test(a_recall_costs_its_loss_of_brand_once),
       cmocka_unit_test(upgrades_reach_each_firm_of_the_chain_once),
       cmocka_unit_test(technicians_are_trained_in_their_firms_by_the_money),

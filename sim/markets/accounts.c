@@ -28,6 +28,7 @@ static void pay_instalment(struct firms *firms, uint32_t i, struct ledger_page *
   const int64_t paid = firms->mortgage[i] < firms->instalment[i] ? firms->mortgage[i]
                                                                  : firms->instalment[i];
   firms->mortgage[i] -= paid;
+  if (firms->mortgage[i] == 0) firms->instalment[i] = 0; /* the next mortgage has its own */
   firms->cash[i] -= paid;
   ledger_pay(page, FLOW_plant_sales, paid);
 }

@@ -9,7 +9,8 @@ enum status land_freeze_act(struct policy *policy, const struct lever_land_freez
   (void)values;
   struct parks *parks = &policy->economy->parks;
   const struct span here = economy_town_parks(policy->economy, policy->town);
-  const double share = policy_step(policy, 1);
+  const double before = policy->state->done_exactly; /* of what was left at first */
+  const double share = before < 1 ? policy_step(policy, 1) / (1 - before) : 0;
   for (uint32_t park = here.first; park < here.end; park++) {
     const uint64_t held = parks->floor_built[park] + parks->floor_coming[park];
     const uint64_t left = parks->floor_most[park] > held ? parks->floor_most[park] - held : 0;

@@ -119,7 +119,7 @@ enum status recruiting_teams_act(struct policy *policy, const struct lever_recru
   /* A hair above, so that twelve twelfths make one. */
   const double hair = 1e-9;
   const double count = floor(policy->state->done_exactly + hair) - floor(before + hair);
-  for (uint32_t k = 0; k < (uint32_t)fmin(count, SIGNINGS_MOST); k++) {
+  for (uint32_t k = 0; k < (uint32_t)fmin(fmax(count, 0), SIGNINGS_MOST); k++) {
     TRY(sign(policy, teams, k, error));
   }
   return STATUS_OK;

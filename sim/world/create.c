@@ -411,7 +411,9 @@ static void create_ladder(struct economy *economy, const struct town_facts *fact
                             : floor(economy->params->high_tech_share * count + 0.5);
   const double next = facts->technology_firms > 0 ? facts->technology_firms : high;
   for (uint32_t k = 0; k < count && k < high + next; k++) {
-    firms->tier[economy->requests[k].firm] = k < high ? TIER_HIGH_TECH : TIER_TECHNOLOGY;
+    const uint32_t i = economy->requests[k].firm;
+    firms->tier[i] = k < high ? TIER_HIGH_TECH : TIER_TECHNOLOGY;
+    firms->promoted[i] = INT16_MIN; /* at a time that no one knows */
   }
 }
 
