@@ -260,6 +260,21 @@ enum status h5_read_attribute(const struct h5_file *file, const char *object, co
   return finish(file, good, "read the attribute", name, error);
 }
 
+enum status h5_read_text_attribute(const struct h5_file *file, const char *object, const char *name,
+                                   char *out, size_t bytes, struct error *error) {
+  const hid_t attribute = H5Aopen_by_name(file->id, object, name, H5P_DEFAULT, H5P_DEFAULT);
+  const hid_t stored = attribute >= 0 ? H5Aget_type(attribute) : -1;
+  const hid_t type = text_type(bytes);
+  out[0] = '\0';
+  bool good = stored >= 0 && type >= 0 && H5Tget_class(stored) == H5T_STRING &&
+              H5Tis_variable_str(stored) == 0 && H5Aread(attribute, type, out) >= 0;
+  out[bytes - 1] = '\0';
+  if (type >= 0) H5Tclose(type);
+  if (stored >= 0) H5Tclose(stored);
+  if (attribute >= 0) good = H5Aclose(attribute) >= 0 && good;
+  return finish(file, good, "read the attribute", name, error);
+}
+
 enum status h5_scale(const struct h5_file *file, const char *name, const char *label,
                      struct error *error) {
   const hid_t set = H5Dopen2(file->id, name, H5P_DEFAULT);

@@ -75,6 +75,10 @@ enum status h5_attribute(const struct h5_file *file, const char *object, const c
 enum status h5_read_attribute(const struct h5_file *file, const char *object, const char *name,
                               hid_t type, void *value, struct error *error) MUST_CHECK;
 
+/* A text attribute, cut where `out` is short. */
+enum status h5_read_text_attribute(const struct h5_file *file, const char *object, const char *name,
+                                   char *out, size_t bytes, struct error *error) MUST_CHECK;
+
 /* Makes a dataset a dimension scale; attaches scales, in order, to a dataset's dimensions. */
 enum status h5_scale(const struct h5_file *file, const char *name, const char *label,
                      struct error *error) MUST_CHECK;

@@ -1,6 +1,7 @@
 #define _POSIX_C_SOURCE 200809L
 #include "bellwether/io/results.h"
 
+#include "bellwether/base/columns.h"
 #include "bellwether/base/date.h"
 #include "bellwether/base/file.h"
 #include "bellwether/base/text.h"
@@ -464,6 +465,23 @@ void results_close(struct results *results) {
   free(results->place_names);
   free(results->file);
   *results = (struct results){0};
+}
+
+enum status results_attribute(const struct results *results, const char *name, char *out,
+                              size_t bytes, struct error *error) {
+  return h5_read_text_attribute(results->file, ".", name, out, bytes, error);
+}
+
+enum status results_digest(const struct results *results, uint64_t *digest, struct error *error) {
+  const size_t runs = (size_t)results->scenarios * results->replications;
+  const hsize_t start[2] = {0, 0}, sizes[2] = {results->scenarios, results->replications};
+  uint64_t *digests = calloc(runs, sizeof *digests);
+  if (!digests) return error_memory(error, "digests", runs * sizeof *digests);
+  const enum status status = h5_read_block(results->file, "final/digest", H5T_NATIVE_UINT64, 2,
+                                           start, sizes, digests, error);
+  if (status == STATUS_OK) *digest = columns_digest_bytes(digests, runs * sizeof *digests, 0);
+  free(digests);
+  return status;
 }
 
 enum status results_read(const struct results *results, enum indicator indicator, uint32_t scenario,

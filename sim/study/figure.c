@@ -13,14 +13,20 @@
 #define SIZE_BINS_PER_DECADE 8
 
 const struct figure figures[] = {
-    {"output", "device sales: mean, interval of the mean, and the middle 90 % of replications"},
-    {"difference", "device sales against the base scenario, in town and at its rivals"},
-    {"firms", "firms by yearly sales, and those that came and closed"},
-    {"talent", "employees by skill, vacancies and the mean wage"},
-    {"land", "plant floor built and used, and its rent"},
-    {"fund", "public money, funds and bank debt"},
-    {"sizes", "how many firms are larger: the size distribution at the end"},
-    {"cost", "what a programme costs, gains, and takes from rivals at the end"},
+    {"output", "device sales: mean, interval of the mean, and the middle 90 % of replications",
+     "医疗器械年销售额：均值、均值区间与中间 90 % 的重复", false},
+    {"difference", "device sales against the base scenario, in town and at its rivals",
+     "与基准情景相比的器械销售额：本地与竞争地区", true},
+    {"firms", "firms by yearly sales, and those that came and closed",
+     "按年销售额划分的企业数，以及新设与关闭的企业", false},
+    {"talent", "employees by skill, vacancies and the mean wage",
+     "按技能划分的员工、空缺与平均工资", false},
+    {"land", "plant floor built and used, and its rent", "厂房面积的建成与使用及租金", false},
+    {"fund", "public money, funds and bank debt", "公共资金、基金与银行债务", false},
+    {"sizes", "how many firms are larger: the size distribution at the end",
+     "期末企业规模分布：更大企业所占份额", false},
+    {"cost", "what a programme costs, gains, and takes from rivals at the end",
+     "期末各项政策的成本、增益及其从竞争地区所取", true},
 };
 const size_t figures_count = sizeof figures / sizeof figures[0];
 

@@ -52,6 +52,15 @@ enum status results_open(struct results *results, const char *folder,
                          struct error *error) MUST_CHECK;
 void results_close(struct results *results);
 
+/* What the file says of its making: "bellwether_version", "created", ... Cut where `out` is short.
+ */
+enum status results_attribute(const struct results *results, const char *name, char *out,
+                              size_t bytes, struct error *error) MUST_CHECK;
+
+/* One digest of all runs' digests, in order: equal bits, equal digest. */
+enum status results_digest(const struct results *results, uint64_t *digest,
+                           struct error *error) MUST_CHECK;
+
 /* One indicator of one scenario and place: values[replication][month], NaN where a run failed. */
 enum status results_read(const struct results *results, enum indicator indicator, uint32_t scenario,
                          uint32_t place, double *values, struct error *error) MUST_CHECK;

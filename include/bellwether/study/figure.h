@@ -8,8 +8,11 @@
 #include "bellwether/base/text.h"
 #include "bellwether/io/results.h"
 
+#include <stdbool.h>
+
 struct figure {
-  const char *name, *meaning;
+  const char *name, *meaning, *chinese; /* its caption in both languages */
+  bool compares;                        /* it needs two scenarios or more */
 };
 extern const struct figure figures[];
 extern const size_t figures_count;

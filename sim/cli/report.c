@@ -1,0 +1,204 @@
+/* report: one page that says what was asked, what came out, and what it rests on. */
+#include "report.h"
+
+#include "bellwether/base/date.h"
+#include "bellwether/base/file.h"
+#include "bellwether/study/factorial.h"
+#include "bellwether/study/figure.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char style[] =
+    ":root{--ink:#1a1a1a;--soft:#555;--line:#d0d0d0;--paper:#fff;--shade:#f5f6f7;--link:#0a5ca8}\n"
+    "*{box-sizing:border-box}\n"
+    "body{margin:0;background:var(--paper);color:var(--ink);"
+    "font:16px/1.55 'DejaVu Sans','Noto Sans','Noto Sans CJK SC','WenQuanYi Micro Hei',sans-serif}\n"
+    "main{max-width:60rem;margin:0 auto;padding:1.5rem 1rem 4rem}\n"
+    "h1{font-size:1.7rem;line-height:1.25;margin:0 0 .3rem}\n"
+    "h2{font-size:1.25rem;margin:2.4rem 0 .6rem;border-bottom:1px solid var(--line)}\n"
+    "p,li,dd,td,th,code{overflow-wrap:anywhere}\n"
+    ".about{color:var(--soft);margin:0 0 1rem}\n"
+    "nav ul{list-style:none;display:flex;flex-wrap:wrap;gap:.2rem 1rem;padding:0}\n"
+    "a{color:var(--link)}\n"
+    "blockquote{margin:.4rem 0;padding:.1rem 1rem;border-left:4px solid var(--line)}\n"
+    ".wide{overflow-x:auto;margin:1rem 0}\n"
+    "table{border-collapse:collapse;width:100%;font-size:.875rem}\n"
+    "caption{text-align:left;color:var(--soft);padding:.3rem 0;overflow-wrap:anywhere}\n"
+    "th,td{text-align:left;vertical-align:top;padding:.25rem .6rem;border-bottom:1px solid var(--line);"
+    "min-width:4.5rem}\n"
+    "th:first-child,td:first-child{min-width:9rem}\n"
+    "thead th{background:var(--shade)}\n"
+    ".n{text-align:right;font-variant-numeric:tabular-nums;overflow-wrap:normal;white-space:nowrap}\n"
+    "figure{margin:1.5rem 0}\n"
+    "figure svg{display:block;width:100%;max-width:100%;height:auto}\n"
+    "figcaption{color:var(--soft);font-size:.875rem}\n"
+    "pre{background:var(--shade);padding:.8rem;white-space:pre-wrap;overflow-wrap:anywhere}\n"
+    "dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1rem}\n"
+    "dt{color:var(--soft)}dd{margin:0}\n"
+    "summary{cursor:pointer}\n"
+    "@media (max-width:34rem){dl{grid-template-columns:1fr}dd{margin-bottom:.4rem}}\n"
+    "@media print{main{max-width:none;padding:0}nav{display:none}figure,tr{break-inside:avoid}"
+    "h2{break-after:avoid}.wide{overflow:visible}body{font-size:10.5pt}}\n"
+    "@page{size:A4;margin:18mm 16mm}\n";
+
+/* Sections that the contents list, in their order. */
+static const struct {
+  const char *id;
+  enum report_text heading;
+  bool compares; /* there where scenarios are compared */
+} sections[] = {
+    {"question", REPORT_question, false},     {"findings", REPORT_findings, false},
+    {"comparison", REPORT_comparison, true},  {"figures", REPORT_figures, false},
+    {"scenarios", REPORT_scenarios, false},   {"assumptions", REPORT_assumptions, false},
+    {"provenance", REPORT_provenance, false}, {"reproduce", REPORT_reproduce, false}};
+
+static const char *headline(const struct report *report) {
+  const struct scenario *base = &report->ensemble->scenarios[report->base];
+  return base->title[0] ? base->title : base->name;
+}
+
+/* The scenarios that the base is compared with. */
+static void add_others(const struct report *report) {
+  const struct results *results = report->results;
+  struct text names = {0};
+  for (uint32_t s = 0; s < results->scenarios; s++) {
+    if (!report->shown[s]) continue;
+    text_add(&names, "%s%s", names.length ? ", " : "", results->scenario_names[s]);
+  }
+  if (names.length) report_say(report, "p", REPORT_compared, names.bytes);
+  text_free(&names);
+}
+
+static void begin_page(const struct report *report) {
+  struct text *out = report->out;
+  text_add(out, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n",
+           report_text(report, REPORT_language));
+  text_add(out,
+           "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>");
+  report_escape(out, headline(report));
+  text_add(out, "</title>\n<style>\n%s</style>\n</head>\n<body>\n<main>\n<header><h1>", style);
+  report_escape(out, headline(report));
+  text_add(out, "</h1>\n");
+  char first[DATE_TEXT], last[DATE_TEXT];
+  const struct results *results = report->results;
+  report_say(report, "p", REPORT_made_of, results->replications, date_format(results->start, first),
+             date_format(results->start + (int32_t)results->months - 1, last));
+  add_others(report);
+  text_add(out, "</header>\n<nav aria-label=\"%s\"><ul>\n", report_text(report, REPORT_contents));
+  for (size_t k = 0; k < sizeof sections / sizeof sections[0]; k++) {
+    if (sections[k].compares && results->scenarios < 2) continue;
+    text_add(out, "<li><a href=\"#%s\">%s</a></li>\n", sections[k].id,
+             report_text(report, sections[k].heading));
+  }
+  text_add(out, "</ul></nav>\n");
+}
+
+/* The questions of all scenarios, each once. */
+static void add_questions(const struct report *report) {
+  const struct ensemble *ensemble = report->ensemble;
+  report_begin(report, "question", REPORT_question);
+  for (uint32_t s = 0; s < ensemble->scenarios_count; s++) {
+    const char *question = ensemble->scenarios[s].question;
+    bool asked = question[0] == '\0';
+    for (uint32_t before = 0; before < s; before++) {
+      asked |= strcmp(ensemble->scenarios[before].question, question) == 0;
+    }
+    if (asked) continue;
+    text_add(report->out, "<blockquote><p>");
+    report_escape(report->out, question);
+    text_add(report->out, "</p></blockquote>\n");
+  }
+  report_end(report);
+}
+
+static enum status add_figures(const struct report *report, struct error *error) {
+  const struct cli *cli = report->cli;
+  report_begin(report, "figures", REPORT_figures);
+  for (size_t k = 0; k < figures_count; k++) {
+    char path[FILE_PATH_BYTES], name[128];
+    if (figures[k].compares && report->results->scenarios < 2) continue;
+    struct text data = {0};
+    enum status status = figure_data(report->results, figures[k].name, report->base, report->place,
+                                     &data, error);
+    if (status == STATUS_OK) status = cli_write_data(cli->words[0], figures[k].name, &data, error);
+    text_free(&data);
+    TRY(status);
+    TRY(cli_draw(cli, cli->words[0], figures[k].name, error));
+    snprintf(name, sizeof name, "figures/%s.svg", figures[k].name);
+    TRY(file_join(path, cli->words[0], name, error));
+    TRY(report_picture(report, path, figures[k].name,
+                       report->chinese ? figures[k].chinese : figures[k].meaning, error));
+  }
+  report_end(report);
+  return STATUS_OK;
+}
+
+static enum status write_page(const struct report *report, struct error *error) {
+  begin_page(report);
+  add_questions(report);
+  TRY(report_findings(report, error));
+  TRY(report_comparison(report, error));
+  TRY(add_figures(report, error));
+  TRY(report_scenarios(report, error));
+  TRY(report_assumptions(report, error));
+  TRY(report_provenance(report, error));
+  text_add(report->out, "</main>\n</body>\n</html>\n");
+  return report->out->failed ? error_memory(error, "the report", report->out->length) : STATUS_OK;
+}
+
+/* Which scenarios are shown one by one: all but the base; of a design those with one factor or all.
+ */
+static void choose_shown(struct report *report) {
+  struct factorial design;
+  struct error none;
+  report->is_design = factorial_find(report->results, &design, &none) == STATUS_OK;
+  for (uint32_t s = 0; s < report->results->scenarios; s++) report->shown[s] = !report->is_design;
+  for (size_t run = 0; report->is_design && run < design.runs; run++) {
+    const uint32_t mask = design.mask[run];
+    const bool alone = (mask & (mask - 1)) == 0, all = mask == (1u << design.k) - 1;
+    report->shown[design.scenario[run]] = alone || all;
+  }
+  report->shown[report->base] = false;
+}
+
+static enum status make_report(const struct cli *cli, const struct ensemble *ensemble,
+                               const struct results *results, struct error *error) {
+  struct text out = {0};
+  char path[FILE_PATH_BYTES];
+  struct cli quiet = *cli;
+  quiet.json = true; /* pictures go into the page: their paths need not be told */
+  quiet.format = "svg";
+  struct report report = {.cli = &quiet,
+                          .ensemble = ensemble,
+                          .results = results,
+                          .chinese = strcmp(cli->lang, "zh") == 0,
+                          .out = &out};
+  TRY(cli_base(cli, results, &report.base, error));
+  TRY(cli_place(cli, results, &report.place, error));
+  TRY(cli_indicator(cli, INDICATOR_device_sales, &report.indicator, error));
+  TRY(cli_month(cli, results->start, results->months, &report.month, error));
+  choose_shown(&report);
+  if (cli->output) snprintf(path, sizeof path, "%s", cli->output);
+  else
+    TRY(file_join(path, cli->words[0], report.chinese ? "report.zh.html" : "report.html", error));
+  enum status status = write_page(&report, error);
+  if (status == STATUS_OK) status = file_write_whole(path, out.bytes, out.length, error);
+  text_free(&out);
+  if (status == STATUS_OK) printf("%s\n", path);
+  return status;
+}
+
+enum status report_command(const struct cli *cli, struct error *error) {
+  struct ensemble ensemble;
+  struct results results;
+  TRY(ensemble_open(&ensemble, cli->words[0], error));
+  enum status status = results_open(&results, cli->words[0], error);
+  if (status == STATUS_OK) {
+    status = make_report(cli, &ensemble, &results, error);
+    results_close(&results);
+  }
+  ensemble_free(&ensemble);
+  return status;
+}

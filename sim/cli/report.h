@@ -1,0 +1,77 @@
+/* report.h - the page that `bellwether report` writes; private to this room.
+ *
+ * One HTML file that needs nothing else: styles and pictures stand in it, nothing is fetched, no
+ * script is needed. report.c holds the command, the page and its pictures; report_findings.c what
+ * is found; report_sources.c what it rests on; report_html.c how it is written. */
+#ifndef BELLWETHER_SIM_CLI_REPORT_H
+#define BELLWETHER_SIM_CLI_REPORT_H
+
+#include "cli.h"
+
+#include "bellwether/study/compare.h"
+#include "bellwether/study/ensemble.h"
+
+enum report_text {
+#define REPORT(name, en, zh) REPORT_##name,
+#include "report_text.def"
+  REPORT_COUNT
+};
+
+struct report {
+  const struct cli *cli;
+  const struct ensemble *ensemble;
+  const struct results *results;
+  uint32_t base, place, month;
+  enum indicator indicator; /* that findings speak of */
+  bool chinese;
+  bool is_design;                      /* whose many scenarios need not all be shown ... */
+  bool shown[ENSEMBLE_SCENARIOS_MOST]; /* ... one by one: each factor alone, and all together */
+  struct text *out;
+};
+
+/* The text of the report's language; the unit of an indicator ("" for 1). */
+const char *report_text(const struct report *report, enum report_text text);
+const char *report_unit(const struct report *report, enum indicator indicator);
+
+/* An indicator in words, in out[REPORT_WORDS]. Returns out. */
+#define REPORT_WORDS 96
+char *report_indicator(const struct report *report, enum indicator indicator, char *out);
+
+/* The month that the report looks at, in out[DATE_TEXT]. Returns out. */
+char *report_month(const struct report *report, char *out);
+
+/* Adds text with HTML's signs made harmless. */
+void report_escape(struct text *out, const char *text);
+
+/* Adds an element that says a text: <tag>...</tag>; what is filled in is escaped. */
+void report_say(const struct report *report, const char *tag, enum report_text text, ...);
+
+/* Begins and ends a section under a heading; `id` names it for links. */
+void report_begin(const struct report *report, const char *id, enum report_text heading);
+void report_end(const struct report *report);
+
+/* A table: its caption and heads, then cells one by one; numbers align to the right from the
+ * `numbers`-th column on. */
+struct report_table {
+  const struct report *report;
+  size_t columns, numbers, cells;
+};
+void report_table_begin(struct report_table *table, const struct report *report, size_t columns,
+                        size_t numbers, const char *caption);
+void report_table_head(struct report_table *table, const char *head);
+void report_table_cell(struct report_table *table, const char *cell);
+void report_table_end(struct report_table *table);
+
+/* Adds a picture: the SVG of a file, its identifiers made the figure's own. Errors: STATUS_DISK
+ * where the file is no SVG. */
+enum status report_picture(const struct report *report, const char *path, const char *figure,
+                           const char *caption, struct error *error) MUST_CHECK;
+
+/* The sections. Errors: STATUS_DISK; memory. */
+enum status report_findings(const struct report *report, struct error *error) MUST_CHECK;
+enum status report_comparison(const struct report *report, struct error *error) MUST_CHECK;
+enum status report_scenarios(const struct report *report, struct error *error) MUST_CHECK;
+enum status report_assumptions(const struct report *report, struct error *error) MUST_CHECK;
+enum status report_provenance(const struct report *report, struct error *error) MUST_CHECK;
+
+#endif

@@ -1,0 +1,157 @@
+#include "report.h"
+
+#include "bellwether/base/date.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define PICTURE_BYTES ((size_t)16 << 20)
+
+static const struct {
+  const char *en, *zh;
+} texts[] =
+    {
+#define REPORT(name, en, zh) {en, zh},
+#include "report_text.def"
+},
+  units[] = {
+#define REPORT_UNIT(en, zh) {en, zh},
+#include "report_text.def"
+};
+
+const char *report_text(const struct report *report, enum report_text text) {
+  return report->chinese ? texts[text].zh : texts[text].en;
+}
+
+const char *report_unit(const struct report *report, enum indicator indicator) {
+  const char *unit = tables_indicators[indicator].unit;
+  if (strcmp(unit, "1") == 0) return "";
+  for (size_t k = 0; report->chinese && k < sizeof units / sizeof units[0]; k++) {
+    if (strcmp(units[k].en, unit) == 0) return units[k].zh;
+  }
+  return unit;
+}
+
+char *report_indicator(const struct report *report, enum indicator indicator, char *out) {
+  static const struct {
+    enum indicator indicator;
+    const char *zh;
+  } names[] = {
+#define REPORT_INDICATOR(name, zh) {INDICATOR_##name, zh},
+#include "report_text.def"
+  };
+  snprintf(out, REPORT_WORDS, "%s", tables_indicators[indicator].name);
+  for (char *at = out; *at; at++) {
+    if (*at == '_') *at = ' ';
+  }
+  for (size_t k = 0; report->chinese && k < sizeof names / sizeof names[0]; k++) {
+    if (names[k].indicator == indicator) snprintf(out, REPORT_WORDS, "%s", names[k].zh);
+  }
+  return out;
+}
+
+char *report_month(const struct report *report, char *out) {
+  return date_format(report->results->start + (int32_t)report->month, out);
+}
+
+void report_escape(struct text *out, const char *text) {
+  for (; *text; text++) {
+    if (*text == '&') text_add(out, "&amp;");
+    else if (*text == '<') text_add(out, "&lt;");
+    else if (*text == '>') text_add(out, "&gt;");
+    else if (*text == '"') text_add(out, "&quot;");
+    else text_add_bytes(out, text, 1);
+  }
+}
+
+void report_say(const struct report *report, const char *tag, enum report_text text, ...) {
+  const char *format = report_text(report, text);
+  va_list arguments, again;
+  va_start(arguments, text);
+  va_copy(again, arguments);
+  const int length = vsnprintf(NULL, 0, format, arguments);
+  char *said = length >= 0 ? malloc((size_t)length + 1) : NULL;
+  if (said) vsnprintf(said, (size_t)length + 1, format, again);
+  va_end(again);
+  va_end(arguments);
+  if (!said) {
+    report->out->failed = true;
+    return;
+  }
+  text_add(report->out, "<%s>", tag);
+  report_escape(report->out, said);
+  text_add(report->out, "</%s>\n", tag);
+  free(said);
+}
+
+void report_begin(const struct report *report, const char *id, enum report_text heading) {
+  text_add(report->out, "<section id=\"%s\">\n", id);
+  report_say(report, "h2", heading);
+}
+
+void report_end(const struct report *report) { text_add(report->out, "</section>\n"); }
+
+void report_table_begin(struct report_table *table, const struct report *report, size_t columns,
+                        size_t numbers, const char *caption) {
+  *table = (struct report_table){report, columns, numbers, 0};
+  text_add(report->out, "<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"");
+  report_escape(report->out, caption);
+  text_add(report->out, "\">\n<table><caption>");
+  report_escape(report->out, caption);
+  text_add(report->out, "</caption>\n<thead><tr>");
+}
+
+void report_table_head(struct report_table *table, const char *head) {
+  struct text *out = table->report->out;
+  text_add(out, "<th scope=\"col\"%s>", table->cells >= table->numbers ? " class=\"n\"" : "");
+  report_escape(out, head);
+  text_add(out, "</th>");
+  if (++table->cells == table->columns) text_add(out, "</tr></thead>\n<tbody>\n");
+}
+
+void report_table_cell(struct report_table *table, const char *cell) {
+  struct text *out = table->report->out;
+  const size_t column = table->cells++ % table->columns;
+  if (column == 0) text_add(out, "<tr>");
+  text_add(out, column >= table->numbers ? "<td class=\"n\">" : "<td>");
+  report_escape(out, cell);
+  text_add(out, "</td>%s", column + 1 == table->columns ? "</tr>\n" : "");
+}
+
+void report_table_end(struct report_table *table) {
+  text_add(table->report->out, "</tbody></table></div>\n");
+}
+
+/* Adds SVG with each identifier, and each reference to one, begun by the figure's name. */
+static void add_svg(struct text *out, const char *svg, const char *figure) {
+  static const char *const marks[] = {" id=\"", " id='", "href=\"#", "href='#", "url(#"};
+  while (*svg) {
+    size_t length = 0;
+    for (size_t k = 0; k < sizeof marks / sizeof marks[0] && length == 0; k++) {
+      if (strncmp(svg, marks[k], strlen(marks[k])) == 0) length = strlen(marks[k]);
+    }
+    text_add_bytes(out, svg, length ? length : 1);
+    if (length) text_add(out, "%s-", figure);
+    svg += length ? length : 1;
+  }
+}
+
+enum status report_picture(const struct report *report, const char *path, const char *figure,
+                           const char *caption, struct error *error) {
+  struct text svg = {0};
+  TRY(text_read_file(path, PICTURE_BYTES, &svg, error));
+  const char *begin = strstr(svg.bytes, "<svg");
+  if (!begin) {
+    text_free(&svg);
+    return error_set(error, STATUS_DISK, "%s is no SVG picture", path);
+  }
+  text_add(report->out, "<figure id=\"figure-%s\">\n", figure);
+  add_svg(report->out, begin, figure);
+  text_add(report->out, "<figcaption>");
+  report_escape(report->out, caption);
+  text_add(report->out, "</figcaption>\n</figure>\n");
+  text_free(&svg);
+  return STATUS_OK;
+}

@@ -1,0 +1,166 @@
+#include "report.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+static const char preset[] = "preset: ";
+
+/* A source without the word that the table's own carry. */
+static const char *bare(const char *source) {
+  return strncmp(source, preset, strlen(preset)) == 0 ? source + strlen(preset) : source;
+}
+
+/* What one scenario changes against the base, with the source of each value. */
+static enum status list_differences(const struct report *report, uint32_t s, struct error *error) {
+  const struct scenario *base = &report->ensemble->scenarios[report->base];
+  const struct scenario *here = &report->ensemble->scenarios[s];
+  struct scenario_difference *differences;
+  struct scenario_value *values;
+  size_t count, values_count;
+  TRY(scenario_differ(base, here, &differences, &count, error));
+  const enum status status = scenario_list(here, &values, &values_count, error);
+  if (status != STATUS_OK) {
+    scenario_free_differences(differences, count);
+    return status;
+  }
+  char caption[SCENARIO_LAYERED + 96];
+  snprintf(caption, sizeof caption,
+           report_text(report, count ? REPORT_differs : REPORT_same_values), here->name, count);
+  struct report_table table;
+  report_table_begin(&table, report, 4, 4, caption);
+  report_table_head(&table, report_text(report, REPORT_value));
+  report_table_head(&table, base->name);
+  report_table_head(&table, report_text(report, REPORT_here));
+  report_table_head(&table, report_text(report, REPORT_source));
+  for (size_t k = 0, at = 0; k < count; k++) {
+    /* Both lists are in the same order, so that the search goes on where it was. */
+    size_t next = at;
+    while (next < values_count && strcmp(values[next].path, differences[k].path) != 0) next++;
+    if (next < values_count) at = next;
+    const char *nothing = report_text(report, REPORT_not_there);
+    report_table_cell(&table, differences[k].path);
+    report_table_cell(&table, differences[k].there ? differences[k].there : nothing);
+    report_table_cell(&table, differences[k].here ? differences[k].here : nothing);
+    report_table_cell(&table, next < values_count ? bare(values[next].source) : nothing);
+  }
+  report_table_end(&table);
+  scenario_free_values(values, values_count);
+  scenario_free_differences(differences, count);
+  return STATUS_OK;
+}
+
+enum status report_scenarios(const struct report *report, struct error *error) {
+  const struct ensemble *ensemble = report->ensemble;
+  struct report_table table;
+  char name[SCENARIO_LAYERED + 32];
+  report_begin(report, "scenarios", REPORT_scenarios);
+  report_table_begin(&table, report, 3, 3, report_text(report, REPORT_scenarios));
+  report_table_head(&table, report_text(report, REPORT_name));
+  report_table_head(&table, report_text(report, REPORT_title));
+  report_table_head(&table, report_text(report, REPORT_asks));
+  for (uint32_t s = 0; s < ensemble->scenarios_count; s++) {
+    const struct scenario *scenario = &ensemble->scenarios[s];
+    if (s != report->base && !report->shown[s]) continue;
+    snprintf(name, sizeof name, s == report->base ? report_text(report, REPORT_is_base) : "%s",
+             scenario->name);
+    report_table_cell(&table, name);
+    report_table_cell(&table, scenario->title);
+    report_table_cell(&table, scenario->question);
+  }
+  report_table_end(&table);
+  for (uint32_t s = 0; s < ensemble->scenarios_count; s++) {
+    if (report->shown[s]) TRY(list_differences(report, s, error));
+  }
+  report_end(report);
+  return STATUS_OK;
+}
+
+enum status report_assumptions(const struct report *report, struct error *error) {
+  const struct scenario *base = &report->ensemble->scenarios[report->base];
+  struct scenario_value *values;
+  size_t count, fields = 0, assumed = 0, calibrated = 0;
+  TRY(scenario_list(base, &values, &count, error));
+  for (size_t k = 0; k < count; k++) {
+    if (!values[k].is_field) continue;
+    fields++;
+    assumed += strncmp(bare(values[k].source), "assumed", strlen("assumed")) == 0;
+    calibrated += strncmp(bare(values[k].source), "calibrated", strlen("calibrated")) == 0;
+  }
+  report_begin(report, "assumptions", REPORT_assumptions);
+  report_say(report, "p", REPORT_counted, fields, base->name, assumed, calibrated,
+             fields - assumed - calibrated);
+  text_add(report->out, "<details>\n");
+  report_say(report, "summary", REPORT_all_values, fields, base->name);
+  struct report_table table;
+  report_table_begin(&table, report, 3, 3, base->name);
+  report_table_head(&table, report_text(report, REPORT_value));
+  report_table_head(&table, report_text(report, REPORT_base));
+  report_table_head(&table, report_text(report, REPORT_source));
+  for (size_t k = 0; k < count; k++) {
+    if (!values[k].is_field) continue;
+    report_table_cell(&table, values[k].path);
+    report_table_cell(&table, values[k].value);
+    report_table_cell(&table, bare(values[k].source));
+  }
+  report_table_end(&table);
+  text_add(report->out, "</details>\n");
+  report_end(report);
+  scenario_free_values(values, count);
+  return STATUS_OK;
+}
+
+static void add_fact(const struct report *report, enum report_text name, const char *value) {
+  text_add(report->out, "<dt>");
+  report_escape(report->out, report_text(report, name));
+  text_add(report->out, "</dt><dd>");
+  report_escape(report->out, value);
+  text_add(report->out, "</dd>\n");
+}
+
+/* What results.h5 says of its making. */
+static enum status add_making(const struct report *report, struct error *error) {
+  static const struct {
+    enum report_text name;
+    const char *attribute;
+  } facts[] = {{REPORT_made_by, "bellwether_version"}, {REPORT_git, "git_sha"},
+               {REPORT_compiler, "compiler"},          {REPORT_libraries, "gsl_version"},
+               {REPORT_libraries, "hdf5_version"},     {REPORT_made_at, "created"}};
+  for (size_t k = 0; k < sizeof facts / sizeof facts[0]; k++) {
+    char value[256], said[320];
+    TRY(results_attribute(report->results, facts[k].attribute, value, sizeof value, error));
+    const char *what = strcmp(facts[k].attribute, "bellwether_version") == 0 ? "Bellwether "
+                       : strcmp(facts[k].attribute, "gsl_version") == 0      ? "GSL "
+                       : strcmp(facts[k].attribute, "hdf5_version") == 0     ? "HDF5 "
+                                                                             : "";
+    snprintf(said, sizeof said, "%s%s", what, value);
+    add_fact(report, facts[k].name, said);
+  }
+  return STATUS_OK;
+}
+
+enum status report_provenance(const struct report *report, struct error *error) {
+  const struct ensemble *ensemble = report->ensemble;
+  char number[32];
+  uint64_t digest;
+  TRY(results_digest(report->results, &digest, error));
+  report_begin(report, "provenance", REPORT_provenance);
+  text_add(report->out, "<dl>\n");
+  TRY(add_making(report, error));
+  snprintf(number, sizeof number, "%u", ensemble->seed);
+  add_fact(report, REPORT_seed, number);
+  snprintf(number, sizeof number, "%016" PRIx64, digest);
+  add_fact(report, REPORT_digest, number);
+  text_add(report->out, "</dl>\n");
+  report_end(report);
+  report_begin(report, "reproduce", REPORT_reproduce);
+  text_add(report->out, "<pre><code>");
+  report_escape(report->out, ensemble->command);
+  text_add(report->out, " -o FOLDER\nbellwether verify FOLDER\nbellwether report FOLDER%s",
+           report->base ? " --base " : "");
+  if (report->base) report_escape(report->out, ensemble->scenarios[report->base].name);
+  text_add(report->out, "</code></pre>\n");
+  report_say(report, "p", REPORT_commands);
+  report_end(report);
+  return STATUS_OK;
+}

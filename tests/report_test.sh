@@ -1,0 +1,55 @@
+#!/bin/sh
+# Writes reports of a comparison, of one scenario with targets, and of a design, in both languages, and
+# opens them in Chromium. usage: report_test.sh BELLWETHER WORK_FOLDER
+set -eu
+bellwether=$1
+folder=$2
+rm -rf "$folder"
+run="$bellwether run --progress none"
+$run xianju/baseline cards/fund cards/lead-sheep -n 4 --set end=2024-12 -o "$folder/cards" >/dev/null 2>&1
+$run malong/programme -n 2 -o "$folder/malong" >/dev/null 2>&1
+$run --factorial xianju/baseline xianju/s1-links xianju/s2-talent -n 3 --set end=2024-12 -o "$folder/design" >/dev/null 2>&1
+
+for language in en zh; do
+  file=report.html
+  [ $language = en ] || file=report.zh.html
+  "$bellwether" report "$folder/cards" --lang $language >"$folder/said"
+  grep -q "$file" "$folder/said"
+  /usr/bin/python3 tests/report_test.py "$folder/cards/$file" $language "$folder"
+  for other in malong design; do
+    "$bellwether" report "$folder/$other" --lang $language >/dev/null
+    test -s "$folder/$other/$file"
+  done
+done
+
+# Findings are the numbers of compare.
+"$bellwether" compare "$folder/cards" --indicator device_sales --csv >"$folder/compared"
+wanted=$(awk -F, '$2 == "cards/fund" {printf "%.4g", $10}' "$folder/compared")
+grep -q "cards/fund.*device sales.* $wanted" "$folder/cards/report.html" ||
+  { echo "the report does not say the $wanted of compare" >&2; exit 1; }
+grep -q 'target' "$folder/malong/report.html"
+grep -q 'Together the 2 programmes' "$folder/design/report.html"
+grep -q '2 项政策合计' "$folder/design/report.zh.html"
+
+# Both languages fill in the same things in the same order.
+/usr/bin/python3 - sim/cli/report_text.def <<'END'
+import re
+import sys
+rows = re.findall(r'^REPORT\((\w+),\s*"((?:[^"\\]|\\.)*)",\s*"((?:[^"\\]|\\.)*)"\)', open(sys.argv[1], encoding="utf-8").read(), re.M)
+assert len(rows) > 50, len(rows)
+for name, en, zh in rows:
+    conversions = [re.findall(r"%[-+0-9.]*(?:zu|[a-z%])", text) for text in (en, zh)]
+    assert conversions[0] == conversions[1], (name, *conversions)
+    assert name in ("not_there",) or re.search("[\u4e00-\u9fff]", zh) or name == "language", name
+END
+
+# What a user writes is text, never markup.
+printf 'extends: xianju/baseline\ntitle: "<b>&\\"x\\"</b><script>alert(1)</script>"\nend: 2020-12\n' >"$folder/odd.yaml"
+$run "$folder/odd.yaml" -n 2 -o "$folder/odd" >/dev/null 2>&1
+"$bellwether" report "$folder/odd" >/dev/null
+grep -q '&lt;script&gt;' "$folder/odd/report.html"
+if grep -q '<script' "$folder/odd/report.html"; then
+  echo "a title becomes a script" >&2
+  exit 1
+fi
+echo "report: ok"
