@@ -75,10 +75,14 @@ struct cli_topic {
 extern const struct cli_topic cli_topics[];
 extern const size_t cli_topics_count;
 
-/* Commands that answer a question together, as help and the manual page show them. */
-extern const char cli_question[];
-extern const char *const cli_examples[];
-extern const size_t cli_examples_count;
+/* A question that users come with, and the commands that answer it: simulate, tell, draw. Help and
+ * the manual page show them. */
+#define CLI_STEPS 3
+struct cli_question {
+  const char *question, *steps[CLI_STEPS];
+};
+extern const struct cli_question cli_questions[];
+extern const size_t cli_questions_count;
 
 /* Set by SIGINT and SIGTERM. */
 extern volatile sig_atomic_t cli_stop;

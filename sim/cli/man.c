@@ -182,9 +182,12 @@ enum status man_text(struct text *out, struct error *error) {
   text_add(out, ".SH FILES\n");
   add_entries(out, 'I', files, sizeof files / sizeof files[0]);
   text_add(out, ".SH EXAMPLES\n");
-  add_plain(out, cli_question);
-  text_add(out, "\n");
-  add_lines(out, cli_examples, cli_examples_count);
+  for (size_t q = 0; q < cli_questions_count; q++) {
+    if (q) text_add(out, ".PP\n");
+    add_plain(out, cli_questions[q].question);
+    text_add(out, "\n");
+    add_lines(out, cli_questions[q].steps, CLI_STEPS);
+  }
   text_add(out, ".SH \"SEE ALSO\"\n.BR gnuplot (1),\n.BR ncdump (1)\n.PP\n"
                 "\\fBbellwether doc odd\\fR prints the model as built.\n");
   return out->failed ? error_memory(error, "the manual page", out->length) : STATUS_OK;

@@ -282,13 +282,20 @@ enum status cli_parse(const struct cli_command *command, int argc, char **argv, 
   return STATUS_OK;
 }
 
-const char cli_question[] = "Which programme does what, at what cost, at whose expense?";
-const char *const cli_examples[] = {
-    "bellwether run xianju/baseline cards/fund cards/incubation cards/lead-sheep -n 200 -o output/cards",
-    "bellwether compare output/cards --base xianju/baseline",
-    "bellwether plot output/cards",
+const struct cli_question cli_questions[] = {
+    {"Which programme does what, at what cost, at whose expense?",
+     {"bellwether run xianju/baseline cards/fund cards/incubation cards/lead-sheep -n 200 -o "
+      "output/cards",
+      "bellwether compare output/cards", "bellwether plot output/cards --figure cost"}},
+    {"Do the study's five strategies superpose, amplify each other, or crowd each other out?",
+     {"bellwether run xianju/five-strategies -n 20 -o output/strategies",
+      "bellwether factorial output/strategies",
+      "bellwether plot output/strategies --figure effects"}},
+    {"How likely is the target, and what would break it?",
+     {"bellwether run malong/programme malong/programme+shocks/regulatory-delay -n 50 -o output/malong",
+      "bellwether target output/malong", "bellwether plot output/malong --figure target"}},
 };
-const size_t cli_examples_count = sizeof cli_examples / sizeof cli_examples[0];
+const size_t cli_questions_count = sizeof cli_questions / sizeof cli_questions[0];
 
 void cli_help(const struct cli_command *command) {
   if (!command) {
@@ -297,9 +304,12 @@ void cli_help(const struct cli_command *command) {
     for (size_t i = 0; i < cli_commands_count; i++) {
       printf("  %-11s %s\n", cli_commands[i].name, cli_commands[i].meaning);
     }
-    printf("\n%s\n", cli_question);
-    for (size_t i = 0; i < cli_examples_count; i++) printf("  %s\n", cli_examples[i]);
-    printf("\nA scenario is a file, or a name under ./scenarios or $BELLWETHER_SCENARIOS.\n"
+    for (size_t q = 0; q < cli_questions_count; q++) {
+      printf("\n%s\n", cli_questions[q].question);
+      for (int i = 0; i < CLI_STEPS; i++) printf("  %s\n", cli_questions[q].steps[i]);
+    }
+    printf("\n'bellwether report FOLDER' puts all that a folder tells on one page.\n"
+           "A scenario is a file, or a name under ./scenarios or $BELLWETHER_SCENARIOS.\n"
            "'bellwether COMMAND --help' tells more.\n");
     return;
   }
