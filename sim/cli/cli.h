@@ -28,7 +28,7 @@ struct cli {
   uint32_t replications, seed, firms;
   int threads;
   double max_seconds, level, until;
-  bool factorial, replications_given, seed_given, json, csv, dry_run, sources, help;
+  bool factorial, over_time, replications_given, seed_given, json, csv, dry_run, sources, help;
   enum progress_style progress;
 };
 
@@ -144,6 +144,16 @@ enum status cli_base(const struct cli *cli, const struct results *results, uint3
 /* The month that --at names, as months since `start`; the last one where there is none. */
 enum status cli_month(const struct cli *cli, int32_t start, uint32_t months, uint32_t *month,
                       struct error *error) MUST_CHECK;
+
+/* What is compared where the user names no indicator. */
+#define CLI_COMPARED 11
+extern const enum indicator cli_compared[CLI_COMPARED];
+
+/* compare --over-time and compare -o FILE: an indicator month by month, or all that are compared,
+ * as HDF5. Errors: STATUS_DISK; memory; STATUS_USAGE where the file is there. */
+enum status cli_compare_over_time(const struct cli *cli, const struct results *results,
+                                  uint32_t base, uint32_t place, enum indicator indicator,
+                                  struct error *error) MUST_CHECK;
 
 /* Writes a figure's data to FOLDER/figures/FIGURE.tsv. Errors: STATUS_DISK. */
 enum status cli_write_data(const char *folder, const char *figure, const struct text *data,

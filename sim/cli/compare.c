@@ -10,12 +10,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What is compared where the user names no indicator. */
-static const enum indicator usual[] = {
+const enum indicator cli_compared[CLI_COMPARED] = {
     INDICATOR_device_sales, INDICATOR_sales,       INDICATOR_market_share,   INDICATOR_firms,
     INDICATOR_employment,   INDICATOR_high_end,    INDICATOR_wage,           INDICATOR_productivity,
     INDICATOR_tax_income,   INDICATOR_public_cost, INDICATOR_public_cost_net};
-#define USUAL (sizeof usual / sizeof usual[0])
 
 /* One comparison that is shown. */
 struct row {
@@ -52,7 +50,8 @@ static enum status add_scenario(struct request *request, uint32_t other, struct 
   if (request->cli->indicator) {
     return add(request, other, request->indicator, request->place, error);
   }
-  for (size_t k = 0; k < USUAL; k++) TRY(add(request, other, usual[k], request->place, error));
+  for (size_t k = 0; k < CLI_COMPARED; k++)
+    TRY(add(request, other, cli_compared[k], request->place, error));
   if (request->rivals >= request->results->places || request->rivals == request->place) {
     return STATUS_OK;
   }
@@ -292,6 +291,10 @@ static enum status find(const struct cli *cli, struct request *request, struct e
 }
 
 static enum status compare_all(struct request *request, struct error *error) {
+  if (request->cli->over_time || request->cli->output) {
+    return cli_compare_over_time(request->cli, request->results, request->base, request->place,
+                                 request->indicator, error);
+  }
   for (uint32_t s = 0; s < request->results->scenarios; s++) {
     if (s != request->base) TRY(add_scenario(request, s, error));
   }
@@ -305,7 +308,7 @@ enum status compare_command(const struct cli *cli, struct error *error) {
   struct text out = {0};
   TRY(results_open(&results, cli->words[0], error));
   struct request request = {.cli = cli, .results = &results, .out = &out};
-  request.rows = calloc((size_t)results.scenarios * (USUAL + 2), sizeof *request.rows);
+  request.rows = calloc((size_t)results.scenarios * (CLI_COMPARED + 2), sizeof *request.rows);
   enum status status = request.rows ? find(cli, &request, error)
                                     : error_memory(error, "comparisons", results.scenarios);
   if (status == STATUS_OK) status = compare_all(&request, error);

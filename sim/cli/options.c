@@ -34,6 +34,7 @@ enum {
   OPTION_AT_MOST,
   OPTION_UNTIL,
   OPTION_RUN,
+  OPTION_OVER_TIME,
 };
 
 #define EVERY  "*"                             /* command */
@@ -54,6 +55,10 @@ const struct cli_option cli_options[] = {
     {'o', "output", "FILE", CLI_ANY, "replay",
      "file to write (default FOLDER/replay-SCENARIO-N.h5)"},
     {'o', "output", "FILE", CLI_ANY, "report", "page to write (default FOLDER/report.html)"},
+    {'o', "output", "FILE", CLI_ANY, "compare",
+     "write the comparison of every month and of all usual indicators to an HDF5 file"},
+    {OPTION_OVER_TIME, "over-time", NULL, CLI_ANY, "compare",
+     "one indicator at each year's end (--csv, --json: each month)"},
     {'o', "output", "FOLDER", CLI_FOLDER, "run", "folder of results (default output/<scenario>)"},
     {'o', "output", "FOLDER", CLI_FOLDER, "validate",
      "folder for the figures, their data and validation.json (default: none are made)"},
@@ -198,6 +203,7 @@ static enum status take(struct cli *cli, int letter, const char *value, struct e
   case OPTION_FIGURE: cli->figure = value; return STATUS_OK;
   case OPTION_FORMAT: cli->format = value; return STATUS_OK;
   case OPTION_LANG: cli->lang = value; return STATUS_OK;
+  case OPTION_OVER_TIME: cli->over_time = true; return STATUS_OK;
   case OPTION_RUN: cli->run = value; return STATUS_OK;
   case OPTION_UNTIL: return real_number("until-ci", value, 0, 1, &cli->until, error);
   case OPTION_FACTORIAL: cli->factorial = true; return STATUS_OK;

@@ -8,12 +8,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* What is compared, one row each; rivals' and all towns' sales come after. */
-static const enum indicator shown[] = {
-    INDICATOR_device_sales, INDICATOR_sales,       INDICATOR_market_share,   INDICATOR_firms,
-    INDICATOR_employment,   INDICATOR_high_end,    INDICATOR_wage,           INDICATOR_productivity,
-    INDICATOR_tax_income,   INDICATOR_public_cost, INDICATOR_public_cost_net};
-#define SHOWN  (sizeof shown / sizeof shown[0])
 #define NUMBER CLI_NUMBER
 
 static double percent(const struct report *report) { return 100 * report->cli->level; }
@@ -254,9 +248,9 @@ static void add_row(const struct report *report, struct report_table *table,
 /* The rows of one scenario, their p values adjusted together. */
 static enum status compare_one(const struct report *report, uint32_t s, struct row *rows,
                                size_t count, struct error *error) {
-  double p[SHOWN + 2];
+  double p[CLI_COMPARED + 2];
   for (size_t k = 0; k < count; k++) {
-    rows[k].indicator = k < SHOWN ? shown[k] : INDICATOR_device_sales;
+    rows[k].indicator = k < CLI_COMPARED ? cli_compared[k] : INDICATOR_device_sales;
     TRY(compare_scenarios(report->results, rows[k].indicator, rows[k].place, report->month,
                           report->base, s, report->cli->level, &rows[k].found, error));
     p[k] = rows[k].found.p;
@@ -269,14 +263,17 @@ static enum status compare_one(const struct report *report, uint32_t s, struct r
 enum status report_comparison(const struct report *report, struct error *error) {
   const struct results *results = report->results;
   const uint32_t rivals = results_find_place(results, "rivals");
-  const size_t count = rivals < results->places && rivals != report->place ? SHOWN + 2 : SHOWN;
+  const size_t count = rivals < results->places && rivals != report->place ? CLI_COMPARED + 2
+                                                                           : CLI_COMPARED;
   if (results->scenarios < 2) return STATUS_OK;
   report_begin(report, "comparison", REPORT_comparison);
   for (uint32_t s = 0; s < results->scenarios; s++) {
     if (!report->shown[s]) continue;
-    struct row rows[SHOWN + 2];
+    struct row rows[CLI_COMPARED + 2];
     for (size_t k = 0; k < count; k++) {
-      rows[k].place = k < SHOWN ? report->place : k == SHOWN ? rivals : results->places;
+      rows[k].place = k < CLI_COMPARED    ? report->place
+                      : k == CLI_COMPARED ? rivals
+                                          : results->places;
     }
     TRY(compare_one(report, s, rows, count, error));
     static const enum report_text heads[] = {REPORT_indicator, REPORT_unit,       REPORT_base,

@@ -2,6 +2,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const char preset[] = "preset: ";
@@ -9,6 +10,20 @@ static const char preset[] = "preset: ";
 /* A source without the word that the table's own carry. */
 static const char *bare(const char *source) {
   return strncmp(source, preset, strlen(preset)) == 0 ? source + strlen(preset) : source;
+}
+
+/* Takes title and question away: they stand in the table of scenarios. */
+static size_t drop_words(struct scenario_difference *differences, size_t count) {
+  size_t kept = 0;
+  for (size_t k = 0; k < count; k++) {
+    if (strcmp(differences[k].path, "title") == 0 || strcmp(differences[k].path, "question") == 0) {
+      free(differences[k].there);
+      free(differences[k].here);
+    } else {
+      differences[kept++] = differences[k];
+    }
+  }
+  return kept;
 }
 
 /* What one scenario changes against the base, with the source of each value. */
@@ -19,6 +34,7 @@ static enum status list_differences(const struct report *report, uint32_t s, str
   struct scenario_value *values;
   size_t count, values_count;
   TRY(scenario_differ(base, here, &differences, &count, error));
+  count = drop_words(differences, count);
   const enum status status = scenario_list(here, &values, &values_count, error);
   if (status != STATUS_OK) {
     scenario_free_differences(differences, count);

@@ -32,10 +32,6 @@ static const struct scenario_value *find(const struct listed *listed,
   return found ? *found : NULL;
 }
 
-static bool is_about(const char *path) {
-  return strcmp(path, "title") == 0 || strcmp(path, "question") == 0;
-}
-
 static bool add(struct scenario_difference *differences, size_t *count, const char *path,
                 const char *there, const char *here) {
   struct scenario_difference *one = &differences[*count];
@@ -52,12 +48,12 @@ static bool compare(const struct listed *there, const struct listed *here,
   bool good = true;
   for (size_t i = 0; i < here->count && good; i++) {
     const struct scenario_value *ours = &here->values[i], *theirs = find(there, ours);
-    if (is_about(ours->path) || (theirs && strcmp(theirs->value, ours->value) == 0)) continue;
+    if (theirs && strcmp(theirs->value, ours->value) == 0) continue;
     good = add(differences, count, ours->path, theirs ? theirs->value : NULL, ours->value);
   }
   for (size_t i = 0; i < there->count && good; i++) {
     const struct scenario_value *theirs = &there->values[i];
-    if (is_about(theirs->path) || find(here, theirs)) continue;
+    if (find(here, theirs)) continue;
     good = add(differences, count, theirs->path, theirs->value, NULL);
   }
   return good;

@@ -82,6 +82,29 @@ enum status compare_scenarios(const struct results *results, enum indicator indi
   return status;
 }
 
+enum status compare_over_time(const struct results *results, enum indicator indicator,
+                              uint32_t place, uint32_t base, uint32_t other, double level,
+                              struct comparison *comparisons, struct error *error) {
+  const size_t n = results->replications, months = results->months, cells = n * months;
+  const uint32_t first = place < results->places ? place : 0;
+  const uint32_t end = place < results->places ? place + 1 : results->places;
+  double *series = calloc(3 * cells, sizeof *series);
+  if (!series) return error_memory(error, "a comparison", 3 * cells * sizeof *series);
+  double *a = series + cells, *b = a + cells; /* [month][replication] */
+  enum status status = STATUS_OK;
+  for (uint32_t p = first; p < end; p++) {
+    for (int k = 0; k < 2 && status == STATUS_OK; k++) {
+      status = results_read(results, indicator, k ? other : base, p, series, error);
+      for (size_t i = 0; i < cells; i++) (k ? b : a)[i % months * n + i / months] += series[i];
+    }
+  }
+  for (size_t m = 0; m < months && status == STATUS_OK; m++) {
+    comparisons[m] = compare_values(a + m * n, b + m * n, n, level);
+  }
+  free(series);
+  return status;
+}
+
 /* Paired differences of one month, those of failed replications left out: n by pairs that all have.
  */
 struct differences {

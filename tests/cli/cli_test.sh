@@ -998,6 +998,17 @@ check_compare() {
   try compare three
   expect 'what costs nothing has no rank for the same cost' 0 'which gains most' '  -'
   judge 'and what costs something has one' eval "grep -E 'money.yaml .* 1 to 1\$' out"
+  try compare both --over-time
+  expect 'compare shows an indicator over time' 0 'month' '2020-12' 'device_sales (M CNY)'
+  try compare both --over-time --csv --indicator firms
+  judge 'each month where programs ask' eval 'grep -c "^small.yaml,fund.yaml,here,2020-" out | grep -qx 12'
+  try compare both --over-time --json
+  expect 'as JSON, too' 0 '"sd_ratio"' '"month": "2020-07"'
+  try compare both -o both.h5
+  expect 'and all of it as a file' 0 'both.h5'
+  judge 'that is HDF5' eval 'head -c 8 both.h5 | grep -aq HDF'
+  try compare both -o both.h5
+  expect 'which is not overwritten' 2 'there already'
   try compare alone
   expect 'one scenario alone is not compared' 2 'two or more'
   for command in export plot; do

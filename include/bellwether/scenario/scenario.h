@@ -101,7 +101,7 @@ struct scenario_difference {
   char *there, *here; /* owned */
 };
 
-/* Lists what differs, title and question aside, in the order of `here` and then of `there`, into a
+/* Lists what differs in the order of `here` and then of `there`, into a
  * new array that scenario_free_differences frees. Errors: memory. Cost: n ln n values. */
 enum status scenario_differ(const struct scenario *there, const struct scenario *here,
                             struct scenario_difference **differences, size_t *count,

@@ -40,6 +40,11 @@ enum status compare_scenarios(const struct results *results, enum indicator indi
                               double level, struct comparison *comparison,
                               struct error *error) MUST_CHECK;
 
+/* The same at every month: `comparisons` holds one a month. Reads each series once. */
+enum status compare_over_time(const struct results *results, enum indicator indicator,
+                              uint32_t place, uint32_t base, uint32_t other, double level,
+                              struct comparison *comparisons, struct error *error) MUST_CHECK;
+
 /* The bias-corrected bootstrap interval (BCa, 2,000 resamplings) of the difference that
  * compare_scenarios gives. Errors: STATUS_DISK; memory. Cost: 2,000 passes over replications. */
 enum status compare_bootstrap(const struct results *results, enum indicator indicator,
