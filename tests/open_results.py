@@ -20,8 +20,11 @@ for engine in ("h5netcdf", "netcdf4"):
     assert list(series.town.values) == ["xianju", "rivals"], engine
     last = series.device_sales.sel(scenario="cards/fund", town="xianju").isel(time=-1)
     assert np.isfinite(last).all() and (last > 0).all(), engine
+    # Values keep the bits that the file says: each is within half of the last of them.
+    bits = int(series.sales.attrs["_QuantizeBitRoundNumberOfSignificantBits"])
+    assert bits == 16 and (series.sales.values.view(np.uint32) & ((1 << (23 - bits)) - 1) == 0).all(), engine
     parts = series.device_sales + series.other_sales
-    assert np.allclose(parts, series.sales, rtol=1e-5), engine
+    assert np.allclose(parts, series.sales, rtol=2 * 2.0 ** -(bits + 1), atol=0), engine
     year = series.segment_sales.sum("segment").isel(time=slice(-12, None)).sum("time")
     assert np.allclose(year, series.sales.isel(time=-1), rtol=1e-4), engine
     with open(folder + "/summary.csv", newline="") as file:

@@ -99,10 +99,12 @@ const struct indicator_row tables_indicators[INDICATOR_COUNT] = {
 #define RATIO(name, unit, numerator, denominator, meaning)                                         \
   {#name, unit, SAID(meaning), 1, INDICATOR_##numerator, INDICATOR_##denominator},
 #define DERIVED SUM
+#define PART    SUM
 #include "bellwether/indicators.def"
 #undef SUM
 #undef RATIO
 #undef DERIVED
+#undef PART
 };
 
 const struct equation_row tables_equations[] = {
@@ -122,7 +124,7 @@ uint32_t tables_lever_tag(const char *name) {
 }
 
 int tables_indicator_find(const char *name) {
-  for (int i = 0; i < INDICATOR_COUNT; i++) {
+  for (int i = 0; i < INDICATOR_SHOWN; i++) {
     if (strcmp(tables_indicators[i].name, name) == 0) return i;
   }
   return -1;

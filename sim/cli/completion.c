@@ -28,7 +28,7 @@ void completion_words(struct text *out, enum cli_kind kind, const char *argument
     }
     break;
   case CLI_INDICATOR:
-    for (size_t i = 0; i < INDICATOR_COUNT; i++) {
+    for (size_t i = 0; i < INDICATOR_SHOWN; i++) {
       completion_word(out, i == 0, "", tables_indicators[i].name, "");
     }
     break;

@@ -43,27 +43,27 @@ static enum status export_indicator(const struct results *results, enum indicato
 static enum status export_month(const struct results *results, uint32_t month, struct text *out,
                                 struct error *error) {
   const size_t runs = results->replications, count = runs * results->months;
-  double *values = calloc(count + runs * INDICATOR_COUNT, sizeof *values);
+  double *values = calloc(count + runs * INDICATOR_SHOWN, sizeof *values);
   if (!values) return error_memory(error, "values", count * sizeof *values);
   double *rows = values + count;
   enum status status = STATUS_OK;
   text_add(out, "scenario\ttown\treplication");
-  for (int k = 0; k < INDICATOR_COUNT; k++) {
+  for (int k = 0; k < INDICATOR_SHOWN; k++) {
     text_add(out, "\t%s [%s]", tables_indicators[k].name, tables_indicators[k].unit);
   }
   text_add(out, "\n");
   for (uint32_t s = 0; s < results->scenarios; s++) {
     for (uint32_t p = 0; p < results->places && status == STATUS_OK; p++) {
-      for (int k = 0; k < INDICATOR_COUNT && status == STATUS_OK; k++) {
+      for (int k = 0; k < INDICATOR_SHOWN && status == STATUS_OK; k++) {
         status = results_read(results, (enum indicator)k, s, p, values, error);
         for (size_t r = 0; r < runs; r++) {
-          rows[r * INDICATOR_COUNT + (size_t)k] = values[r * results->months + month];
+          rows[r * INDICATOR_SHOWN + (size_t)k] = values[r * results->months + month];
         }
       }
       for (size_t r = 0; r < runs && status == STATUS_OK; r++) {
         text_add(out, "%s\t%s\t%zu", results->scenario_names[s], results->place_names[p], r);
-        for (int k = 0; k < INDICATOR_COUNT; k++) {
-          const double value = rows[r * INDICATOR_COUNT + (size_t)k];
+        for (int k = 0; k < INDICATOR_SHOWN; k++) {
+          const double value = rows[r * INDICATOR_SHOWN + (size_t)k];
           if (isnan(value)) text_add(out, "\t");
           else text_add(out, "\t%.9g", value);
         }

@@ -134,7 +134,7 @@ enum status indicators_command(const struct cli *cli, struct error *error) {
   cli_table_add(&table, "name");
   cli_table_add(&table, "unit");
   cli_table_add(&table, "meaning");
-  for (int i = 0; i < INDICATOR_COUNT; i++) {
+  for (int i = 0; i < INDICATOR_SHOWN; i++) {
     const struct indicator_row *row = &tables_indicators[i];
     if (!wanted(cli, row->name, row->meaning)) continue;
     found++;

@@ -109,7 +109,7 @@ enum status cli_base(const struct cli *cli, const struct results *results, uint3
 
 enum status cli_indicator(const struct cli *cli, enum indicator usual, enum indicator *indicator,
                           struct error *error) {
-  const char *names[INDICATOR_COUNT];
+  const char *names[INDICATOR_SHOWN];
   *indicator = usual;
   if (!cli->indicator) return STATUS_OK;
   const int row = tables_indicator_find(cli->indicator);
@@ -117,8 +117,8 @@ enum status cli_indicator(const struct cli *cli, enum indicator usual, enum indi
     *indicator = (enum indicator)row;
     return STATUS_OK;
   }
-  for (int i = 0; i < INDICATOR_COUNT; i++) names[i] = tables_indicators[i].name;
-  const char *nearest = text_nearest(cli->indicator, names, INDICATOR_COUNT);
+  for (int i = 0; i < INDICATOR_SHOWN; i++) names[i] = tables_indicators[i].name;
+  const char *nearest = text_nearest(cli->indicator, names, INDICATOR_SHOWN);
   return error_set(error, STATUS_USAGE,
                    "--indicator %.100s: no such indicator%s%s%s; see 'bellwether indicators'",
                    cli->indicator, nearest ? ": did you mean '" : "", nearest ? nearest : "",

@@ -16,7 +16,9 @@
 #include <string.h>
 #include <time.h>
 
-#define SERIES_DEFLATE     1u
+#define SERIES_DEFLATE     4u
+#define SERIES_BITS        16 /* of the significand's 23 that are kept: 5 significant digits */
+#define CHUNK_SCENARIOS    8u /* in one chunk, so that what they share is packed once */
 #define CHUNK_REPLICATIONS 50u
 
 static const char *const series_scales[] = {"series/scenario", "series/replication", "series/time",
@@ -79,45 +81,68 @@ static enum status make_variable(const struct h5_file *file, const struct result
                                      about->places, about->segments},
                            .deflate = SERIES_DEFLATE};
   memcpy(shape.chunk, shape.sizes, sizeof shape.chunk);
-  shape.chunk[0] = 1;
+  if (shape.chunk[0] > CHUNK_SCENARIOS) shape.chunk[0] = CHUNK_SCENARIOS;
   if (shape.chunk[1] > CHUNK_REPLICATIONS) shape.chunk[1] = CHUNK_REPLICATIONS;
+  shape.chunk[3] = 1;
+  const int32_t bits = SERIES_BITS;
   const float missing = nanf("");
   TRY(h5_dataset(file, name, H5T_IEEE_F32LE, &shape, error));
   TRY(describe(file, name, unit, meaning, error));
   TRY(h5_attribute(file, name, "_FillValue", H5T_IEEE_F32LE, &missing, error));
+  TRY(h5_attribute(file, name, "_QuantizeBitRoundNumberOfSignificantBits", H5T_NATIVE_INT32, &bits,
+                   error));
   return h5_attach(file, name, series_scales, rank, error);
 }
 
-/* Values of one scenario while it is merged. */
-struct gathered {
-  float *series;                        /* [indicator][replication][month][place] */
-  float *segment_sales;                 /* [replication][month][place][segment] */
-  struct text firms, firm_replications; /* raw struct shard_firm, raw double */
+/* Runs that are merged together: those of one row of chunks. */
+struct block {
+  uint32_t first_scenario, scenarios, first_replication, replications;
 };
 
-static void gather(const struct results_about *about, const struct shard *shard, uint32_t r,
-                   struct gathered *gathered) {
+/* Values of a block while it is merged; firms of all runs so far. */
+struct gathered {
+  float *series;        /* [indicator][scenario][replication][month][place] */
+  float *segment_sales; /* [scenario][replication][month][place][segment] */
+  struct text firms, firm_scenarios, firm_replications; /* raw struct shard_firm, raw doubles */
+};
+
+/* Rounds to the bits that are kept, half to even: what is left out is noise to all who read, and
+ * would be most of the file. */
+static float rounded(float value) {
+  uint32_t bits;
+  memcpy(&bits, &value, sizeof bits);
+  if ((bits & 0x7F800000u) == 0x7F800000u) return value;
+  const uint32_t dropped = 23 - SERIES_BITS;
+  bits += (1u << (dropped - 1)) - 1 + (bits >> dropped & 1);
+  bits &= ~((1u << dropped) - 1);
+  memcpy(&value, &bits, sizeof bits);
+  return value;
+}
+
+/* Puts one run into its place of the block; NaN where it failed. */
+static void gather(const struct results_about *about, const struct shard *shard,
+                   const struct block *block, uint32_t s, uint32_t r, struct gathered *gathered) {
   const size_t cells = (size_t)about->months * about->places;
   const size_t segments = cells * about->segments;
-  if (!shard->series) {
-    for (size_t k = 0; k < INDICATOR_COUNT; k++) {
-      float *to = gathered->series + (k * about->replications + r) * cells;
-      for (size_t cell = 0; cell < cells; cell++) to[cell] = nanf("");
-    }
-    for (size_t i = 0; i < segments; i++) gathered->segment_sales[r * segments + i] = nanf("");
-    return;
-  }
-  for (size_t k = 0; k < INDICATOR_COUNT; k++) {
-    float *to = gathered->series + (k * about->replications + r) * cells;
+  const size_t runs = (size_t)block->scenarios * block->replications;
+  const size_t run = (size_t)s * block->replications + r;
+  for (size_t k = 0; k < INDICATOR_SHOWN; k++) {
+    float *to = gathered->series + (k * runs + run) * cells;
     for (size_t cell = 0; cell < cells; cell++) {
-      to[cell] = shard->series[cell * INDICATOR_COUNT + k];
+      to[cell] = shard->series ? rounded(shard->series[cell * INDICATOR_COUNT + k]) : nanf("");
     }
   }
-  memcpy(gathered->segment_sales + r * segments, shard->segment_sales, segments * sizeof(float));
-  text_add_bytes(&gathered->firms, (const char *)shard->firms,
-                 shard->firms_count * sizeof *shard->firms);
-  const double replication = r;
+  for (size_t i = 0; i < segments; i++) {
+    gathered->segment_sales[run * segments + i] = shard->series ? rounded(shard->segment_sales[i])
+                                                                : nanf("");
+  }
+  const double scenario = block->first_scenario + s, replication = block->first_replication + r;
+  if (shard->firms_count) {
+    text_add_bytes(&gathered->firms, (const char *)shard->firms,
+                   shard->firms_count * sizeof *shard->firms);
+  }
   for (uint32_t i = 0; i < shard->firms_count; i++) {
+    text_add_bytes(&gathered->firm_scenarios, (const char *)&scenario, sizeof scenario);
     text_add_bytes(&gathered->firm_replications, (const char *)&replication, sizeof replication);
   }
 }
@@ -140,13 +165,15 @@ struct finals {
   double *seconds;
 };
 
-static enum status write_scenario(const struct h5_file *file, const struct results_about *about,
-                                  uint32_t s, const struct gathered *gathered,
-                                  struct error *error) {
-  const hsize_t start[5] = {s, 0, 0, 0, 0};
-  const hsize_t sizes[5] = {1, about->replications, about->months, about->places, about->segments};
-  const size_t values = (size_t)about->replications * about->months * about->places;
-  for (size_t k = 0; k < INDICATOR_COUNT; k++) {
+static enum status write_block(const struct h5_file *file, const struct results_about *about,
+                               const struct block *block, const struct gathered *gathered,
+                               struct error *error) {
+  const hsize_t start[5] = {block->first_scenario, block->first_replication, 0, 0, 0};
+  const hsize_t sizes[5] = {block->scenarios, block->replications, about->months, about->places,
+                            about->segments};
+  const size_t values = (size_t)block->scenarios * block->replications * about->months *
+                        about->places;
+  for (size_t k = 0; k < INDICATOR_SHOWN; k++) {
     char name[128];
     snprintf(name, sizeof name, "series/%s", tables_indicators[k].name);
     TRY(h5_write_block(file, name, H5T_NATIVE_FLOAT, 4, start, sizes, gathered->series + k * values,
@@ -156,31 +183,63 @@ static enum status write_scenario(const struct h5_file *file, const struct resul
                         gathered->segment_sales, error);
 }
 
-/* Merges one scenario's runs. `firm_rows` collects firms of all scenarios, scenario row first. */
-static enum status merge_scenario(const struct h5_file *file, const struct results_about *about,
-                                  uint32_t s, results_source source, void *context,
-                                  struct finals *finals, struct gathered *gathered,
-                                  struct text *firm_scenarios, struct error *error) {
-  const size_t firms_before = gathered->firms.length;
-  for (uint32_t r = 0; r < about->replications; r++) {
-    struct shard shard = {0};
-    TRY(source(context, s, r, &shard, error));
-    const enum status status = check_shape(about, &shard, error);
-    if (status == STATUS_OK) gather(about, &shard, r, gathered);
-    finals->digests[s * about->replications + r] = shard.digest;
-    finals->seconds[s * about->replications + r] = shard.series ? shard.seconds : nan("");
-    shard_free(&shard);
-    TRY(status);
+/* What a results file is made of. */
+struct results_job {
+  const struct results_about *about;
+  results_source source;
+  void *context;
+  struct finals finals;
+  struct gathered gathered;
+};
+
+static enum status merge_block(const struct h5_file *file, struct results_job *job,
+                               const struct block *block, struct error *error) {
+  const struct results_about *about = job->about;
+  struct gathered *gathered = &job->gathered;
+  for (uint32_t s = 0; s < block->scenarios; s++) {
+    for (uint32_t r = 0; r < block->replications; r++) {
+      const uint32_t scenario = block->first_scenario + s;
+      const uint32_t replication = block->first_replication + r;
+      const size_t run = (size_t)scenario * about->replications + replication;
+      struct shard shard = {0};
+      TRY(job->source(job->context, scenario, replication, &shard, error));
+      const enum status status = check_shape(about, &shard, error);
+      if (status == STATUS_OK) gather(about, &shard, block, s, r, gathered);
+      job->finals.digests[run] = shard.digest;
+      job->finals.seconds[run] = shard.series ? shard.seconds : nan("");
+      shard_free(&shard);
+      TRY(status);
+    }
   }
-  const size_t firms = (gathered->firms.length - firms_before) / sizeof(struct shard_firm);
-  const double number = s;
-  for (size_t i = 0; i < firms; i++) {
-    text_add_bytes(firm_scenarios, (const char *)&number, sizeof number);
-  }
-  if (gathered->firms.failed || gathered->firm_replications.failed || firm_scenarios->failed) {
+  if (gathered->firms.failed || gathered->firm_scenarios.failed ||
+      gathered->firm_replications.failed) {
     return error_memory(error, "firms", gathered->firms.length);
   }
-  return write_scenario(file, about, s, gathered, error);
+  return write_block(file, about, block, gathered, error);
+}
+
+static uint32_t at_most(uint32_t value, uint32_t most) { return value < most ? value : most; }
+
+/* Merges all runs, a row of chunks at a time. */
+static enum status merge_all(const struct h5_file *file, struct results_job *job,
+                             struct error *error) {
+  const struct results_about *about = job->about;
+  const size_t runs = (size_t)at_most(about->scenarios, CHUNK_SCENARIOS) *
+                      at_most(about->replications, CHUNK_REPLICATIONS);
+  const size_t cells = runs * about->months * about->places;
+  job->gathered.series = malloc(cells * INDICATOR_SHOWN * sizeof(float));
+  job->gathered.segment_sales = malloc(cells * about->segments * sizeof(float));
+  if (!job->gathered.series || !job->gathered.segment_sales) {
+    return error_memory(error, "results", cells * INDICATOR_SHOWN * sizeof(float));
+  }
+  for (uint32_t s = 0; s < about->scenarios; s += CHUNK_SCENARIOS) {
+    for (uint32_t r = 0; r < about->replications; r += CHUNK_REPLICATIONS) {
+      const struct block block = {s, at_most(about->scenarios - s, CHUNK_SCENARIOS), r,
+                                  at_most(about->replications - r, CHUNK_REPLICATIONS)};
+      TRY(merge_block(file, job, &block, error));
+    }
+  }
+  return STATUS_OK;
 }
 
 static enum status write_firm_column(const struct h5_file *file, const char *name, const char *unit,
@@ -198,7 +257,7 @@ static enum status write_firm_column(const struct h5_file *file, const char *nam
 }
 
 static enum status write_firms(const struct h5_file *file, const struct gathered *gathered,
-                               const struct text *scenarios, struct error *error) {
+                               struct error *error) {
   static const char *const names[SHARD_FIRM_FIELDS][3] = {
       {"town", "1", "row of /series/town"},
       {"segment", "1", "row of /series/segment"},
@@ -216,7 +275,7 @@ static enum status write_firms(const struct h5_file *file, const struct gathered
   for (size_t i = 0; i < count && rows; i++) rows[i] = (double)i;
   if (status == STATUS_OK) status = scale_numbers(file, "firms/firm", "firm", rows, count, error);
   for (int pass = 0; pass < 2 && status == STATUS_OK; pass++) {
-    const struct text *from = pass ? &gathered->firm_replications : scenarios;
+    const struct text *from = pass ? &gathered->firm_replications : &gathered->firm_scenarios;
     for (size_t i = 0; i < count; i++) {
       double value;
       memcpy(&value, from->bytes + i * sizeof value, sizeof value);
@@ -354,7 +413,7 @@ static enum status write_series(const struct h5_file *file, const struct results
                                 struct error *error) {
   TRY(h5_group(file, "series", error));
   TRY(write_scales(file, about, error));
-  for (size_t k = 0; k < INDICATOR_COUNT; k++) {
+  for (size_t k = 0; k < INDICATOR_SHOWN; k++) {
     char name[128];
     snprintf(name, sizeof name, "series/%s", tables_indicators[k].name);
     TRY(make_variable(file, about, name, tables_indicators[k].unit, tables_indicators[k].meaning, 4,
@@ -364,49 +423,33 @@ static enum status write_series(const struct h5_file *file, const struct results
                        "sales of the month by segment", 5, error);
 }
 
-/* What a results file is made of. */
-struct results_job {
-  const struct results_about *about;
-  results_source source;
-  void *context;
-};
-
 static enum status fill(const struct h5_file *file, void *what, struct error *error) {
-  const struct results_job *job = what;
+  struct results_job *job = what;
   const struct results_about *about = job->about;
-  const size_t runs = (size_t)about->scenarios * about->replications;
-  const size_t cells = (size_t)about->replications * about->months * about->places;
-  struct finals finals = {calloc(runs, sizeof(uint64_t)), calloc(runs, sizeof(double))};
-  struct gathered gathered = {.series = malloc(cells * INDICATOR_COUNT * sizeof(float)),
-                              .segment_sales = malloc(cells * about->segments * sizeof(float))};
-  struct text firm_scenarios = {0};
-  enum status status = STATUS_OK;
-  if (!finals.digests || !finals.seconds || !gathered.series || !gathered.segment_sales) {
-    status = error_memory(error, "results", cells * INDICATOR_COUNT * sizeof(float));
-  }
-  if (status == STATUS_OK) status = write_series(file, about, error);
-  for (uint32_t s = 0; s < about->scenarios && status == STATUS_OK; s++) {
-    status = merge_scenario(file, about, s, job->source, job->context, &finals, &gathered,
-                            &firm_scenarios, error);
-  }
-  if (status == STATUS_OK) status = write_finals(file, about, &finals, error);
-  if (status == STATUS_OK) status = write_firms(file, &gathered, &firm_scenarios, error);
-  if (status == STATUS_OK) status = write_params(file, about, error);
-  if (status == STATUS_OK) status = write_provenance(file, about, error);
-  free(finals.digests);
-  free(finals.seconds);
-  free(gathered.series);
-  free(gathered.segment_sales);
-  text_free(&gathered.firms);
-  text_free(&gathered.firm_replications);
-  text_free(&firm_scenarios);
-  return status;
+  TRY(write_series(file, about, error));
+  TRY(merge_all(file, job, error));
+  TRY(write_finals(file, about, &job->finals, error));
+  TRY(write_firms(file, &job->gathered, error));
+  TRY(write_params(file, about, error));
+  return write_provenance(file, about, error);
 }
 
 enum status results_write(const char *path, const struct results_about *about,
                           results_source source, void *context, struct error *error) {
-  struct results_job job = {about, source, context};
-  return h5_make(path, fill, &job, error);
+  const size_t runs = (size_t)about->scenarios * about->replications;
+  struct results_job job = {.about = about, .source = source, .context = context};
+  job.finals = (struct finals){calloc(runs, sizeof(uint64_t)), calloc(runs, sizeof(double))};
+  const enum status status = job.finals.digests && job.finals.seconds
+                                 ? h5_make(path, fill, &job, error)
+                                 : error_memory(error, "results", runs * sizeof(double));
+  free(job.finals.digests);
+  free(job.finals.seconds);
+  free(job.gathered.series);
+  free(job.gathered.segment_sales);
+  text_free(&job.gathered.firms);
+  text_free(&job.gathered.firm_scenarios);
+  text_free(&job.gathered.firm_replications);
+  return status;
 }
 
 static enum status read_about(struct results *results, struct error *error) {

@@ -147,11 +147,11 @@ static void bind_target(struct binder *binder, const struct tree *tree, struct t
   }
   const int row = tables_indicator_find(indicator->text);
   if (row < 0) {
-    const char *names[INDICATOR_COUNT];
+    const char *names[INDICATOR_SHOWN];
     char hint[128];
-    for (int k = 0; k < INDICATOR_COUNT; k++) names[k] = tables_indicators[k].name;
+    for (int k = 0; k < INDICATOR_SHOWN; k++) names[k] = tables_indicators[k].name;
     COMPLAIN(binder, indicator->place, "'%.60s' is no indicator%s", indicator->text,
-             bind_suggest(indicator->text, names, INDICATOR_COUNT, hint, sizeof hint));
+             bind_suggest(indicator->text, names, INDICATOR_SHOWN, hint, sizeof hint));
     return;
   }
   target->indicator = (enum indicator)row;

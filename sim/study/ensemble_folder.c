@@ -333,7 +333,7 @@ static enum status write_summary(const struct ensemble *ensemble, const struct r
   text_add(&csv, "scenario,town,month,indicator,unit,replications,mean,sd,p05,p50,p95\n");
   for (uint32_t s = 0; s < results->scenarios; s++) {
     for (uint32_t p = 0; p < results->places; p++) {
-      for (int k = 0; k < INDICATOR_COUNT && status == STATUS_OK; k++) {
+      for (int k = 0; k < INDICATOR_SHOWN && status == STATUS_OK; k++) {
         status = results_read(results, (enum indicator)k, s, p, values, error);
         for (uint32_t m = 0; m < results->months && status == STATUS_OK; m++) {
           const bool year_end = (results->start + (int32_t)m) % 12 == 11;

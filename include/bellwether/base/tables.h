@@ -120,11 +120,27 @@ enum indicator {
 #define SUM(name, unit, meaning)                           INDICATOR_##name,
 #define RATIO(name, unit, numerator, denominator, meaning) INDICATOR_##name,
 #define DERIVED(name, unit, meaning)                       INDICATOR_##name,
+#define PART(name, unit, meaning)                          INDICATOR_##name,
 #include "bellwether/indicators.def"
 #undef SUM
 #undef RATIO
 #undef DERIVED
+#undef PART
   INDICATOR_COUNT
+};
+
+/* How many indicators are shown and kept: all but the parts, which come last. */
+enum {
+#define SUM(name, unit, meaning)                           INDICATOR_SHOWS_##name,
+#define RATIO(name, unit, numerator, denominator, meaning) INDICATOR_SHOWS_##name,
+#define DERIVED(name, unit, meaning)                       INDICATOR_SHOWS_##name,
+#define PART(name, unit, meaning)
+#include "bellwether/indicators.def"
+#undef SUM
+#undef RATIO
+#undef DERIVED
+#undef PART
+  INDICATOR_SHOWN
 };
 
 struct indicator_row {
@@ -164,7 +180,7 @@ void tables_preset(const struct field *fields, size_t count, double *values);
  * levers there are. */
 uint32_t tables_lever_tag(const char *name);
 
-/* The row of an indicator by its name, or -1. */
+/* The row of an indicator by its name, or -1; parts are not found. */
 int tables_indicator_find(const char *name);
 
 /* The word of a choice by its number; "?" where it has none. Returns out. */
