@@ -21,6 +21,8 @@ struct cli {
   size_t words_count;
   const char *settings[CLI_WORDS_MOST];
   size_t settings_count;
+  const char *sweeps[CLI_LAYERS_MOST]; /* values that scenarios are crossed with */
+  size_t sweeps_count;
   const char *layers[CLI_LAYERS_MOST]; /* scenarios laid over each */
   size_t layers_count;
   const char *output, *diff, *base, *at, *indicator, *town, *figure, *format, *lang;

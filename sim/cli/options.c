@@ -35,6 +35,7 @@ enum {
   OPTION_UNTIL,
   OPTION_RUN,
   OPTION_OVER_TIME,
+  OPTION_SWEEP,
 };
 
 #define EVERY  "*"                             /* command */
@@ -68,6 +69,9 @@ const struct cli_option cli_options[] = {
      "set a value, as in --set 'parameters.loan_rate=5 %/year'; may be repeated"},
     {OPTION_WITH, "with", "SCENARIO", CLI_SCENARIO, "run show check validate",
      "lay this over each scenario, as in --with shocks/lead-exit; may be repeated"},
+    {OPTION_SWEEP, "sweep", "PATH=A|B", CLI_SETTING, "run",
+     "cross each scenario with these values, as in --sweep 'parameters.loan_rate=3 %/year|6 "
+     "%/year'; may be repeated"},
     {OPTION_FACTORIAL, "factorial", NULL, CLI_ANY, "run",
      "run every combination of the scenarios after the first, laid over it (~lever: without it)"},
     {OPTION_FIRMS, "firms", "N", CLI_ANY, "run",
@@ -182,6 +186,12 @@ static enum status take(struct cli *cli, int letter, const char *value, struct e
       return error_set(error, STATUS_USAGE, "more than %d settings", CLI_WORDS_MOST);
     }
     cli->settings[cli->settings_count++] = value;
+    return STATUS_OK;
+  case OPTION_SWEEP:
+    if (cli->sweeps_count == CLI_LAYERS_MOST) {
+      return error_set(error, STATUS_USAGE, "more than %d sweeps", CLI_LAYERS_MOST);
+    }
+    cli->sweeps[cli->sweeps_count++] = value;
     return STATUS_OK;
   case OPTION_WITH:
     if (cli->layers_count == CLI_LAYERS_MOST) {

@@ -100,10 +100,50 @@ static enum status list_names(const struct cli *cli, struct names *names, struct
   return STATUS_OK;
 }
 
+/* Crosses all names so far with the values of one --sweep: "PATH=A|B" makes name+PATH=A and
+ * name+PATH=B of each. */
+static enum status sweep(const char *asked, struct names *names, struct error *error) {
+  const char *equals = strchr(asked, '=');
+  size_t values = 1;
+  for (const char *at = asked; *at; at++) values += *at == '|';
+  if (!equals || equals == asked || names->count * values > ENSEMBLE_SCENARIOS_MOST) {
+    return error_set(error, STATUS_USAGE,
+                     "--sweep %.100s: write PATH=VALUE|VALUE, as in --sweep "
+                     "'parameters.loan_rate=3 %%/year|6 %%/year'; at most %d scenarios in all",
+                     asked, ENSEMBLE_SCENARIOS_MOST);
+  }
+  char *list = calloc(names->count * values, SCENARIO_LAYERED);
+  if (!list) return error_memory(error, "scenarios", names->count * values * SCENARIO_LAYERED);
+  enum status status = STATUS_OK;
+  size_t made = 0;
+  for (size_t i = 0; i < names->count; i++) {
+    for (const char *at = equals + 1; at; at = strchr(at, '|') ? strchr(at, '|') + 1 : NULL) {
+      char *name = list + made++ * SCENARIO_LAYERED;
+      const int used = snprintf(name, SCENARIO_LAYERED, "%s+%.*s=%.*s",
+                                names->list + i * SCENARIO_LAYERED, (int)(equals - asked), asked,
+                                (int)strcspn(at, "|"), at);
+      if (used < SCENARIO_LAYERED) continue;
+      status = error_set(error, STATUS_USAGE,
+                         "%.60s...: a scenario's name and layers have at most %d bytes", name,
+                         SCENARIO_LAYERED - 1);
+    }
+  }
+  free(names->list);
+  *names = (struct names){list, made};
+  return status;
+}
+
 static enum status load_all(const struct cli *cli, struct ensemble *ensemble, struct error *error) {
   struct error first = {0};
   struct names names = {0};
-  TRY(list_names(cli, &names, error));
+  enum status status = list_names(cli, &names, error);
+  for (size_t i = 0; i < cli->sweeps_count && status == STATUS_OK; i++) {
+    status = sweep(cli->sweeps[i], &names, error);
+  }
+  if (status != STATUS_OK) {
+    free(names.list);
+    return status;
+  }
   ensemble->scenarios = calloc(names.count, sizeof *ensemble->scenarios);
   if (!ensemble->scenarios) {
     free(names.list);
@@ -275,6 +315,14 @@ enum status run_command(const struct cli *cli, struct error *error) {
   for (size_t i = 0; i < cli->settings_count && used < sizeof ensemble.command; i++) {
     used += (size_t)snprintf(ensemble.command + used, sizeof ensemble.command - used, " --set '%s'",
                              cli->settings[i]);
+  }
+  for (size_t i = 0; i < cli->sweeps_count && used < sizeof ensemble.command; i++) {
+    used += (size_t)snprintf(ensemble.command + used, sizeof ensemble.command - used,
+                             " --sweep '%s'", cli->sweeps[i]);
+  }
+  for (size_t i = 0; i < cli->layers_count && used < sizeof ensemble.command; i++) {
+    used += (size_t)snprintf(ensemble.command + used, sizeof ensemble.command - used, " --with %s",
+                             cli->layers[i]);
   }
   enum status status = load_all(cli, &ensemble, error);
   if (status == STATUS_OK) status = read_rule(cli, &ensemble, error);

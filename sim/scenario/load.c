@@ -3,6 +3,7 @@
 
 #include "bellwether/base/file.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -222,8 +223,28 @@ static enum status lay_named(const char *name, struct tree **tree, struct layers
   return lay_over(path, tree, layers, complaints, error);
 }
 
-/* "base+top+top": the file of that name where there is one, else each laid over those before;
- * "~lever" takes one away. */
+/* Length of the first part of "base+top+top"; the + of a month such as start+24 does not end it. */
+static size_t part_length(const char *name) {
+  static const char start[] = "start";
+  size_t length = strcspn(name, "+");
+  while (name[length] && length >= strlen(start) &&
+         strncmp(name + length - strlen(start), start, strlen(start)) == 0 &&
+         isdigit((unsigned char)name[length + 1])) {
+    length += 1 + strcspn(name + length + 1, "+");
+  }
+  return length;
+}
+
+/* Lays one part over those before: "~lever" takes a lever away, "path=value" sets one value, all
+ * else is a scenario. */
+static enum status lay_part(const char *part, struct tree **tree, struct layers *layers,
+                            struct complaints *complaints, struct error *error) {
+  if (part[0] == '~') return take_away(part + 1, tree, complaints, error);
+  if (strchr(part, '=')) return apply_setting(part, tree, complaints, error);
+  return lay_named(part, tree, layers, complaints, error);
+}
+
+/* "base+top+top": the file of that name where there is one, else each laid over those before. */
 static enum status load_named(const char *name, struct tree **tree, struct layers *layers,
                               struct complaints *complaints, struct error *error) {
   char path[FILE_PATH_BYTES], part[FILE_PATH_BYTES];
@@ -232,7 +253,7 @@ static enum status load_named(const char *name, struct tree **tree, struct layer
     return load_layer(path, layers, tree, complaints, error);
   }
   for (bool first = true; name; first = false) {
-    const size_t length = strcspn(name, "+");
+    const size_t length = part_length(name);
     snprintf(part, sizeof part, "%.*s", (int)(length < sizeof part ? length : sizeof part - 1),
              name);
     name = name[length] ? name + length + 1 : NULL;
@@ -241,8 +262,7 @@ static enum status load_named(const char *name, struct tree **tree, struct layer
       TRY(load_layer(path, layers, tree, complaints, error));
       if (!*tree) return STATUS_OK;
     } else {
-      TRY(part[0] == '~' ? take_away(part + 1, tree, complaints, error)
-                         : lay_named(part, tree, layers, complaints, error));
+      TRY(lay_part(part, tree, layers, complaints, error));
     }
   }
   return STATUS_OK;

@@ -779,6 +779,22 @@ check_factorial() {
   expect 'a lever that is not there cannot be taken away' 3 '~nothing'
 }
 
+check_sweep() {
+  try run small.yaml --sweep 'parameters.loan_rate=3 %/year|6 %/year' --sweep 'levers.dip={lever: demand_shock, from: start+2}|~' \
+    -n 2 -j 2 --progress none -o swept
+  expect 'scenarios are crossed with settings' 0 'small.yaml+parameters.loan_rate=3 %/year+levers.dip=~' \
+    'small.yaml+parameters.loan_rate=6 %/year+levers.dip={lever: demand_shock, from: start+2}'
+  judge 'every value with every other' eval 'grep -c "^small.yaml+param" out | grep -qx 4'
+  try show 'small.yaml+parameters.loan_rate=6 %/year'
+  expect 'a setting is a layer' 0 'loan_rate: 0.06 1/year'
+  try resume swept
+  expect 'a swept experiment is read back' 0 'compare swept'
+  try run small.yaml --sweep 'parameters.loan_rate' -o never
+  expect 'a sweep without values is refused' 2 'PATH=VALUE|VALUE'
+  try run small.yaml --sweep 'parameters.loan_rate=3 %/year|nonsense' -o never
+  expect 'a wrong value is told with its place' 3 'loan_rate' 'nonsense'
+}
+
 check_until() {
   try run small.yaml fund.yaml --until-ci 20% -n 60 -j 2 --progress none -o enough
   expect 'a rule ends the experiment early' 0 'enough after' 'replications: the difference in device_sales'
@@ -1145,6 +1161,7 @@ check_json
 check_compare
 check_verify
 check_factorial
+check_sweep
 check_until
 check_replay
 check_target

@@ -59,7 +59,8 @@ void scenario_free_complaints(struct complaints *complaints);
 
 /* Reads, layers, checks and resolves a scenario. `name`: a file, or a name looked up in
  * $BELLWETHER_SCENARIOS, ./scenarios and the installed folder; or several joined by +, each laid
- * over those before it by what it says itself, not by what it extends. `settings`: "path=value"
+ * over those before it by what it says itself, not by what it extends; among these "~lever", which
+ * takes a lever away, and "path=value", which sets one value. `settings`: "path=value"
  * strings
  * (`parameters.loan_rate=5 %/year`). Complaints: all errors of the files; the status then is
  * STATUS_SCENARIO and `error` says how many. The caller frees scenario and complaints. */
