@@ -10,6 +10,9 @@ rm -rf "$folder"
 mkdir -p "$folder"
 "$bellwether" run xianju/baseline cards/fund -n 3 --set end=2024-12 -o "$folder/runs" --progress none >/dev/null
 "$bellwether" run xianju/baseline -n 2 --set end=2021-12 -o "$folder/one" --progress none >/dev/null
+"$bellwether" run --factorial xianju/baseline xianju/s1-links xianju/s2-talent -n 3 --set end=2023-12 \
+  -o "$folder/design" --progress none >/dev/null
+"$bellwether" run malong/baseline malong/programme -n 3 --set end=2023-12 -o "$folder/programme" --progress none >/dev/null
 # Which gates stand is not our matter here.
 "$bellwether" validate -n 2 --lang zh --format svg --progress none -o "$folder/judged" >/dev/null 2>&1 || [ $? = 1 ]
 failures=0
@@ -35,6 +38,10 @@ units() {
     fund-zh) printf '%s\n' 百万元（累计） 百万元 百万元/年 年份 ;;
     cost-en) printf '%s\n' '[M CNY]' ;;
     cost-zh) printf '%s\n' （百万元） ;;
+    effects-en) printf '%s\n' '[M CNY]' ;;
+    effects-zh) printf '%s\n' （百万元） ;;
+    target-en) printf '%s\n' '[%]' year 'device_sales at least 10000 M CNY' ;;
+    target-zh) printf '%s\n' （%） 年份 'device_sales 不低于10000百万元' ;;
     sizes-en | tail-en) printf '%s\n' '[M CNY]' '[%]' ;;
     sizes-zh | tail-zh) printf '%s\n' （百万元） （%） ;;
     growth-en) printf '%s\n' '[natural log of sales]' '[1 per unit of log]' ;;
@@ -76,7 +83,7 @@ speaks() {
     ! grep -qP '\p{Han}' "$3" || fail "$1: Chinese in English"
   else
     grep -qP '\p{Han}' "$3" || fail "$1: no Chinese"
-    strange=$(grep -vP '\p{Han}' "$3" | grep -P '\pL' | grep -vxE 'xianju/baseline|cards/fund' || true)
+    strange=$(grep -vP '\p{Han}' "$3" | grep -P '\pL' | grep -vxE 'xianju/(baseline|s1-links|s2-talent)|cards/fund|malong/(baseline|programme)' || true)
     [ -z "$strange" ] || fail "$1: not in Chinese: $strange"
   fi
 }
@@ -93,18 +100,21 @@ printable() {
     END { exit off || !words }' >"$folder/off" || fail "$1 in $2: off the page: $(cat "$folder/off")"
 }
 
+# Whose figure it is.
+folder_of() {
+  case $1 in
+    output | difference | firms | talent | land | fund | sizes | cost) echo "$folder/runs" ;;
+    effects) echo "$folder/design" ;;
+    target) echo "$folder/programme" ;;
+    *) echo "$folder/judged" ;;
+  esac
+}
+
 # The program draws what it draws of a folder of runs; gnuplot alone the figures of a validation, and one more.
 draw() {
   case $1 in
-    output | difference | firms | talent | land | fund | cost)
-      "$bellwether" plot "$folder/runs" --figure "$1" --lang "$2" --format "$3" >/dev/null
-      picture=$folder/runs/figures/$1.$3 ;;
-    sizes)
-      gnuplot -c "scripts/plots/$1.gp" "$folder/runs" "$3" "$2"
-      picture=$folder/runs/figures/$1.$3 ;;
-    *)
-      gnuplot -c "scripts/plots/$1.gp" "$folder/judged" "$3" "$2"
-      picture=$folder/judged/figures/$1.$3 ;;
+    sizes | tail | growth | survival | spread | moments) gnuplot -c "scripts/plots/$1.gp" "$(folder_of "$1")" "$3" "$2" ;;
+    *) "$bellwether" plot "$(folder_of "$1")" --figure "$1" --lang "$2" --format "$3" >/dev/null ;;
   esac
 }
 
@@ -116,11 +126,11 @@ for figure in tail growth survival spread moments; do
   grep -qP '\p{Han}' "$folder/judged/figures/$figure.svg" || fail "validate --lang zh draws no Chinese in $figure"
 done
 pictures=0
-for figure in output difference firms talent land fund sizes cost tail growth survival spread moments; do
+for figure in output difference firms talent land fund sizes cost effects target tail growth survival spread moments; do
   for language in en zh; do
     for format in svg png pdf; do
-      picture=
-      rm -f "$folder/runs/figures/$figure.$format" "$folder/judged/figures/$figure.$format"
+      picture=$(folder_of "$figure")/figures/$figure.$format
+      rm -f "$picture"
       draw "$figure" "$language" "$format"
       test -s "$picture" || fail "$figure.$format in $language is empty"
       pictures=$((pictures + 1))
@@ -161,9 +171,36 @@ for figure in output difference firms talent land fund sizes cost; do
   done
 done
 
-# Where there is one scenario alone, and where there are no data.
+# Long names of factors, and more targets than there are panels.
+mkdir -p "$folder/own"
+name=a_name_that_needs_two_lines_beside_a_figure
+for k in 1 2; do echo "levers: {dip$k: {lever: demand_shock, change: -$k %}}" >"$folder/own/$name$k.yaml"; done
+printf 'extends: xianju/baseline\ntargets:\n' >"$folder/own/hopes.yaml"
+for k in 1 2 3 4 5; do
+  echo "  hope$k: {indicator: device_firms, at_least: $k, at_most: 5$k, by: 2020-06}" >>"$folder/own/hopes.yaml"
+done
+BELLWETHER_SCENARIOS=$folder/own "$bellwether" run --factorial hopes ${name}1 ${name}2 -n 2 \
+  --set end=2020-12 -o "$folder/long" --progress none >/dev/null
+"$bellwether" plot "$folder/long" --format pdf >/dev/null
+for figure in effects target; do printable "$figure of long names" en "$folder/long/figures/$figure.pdf"; done
+pdftotext -raw "$folder/long/figures/effects.pdf" - | tr -d ' \n\f' | grep -q "${name}2" || fail 'a long name is cut'
+pdftotext -raw "$folder/long/figures/target.pdf" - >"$folder/texts"
+grep -q 'the first 4 of 5' "$folder/texts" || fail 'targets without a panel are not counted'
+grep -q 'device_firms 4 to 54' "$folder/texts" || fail 'the fourth target has no panel'
+
+# Where there is one scenario alone, where there is no record, and where there are no data.
 "$bellwether" plot "$folder/one" >/dev/null
-for figure in output difference firms talent land fund sizes cost tail growth survival spread moments; do
+for figure in difference cost; do
+  test ! -e "$folder/one/figures/$figure.svg" || fail "$figure is drawn of one scenario"
+  "$bellwether" plot "$folder/one" --figure "$figure" >/dev/null
+done
+cp -r "$folder/programme" "$folder/unrecorded"
+rm -r "$folder/unrecorded/figures" "$folder/unrecorded/run.json"
+"$bellwether" plot "$folder/unrecorded" >"$folder/said"
+if grep -qE '(effects|target).svg' "$folder/said" || ! grep -q 'cost.svg' "$folder/said"; then
+  fail "without a record there is drawn: $(cat "$folder/said")"
+fi
+for figure in output difference firms talent land fund sizes cost effects target tail growth survival spread moments; do
   if gnuplot -c "scripts/plots/$figure.gp" "$folder/nowhere" >"$folder/said" 2>&1; then
     fail "$figure.gp does not fail without its data"
   fi
@@ -171,11 +208,50 @@ for figure in output difference firms talent land fund sizes cost tail growth su
 done
 
 # Every mean and share has its interval, which holds it.
-for figure in firms talent land fund sizes; do
-  awk -F '\t' '/^"/ { if ((NF - 1) % 3) exit 1; next }
+for figure in firms talent land fund sizes effects target; do
+  awk -F '\t' '/^#/ { next }
+               $3 ~ /low$/ { if ((NF - 1) % 3) exit 1; next }
                NF { for (i = 2; i <= NF; i += 3) if (!($(i + 1) <= $i && $i <= $(i + 2))) exit 1; lines++ }
-               END { exit !lines }' "$folder/runs/figures/$figure.tsv" || fail "$figure has no intervals"
+               END { exit !lines }' "$(folder_of $figure)/figures/$figure.tsv" || fail "$figure has no intervals"
 done
+
+# Effects are the numbers of factorial, shares those of target.
+"$bellwether" factorial "$folder/design" --json >"$folder/factorial.json"
+"$bellwether" target "$folder/programme" --json >"$folder/target.json"
+/usr/bin/python3 - "$folder" <<'END' || fail 'effects or shares are not those of factorial and target'
+import json
+import sys
+folder = sys.argv[1]
+
+
+def rows(name):
+    return [line.rstrip("\n").split("\t") for line in open(f"{folder}/{name}.tsv", encoding="utf-8")]
+
+
+def same(cells, numbers):
+    assert len(cells) == len(numbers), (cells, numbers)
+    assert all(abs(float(a) - b) <= 1e-5 * abs(b) + 1e-9 for a, b in zip(cells, numbers)), (cells, numbers)
+
+
+effects = rows("design/figures/effects")[1:]
+factors = json.load(open(f"{folder}/factorial.json"))["factors"]
+assert len(effects) == len(factors) == 2, effects
+for row, factor in zip(effects, factors):
+    assert row[0].strip('"') == factor["factor"], row
+    same(row[1:], [x for kind in ("alone", "main", "last", "shapley") for x in factor[kind]])
+shares = {}
+for row in rows("programme/figures/target"):
+    if row[0].startswith('"'):
+        head = row
+    elif row[0] not in ("", "#"):
+        for k in range(1, len(row), 3):
+            shares[head[0].strip('"'), head[k], row[0]] = row[k:k + 3]
+answers = json.load(open(f"{folder}/target.json"))
+assert len(answers) == 4, answers
+for a in answers:
+    same(shares[a["scenario"], a["target"], a["by"]], [a["reached"] / a["runs"], a["low"], a["high"]])
+END
+
 # Where no font has Chinese characters, nothing unreadable is drawn.
 printf '<fontconfig><dir>%s</dir></fontconfig>' /usr/share/fonts/truetype/dejavu >"$folder/fonts.conf"
 if FONTCONFIG_FILE=$folder/fonts.conf gnuplot -c scripts/plots/cost.gp "$folder/runs" png zh >"$folder/said" 2>&1; then

@@ -22,6 +22,15 @@ for language in en zh; do
   done
 done
 
+# A figure stands where there is something to show.
+grep -q 'id="figure-target"' "$folder/malong/report.zh.html"
+grep -q 'id="figure-effects"' "$folder/design/report.zh.html"
+if grep -l 'id="figure-target"' "$folder/design/report.html" "$folder/cards/report.html" ||
+  grep -lE 'id="figure-(effects|cost)"' "$folder/malong/report.html"; then
+  echo "the report has a figure with nothing to show" >&2
+  exit 1
+fi
+
 # Findings are the numbers of compare.
 "$bellwether" compare "$folder/cards" --indicator device_sales --csv >"$folder/compared"
 wanted=$(awk -F, '$2 == "cards/fund" {printf "%.4g", $10}' "$folder/compared")

@@ -2,15 +2,42 @@
 #include "cli.h"
 
 #include "bellwether/base/date.h"
+#include "bellwether/base/file.h"
 #include "bellwether/study/figure.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 
-static enum status find(const struct cli *cli, const struct results *results, uint32_t *base,
-                        uint32_t *place, struct error *error) {
-  TRY(cli_base(cli, results, base, error));
-  return cli_place(cli, results, place, error);
+/* A folder's results, and the record of its experiment where that is wanted and there. */
+struct folder {
+  struct results results;
+  struct ensemble ensemble;
+  struct figure_source source;
+};
+
+/* Results tell all but targets: where the record is missing, they do alone. */
+static enum status open_record(const struct cli *cli, struct folder *folder, struct error *error) {
+  char path[FILE_PATH_BYTES];
+  TRY(file_join(path, cli->words[0], "run.json", error));
+  if (!file_exists(path)) return STATUS_OK;
+  TRY(ensemble_open(&folder->ensemble, cli->words[0], error));
+  folder->source.ensemble = &folder->ensemble;
+  return STATUS_OK;
+}
+
+static enum status folder_open(const struct cli *cli, struct folder *folder, struct error *error) {
+  *folder = (struct folder){.source.results = &folder->results};
+  TRY(results_open(&folder->results, cli->words[0], error));
+  enum status status = cli_base(cli, &folder->results, &folder->source.base, error);
+  if (status == STATUS_OK) status = cli_place(cli, &folder->results, &folder->source.place, error);
+  if (status != STATUS_OK) results_close(&folder->results);
+  return status;
+}
+
+static void folder_close(struct folder *folder) {
+  ensemble_free(&folder->ensemble);
+  results_close(&folder->results);
 }
 
 /* Tidy: one line a scenario, replication, month and town; units in the header. */
@@ -75,50 +102,73 @@ static enum status export_month(const struct results *results, uint32_t month, s
   return status;
 }
 
+static enum status export_figure(const struct cli *cli, struct folder *folder, struct text *out,
+                                 struct error *error) {
+  const struct figure *figure;
+  TRY(figure_find(cli->figure, &figure, error));
+  if (figure->need == FIGURE_NEEDS_TARGETS) TRY(open_record(cli, folder, error));
+  return figure_data(&folder->source, cli->figure, out, error);
+}
+
 enum status export_command(const struct cli *cli, struct error *error) {
-  struct results results;
+  struct folder folder;
   struct text out = {0};
-  uint32_t base, place, month;
-  TRY(results_open(&results, cli->words[0], error));
-  enum status status = find(cli, &results, &base, &place, error);
+  uint32_t month;
   enum indicator indicator;
-  if (status == STATUS_OK) status = cli_indicator(cli, INDICATOR_device_sales, &indicator, error);
-  if (status == STATUS_OK) status = cli_month(cli, results.start, results.months, &month, error);
+  TRY(folder_open(cli, &folder, error));
+  const struct results *results = &folder.results;
+  enum status status = cli_indicator(cli, INDICATOR_device_sales, &indicator, error);
+  if (status == STATUS_OK) status = cli_month(cli, results->start, results->months, &month, error);
   if (status == STATUS_OK && cli->figure) {
-    status = figure_data(&results, cli->figure, base, place, &out, error);
+    status = export_figure(cli, &folder, &out, error);
   } else if (status == STATUS_OK && cli->indicator) {
-    status = export_indicator(&results, indicator, &out, error);
+    status = export_indicator(results, indicator, &out, error);
   } else if (status == STATUS_OK) {
-    status = export_month(&results, month, &out, error);
+    status = export_month(results, month, &out, error);
   }
   if (status == STATUS_OK) status = cli_print(&out, error);
   text_free(&out);
-  results_close(&results);
+  folder_close(&folder);
   return status;
 }
 
-static enum status draw(const struct cli *cli, const struct results *results, const char *figure,
-                        uint32_t base, uint32_t place, struct error *error) {
+static enum status draw(const struct cli *cli, const struct figure_source *source,
+                        const char *figure, struct error *error) {
   struct text data = {0};
-  enum status status = figure_data(results, figure, base, place, &data, error);
+  enum status status = figure_data(source, figure, &data, error);
   if (status == STATUS_OK) status = cli_write_data(cli->words[0], figure, &data, error);
   text_free(&data);
   TRY(status);
   return cli_draw(cli, cli->words[0], figure, error);
 }
 
+/* All figures that the folder has something to show for. A record that cannot be read costs the one
+ * of targets alone. */
+static enum status draw_all(const struct cli *cli, struct folder *folder, struct error *error) {
+  struct error why;
+  if (open_record(cli, folder, &why) != STATUS_OK) {
+    fprintf(stderr, "bellwether: targets are not drawn: %s\n", why.text);
+  }
+  for (size_t i = 0; i < figures_count; i++) {
+    if (!figure_suits(&folder->source, &figures[i])) continue;
+    TRY(draw(cli, &folder->source, figures[i].name, error));
+  }
+  return STATUS_OK;
+}
+
+static enum status draw_one(const struct cli *cli, const struct figure *figure,
+                            struct folder *folder, struct error *error) {
+  if (figure->need == FIGURE_NEEDS_TARGETS) TRY(open_record(cli, folder, error));
+  return draw(cli, &folder->source, figure->name, error);
+}
+
 enum status plot_command(const struct cli *cli, struct error *error) {
-  struct results results;
-  uint32_t base, place;
-  if (cli->figure) TRY(figure_check(cli->figure, error));
-  TRY(results_open(&results, cli->words[0], error));
-  enum status status = find(cli, &results, &base, &place, error);
-  if (status == STATUS_OK && cli->figure) {
-    status = draw(cli, &results, cli->figure, base, place, error);
-  }
-  for (size_t i = 0; i < figures_count && !cli->figure && status == STATUS_OK; i++) {
-    status = draw(cli, &results, figures[i].name, base, place, error);
-  }
-  results_close(&results);
+  struct folder folder;
+  const struct figure *figure = NULL;
+  if (cli->figure) TRY(figure_find(cli->figure, &figure, error));
+  TRY(folder_open(cli, &folder, error));
+  const enum status status = figure ? draw_one(cli, figure, &folder, error)
+                                    : draw_all(cli, &folder, error);
+  folder_close(&folder);
   return status;
 }

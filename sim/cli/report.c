@@ -115,13 +115,16 @@ static void add_questions(const struct report *report) {
 
 static enum status add_figures(const struct report *report, struct error *error) {
   const struct cli *cli = report->cli;
+  const struct figure_source source = {.results = report->results,
+                                       .ensemble = report->ensemble,
+                                       .base = report->base,
+                                       .place = report->place};
   report_begin(report, "figures", REPORT_figures);
   for (size_t k = 0; k < figures_count; k++) {
     char path[FILE_PATH_BYTES], name[128];
-    if (figures[k].compares && report->results->scenarios < 2) continue;
+    if (!figure_suits(&source, &figures[k])) continue;
     struct text data = {0};
-    enum status status = figure_data(report->results, figures[k].name, report->base, report->place,
-                                     &data, error);
+    enum status status = figure_data(&source, figures[k].name, &data, error);
     if (status == STATUS_OK) status = cli_write_data(cli->words[0], figures[k].name, &data, error);
     text_free(&data);
     TRY(status);

@@ -1,7 +1,8 @@
-#include "bellwether/study/figure.h"
+#include "figure_parts.h"
 
 #include "bellwether/base/date.h"
 #include "bellwether/study/compare.h"
+#include "bellwether/study/factorial.h"
 
 #include <gsl/gsl_sort.h>
 #include <gsl/gsl_statistics.h>
@@ -9,24 +10,29 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define LEVEL                0.95
-#define SIZE_BINS_PER_DECADE 8
-
 const struct figure figures[] = {
     {"output", "device sales: mean, interval of the mean, and the middle 90 % of replications",
-     "医疗器械年销售额：均值、均值区间与中间 90 % 的重复", false},
+     "医疗器械年销售额：均值、均值区间与中间 90 % 的重复", FIGURE_NEEDS_NOTHING},
     {"difference", "device sales against the base scenario, in town and at its rivals",
-     "与基准情景相比的器械销售额：本地与竞争地区", true},
+     "与基准情景相比的器械销售额：本地与竞争地区", FIGURE_NEEDS_OTHERS},
     {"firms", "firms by yearly sales, and those that came and closed",
-     "按年销售额划分的企业数，以及新设与关闭的企业", false},
+     "按年销售额划分的企业数，以及新设与关闭的企业", FIGURE_NEEDS_NOTHING},
     {"talent", "employees by skill, vacancies and the mean wage",
-     "按技能划分的员工、空缺与平均工资", false},
-    {"land", "plant floor built and used, and its rent", "厂房面积的建成与使用及租金", false},
-    {"fund", "public money, funds and bank debt", "公共资金、基金与银行债务", false},
+     "按技能划分的员工、空缺与平均工资", FIGURE_NEEDS_NOTHING},
+    {"land", "plant floor built and used, and its rent", "厂房面积的建成与使用及租金",
+     FIGURE_NEEDS_NOTHING},
+    {"fund", "public money, funds and bank debt", "公共资金、基金与银行债务", FIGURE_NEEDS_NOTHING},
     {"sizes", "how many firms are larger: the size distribution at the end",
-     "期末企业规模分布：更大企业所占份额", false},
+     "期末企业规模分布：更大企业所占份额", FIGURE_NEEDS_NOTHING},
     {"cost", "what a programme costs, gains, and takes from rivals at the end",
-     "期末各项政策的成本、增益及其从竞争地区所取", true},
+     "期末各项政策的成本、增益及其从竞争地区所取", FIGURE_NEEDS_OTHERS},
+    {"effects",
+     "what each factor of a design does to device sales at the end: alone, on average, on top of all "
+     "others, and its Shapley share",
+     "各因素对期末医疗器械年销售额的效应：单独、对其他组合的平均、在其他全部之上，以及沙普利份额",
+     FIGURE_NEEDS_DESIGN},
+    {"target", "share of replications that meet the condition of a target in each month",
+     "各月满足目标条件的重复所占份额", FIGURE_NEEDS_TARGETS},
 };
 const size_t figures_count = sizeof figures / sizeof figures[0];
 
@@ -64,7 +70,7 @@ static size_t sample_sorted(const struct sample *sample, uint32_t month) {
 
 /* The mean of the n sorted values, with its interval; of one value, that value alone. */
 static struct estimate sample_mean(const struct sample *sample, size_t n) {
-  struct estimate e = statistics_mean(sample->month, 1, n, LEVEL);
+  struct estimate e = statistics_mean(sample->month, 1, n, FIGURE_LEVEL);
   if (n < 2) e.low = e.high = e.mean;
   return e;
 }
@@ -73,13 +79,14 @@ static const char *month_name(const struct results *results, uint32_t month, cha
   return date_format(results->start + (int32_t)month, out);
 }
 
-static enum status output_figure(const struct results *results, uint32_t place, struct text *out,
+static enum status output_figure(const struct figure_source *source, struct text *out,
                                  struct error *error) {
+  const struct results *results = source->results;
   struct sample sample;
   TRY(sample_open(results, &sample, error));
   enum status status = STATUS_OK;
   for (uint32_t s = 0; s < results->scenarios && status == STATUS_OK; s++) {
-    status = sample_read(&sample, INDICATOR_device_sales, s, place, error);
+    status = sample_read(&sample, INDICATOR_device_sales, s, source->place, error);
     text_add(out, "%s\"%s\"\tmean\tlow\thigh\tp05\tp95\n", s ? "\n\n" : "",
              results->scenario_names[s]);
     for (uint32_t m = 0; m < results->months && status == STATUS_OK; m++) {
@@ -96,14 +103,14 @@ static enum status output_figure(const struct results *results, uint32_t place, 
   return status;
 }
 
-/* Adds "difference low high" of one place to the line. */
-static enum status add_difference(const struct results *results, uint32_t place, uint32_t month,
-                                  uint32_t base, uint32_t other, struct text *out,
+enum status figure_add_difference(const struct figure_source *source, uint32_t place,
+                                  uint32_t month, uint32_t other, struct text *out,
                                   struct error *error) {
+  const struct results *results = source->results;
   struct comparison c = {0};
   if (place < results->places) {
-    TRY(compare_scenarios(results, INDICATOR_device_sales, place, month, base, other, LEVEL, &c,
-                          error));
+    TRY(compare_scenarios(results, INDICATOR_device_sales, place, month, source->base, other,
+                          FIGURE_LEVEL, &c, error));
   }
   const bool known = c.pairs > 1;
   if (c.pairs == 0) c.difference = NAN;
@@ -112,20 +119,21 @@ static enum status add_difference(const struct results *results, uint32_t place,
   return STATUS_OK;
 }
 
-static enum status difference_figure(const struct results *results, uint32_t base, uint32_t place,
-                                     struct text *out, struct error *error) {
+static enum status difference_figure(const struct figure_source *source, struct text *out,
+                                     struct error *error) {
+  const struct results *results = source->results;
   const uint32_t rivals = results_find_place(results, "rivals");
   bool first = true;
   for (uint32_t s = 0; s < results->scenarios; s++) {
-    if (s == base && results->scenarios > 1) continue;
+    if (s == source->base && results->scenarios > 1) continue;
     text_add(out, "%s\"%s\"\tdifference\tlow\thigh\trivals\trivals_low\trivals_high\n",
              first ? "" : "\n\n", results->scenario_names[s]);
     first = false;
     for (uint32_t m = 0; m < results->months; m += 3) {
       char date[DATE_TEXT];
       text_add(out, "%s", month_name(results, m, date));
-      TRY(add_difference(results, place, m, base, s, out, error));
-      TRY(add_difference(results, rivals, m, base, s, out, error));
+      TRY(figure_add_difference(source, source->place, m, s, out, error));
+      TRY(figure_add_difference(source, rivals, m, s, out, error));
       text_add(out, "\n");
     }
   }
@@ -133,9 +141,10 @@ static enum status difference_figure(const struct results *results, uint32_t bas
 }
 
 /* One block a scenario with the means of several indicators by month, each with its interval. */
-static enum status means_figure(const struct results *results, uint32_t place,
+static enum status means_figure(const struct figure_source *source,
                                 const enum indicator *indicators, size_t count, struct text *out,
                                 struct error *error) {
+  const struct results *results = source->results;
   struct sample sample;
   const size_t cells = (size_t)results->months * count;
   struct estimate *means = calloc(cells, sizeof *means);
@@ -146,7 +155,7 @@ static enum status means_figure(const struct results *results, uint32_t place,
     for (size_t k = 0; k < count && status == STATUS_OK; k++) {
       const char *name = tables_indicators[indicators[k]].name;
       text_add(out, "\t%s\t%s_low\t%s_high", name, name, name);
-      status = sample_read(&sample, indicators[k], s, place, error);
+      status = sample_read(&sample, indicators[k], s, source->place, error);
       for (uint32_t m = 0; m < results->months && status == STATUS_OK; m++) {
         means[m * count + k] = sample_mean(&sample, sample_sorted(&sample, m));
       }
@@ -167,97 +176,10 @@ static enum status means_figure(const struct results *results, uint32_t place,
   return status;
 }
 
-/* Firms of one scenario by replication: all, those larger than a size, and room for shares. */
-struct sizes {
-  double *all, *larger, *shares;
-};
-
-/* The share of larger firms among all, over replications together, with the interval of a ratio of
- * two means: that of the mean of its linear parts, one a replication. */
-static struct estimate sizes_share(const struct sizes *sizes, uint32_t replications) {
-  double all = 0, larger = 0, count = 0;
-  size_t n = 0;
-  for (uint32_t r = 0; r < replications; r++) {
-    all += sizes->all[r];
-    larger += sizes->larger[r];
-    count += sizes->all[r] > 0;
-  }
-  const double share = larger / all;
-  for (uint32_t r = 0; r < replications; r++) {
-    if (sizes->all[r] == 0) continue;
-    sizes->shares[n++] = share + (sizes->larger[r] - share * sizes->all[r]) * count / all;
-  }
-  struct estimate e = statistics_mean(sizes->shares, 1, n, LEVEL);
-  if (n < 2) e.low = e.high = share;
-  return (struct estimate){share, fmax(e.low, 0), fmin(e.high, 1)};
-}
-
-/* Counts a scenario's firms of a place with sales of `edge` and more; returns how many there are.
- */
-static size_t count_larger(const struct shard_firm *firms, const uint32_t *scenario,
-                           const uint32_t *replication, size_t count, uint32_t s, uint32_t place,
-                           double edge, double *larger) {
-  size_t n = 0;
-  for (size_t i = 0; i < count; i++) {
-    if (scenario[i] != s || (uint32_t)firms[i].place != place || firms[i].sales <= 0) continue;
-    if ((double)firms[i].sales < edge) continue;
-    larger[replication[i]]++;
-    n++;
-  }
-  return n;
-}
-
-static enum status sizes_figure(const struct results *results, uint32_t place, struct text *out,
-                                struct error *error) {
-  struct shard_firm *firms;
-  uint32_t *scenario, *replication;
-  size_t count;
-  const size_t replications = results->replications;
-  TRY(results_read_firms(results, &firms, &scenario, &replication, &count, error));
-  double *room = calloc(3 * replications, sizeof *room);
-  const struct sizes sizes = {room, room + replications, room + 2 * replications};
-  for (uint32_t s = 0; s < results->scenarios && room; s++) {
-    text_add(out, "%s\"%s\"\tshare_larger\tlow\thigh\n", s ? "\n\n" : "",
-             results->scenario_names[s]);
-    memset(sizes.all, 0, replications * sizeof *room);
-    (void)count_larger(firms, scenario, replication, count, s, place, 0, sizes.all);
-    for (int bin = -2 * SIZE_BINS_PER_DECADE; bin <= 5 * SIZE_BINS_PER_DECADE; bin++) {
-      const double edge = pow(10, (double)bin / SIZE_BINS_PER_DECADE);
-      memset(sizes.larger, 0, replications * sizeof *room);
-      if (!count_larger(firms, scenario, replication, count, s, place, edge, sizes.larger)) break;
-      const struct estimate e = sizes_share(&sizes, results->replications);
-      text_add(out, "%.6g\t%.6g\t%.6g\t%.6g\n", edge, e.mean, e.low, e.high);
-    }
-  }
-  const bool good = room != NULL;
-  free(room);
-  free(firms);
-  free(scenario);
-  free(replication);
-  return good ? STATUS_OK : error_memory(error, "a figure", 3 * replications * sizeof *room);
-}
-
-static enum status cost_figure(const struct results *results, uint32_t base, uint32_t place,
-                               struct text *out, struct error *error) {
-  const uint32_t last = results->months - 1;
-  const uint32_t rivals = results_find_place(results, "rivals");
-  text_add(out, "scenario\tcost\tgain\tgain_low\tgain_high\trivals\trivals_low\trivals_high\n");
-  for (uint32_t s = 0; s < results->scenarios; s++) {
-    if (s == base && results->scenarios > 1) continue;
-    struct comparison cost;
-    TRY(compare_scenarios(results, INDICATOR_public_cost, place, last, base, s, LEVEL, &cost,
-                          error));
-    text_add(out, "\"%s\"\t%.6g", results->scenario_names[s], cost.difference);
-    TRY(add_difference(results, place, last, base, s, out, error));
-    TRY(add_difference(results, rivals, last, base, s, out, error));
-    text_add(out, "\n");
-  }
-  return STATUS_OK;
-}
-
-enum status figure_check(const char *name, struct error *error) {
+enum status figure_find(const char *name, const struct figure **figure, struct error *error) {
   const char *names[32];
   for (size_t i = 0; i < figures_count; i++) {
+    *figure = &figures[i];
     names[i] = figures[i].name;
     if (strcmp(name, names[i]) == 0) return STATUS_OK;
   }
@@ -267,8 +189,29 @@ enum status figure_check(const char *name, struct error *error) {
                    nearest ? "'?" : "");
 }
 
-enum status figure_data(const struct results *results, const char *name, uint32_t base,
-                        uint32_t place, struct text *out, struct error *error) {
+static bool has_targets(const struct figure_source *source) {
+  struct target_question *questions;
+  struct error none;
+  size_t count;
+  if (figure_questions(source, &questions, &count, &none) != STATUS_OK) return false;
+  free(questions);
+  return true;
+}
+
+bool figure_suits(const struct figure_source *source, const struct figure *figure) {
+  struct factorial design;
+  struct error none;
+  switch (figure->need) {
+  case FIGURE_NEEDS_NOTHING: return true;
+  case FIGURE_NEEDS_OTHERS: return source->results->scenarios > 1;
+  case FIGURE_NEEDS_DESIGN: return factorial_find(source->results, &design, &none) == STATUS_OK;
+  case FIGURE_NEEDS_TARGETS: return has_targets(source);
+  }
+  return false;
+}
+
+enum status figure_data(const struct figure_source *source, const char *name, struct text *out,
+                        struct error *error) {
   static const enum indicator firms[] = {INDICATOR_firms_under_20m, INDICATOR_firms_20m_to_1bn,
                                          INDICATOR_firms_over_1bn,  INDICATOR_firms,
                                          INDICATOR_entries,         INDICATOR_exits};
@@ -280,18 +223,19 @@ enum status figure_data(const struct results *results, const char *name, uint32_
   static const enum indicator fund[] = {INDICATOR_public_cost,   INDICATOR_public_returns,
                                         INDICATOR_fund_invested, INDICATOR_fund_value,
                                         INDICATOR_debt,          INDICATOR_funding_gap};
+  const struct figure *figure;
+  TRY(figure_find(name, &figure, error));
   enum status status;
-  if (strcmp(name, "output") == 0) status = output_figure(results, place, out, error);
-  else if (strcmp(name, "difference") == 0)
-    status = difference_figure(results, base, place, out, error);
-  else if (strcmp(name, "firms") == 0) status = means_figure(results, place, firms, 6, out, error);
-  else if (strcmp(name, "talent") == 0)
-    status = means_figure(results, place, talent, 6, out, error);
-  else if (strcmp(name, "land") == 0) status = means_figure(results, place, land, 4, out, error);
-  else if (strcmp(name, "fund") == 0) status = means_figure(results, place, fund, 6, out, error);
-  else if (strcmp(name, "sizes") == 0) status = sizes_figure(results, place, out, error);
-  else if (strcmp(name, "cost") == 0) status = cost_figure(results, base, place, out, error);
-  else return figure_check(name, error);
+  if (strcmp(name, "output") == 0) status = output_figure(source, out, error);
+  else if (strcmp(name, "difference") == 0) status = difference_figure(source, out, error);
+  else if (strcmp(name, "firms") == 0) status = means_figure(source, firms, 6, out, error);
+  else if (strcmp(name, "talent") == 0) status = means_figure(source, talent, 6, out, error);
+  else if (strcmp(name, "land") == 0) status = means_figure(source, land, 4, out, error);
+  else if (strcmp(name, "fund") == 0) status = means_figure(source, fund, 6, out, error);
+  else if (strcmp(name, "sizes") == 0) status = figure_sizes(source, out, error);
+  else if (strcmp(name, "cost") == 0) status = figure_cost(source, out, error);
+  else if (strcmp(name, "effects") == 0) status = figure_effects(source, out, error);
+  else status = figure_target(source, out, error);
   if (status == STATUS_OK && out->failed) return error_memory(error, "a figure", out->length);
   return status;
 }

@@ -9,11 +9,14 @@
 
 const struct figure validate_figures[] = {
     {"tail", "sizes of firms: how many are larger, and the fitted tail",
-     "企业规模：更大企业的份额与拟合尾部", false},
-    {"growth", "yearly growth of firms, and the fitted law", "企业年增长率与拟合分布", false},
-    {"survival", "how long the chain's entrants live", "产业链新企业的存活", false},
-    {"spread", "how productivity is spread over firms", "生产率在企业间的分布", false},
-    {"moments", "Xianju in 2022: values with their bands", "2022 年仙居：取值与允许带", false},
+     "企业规模：更大企业的份额与拟合尾部", FIGURE_NEEDS_NOTHING},
+    {"growth", "yearly growth of firms, and the fitted law", "企业年增长率与拟合分布",
+     FIGURE_NEEDS_NOTHING},
+    {"survival", "how long the chain's entrants live", "产业链新企业的存活", FIGURE_NEEDS_NOTHING},
+    {"spread", "how productivity is spread over firms", "生产率在企业间的分布",
+     FIGURE_NEEDS_NOTHING},
+    {"moments", "Xianju in 2022: values with their bands", "2022 年仙居：取值与允许带",
+     FIGURE_NEEDS_NOTHING},
 };
 const size_t validate_figures_count = sizeof validate_figures / sizeof validate_figures[0];
 

@@ -1030,7 +1030,19 @@ check_compare() {
   for command in export plot; do
     try $command both --figure outptu
     expect "$command of an unknown figure brings the nearest one" 2 "did you mean 'output'?"
+    try $command both --figure effects
+    expect "$command of effects without a design says how to make one" 2 'every combination' \
+      'bellwether run --factorial BASE'
+    try $command both --figure target
+    expect "$command of targets where there are none says how to make some" 2 'without targets' \
+      'bellwether run malong/programme' 'targets: {'
   done
+  cp -r both unrecorded
+  rm unrecorded/run.json
+  try export unrecorded --figure target
+  expect 'targets without a record are refused with the reason' 2 'has no run.json' 'targets: {'
+  try export unrecorded --figure output
+  expect 'what results tell alone needs no record' 0 'fund.yaml' '2020-12'
   try plot both --format gif
   expect 'an unknown format brings the formats' 2 'one of svg|png|pdf'
   try plot both --lang fr

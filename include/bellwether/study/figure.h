@@ -1,28 +1,49 @@
 /* figure.h - the data of figures, as tab-separated text that gnuplot reads.
  *
  * One block a scenario, blocks apart by two blank lines; a block's first line names the scenario
- * and its columns, then one line a month (or a bin, or a scenario). */
+ * and its columns, then one line a month (or a bin, a scenario, or a factor). Lines that begin with
+ * # stand before all blocks. */
 #ifndef BELLWETHER_STUDY_FIGURE_H
 #define BELLWETHER_STUDY_FIGURE_H
 
 #include "bellwether/base/text.h"
 #include "bellwether/io/results.h"
+#include "bellwether/study/ensemble.h"
 
 #include <stdbool.h>
 
+/* What a folder must hold for a figure to show anything. */
+enum figure_need {
+  FIGURE_NEEDS_NOTHING,
+  FIGURE_NEEDS_OTHERS,  /* two scenarios or more */
+  FIGURE_NEEDS_DESIGN,  /* see factorial_find */
+  FIGURE_NEEDS_TARGETS, /* that the results can answer */
+};
+
 struct figure {
   const char *name, *meaning, *chinese; /* its caption in both languages */
-  bool compares;                        /* it needs two scenarios or more */
+  enum figure_need need;
 };
 extern const struct figure figures[];
 extern const size_t figures_count;
 
-/* Whether there is such a figure. Errors: STATUS_USAGE, with the nearest name. */
-enum status figure_check(const char *name, struct error *error) MUST_CHECK;
+/* What figures are drawn from. */
+struct figure_source {
+  const struct results *results;
+  const struct ensemble *ensemble; /* NULL where it is not at hand: there are no targets then */
+  uint32_t base, place;
+};
 
-/* Adds the data of a figure to `out`. Errors: STATUS_USAGE for an unknown figure; STATUS_DISK;
- * memory. */
-enum status figure_data(const struct results *results, const char *name, uint32_t base,
-                        uint32_t place, struct text *out, struct error *error) MUST_CHECK;
+/* The figure of a name. Errors: STATUS_USAGE, with the nearest name. */
+enum status figure_find(const char *name, const struct figure **figure,
+                        struct error *error) MUST_CHECK;
+
+/* Whether the folder holds what a figure needs. */
+bool figure_suits(const struct figure_source *source, const struct figure *figure);
+
+/* Adds the data of a figure to `out`. Errors: STATUS_USAGE for an unknown figure, and where there
+ * is no design or target for one that needs it, with how to make one; STATUS_DISK; memory. */
+enum status figure_data(const struct figure_source *source, const char *name, struct text *out,
+                        struct error *error) MUST_CHECK;
 
 #endif

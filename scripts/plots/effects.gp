@@ -1,0 +1,44 @@
+# What each factor of a design does to device sales at the end: alone, on average over the combinations
+# of the others, on top of all others, and its Shapley share; means with their 95 % intervals. A
+# fraction of the combinations tells the average alone.
+#
+#   gnuplot -c effects.gp FOLDER [svg|png|pdf] [en|zh]
+
+set loadpath system("dirname '".ARG0."'") "scripts/plots"
+call "style.gpi" "effects" ARG1 ARG2 ARG3 960 480
+
+full = system("awk -F '\t' 'NR > 1 && $2 != \"nan\"' \"".data."\"") ne ""
+stats data using (abs($6)) nooutput
+if (STATS_max == 0) { set xrange [-1:1] }
+
+set title t("Effect of each factor on device sales at the end", "各因素对期末器械产业销售额的效应") \
+    font heading
+set xlabel t("effect on yearly sales [M CNY]", "对年销售额的效应（百万元）")
+set yrange [-n + 0.45 : 0.55]
+set grid noytics xtics
+set ytics scale 0
+set border 1
+set arrow from 0, graph 0 to 0, graph 1 nohead front lt 1 lc rgb "#404040" lw 1
+do for [i = 1:n - 1] {
+  set arrow from graph 0, first 0.5 - i to graph 1, first 0.5 - i nohead back lt 1 lc rgb "#E0E0E0" lw 0.6
+}
+set rmargin 4
+set key outside bottom center horizontal maxcols 5 height 1.5
+set errorbars 0.7
+
+# Four estimates a factor around the height -$0, the first one on top; kind(k) is the k-th one's column.
+y(k) = -column(0) + (full ? 0.19 * (1.5 - k) : 0)
+kind(k) = 3 * k + 2
+first = full ? 0 : 1
+last = full ? 3 : 1
+array said = [t("alone", "单独"), t("mean over all others", "对其他组合的平均"), \
+              t("on top of all others", "在其他全部之上"), t("Shapley share", "沙普利份额")]
+
+# A long name stands on several lines.
+folded(name) = strlen(name) > 30 ? name[1:30]."\n".folded(name[31:]) : name
+
+plot data using (0):(-column(0)):ytic(folded(strcol(1))) with points pt -1 notitle, \
+     for [k = first:last] data using kind(k):(y(k)):(column(kind(k) + 1)):(column(kind(k) + 2)) \
+         with xerrorbars lt k + 1 ps 1 lw 1.4 title said[k + 1], \
+     keyentry with xerrorbars pt -1 lc rgb "#606060" lw 1.4 title t("95 % interval", "95%置信区间")
+unset output

@@ -1,0 +1,35 @@
+/* figure_parts.h - what the files of figures share; private to this room.
+ *
+ * figure.c has the list of figures and those by month, figure_end.c those of the end,
+ * figure_target.c the one of targets. */
+#ifndef BELLWETHER_SIM_STUDY_FIGURE_PARTS_H
+#define BELLWETHER_SIM_STUDY_FIGURE_PARTS_H
+
+#include "bellwether/study/figure.h"
+#include "bellwether/study/target.h"
+
+#define FIGURE_LEVEL 0.95 /* of all intervals */
+
+/* Adds "difference low high" of device sales in one place to the line; NaN where there is no such
+ * place. Errors: STATUS_DISK; memory. */
+enum status figure_add_difference(const struct figure_source *source, uint32_t place,
+                                  uint32_t month, uint32_t other, struct text *out,
+                                  struct error *error) MUST_CHECK;
+
+/* The conditions that the scenarios' targets ask for, each once, in their order; the caller frees
+ * them. Errors: STATUS_USAGE where there are none, or none that the results can answer; memory. */
+enum status figure_questions(const struct figure_source *source, struct target_question **questions,
+                             size_t *count, struct error *error) MUST_CHECK;
+
+/* The data of one figure each. Errors: STATUS_USAGE where the folder lacks what it needs;
+ * STATUS_DISK; memory. */
+enum status figure_sizes(const struct figure_source *source, struct text *out,
+                         struct error *error) MUST_CHECK;
+enum status figure_cost(const struct figure_source *source, struct text *out,
+                        struct error *error) MUST_CHECK;
+enum status figure_effects(const struct figure_source *source, struct text *out,
+                           struct error *error) MUST_CHECK;
+enum status figure_target(const struct figure_source *source, struct text *out,
+                          struct error *error) MUST_CHECK;
+
+#endif

@@ -1,0 +1,148 @@
+#include "figure_parts.h"
+
+#include "bellwether/base/date.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static bool is_same(const struct target_question *a, const struct target_question *b) {
+  return strcmp(a->name, b->name) == 0 && a->indicator == b->indicator && a->place == b->place &&
+         a->month == b->month && a->at_least == b->at_least && a->at_most == b->at_most;
+}
+
+/* Adds a question that is not there yet. */
+static void add_question(struct target_question *questions, size_t *count,
+                         const struct target_question *question) {
+  for (size_t q = 0; q < *count; q++) {
+    if (is_same(&questions[q], question)) return;
+  }
+  questions[(*count)++] = *question;
+}
+
+static enum status no_targets(const struct figure_source *source, struct error *error) {
+  return error_set(error, STATUS_USAGE,
+                   "%s %s: make targets with 'bellwether run malong/programme -o FOLDER', or run a "
+                   "scenario of your own that says 'targets: {mine: {indicator: device_sales, "
+                   "at_least: 10 bn CNY, by: 2032-12}}'",
+                   source->results->path,
+                   source->ensemble ? "is of scenarios without targets"
+                                    : "has no run.json beside it, which tells the targets");
+}
+
+enum status figure_questions(const struct figure_source *source, struct target_question **questions,
+                             size_t *count, struct error *error) {
+  const struct ensemble *ensemble = source->ensemble;
+  size_t all = 0;
+  *count = 0;
+  for (uint32_t s = 0; ensemble && s < ensemble->scenarios_count; s++) {
+    all += ensemble->scenarios[s].targets_count;
+  }
+  if (all == 0) return no_targets(source, error);
+  *questions = calloc(all, sizeof **questions);
+  if (!*questions) return error_memory(error, "targets", all * sizeof **questions);
+  for (uint32_t s = 0; s < ensemble->scenarios_count; s++) {
+    const struct scenario *scenario = &ensemble->scenarios[s];
+    for (uint32_t t = 0; t < scenario->targets_count; t++) {
+      struct target_question question;
+      if (target_ask(scenario, &scenario->targets[t], source->results, &question, error) ==
+          STATUS_OK) {
+        add_question(*questions, count, &question);
+      }
+    }
+  }
+  if (*count > 0) return STATUS_OK;
+  free(*questions);
+  return STATUS_USAGE; /* with what target_ask said of the last one */
+}
+
+static void add_limit(double limit, struct text *out) {
+  if (isfinite(limit)) text_add(out, "\t%.10g", limit);
+  else text_add(out, "\t");
+}
+
+/* One line a target: what it asks for. */
+static void add_questions(const struct results *results, const struct target_question *questions,
+                          size_t count, struct text *out) {
+  char date[DATE_TEXT];
+  text_add(out, "#\ttarget\ttown\tindicator\tat_least\tat_most\tunit\tmonth\n");
+  for (size_t q = 0; q < count; q++) {
+    const struct indicator_row *row = &tables_indicators[questions[q].indicator];
+    text_add(out, "#\t%s\t%s\t%s", questions[q].name, results->place_names[questions[q].place],
+             row->name);
+    add_limit(questions[q].at_least, out);
+    add_limit(questions[q].at_most, out);
+    text_add(out, "\t%s\t%s\n", row->unit,
+             date_format(results->start + (int32_t)questions[q].month, date));
+  }
+}
+
+/* The share of finished replications that meet a question in a month, with Wilson's interval. */
+static struct estimate share_of(const struct target_question *question, const double *values,
+                                const struct results *results, uint32_t month) {
+  size_t met = 0, n = 0;
+  for (uint32_t r = 0; r < results->replications; r++) {
+    const double value = values[(size_t)r * results->months + month];
+    if (isnan(value)) continue;
+    met += value >= question->at_least && value <= question->at_most ? 1 : 0;
+    n++;
+  }
+  const double share = n ? (double)met / (double)n : NAN;
+  const struct interval wilson = statistics_wilson(met, n, FIGURE_LEVEL);
+  return (struct estimate){share, fmin(wilson.low, share), fmax(wilson.high, share)}; /* rounding */
+}
+
+/* One block: the shares of one scenario, [month][question]. */
+static void add_block(const struct results *results, uint32_t scenario,
+                      const struct target_question *questions, size_t count,
+                      const struct estimate *shares, struct text *out) {
+  text_add(out, "%s\"%s\"", scenario ? "\n\n" : "", results->scenario_names[scenario]);
+  for (size_t q = 0; q < count; q++) {
+    const char *name = questions[q].name;
+    text_add(out, "\t%s\t%s_low\t%s_high", name, name, name);
+  }
+  text_add(out, "\n");
+  for (uint32_t m = 0; m < results->months; m++) {
+    char date[DATE_TEXT];
+    text_add(out, "%s", date_format(results->start + (int32_t)m, date));
+    for (size_t q = 0; q < count; q++) {
+      const struct estimate *e = &shares[m * count + q];
+      text_add(out, "\t%.6g\t%.6g\t%.6g", e->mean, e->low, e->high);
+    }
+    text_add(out, "\n");
+  }
+}
+
+/* Every question is asked of every scenario. */
+static enum status add_blocks(const struct results *results,
+                              const struct target_question *questions, size_t count,
+                              struct text *out, struct error *error) {
+  const size_t cells = (size_t)results->replications * results->months;
+  double *values = calloc(cells, sizeof *values);
+  struct estimate *shares = calloc(results->months * count, sizeof *shares);
+  enum status status = values && shares ? STATUS_OK
+                                        : error_memory(error, "a figure", cells * sizeof *values);
+  for (uint32_t s = 0; s < results->scenarios && status == STATUS_OK; s++) {
+    for (size_t q = 0; q < count && status == STATUS_OK; q++) {
+      status = results_read(results, questions[q].indicator, s, questions[q].place, values, error);
+      for (uint32_t m = 0; m < results->months && status == STATUS_OK; m++) {
+        shares[m * count + q] = share_of(&questions[q], values, results, m);
+      }
+    }
+    add_block(results, s, questions, count, shares, out);
+  }
+  free(values);
+  free(shares);
+  return status;
+}
+
+enum status figure_target(const struct figure_source *source, struct text *out,
+                          struct error *error) {
+  struct target_question *questions;
+  size_t count;
+  TRY(figure_questions(source, &questions, &count, error));
+  add_questions(source->results, questions, count, out);
+  const enum status status = add_blocks(source->results, questions, count, out, error);
+  free(questions);
+  return status;
+}
