@@ -40,6 +40,11 @@ grep -q 'target' "$folder/malong/report.html"
 grep -q 'Together the 2 programmes' "$folder/design/report.html"
 grep -q '2 项政策合计' "$folder/design/report.zh.html"
 
+# Runs that failed are left out, and that is said.
+$run 'xianju/baseline+towns.xianju.floor=60000 m2' xianju/baseline -n 4 --set end=2021-12 -o "$folder/failed" >/dev/null 2>&1 || [ $? = 4 ]
+"$bellwether" report "$folder/failed" --base xianju/baseline >/dev/null
+grep -q '3 of 4 replications failed and are left out' "$folder/failed/report.html"
+
 # Both languages fill in the same things in the same order.
 /usr/bin/python3 - sim/cli/report_text.def <<'END'
 import re

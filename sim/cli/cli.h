@@ -133,6 +133,9 @@ char *cli_number(double value, char *out);
 /* A number as JSON; null where there is none. */
 json_t *cli_json_number(double value);
 
+/* Whether there is anything to draw. Errors: STATUS_RUNS where no replication finished. */
+enum status cli_check_finished(const struct results *results, struct error *error) MUST_CHECK;
+
 /* The place that --town names, the first one where there is none; the indicator that --indicator
  * names, `usual` where there is none; the scenario that --base names, the first where there is
  * none. Errors: STATUS_USAGE, with what there is. */

@@ -167,8 +167,10 @@ enum status plot_command(const struct cli *cli, struct error *error) {
   const struct figure *figure = NULL;
   if (cli->figure) TRY(figure_find(cli->figure, &figure, error));
   TRY(folder_open(cli, &folder, error));
-  const enum status status = figure ? draw_one(cli, figure, &folder, error)
-                                    : draw_all(cli, &folder, error);
+  enum status status = cli_check_finished(&folder.results, error);
+  if (status == STATUS_OK) {
+    status = figure ? draw_one(cli, figure, &folder, error) : draw_all(cli, &folder, error);
+  }
   folder_close(&folder);
   return status;
 }

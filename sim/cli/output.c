@@ -89,6 +89,15 @@ static void list_names(char *const *names, uint32_t count, char *out, size_t byt
   if (count > NAMES_SHOWN && used < bytes) snprintf(out + used, bytes - used, ", ...");
 }
 
+enum status cli_check_finished(const struct results *results, struct error *error) {
+  uint64_t digest;
+  size_t finished;
+  TRY(results_digest(results, &digest, &finished, error));
+  if (finished) return STATUS_OK;
+  return error_set(error, STATUS_RUNS, "%s: no replication finished, there is nothing to show",
+                   results->path);
+}
+
 enum status cli_place(const struct cli *cli, const struct results *results, uint32_t *place,
                       struct error *error) {
   char names[NAMES_BYTES];

@@ -178,6 +178,7 @@ static enum status make_report(const struct cli *cli, const struct ensemble *ens
                           .results = results,
                           .chinese = strcmp(cli->lang, "zh") == 0,
                           .out = &out};
+  TRY(cli_check_finished(results, error));
   TRY(cli_base(cli, results, &report.base, error));
   TRY(cli_place(cli, results, &report.place, error));
   TRY(cli_indicator(cli, INDICATOR_device_sales, &report.indicator, error));

@@ -193,6 +193,26 @@ static enum status say_alone(const struct report *report, struct error *error) {
   return STATUS_OK;
 }
 
+/* Runs that failed are left out of all numbers: that is said. */
+static enum status say_failures(const struct report *report, struct error *error) {
+  const struct results *results = report->results;
+  const size_t cells = (size_t)results->replications * results->months;
+  double *values = calloc(cells, sizeof *values);
+  if (!values) return error_memory(error, "values", cells * sizeof *values);
+  enum status status = STATUS_OK;
+  for (uint32_t s = 0; s < results->scenarios && status == STATUS_OK; s++) {
+    uint32_t failed = 0;
+    status = results_read(results, report->indicator, s, report->place, values, error);
+    for (size_t i = report->month; i < cells; i += results->months)
+      failed += isnan(values[i]) ? 1 : 0;
+    if (status != STATUS_OK || failed == 0) continue;
+    report_say(report, "p", REPORT_failed, results->scenario_names[s], failed,
+               results->replications);
+  }
+  free(values);
+  return status;
+}
+
 enum status report_findings(const struct report *report, struct error *error) {
   report_begin(report, "findings", REPORT_findings);
   if (report->results->scenarios == 1) TRY(say_alone(report, error));
@@ -209,6 +229,7 @@ enum status report_findings(const struct report *report, struct error *error) {
   text_add(report->out, "</ul>\n");
   if (!report->is_design) TRY(say_best(report, error));
   TRY(say_targets(report, error));
+  TRY(say_failures(report, error));
   report_end(report);
   return STATUS_OK;
 }

@@ -159,7 +159,8 @@ enum status report_provenance(const struct report *report, struct error *error) 
   const struct ensemble *ensemble = report->ensemble;
   char number[32];
   uint64_t digest;
-  TRY(results_digest(report->results, &digest, error));
+  size_t finished;
+  TRY(results_digest(report->results, &digest, &finished, error));
   report_begin(report, "provenance", REPORT_provenance);
   text_add(report->out, "<dl>\n");
   TRY(add_making(report, error));

@@ -515,7 +515,8 @@ enum status results_attribute(const struct results *results, const char *name, c
   return h5_read_text_attribute(results->file, ".", name, out, bytes, error);
 }
 
-enum status results_digest(const struct results *results, uint64_t *digest, struct error *error) {
+enum status results_digest(const struct results *results, uint64_t *digest, size_t *finished,
+                           struct error *error) {
   const size_t runs = (size_t)results->scenarios * results->replications;
   const hsize_t start[2] = {0, 0}, sizes[2] = {results->scenarios, results->replications};
   uint64_t *digests = calloc(runs, sizeof *digests);
@@ -523,6 +524,8 @@ enum status results_digest(const struct results *results, uint64_t *digest, stru
   const enum status status = h5_read_block(results->file, "final/digest", H5T_NATIVE_UINT64, 2,
                                            start, sizes, digests, error);
   if (status == STATUS_OK) *digest = columns_digest_bytes(digests, runs * sizeof *digests, 0);
+  *finished = 0;
+  for (size_t run = 0; run < runs; run++) *finished += digests[run] != 0;
   free(digests);
   return status;
 }

@@ -698,6 +698,10 @@ check_refusals() {
   judge 'and no means of nothing' lacks ' 0 ± '
   try status failing
   expect 'status counts what failed' 0 '0 done, 2 failed, 0 left'
+  for command in plot report; do
+    try $command failing
+    expect "$command of runs that all failed says so" 4 'no replication finished'
+  done
 }
 
 # begin FILE FOLDER COUNT DONE: begins a run of so many replications, and returns once so many of

@@ -57,8 +57,9 @@ void results_close(struct results *results);
 enum status results_attribute(const struct results *results, const char *name, char *out,
                               size_t bytes, struct error *error) MUST_CHECK;
 
-/* One digest of all runs' digests, in order: equal bits, equal digest. */
-enum status results_digest(const struct results *results, uint64_t *digest,
+/* One digest of all runs' digests, in order: equal bits, equal digest; and how many runs finished.
+ */
+enum status results_digest(const struct results *results, uint64_t *digest, size_t *finished,
                            struct error *error) MUST_CHECK;
 
 /* One indicator of one scenario and place: values[replication][month], NaN where a run failed. */
