@@ -131,6 +131,10 @@ becomes() {
 
 check_zsh() {
   judge 'zsh reads its script' zsh -n "$work/zsh"
+  if ! zsh -f -c 'zmodload zsh/zpty && zpty probe true' 2>/dev/null; then
+    echo 'skip - zsh is asked on a pseudo terminal, and there is none here (is /dev/pts mounted?)'
+    return
+  fi
   becomes 'bellwether com' 'bellwether compare '
   becomes 'bellwether run --thr' 'bellwether run --threads='
   becomes 'bellwether plot --format pd' 'bellwether plot --format pdf '

@@ -123,6 +123,15 @@ uint32_t tables_lever_tag(const char *name) {
   return (uint32_t)(columns_digest_bytes(name, strlen(name), 0) & 0x3FF);
 }
 
+uint64_t tables_indicators_digest(void) {
+  uint64_t digest = INDICATOR_COUNT;
+  for (int i = 0; i < INDICATOR_COUNT; i++) {
+    const char *name = tables_indicators[i].name;
+    digest = columns_digest_bytes(name, strlen(name), digest);
+  }
+  return digest;
+}
+
 int tables_indicator_find(const char *name) {
   for (int i = 0; i < INDICATOR_SHOWN; i++) {
     if (strcmp(tables_indicators[i].name, name) == 0) return i;

@@ -46,6 +46,17 @@ void text_add(struct text *text, const char *format, ...) {
   va_end(again);
 }
 
+void text_add_field(struct text *text, const char *field) {
+  if (!strpbrk(field, ",\"")) {
+    text_add_bytes(text, field, strlen(field));
+    return;
+  }
+  text_add(text, "\"");
+  for (; *field; field++)
+    text_add_bytes(text, *field == '"' ? "\"\"" : field, *field == '"' ? 2 : 1);
+  text_add(text, "\"");
+}
+
 void text_free(struct text *text) {
   free(text->bytes);
   *text = (struct text){0};

@@ -17,6 +17,8 @@
 
 /* What the user said, checked. */
 struct cli {
+  int argc; /* as it was said */
+  char **argv;
   const char *words[CLI_WORDS_MOST]; /* what stands beside the options: files, folders, names */
   size_t words_count;
   const char *settings[CLI_WORDS_MOST];
@@ -104,6 +106,15 @@ void cli_help(const struct cli_command *command);
 enum status cli_layered(const struct cli *cli, const char *name, char *out,
                         struct error *error) MUST_CHECK;
 
+/* Names of the scenarios that `run` is of, SCENARIO_LAYERED bytes each; the caller frees `list`.
+ * Errors: STATUS_USAGE; memory; as cli_load. */
+struct cli_names {
+  char *list;
+  size_t count;
+};
+enum status cli_list_names(const struct cli *cli, struct cli_names *names,
+                           struct error *error) MUST_CHECK;
+
 /* Loads a scenario; its complaints go to standard error. Errors: as scenario_load. */
 enum status cli_load(const struct cli *cli, const char *name, struct scenario *scenario,
                      struct error *error) MUST_CHECK;
@@ -130,8 +141,16 @@ void cli_table_free(struct cli_table *table);
 #define CLI_NUMBER 32
 char *cli_number(double value, char *out);
 
+/* Adds a blank and a word as a shell reads it back. */
+void cli_add_word(struct text *out, const char *word);
+
 /* A number as JSON; null where there is none. */
 json_t *cli_json_number(double value);
+
+/* Whether a folder's results are those of its record. Errors: STATUS_DISK where not. */
+struct ensemble;
+enum status cli_check_same(const struct ensemble *ensemble, const struct results *results,
+                           struct error *error) MUST_CHECK;
 
 /* Whether there is anything to draw. Errors: STATUS_RUNS where no replication finished. */
 enum status cli_check_finished(const struct results *results, struct error *error) MUST_CHECK;

@@ -243,9 +243,11 @@ static enum status print_csv(const struct request *request, struct error *error)
     const struct row *row = &request->rows[k];
     double values[NUMBERS];
     numbers_of(row, values);
-    text_add(request->out, "\n%s,%s,%s,%s,%s,\"%s\",%zu",
-             request->results->scenario_names[request->base],
-             request->results->scenario_names[row->other], place_name(request, row->place), date,
+    text_add(request->out, "\n");
+    text_add_field(request->out, request->results->scenario_names[request->base]);
+    text_add(request->out, ",");
+    text_add_field(request->out, request->results->scenario_names[row->other]);
+    text_add(request->out, ",%s,%s,%s,\"%s\",%zu", place_name(request, row->place), date,
              tables_indicators[row->indicator].name, tables_indicators[row->indicator].unit,
              row->found.pairs);
     for (int i = 0; i < NUMBERS; i++) text_add(request->out, ",%.9g", values[i]);

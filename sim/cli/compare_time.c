@@ -95,8 +95,11 @@ static void add_lines(const struct request *request, uint32_t s, json_t *list) {
       json_array_append_new(list, one);
       continue;
     }
-    text_add(request->out, "%s,%s,%s,%s,%s,\"%s\",%zu", base, name, town, date, row->name,
-             row->unit, request->months[m].pairs);
+    text_add_field(request->out, base);
+    text_add(request->out, ",");
+    text_add_field(request->out, name);
+    text_add(request->out, ",%s,%s,%s,\"%s\",%zu", town, date, row->name, row->unit,
+             request->months[m].pairs);
     for (int k = 0; k < NUMBERS; k++) text_add(request->out, ",%.9g", values[k]);
     text_add(request->out, "\n");
   }

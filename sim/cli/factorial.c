@@ -71,10 +71,10 @@ static void add_pairs(const struct factorial *design, const struct factorial_eff
   cli_table_free(&table);
 }
 
-static void add_verdict(const struct factorial_effects *effects, const char *unit,
-                        struct text *out) {
+static void add_verdict(const struct factorial *design, const struct factorial_effects *effects,
+                        const char *unit, struct text *out) {
   char all[128], excess[128];
-  if (isnan(effects->all.mean)) {
+  if (!factorial_is_full(design)) {
     text_add(out,
              "\nThese are a fraction of the combinations: main effects and interactions of pairs, "
              "clear of each\nother, as far as no three act together.\n");
@@ -134,6 +134,11 @@ static enum status analyse(const struct cli *cli, const struct results *results,
   TRY(cli_month(cli, results->start, results->months, &month, error));
   TRY(factorial_find(results, &design, error));
   TRY(factorial_analyse(results, &design, indicator, place, month, cli->level, &effects, error));
+  if (effects.replications == 0) {
+    return error_set(error, STATUS_RUNS,
+                     "%s: no replication finished in every combination, there is nothing to show",
+                     results->path);
+  }
   if (cli->json) return print_json(&design, &effects, indicator, error);
   struct text out = {0};
   char date[DATE_TEXT];
@@ -145,7 +150,7 @@ static enum status analyse(const struct cli *cli, const struct results *results,
            100 * cli->level);
   add_effects(&design, &effects, &out);
   add_pairs(&design, &effects, cli->level, &out);
-  add_verdict(&effects, strcmp(unit, "1") == 0 ? "" : unit, &out);
+  add_verdict(&design, &effects, strcmp(unit, "1") == 0 ? "" : unit, &out);
   const enum status status = cli_print(&out, error);
   text_free(&out);
   return status;

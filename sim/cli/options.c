@@ -247,7 +247,9 @@ enum status cli_parse(const struct cli_command *command, int argc, char **argv, 
   struct option options[ROWS + 1];
   char letters[2 * ROWS + 2] = ":";
   size_t count = 0, used = 1;
-  *cli = (struct cli){.replications = 20,
+  *cli = (struct cli){.argc = argc,
+                      .argv = argv,
+                      .replications = 20,
                       .threads = omp_get_num_procs(),
                       .firms = 20,
                       .level = 0.95,

@@ -1,6 +1,7 @@
 #include "cli.h"
 
 #include "bellwether/base/date.h"
+#include "bellwether/study/ensemble.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -77,6 +78,21 @@ char *cli_number(double value, char *out) {
   return out;
 }
 
+void cli_add_word(struct text *out, const char *word) {
+  static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+                              "-_./+:,%=";
+  if (word[0] && word[strspn(word, plain)] == '\0') {
+    text_add(out, " %s", word);
+    return;
+  }
+  text_add(out, " '");
+  for (; *word; word++) {
+    if (*word == '\'') text_add(out, "'\\''");
+    else text_add_bytes(out, word, 1);
+  }
+  text_add(out, "'");
+}
+
 json_t *cli_json_number(double value) { return isfinite(value) ? json_real(value) : json_null(); }
 
 /* "a, b, c, ..." of a few names. */
@@ -87,6 +103,17 @@ static void list_names(char *const *names, uint32_t count, char *out, size_t byt
     used += (size_t)snprintf(out + used, bytes - used, "%s%.100s", i ? ", " : "", names[i]);
   }
   if (count > NAMES_SHOWN && used < bytes) snprintf(out + used, bytes - used, ", ...");
+}
+
+enum status cli_check_same(const struct ensemble *ensemble, const struct results *results,
+                           struct error *error) {
+  bool same = ensemble->scenarios_count == results->scenarios;
+  for (uint32_t s = 0; s < results->scenarios && same; s++) {
+    same = strcmp(ensemble->scenarios[s].name, results->scenario_names[s]) == 0;
+  }
+  if (same) return STATUS_OK;
+  return error_set(error, STATUS_DISK, "%s and run.json beside it are of different experiments",
+                   results->path);
 }
 
 enum status cli_check_finished(const struct results *results, struct error *error) {

@@ -178,11 +178,17 @@ static enum status make_report(const struct cli *cli, const struct ensemble *ens
                           .results = results,
                           .chinese = strcmp(cli->lang, "zh") == 0,
                           .out = &out};
+  TRY(cli_check_same(ensemble, results, error));
   TRY(cli_check_finished(results, error));
   TRY(cli_base(cli, results, &report.base, error));
   TRY(cli_place(cli, results, &report.place, error));
   TRY(cli_indicator(cli, INDICATOR_device_sales, &report.indicator, error));
   TRY(cli_month(cli, results->start, results->months, &report.month, error));
+  if (cli->output && file_exists(cli->output)) {
+    return error_set(error, STATUS_USAGE,
+                     "%s is there already, and nothing is overwritten: name another file with -o",
+                     cli->output);
+  }
   choose_shown(&report);
   if (cli->output) snprintf(path, sizeof path, "%s", cli->output);
   else

@@ -8,7 +8,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#define NUMBER CLI_NUMBER
+#define NUMBER     CLI_NUMBER
+#define BEST_LEAST 0.5 /* probability of being first from which a programme is named */
 
 static double percent(const struct report *report) { return 100 * report->cli->level; }
 
@@ -34,7 +35,7 @@ static enum status say_gain(const struct report *report, uint32_t s, struct erro
              report_indicator(report, report->indicator, words),
              report->results->place_names[report->place], report_month(report, date), size,
              report_unit(report, report->indicator), percent(report), low, high,
-             100 * c.difference / c.base, cli_number(c.base, base));
+             fabs(c.base) > 0 ? 100 * c.difference / c.base : 0, cli_number(c.base, base));
   return STATUS_OK;
 }
 
@@ -83,7 +84,7 @@ static enum status say_best(const struct report *report, struct error *error) {
     if (isnan(ranks[s].best)) continue;
     if (best == results->scenarios || ranks[s].best > ranks[best].best) best = s;
   }
-  if (best < results->scenarios) {
+  if (best < results->scenarios && ranks[best].best > BEST_LEAST) {
     report_say(report, "p", REPORT_best, results->scenario_names[best],
                report_indicator(report, report->indicator, words), ranks[best].best);
   }
@@ -99,6 +100,7 @@ static enum status say_target(const struct report *report, uint32_t s, const str
   const struct scenario *scenario = &report->ensemble->scenarios[s];
   TRY(target_ask(scenario, target, report->results, &question, error));
   TRY(target_answer(report->results, s, &question, report->cli->level, met, &answer, error));
+  if (answer.runs == 0) return STATUS_OK; /* that runs failed is said below */
   cli_number(question.at_least, low);
   cli_number(question.at_most, high);
   snprintf(condition, sizeof condition, "%s%s%s%s %s", isfinite(question.at_least) ? ">= " : "",
@@ -263,57 +265,76 @@ static void add_row(const struct report *report, struct report_table *table,
   snprintf(cell, sizeof cell, c->p < 0.001 ? "<0.001" : "%.3f", c->p);
   report_table_cell(table, isnan(c->p) ? "-" : cell);
   snprintf(cell, sizeof cell, "%.3f", c->superiority);
-  report_table_cell(table, cell);
+  report_table_cell(table, isnan(c->superiority) ? "-" : cell);
 }
 
-/* The rows of one scenario, their p values adjusted together. */
-static enum status compare_one(const struct report *report, uint32_t s, struct row *rows,
-                               size_t count, struct error *error) {
-  double p[CLI_COMPARED + 2];
+/* The rows of one scenario. */
+static enum status compare_one(const struct report *report, uint32_t s, uint32_t rivals,
+                               struct row *rows, size_t count, struct error *error) {
   for (size_t k = 0; k < count; k++) {
     rows[k].indicator = k < CLI_COMPARED ? cli_compared[k] : INDICATOR_device_sales;
+    rows[k].place = k < CLI_COMPARED    ? report->place
+                    : k == CLI_COMPARED ? rivals
+                                        : report->results->places;
     TRY(compare_scenarios(report->results, rows[k].indicator, rows[k].place, report->month,
                           report->base, s, report->cli->level, &rows[k].found, error));
-    p[k] = rows[k].found.p;
   }
-  TRY(statistics_holm(p, count, error));
-  for (size_t k = 0; k < count; k++) rows[k].found.p = p[k];
   return STATUS_OK;
+}
+
+/* All rows are one family: their p values are adjusted together. */
+static enum status adjust(struct row *rows, size_t count, struct error *error) {
+  double *p = calloc(count + 1, sizeof *p);
+  if (!p) return error_memory(error, "p values", count * sizeof *p);
+  for (size_t k = 0; k < count; k++) p[k] = rows[k].found.p;
+  const enum status status = statistics_holm(p, count, error);
+  for (size_t k = 0; k < count; k++) rows[k].found.p = p[k];
+  free(p);
+  return status;
+}
+
+static void add_table(const struct report *report, uint32_t s, const struct row *rows,
+                      size_t count) {
+  static const enum report_text heads[] = {REPORT_indicator, REPORT_unit,       REPORT_base,
+                                           REPORT_scenario,  REPORT_difference, REPORT_interval,
+                                           REPORT_p_holm,    REPORT_superiority};
+  char caption[2 * SCENARIO_LAYERED + 256], date[DATE_TEXT], head[64];
+  const struct results *results = report->results;
+  snprintf(caption, sizeof caption, report_text(report, REPORT_against), results->scenario_names[s],
+           results->scenario_names[report->base], results->place_names[report->place],
+           report_month(report, date));
+  struct report_table table;
+  report_table_begin(&table, report, 8, 2, caption);
+  for (int k = 0; k < 8; k++) {
+    snprintf(head, sizeof head, report_text(report, heads[k]), percent(report));
+    report_table_head(&table, head);
+  }
+  for (size_t k = 0; k < count; k++) add_row(report, &table, &rows[k]);
+  report_table_end(&table);
 }
 
 enum status report_comparison(const struct report *report, struct error *error) {
   const struct results *results = report->results;
   const uint32_t rivals = results_find_place(results, "rivals");
-  const size_t count = rivals < results->places && rivals != report->place ? CLI_COMPARED + 2
-                                                                           : CLI_COMPARED;
+  const bool both = rivals < results->places && rivals != report->place;
+  const size_t count = both ? CLI_COMPARED + 2 : CLI_COMPARED;
   if (results->scenarios < 2) return STATUS_OK;
-  report_begin(report, "comparison", REPORT_comparison);
-  for (uint32_t s = 0; s < results->scenarios; s++) {
+  struct row *rows = calloc(results->scenarios * count, sizeof *rows);
+  if (!rows) return error_memory(error, "comparisons", results->scenarios * count);
+  enum status status = STATUS_OK;
+  size_t all = 0;
+  for (uint32_t s = 0; s < results->scenarios && status == STATUS_OK; s++) {
     if (!report->shown[s]) continue;
-    struct row rows[CLI_COMPARED + 2];
-    for (size_t k = 0; k < count; k++) {
-      rows[k].place = k < CLI_COMPARED    ? report->place
-                      : k == CLI_COMPARED ? rivals
-                                          : results->places;
-    }
-    TRY(compare_one(report, s, rows, count, error));
-    static const enum report_text heads[] = {REPORT_indicator, REPORT_unit,       REPORT_base,
-                                             REPORT_scenario,  REPORT_difference, REPORT_interval,
-                                             REPORT_p_holm,    REPORT_superiority};
-    char caption[512], date[DATE_TEXT], head[64];
-    snprintf(caption, sizeof caption, report_text(report, REPORT_against),
-             results->scenario_names[s], results->scenario_names[report->base],
-             results->place_names[report->place], report_month(report, date));
-    struct report_table table;
-    report_table_begin(&table, report, 8, 2, caption);
-    for (int k = 0; k < 8; k++) {
-      snprintf(head, sizeof head, report_text(report, heads[k]), percent(report));
-      report_table_head(&table, head);
-    }
-    for (size_t k = 0; k < count; k++) add_row(report, &table, &rows[k]);
-    report_table_end(&table);
+    status = compare_one(report, s, rivals, rows + all, count, error);
+    all += count;
+  }
+  if (status == STATUS_OK) status = adjust(rows, all, error);
+  report_begin(report, "comparison", REPORT_comparison);
+  for (uint32_t s = 0, at = 0; s < results->scenarios && status == STATUS_OK; s++) {
+    if (report->shown[s]) add_table(report, s, rows + count * at++, count);
   }
   report_say(report, "p", REPORT_how_compared);
   report_end(report);
-  return STATUS_OK;
+  free(rows);
+  return status;
 }

@@ -172,10 +172,23 @@ enum status report_provenance(const struct report *report, struct error *error) 
   report_end(report);
   report_begin(report, "reproduce", REPORT_reproduce);
   text_add(report->out, "<pre><code>");
-  report_escape(report->out, ensemble->command);
-  text_add(report->out, " -o FOLDER\nbellwether verify FOLDER\nbellwether report FOLDER%s",
-           report->base ? " --base " : "");
-  if (report->base) report_escape(report->out, ensemble->scenarios[report->base].name);
+  const struct cli *cli = report->cli;
+  const char *const said[][2] = {{"--base", cli->base},
+                                 {"--town", cli->town},
+                                 {"--indicator", cli->indicator},
+                                 {"--at", cli->at},
+                                 {"--lang", report->chinese ? "zh" : NULL}};
+  struct text lines = {0};
+  text_add(&lines, "%s -o FOLDER\nbellwether verify FOLDER\nbellwether report FOLDER",
+           ensemble->command);
+  for (size_t k = 0; k < sizeof said / sizeof said[0]; k++) {
+    if (!said[k][1]) continue;
+    cli_add_word(&lines, said[k][0]);
+    cli_add_word(&lines, said[k][1]);
+  }
+  report_escape(report->out, lines.bytes ? lines.bytes : "");
+  report->out->failed |= lines.failed;
+  text_free(&lines);
   text_add(report->out, "</code></pre>\n");
   report_say(report, "p", REPORT_commands);
   report_end(report);

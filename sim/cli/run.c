@@ -7,7 +7,6 @@
 #include "bellwether/io/results.h"
 #include "bellwether/study/compare.h"
 #include "bellwether/study/ensemble.h"
-#include "bellwether/study/factorial.h"
 #include "bellwether/study/verify.h"
 
 #include <math.h>
@@ -25,125 +24,10 @@ static void default_folder(const struct cli *cli, char *out, size_t bytes) {
   }
 }
 
-/* Scenarios to run: their names, SCENARIO_LAYERED bytes each. */
-struct names {
-  char *list;
-  size_t count;
-};
-
-/* A name, with those that are laid over it in a design, must be one that can be held. */
-static enum status check_lengths(const char *const *words, size_t count, bool together,
-                                 struct error *error) {
-  size_t joined = 0;
-  for (size_t i = 0; i < count; i++) {
-    const size_t length = strlen(words[i]) + 1;
-    joined = together ? joined + length : length;
-    if (joined <= SCENARIO_LAYERED) continue;
-    return error_set(error, STATUS_USAGE,
-                     "%.60s...: a scenario's name and layers have at most %d bytes",
-                     words[together ? 0 : i], SCENARIO_LAYERED - 1);
-  }
-  return STATUS_OK;
-}
-
-/* A base and the combinations of what follows it. */
-static enum status list_design(const char *const *words, size_t count, struct names *names,
-                               struct error *error) {
-  struct factorial design;
-  if (count < 2 || count > FACTORIAL_MOST + 1) {
-    return error_set(error, STATUS_USAGE,
-                     "--factorial takes a base and 1 to %d factors, as in: bellwether run "
-                     "--factorial xianju/baseline xianju/s1-links xianju/s2-talent",
-                     FACTORIAL_MOST);
-  }
-  TRY(check_lengths(words, count, true, error));
-  factorial_design(count - 1, &design);
-  names->count = design.runs;
-  names->list = calloc(names->count, SCENARIO_LAYERED);
-  if (!names->list) return error_memory(error, "scenarios", names->count * SCENARIO_LAYERED);
-  factorial_expand(&design, words[0], words + 1, names->list, SCENARIO_LAYERED);
-  return STATUS_OK;
-}
-
-/* The combinations that a scenario file asks for; names->count stays 0 where it asks for none. */
-static enum status list_file(const struct cli *cli, struct names *names, struct error *error) {
-  struct scenario scenario;
-  const char *words[FACTORIAL_MOST + 1] = {cli->words[0]};
-  TRY(cli_load(cli, cli->words[0], &scenario, error));
-  for (uint32_t j = 0; j < scenario.factors_count; j++) words[j + 1] = scenario.factors[j];
-  const enum status status = scenario.factors_count
-                                 ? list_design(words, scenario.factors_count + 1, names, error)
-                                 : STATUS_OK;
-  scenario_free(&scenario);
-  return status;
-}
-
-/* Names of the scenarios to run: the words, or every combination of the words after the first. */
-static enum status list_names(const struct cli *cli, struct names *names, struct error *error) {
-  if (cli->factorial && cli->words_count > 1) {
-    return list_design(cli->words, cli->words_count, names, error);
-  }
-  if (cli->words_count == 1) TRY(list_file(cli, names, error));
-  if (names->count) return STATUS_OK;
-  if (cli->factorial) return list_design(cli->words, cli->words_count, names, error);
-  names->count = cli->words_count;
-  if (names->count > ENSEMBLE_SCENARIOS_MOST) {
-    return error_set(error, STATUS_USAGE, "%zu scenarios, at most %d", names->count,
-                     ENSEMBLE_SCENARIOS_MOST);
-  }
-  TRY(check_lengths(cli->words, cli->words_count, false, error));
-  names->list = calloc(names->count, SCENARIO_LAYERED);
-  if (!names->list) return error_memory(error, "scenarios", names->count * SCENARIO_LAYERED);
-  for (size_t i = 0; i < names->count; i++) {
-    snprintf(names->list + i * SCENARIO_LAYERED, SCENARIO_LAYERED, "%s", cli->words[i]);
-  }
-  return STATUS_OK;
-}
-
-/* Crosses all names so far with the values of one --sweep: "PATH=A|B" makes name+PATH=A and
- * name+PATH=B of each. */
-static enum status sweep(const char *asked, struct names *names, struct error *error) {
-  const char *equals = strchr(asked, '=');
-  size_t values = 1;
-  for (const char *at = asked; *at; at++) values += *at == '|';
-  if (!equals || equals == asked || names->count * values > ENSEMBLE_SCENARIOS_MOST) {
-    return error_set(error, STATUS_USAGE,
-                     "--sweep %.100s: write PATH=VALUE|VALUE, as in --sweep "
-                     "'parameters.loan_rate=3 %%/year|6 %%/year'; at most %d scenarios in all",
-                     asked, ENSEMBLE_SCENARIOS_MOST);
-  }
-  char *list = calloc(names->count * values, SCENARIO_LAYERED);
-  if (!list) return error_memory(error, "scenarios", names->count * values * SCENARIO_LAYERED);
-  enum status status = STATUS_OK;
-  size_t made = 0;
-  for (size_t i = 0; i < names->count; i++) {
-    for (const char *at = equals + 1; at; at = strchr(at, '|') ? strchr(at, '|') + 1 : NULL) {
-      char *name = list + made++ * SCENARIO_LAYERED;
-      const int used = snprintf(name, SCENARIO_LAYERED, "%s+%.*s=%.*s",
-                                names->list + i * SCENARIO_LAYERED, (int)(equals - asked), asked,
-                                (int)strcspn(at, "|"), at);
-      if (used < SCENARIO_LAYERED) continue;
-      status = error_set(error, STATUS_USAGE,
-                         "%.60s...: a scenario's name and layers have at most %d bytes", name,
-                         SCENARIO_LAYERED - 1);
-    }
-  }
-  free(names->list);
-  *names = (struct names){list, made};
-  return status;
-}
-
 static enum status load_all(const struct cli *cli, struct ensemble *ensemble, struct error *error) {
   struct error first = {0};
-  struct names names = {0};
-  enum status status = list_names(cli, &names, error);
-  for (size_t i = 0; i < cli->sweeps_count && status == STATUS_OK; i++) {
-    status = sweep(cli->sweeps[i], &names, error);
-  }
-  if (status != STATUS_OK) {
-    free(names.list);
-    return status;
-  }
+  struct cli_names names;
+  TRY(cli_list_names(cli, &names, error));
   ensemble->scenarios = calloc(names.count, sizeof *ensemble->scenarios);
   if (!ensemble->scenarios) {
     free(names.list);
@@ -243,6 +127,11 @@ static enum status print_summary(const char *folder, struct error *error) {
 static void tell_rule(const struct ensemble *ensemble, const struct ensemble_outcome *outcome) {
   const struct ensemble_rule *rule = &ensemble->until;
   if (!(rule->share > 0) || isnan(outcome->width)) return;
+  if (isinf(outcome->width)) {
+    fprintf(stderr, "not enough: the mean of %s is 0, so that no difference is small against it\n",
+            tables_indicators[rule->indicator].name);
+    return;
+  }
   fprintf(stderr,
           "%s after %u replications: %s %s is known to +- %.2g %% of the mean of %s, %.3g %% "
           "asked\n",
@@ -270,6 +159,40 @@ static enum status run_ensemble(const struct cli *cli, struct ensemble *ensemble
   struct error ignored; /* that runs failed is what the user must hear */
   (void)!print_summary(ensemble->folder, &ignored);
   return status;
+}
+
+/* Whether a word is an option that says where and how, not what: it has no part in the results.
+ * `next`: its value is the next word. */
+static bool is_local(const char *word, bool *next) {
+  static const struct {
+    const char *name;
+    char letter;
+  } local[] = {{"output", 'o'}, {"threads", 'j'}, {"progress", 0}, {"max-time", 0}};
+  for (size_t k = 0; k < sizeof local / sizeof local[0]; k++) {
+    const size_t length = strcspn(word, "=");
+    const bool is_long = strncmp(word, "--", 2) == 0 && length > 2 &&
+                         strncmp(local[k].name, word + 2, length - 2) == 0;
+    const bool is_short = word[0] == '-' && local[k].letter && word[1] == local[k].letter;
+    *next = is_long ? word[length] == '\0' : is_short && word[2] == '\0';
+    if (is_long || is_short) return true;
+  }
+  return false;
+}
+
+/* The command line that makes these results again, but for the folder: what the user said, and the
+ * seed. */
+static void write_command(const struct cli *cli, struct ensemble *ensemble) {
+  struct text out = {0};
+  bool next = false;
+  text_add(&out, "bellwether run");
+  for (int i = 1; i < cli->argc; i++) {
+    if (is_local(cli->argv[i], &next)) i += next;
+    else cli_add_word(&out, cli->argv[i]);
+  }
+  if (!cli->seed_given) text_add(&out, " --seed %u", ensemble->seed);
+  snprintf(ensemble->command, sizeof ensemble->command, "%s", out.bytes ? out.bytes : "");
+  text_repair(ensemble->command);
+  text_free(&out);
 }
 
 /* When --until-ci ends the experiment. */
@@ -306,32 +229,11 @@ static enum status read_rule(const struct cli *cli, struct ensemble *ensemble,
 
 enum status run_command(const struct cli *cli, struct error *error) {
   struct ensemble ensemble = {.replications = cli->replications, .firms_kept = cli->firms};
-  size_t used = (size_t)snprintf(ensemble.command, sizeof ensemble.command, "bellwether run%s",
-                                 cli->factorial ? " --factorial" : "");
-  for (size_t i = 0; i < cli->words_count && used < sizeof ensemble.command; i++) {
-    used += (size_t)snprintf(ensemble.command + used, sizeof ensemble.command - used, " %s",
-                             cli->words[i]);
-  }
-  for (size_t i = 0; i < cli->settings_count && used < sizeof ensemble.command; i++) {
-    used += (size_t)snprintf(ensemble.command + used, sizeof ensemble.command - used, " --set '%s'",
-                             cli->settings[i]);
-  }
-  for (size_t i = 0; i < cli->sweeps_count && used < sizeof ensemble.command; i++) {
-    used += (size_t)snprintf(ensemble.command + used, sizeof ensemble.command - used,
-                             " --sweep '%s'", cli->sweeps[i]);
-  }
-  for (size_t i = 0; i < cli->layers_count && used < sizeof ensemble.command; i++) {
-    used += (size_t)snprintf(ensemble.command + used, sizeof ensemble.command - used, " --with %s",
-                             cli->layers[i]);
-  }
   enum status status = load_all(cli, &ensemble, error);
   if (status == STATUS_OK) status = read_rule(cli, &ensemble, error);
   if (status == STATUS_OK) {
     ensemble.seed = cli->seed_given ? cli->seed : ensemble.scenarios[0].seed;
-    if (used < sizeof ensemble.command) {
-      snprintf(ensemble.command + used, sizeof ensemble.command - used, " -n %u --seed %u",
-               ensemble.replications, ensemble.seed);
-    }
+    write_command(cli, &ensemble);
     if (cli->output) snprintf(ensemble.folder, sizeof ensemble.folder, "%s", cli->output);
     else default_folder(cli, ensemble.folder, sizeof ensemble.folder);
     describe(cli, &ensemble);

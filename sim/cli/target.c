@@ -254,6 +254,9 @@ enum status target_command(const struct cli *cli, struct error *error) {
   struct text out = {0};
   TRY(ensemble_open(&ensemble, cli->words[0], error));
   enum status status = results_open(&results, cli->words[0], error);
+  if (status == STATUS_OK && (status = cli_check_same(&ensemble, &results, error)) != STATUS_OK) {
+    results_close(&results);
+  }
   if (status == STATUS_OK) {
     struct request request = {.cli = cli, .results = &results, .out = &out, .list = json_array()};
     request.met = calloc(2 * (size_t)results.replications + 1, sizeof(double));

@@ -35,6 +35,7 @@ static enum status write_numbers(const struct h5_file *file, const struct shard 
   TRY(h5_attribute(file, ".", "replication", H5T_NATIVE_UINT32, &shard->replication, error));
   TRY(h5_attribute(file, ".", "seed", H5T_NATIVE_UINT32, &shard->seed, error));
   TRY(h5_attribute(file, ".", "digest", H5T_NATIVE_UINT64, &shard->digest, error));
+  TRY(h5_attribute(file, ".", "layout", H5T_NATIVE_UINT64, &shard->layout, error));
   TRY(h5_attribute(file, ".", "seconds", H5T_NATIVE_DOUBLE, &shard->seconds, error));
   return h5_attribute(file, ".", "checksum", H5T_NATIVE_UINT64, &sum, error);
 }
@@ -67,6 +68,7 @@ static enum status read_numbers(const struct h5_file *file, struct shard *shard,
   TRY(h5_read_attribute(file, ".", "replication", H5T_NATIVE_UINT32, &shard->replication, error));
   TRY(h5_read_attribute(file, ".", "seed", H5T_NATIVE_UINT32, &shard->seed, error));
   TRY(h5_read_attribute(file, ".", "digest", H5T_NATIVE_UINT64, &shard->digest, error));
+  TRY(h5_read_attribute(file, ".", "layout", H5T_NATIVE_UINT64, &shard->layout, error));
   TRY(h5_read_attribute(file, ".", "seconds", H5T_NATIVE_DOUBLE, &shard->seconds, error));
   TRY(h5_read_attribute(file, ".", "checksum", H5T_NATIVE_UINT64, sum, error));
   TRY(h5_sizes(file, "series", 3, series, error));

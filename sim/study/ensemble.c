@@ -93,6 +93,7 @@ static enum status simulate(const struct ensemble *ensemble, uint32_t s, uint32_
                           .replication = r,
                           .seed = ensemble->seed,
                           .digest = world_digest(&world),
+                          .layout = tables_indicators_digest(),
                           .months = (uint32_t)scenario_months(scenario),
                           .places = world.places,
                           .indicators = INDICATOR_COUNT,
@@ -191,12 +192,16 @@ static enum status read_run_shard(void *context, uint32_t scenario, uint32_t rep
   char path[FILE_PATH_BYTES];
   TRY(ensemble_shard_path(runs->ensemble, scenario, replication, path, error));
   TRY(shard_read(path, shard, error));
-  if (shard->digest == runs->digests[run] && shard->scenario == scenario &&
+  const bool readable = shard->layout == tables_indicators_digest();
+  if (readable && shard->digest == runs->digests[run] && shard->scenario == scenario &&
       shard->replication == replication) {
     return STATUS_OK;
   }
   shard_free(shard);
-  return error_set(error, STATUS_DISK, "%s is not the run that the journal has", path);
+  return error_set(error, STATUS_DISK,
+                   readable ? "%s is not the run that the journal has"
+                            : "%s has the indicators of another version of Bellwether",
+                   path);
 }
 
 static enum status write_results(struct progress_of_runs *runs, struct text *resolved,
@@ -308,7 +313,7 @@ static enum status widest(const struct progress_of_runs *runs, uint32_t replicat
     if (isnan(half) || half > *width) *width = half;
     if (isnan(half)) break;
   }
-  *width /= fabs(own.mean);
+  if (*width > 0) *width /= fabs(own.mean);
   free(a);
   return STATUS_OK;
 }

@@ -22,7 +22,9 @@
 enum status ensemble_verbatim(const struct scenario *scenario, struct text *text,
                               struct error *error) {
   for (size_t i = 0; i < scenario->sources.count; i++) {
-    text_add(text, "# %s\n%s\n", scenario->sources.list[i].name, scenario->sources.list[i].text);
+    const struct tree_source *source = &scenario->sources.list[i];
+    if (source->name[0]) text_add(text, "# %s\n%s\n", source->name, source->text);
+    else text_add(text, "%s", source->text); /* of a record: it has its names in it */
   }
   return text->failed ? error_memory(error, "scenario files", text->length) : STATUS_OK;
 }
@@ -224,6 +226,7 @@ static enum status read_scenario(struct ensemble *ensemble, uint32_t s, const js
     if (!copy) return error_memory(error, path, strlen(verbatim));
     free(source->text);
     source->text = copy;
+    source->name[0] = '\0';
   }
   return STATUS_OK;
 }
@@ -314,9 +317,10 @@ static void summarise(struct text *csv, const struct results *results, uint32_t 
   }
   if (n == 0) return;
   gsl_sort(sorted, 1, n);
-  text_add(csv, "%s,%s,%s,%s,\"%s\",%zu,%.9g,%.9g,%.9g,%.9g,%.9g\n", results->scenario_names[s],
-           results->place_names[p], date_format(results->start + (int32_t)month, date), row->name,
-           row->unit, n, gsl_stats_mean(sorted, 1, n), n > 1 ? gsl_stats_sd(sorted, 1, n) : 0,
+  text_add_field(csv, results->scenario_names[s]);
+  text_add(csv, ",%s,%s,%s,\"%s\",%zu,%.9g,%.9g,%.9g,%.9g,%.9g\n", results->place_names[p],
+           date_format(results->start + (int32_t)month, date), row->name, row->unit, n,
+           gsl_stats_mean(sorted, 1, n), n > 1 ? gsl_stats_sd(sorted, 1, n) : 0,
            gsl_stats_quantile_from_sorted_data(sorted, 1, n, 0.05),
            gsl_stats_quantile_from_sorted_data(sorted, 1, n, 0.5),
            gsl_stats_quantile_from_sorted_data(sorted, 1, n, 0.95));

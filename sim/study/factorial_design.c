@@ -107,6 +107,26 @@ static bool collect_names(const struct results *results, struct factorial *facto
   return true;
 }
 
+/* Takes away what stands in every name: it is of the base, or laid over all. */
+static void drop_common(const struct results *results, struct factorial *factorial) {
+  size_t kept = 0;
+  for (size_t j = 0; j < factorial->k; j++) {
+    uint32_t named = 0;
+    for (uint32_t s = 0; s < results->scenarios; s++) {
+      bool here = false;
+      for (const char *at = strchr(results->scenario_names[s], '+'); at; at = strchr(at, '+')) {
+        const size_t length = strcspn(++at, "+");
+        here |= strlen(factorial->names[j]) == length &&
+                strncmp(factorial->names[j], at, length) == 0;
+      }
+      named += here;
+    }
+    if (named == results->scenarios) continue;
+    memmove(factorial->names[kept++], factorial->names[j], FACTORIAL_NAME);
+  }
+  factorial->k = kept;
+}
+
 /* Bits of the factors that take part in a scenario. */
 static uint32_t mask_of(const struct factorial *factorial, const char *scenario) {
   uint32_t mask = 0;
@@ -163,8 +183,9 @@ static bool sort_full(struct factorial *factorial) {
 enum status factorial_find(const struct results *results, struct factorial *factorial,
                            struct error *error) {
   *factorial = (struct factorial){.runs = results->scenarios};
-  bool whole = results->scenarios <= FACTORIAL_RUNS && collect_names(results, factorial) &&
-               factorial->k > 0;
+  bool whole = results->scenarios <= FACTORIAL_RUNS && collect_names(results, factorial);
+  drop_common(results, factorial);
+  whole = whole && factorial->k > 0 && factorial->runs <= (size_t)1 << factorial->k;
   for (uint32_t s = 0; s < results->scenarios && whole; s++) {
     factorial->mask[s] = mask_of(factorial, results->scenario_names[s]);
     factorial->scenario[s] = s;

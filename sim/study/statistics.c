@@ -147,18 +147,21 @@ enum status statistics_rank(const double *values, size_t things, size_t n, doubl
     return error_memory(error, "the ranking", things * resamples * sizeof *ranks);
   }
   double *means = ranks + things * resamples, *now = means + things;
+  for (size_t t = 0; t < things; t++) best[t] = n ? 0 : NAN;
   for (size_t b = 0; b < resamples; b++) {
     draw_places(key, b, n, places);
     for (size_t t = 0; t < things; t++) means[t] = mean_at(values + t * n, places, n);
     rank_means(means, things, now);
-    for (size_t t = 0; t < things; t++) ranks[t * resamples + b] = now[t];
+    double leaders = 0;
+    for (size_t t = 0; t < things; t++) leaders += now[t] < 1.5 ? 1 : 0;
+    for (size_t t = 0; t < things; t++) {
+      ranks[t * resamples + b] = now[t];
+      if (now[t] < 1.5) best[t] += 1 / leaders / (double)resamples;
+    }
   }
   for (size_t t = 0; t < things; t++) {
     double *own = ranks + t * resamples;
     gsl_sort(own, 1, resamples);
-    size_t first = 0;
-    while (first < resamples && own[first] < 1.5) first++;
-    best[t] = (double)first / (double)resamples;
     low[t] = gsl_stats_quantile_from_sorted_data(own, 1, resamples, 0.5 - level / 2);
     high[t] = gsl_stats_quantile_from_sorted_data(own, 1, resamples, 0.5 + level / 2);
   }

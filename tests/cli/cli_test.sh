@@ -698,6 +698,8 @@ check_refusals() {
   judge 'and no means of nothing' lacks ' 0 ± '
   try status failing
   expect 'status counts what failed' 0 '0 done, 2 failed, 0 left'
+  try report both -o fund.yaml
+  expect 'a report does not take the place of a file' 2 'there already'
   for command in plot report; do
     try $command failing
     expect "$command of runs that all failed says so" 4 'no replication finished'
@@ -738,6 +740,7 @@ check_factorial() {
   try run --factorial small.yaml layers/dip.yaml layers/money.yaml -n 4 -j 2 --progress none -o design
   expect 'every combination of two layers is run' 0 'small.yaml+layers/dip.yaml+layers/money.yaml' \
     'small.yaml+layers/money.yaml'
+  printf 'levers:\n  calm: {lever: demand_shock, change: -1 %%}\n' >layers/f0.yaml
   try factorial design
   expect 'and what they do alone and together is told' 0 '4 combinations' 'Shapley share' 'All together'
   try factorial design --json
@@ -759,6 +762,12 @@ check_factorial() {
   try run --factorial small.yaml -o never
   expect 'a design needs factors' 2 '1 to 17 factors'
   printf 'extends: small.yaml\nfactors: [layers/dip.yaml, layers/money.yaml]\n' >design.yaml
+  try run --factorial small.yaml layers/dip.yaml layers/money.yaml --with layers/dip.yaml -n 2 -j 2 --progress none -o common
+  try factorial common
+  expect 'what is laid over all is no factor' 2 'every combination'
+  try run --factorial small.yaml+layers/dip.yaml layers/money.yaml --with layers/f0.yaml -n 2 -j 2 --progress none -o common2
+  try factorial common2
+  expect 'nor is what the base is laid on' 0 '2 combinations' 'layers/money.yaml'
   try run design.yaml -n 2 -j 2 --progress none -o design2
   expect 'a file with factors is run as a design' 0 'design.yaml+layers/dip.yaml+layers/money.yaml'
   try factorial design2
@@ -791,8 +800,15 @@ check_sweep() {
   judge 'every value with every other' eval 'grep -c "^small.yaml+param" out | grep -qx 4'
   try show 'small.yaml+parameters.loan_rate=6 %/year'
   expect 'a setting is a layer' 0 'loan_rate: 0.06 1/year'
+  judge 'the command is kept as a shell reads it' eval "grep -q \"'parameters.loan_rate=3 %/year|6 %/year'\" swept/run.json && ! grep -q -e '-o swept' swept/run.json"
   try resume swept
   expect 'a swept experiment is read back' 0 'compare swept'
+  try run small.yaml --sweep 'parameters.loan_rate=1e+0 %/year|2 %/year' -o never
+  expect 'a value that would be read as a layer is refused' 2 'write them without'
+  try run small.yaml --sweep 'levers.dip={lever: demand_shock, change: -5 %}|~' -n 2 --progress none -o braces
+  judge 'a name with commas stays one field' eval 'grep -q "^\"small.yaml+levers.dip={lever: demand_shock, change: -5 %}\",here,2020-12,sales," braces/summary.csv'
+  try compare braces --csv
+  judge 'in compare, too' eval 'grep -q "^\"small.yaml+levers.dip={lever: demand_shock, change: -5 %}\",small.yaml+levers.dip=~,here" out'
   try run small.yaml --sweep 'parameters.loan_rate' -o never
   expect 'a sweep without values is refused' 2 'PATH=VALUE|VALUE'
   try run small.yaml --sweep 'parameters.loan_rate=3 %/year|nonsense' -o never

@@ -180,6 +180,10 @@ void tables_preset(const struct field *fields, size_t count, double *values);
  * levers there are. */
 uint32_t tables_lever_tag(const char *name);
 
+/* A digest of the indicators' names in their order: two versions that agree on it read each other's
+ * series. */
+uint64_t tables_indicators_digest(void);
+
 /* The row of an indicator by its name, or -1; parts are not found. */
 int tables_indicator_find(const char *name);
 

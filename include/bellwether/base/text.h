@@ -18,6 +18,9 @@ void text_add(struct text *text, const char *format, ...) PRINTF_LIKE(2, 3);
 void text_add_bytes(struct text *text, const char *bytes, size_t count);
 void text_free(struct text *text);
 
+/* Adds a field of comma-separated values: in quotes where it holds a comma or a quote. */
+void text_add_field(struct text *text, const char *field);
+
 /* Puts ? where bytes are no UTF-8: a text that was cut may end within a character. */
 void text_repair(char *text);
 

@@ -15,6 +15,7 @@ struct shard_firm {
 struct shard {
   uint32_t scenario, replication, seed;
   uint64_t digest; /* of the final state and series */
+  uint64_t layout; /* digest of the indicators' names, in the order of `series` */
   double seconds;
   uint32_t months, places, indicators, segments;
   float *series;        /* [month][place][indicator] */

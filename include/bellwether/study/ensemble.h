@@ -25,7 +25,7 @@ struct ensemble_rule {
 
 struct ensemble {
   char folder[4096];
-  char command[2048]; /* the command line that made it */
+  char command[16384]; /* the command line that made it */
   uint32_t scenarios_count, seed;
   uint32_t replications; /* at most, while a rule may still end the experiment earlier */
   struct ensemble_rule until;

@@ -38,7 +38,8 @@ enum status statistics_ratio(const double *above, const double *below, size_t n,
                              struct error *error) MUST_CHECK;
 
 /* How a few things rank by their mean, largest first: `values` [thing][n], pairs drawn together.
- * best[t]: share of resamplings in which t has the largest mean; low and high[t]: quantiles of its
+ * best[t]: share of resamplings in which t has the largest mean, a tie split evenly; NaN where n is
+ * 0; low and high[t]: quantiles of its
  * rank (1 is first). Errors: memory. Cost: resamples times things times n. */
 enum status statistics_rank(const double *values, size_t things, size_t n, double level,
                             size_t resamples, struct draw_key key, double *best, double *low,
