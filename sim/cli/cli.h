@@ -147,6 +147,9 @@ void cli_add_word(struct text *out, const char *word);
 /* A number as JSON; null where there is none. */
 json_t *cli_json_number(double value);
 
+/* Whether a file that the user names with -o is free. Errors: STATUS_USAGE where it is there. */
+enum status cli_check_free(const char *path, struct error *error) MUST_CHECK;
+
 /* Whether a folder's results are those of its record. Errors: STATUS_DISK where not. */
 struct ensemble;
 enum status cli_check_same(const struct ensemble *ensemble, const struct results *results,

@@ -2,7 +2,6 @@
 #include "cli.h"
 
 #include "bellwether/base/date.h"
-#include "bellwether/base/file.h"
 #include "bellwether/io/compared.h"
 #include "bellwether/study/compare.h"
 
@@ -155,11 +154,7 @@ static enum status write_file(const struct request *request, struct error *error
   const struct results *results = request->results;
   const uint32_t others = results->scenarios - 1;
   const char *path = request->cli->output;
-  if (file_exists(path)) {
-    return error_set(error, STATUS_USAGE,
-                     "%s is there already, and nothing is overwritten: name another file with -o",
-                     path);
-  }
+  TRY(cli_check_free(path, error));
   const size_t count = (size_t)NUMBERS * others * CLI_COMPARED * results->months;
   double *values = calloc(count, sizeof *values);
   const char **scenarios = calloc(others, sizeof *scenarios);

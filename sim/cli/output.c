@@ -1,6 +1,7 @@
 #include "cli.h"
 
 #include "bellwether/base/date.h"
+#include "bellwether/base/file.h"
 #include "bellwether/study/ensemble.h"
 
 #include <math.h>
@@ -103,6 +104,13 @@ static void list_names(char *const *names, uint32_t count, char *out, size_t byt
     used += (size_t)snprintf(out + used, bytes - used, "%s%.100s", i ? ", " : "", names[i]);
   }
   if (count > NAMES_SHOWN && used < bytes) snprintf(out + used, bytes - used, ", ...");
+}
+
+enum status cli_check_free(const char *path, struct error *error) {
+  if (!file_exists(path)) return STATUS_OK;
+  return error_set(error, STATUS_USAGE,
+                   "%s is there already, and nothing is overwritten: name another file with -o",
+                   path);
 }
 
 enum status cli_check_same(const struct ensemble *ensemble, const struct results *results,

@@ -74,11 +74,7 @@ static enum status replay_ensemble(const struct cli *cli, const struct ensemble 
   TRY(read_run(cli->run, ensemble, &replay, error));
   if (cli->output) snprintf(path, sizeof path, "%s", cli->output);
   else TRY(default_path(&replay, path, error));
-  if (file_exists(path)) {
-    return error_set(error, STATUS_USAGE,
-                     "%s is there already, and nothing is overwritten: name another file with -o",
-                     path);
-  }
+  TRY(cli_check_free(path, error));
   TRY(replay_run(&replay, path, &outcome, error));
   return tell(&replay, &outcome, path, error);
 }

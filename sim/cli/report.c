@@ -19,7 +19,6 @@ static const char style[] =
     "h1{font-size:1.7rem;line-height:1.25;margin:0 0 .3rem}\n"
     "h2{font-size:1.25rem;margin:2.4rem 0 .6rem;border-bottom:1px solid var(--line)}\n"
     "p,li,dd,td,th,code{overflow-wrap:anywhere}\n"
-    ".about{color:var(--soft);margin:0 0 1rem}\n"
     "nav ul{list-style:none;display:flex;flex-wrap:wrap;gap:.2rem 1rem;padding:0}\n"
     "a{color:var(--link)}\n"
     "blockquote{margin:.4rem 0;padding:.1rem 1rem;border-left:4px solid var(--line)}\n"
@@ -184,11 +183,7 @@ static enum status make_report(const struct cli *cli, const struct ensemble *ens
   TRY(cli_place(cli, results, &report.place, error));
   TRY(cli_indicator(cli, INDICATOR_device_sales, &report.indicator, error));
   TRY(cli_month(cli, results->start, results->months, &report.month, error));
-  if (cli->output && file_exists(cli->output)) {
-    return error_set(error, STATUS_USAGE,
-                     "%s is there already, and nothing is overwritten: name another file with -o",
-                     cli->output);
-  }
+  if (cli->output) TRY(cli_check_free(cli->output, error));
   choose_shown(&report);
   if (cli->output) snprintf(path, sizeof path, "%s", cli->output);
   else

@@ -103,41 +103,50 @@ static enum status output_figure(const struct figure_source *source, struct text
   return status;
 }
 
-enum status figure_add_difference(const struct figure_source *source, uint32_t place,
-                                  uint32_t month, uint32_t other, struct text *out,
-                                  struct error *error) {
+void figure_add_difference(const struct comparison *c, struct text *out) {
+  const double difference = c->pairs ? c->difference : NAN;
+  const bool known = c->pairs > 1;
+  text_add(out, "\t%.6g\t%.6g\t%.6g", difference, known ? c->low : difference,
+           known ? c->high : difference);
+}
+
+/* Every third month of one scenario: in town and at rivals. Each series is read once. */
+static enum status add_differences(const struct figure_source *source, uint32_t other,
+                                   struct comparison *places[2], struct text *out,
+                                   struct error *error) {
   const struct results *results = source->results;
-  struct comparison c = {0};
-  if (place < results->places) {
-    TRY(compare_scenarios(results, INDICATOR_device_sales, place, month, source->base, other,
-                          FIGURE_LEVEL, &c, error));
+  const uint32_t place[2] = {source->place, results_find_place(results, "rivals")};
+  for (int k = 0; k < 2; k++) {
+    if (place[k] == results->places) continue;
+    TRY(compare_over_time(results, INDICATOR_device_sales, place[k], source->base, other,
+                          FIGURE_LEVEL, places[k], error));
   }
-  const bool known = c.pairs > 1;
-  if (c.pairs == 0) c.difference = NAN;
-  text_add(out, "\t%.6g\t%.6g\t%.6g", c.difference, known ? c.low : c.difference,
-           known ? c.high : c.difference);
+  for (uint32_t m = 0; m < results->months; m += 3) {
+    char date[DATE_TEXT];
+    text_add(out, "%s", month_name(results, m, date));
+    for (int k = 0; k < 2; k++) figure_add_difference(&places[k][m], out);
+    text_add(out, "\n");
+  }
   return STATUS_OK;
 }
 
 static enum status difference_figure(const struct figure_source *source, struct text *out,
                                      struct error *error) {
   const struct results *results = source->results;
-  const uint32_t rivals = results_find_place(results, "rivals");
+  struct comparison *months = calloc(2 * (size_t)results->months, sizeof *months);
+  if (!months) return error_memory(error, "a figure", 2 * results->months * sizeof *months);
+  struct comparison *places[2] = {months, months + results->months};
+  enum status status = STATUS_OK;
   bool first = true;
-  for (uint32_t s = 0; s < results->scenarios; s++) {
+  for (uint32_t s = 0; s < results->scenarios && status == STATUS_OK; s++) {
     if (s == source->base && results->scenarios > 1) continue;
     text_add(out, "%s\"%s\"\tdifference\tlow\thigh\trivals\trivals_low\trivals_high\n",
              first ? "" : "\n\n", results->scenario_names[s]);
     first = false;
-    for (uint32_t m = 0; m < results->months; m += 3) {
-      char date[DATE_TEXT];
-      text_add(out, "%s", month_name(results, m, date));
-      TRY(figure_add_difference(source, source->place, m, s, out, error));
-      TRY(figure_add_difference(source, rivals, m, s, out, error));
-      text_add(out, "\n");
-    }
+    status = add_differences(source, s, places, out, error);
   }
-  return STATUS_OK;
+  free(months);
+  return status;
 }
 
 /* One block a scenario with the means of several indicators by month, each with its interval. */

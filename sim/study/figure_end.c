@@ -88,12 +88,18 @@ enum status figure_cost(const struct figure_source *source, struct text *out, st
   text_add(out, "scenario\tcost\tgain\tgain_low\tgain_high\trivals\trivals_low\trivals_high\n");
   for (uint32_t s = 0; s < results->scenarios; s++) {
     if (s == base && results->scenarios > 1) continue;
-    struct comparison cost;
+    struct comparison cost, gain, lost = {0};
     TRY(compare_scenarios(results, INDICATOR_public_cost, source->place, last, base, s,
                           FIGURE_LEVEL, &cost, error));
+    TRY(compare_scenarios(results, INDICATOR_device_sales, source->place, last, base, s,
+                          FIGURE_LEVEL, &gain, error));
+    if (rivals < results->places) {
+      TRY(compare_scenarios(results, INDICATOR_device_sales, rivals, last, base, s, FIGURE_LEVEL,
+                            &lost, error));
+    }
     text_add(out, "\"%s\"\t%.6g", results->scenario_names[s], cost.difference);
-    TRY(figure_add_difference(source, source->place, last, s, out, error));
-    TRY(figure_add_difference(source, rivals, last, s, out, error));
+    figure_add_difference(&gain, out);
+    figure_add_difference(&lost, out);
     text_add(out, "\n");
   }
   return STATUS_OK;

@@ -5,16 +5,14 @@
 #ifndef BELLWETHER_SIM_STUDY_FIGURE_PARTS_H
 #define BELLWETHER_SIM_STUDY_FIGURE_PARTS_H
 
+#include "bellwether/study/compare.h"
 #include "bellwether/study/figure.h"
 #include "bellwether/study/target.h"
 
 #define FIGURE_LEVEL 0.95 /* of all intervals */
 
-/* Adds "difference low high" of device sales in one place to the line; NaN where there is no such
- * place. Errors: STATUS_DISK; memory. */
-enum status figure_add_difference(const struct figure_source *source, uint32_t place,
-                                  uint32_t month, uint32_t other, struct text *out,
-                                  struct error *error) MUST_CHECK;
+/* Adds "difference low high" to the line; NaN where no pair of replications finished. */
+void figure_add_difference(const struct comparison *c, struct text *out);
 
 /* The conditions that the scenarios' targets ask for, each once, in their order; the caller frees
  * them. Errors: STATUS_USAGE where there are none, or none that the results can answer; memory. */

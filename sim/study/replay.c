@@ -111,7 +111,7 @@ static enum status look_up(const struct replay *replay, struct replay_outcome *o
   return status;
 }
 
-static enum status write_panel(const struct job *job, const char *path, const char *resolved,
+static enum status write_panel(struct job *job, const char *path, const char *resolved,
                                struct error *error) {
   const struct replay *replay = job->replay;
   const struct scenario *scenario = &replay->ensemble->scenarios[replay->scenario];
@@ -133,8 +133,7 @@ static enum status write_panel(const struct job *job, const char *path, const ch
                                     .towns = scenario->towns_count,
                                     .segments = scenario->segments_count,
                                     .skills = SKILL_COUNT};
-  struct job copy = *job;
-  const enum status status = panel_write(path, &about, add_all, &copy, error);
+  const enum status status = panel_write(path, &about, add_all, job, error);
   free((void *)names);
   return status;
 }
