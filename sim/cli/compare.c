@@ -59,17 +59,6 @@ static enum status add_scenario(struct request *request, uint32_t other, struct 
   return add(request, other, INDICATOR_device_sales, request->results->places, error);
 }
 
-/* All rows shown are one family: their p values are adjusted together. */
-static enum status adjust(struct request *request, struct error *error) {
-  double *p = calloc(request->count + 1, sizeof *p);
-  if (!p) return error_memory(error, "p values", request->count * sizeof *p);
-  for (size_t k = 0; k < request->count; k++) p[k] = request->rows[k].found.p;
-  const enum status status = statistics_holm(p, request->count, error);
-  for (size_t k = 0; k < request->count; k++) request->rows[k].found.p = p[k];
-  free(p);
-  return status;
-}
-
 static const char *place_name(const struct request *request, uint32_t place) {
   return place < request->results->places ? request->results->place_names[place] : "all";
 }
@@ -300,7 +289,7 @@ static enum status compare_all(struct request *request, struct error *error) {
   for (uint32_t s = 0; s < request->results->scenarios; s++) {
     if (s != request->base) TRY(add_scenario(request, s, error));
   }
-  TRY(adjust(request, error));
+  TRY(compare_adjust(&request->rows[0].found, sizeof *request->rows, request->count, error));
   if (request->cli->json) return print_json(request, error);
   return request->cli->csv ? print_csv(request, error) : print_text(request, error);
 }

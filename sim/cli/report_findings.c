@@ -34,8 +34,12 @@ static enum status say_gain(const struct report *report, uint32_t s, struct erro
   report_say(report, "p", text, report->results->scenario_names[s],
              report_indicator(report, report->indicator, words),
              report->results->place_names[report->place], report_month(report, date), size,
-             report_unit(report, report->indicator), percent(report), low, high,
-             fabs(c.base) > 0 ? 100 * c.difference / c.base : 0, cli_number(c.base, base));
+             report_unit(report, report->indicator), percent(report), low, high);
+  if (text != REPORT_no_effect && fabs(c.base) > 0) {
+    report_say(report, "p", REPORT_of_base, 100 * c.difference / c.base, cli_number(c.base, base),
+               report_unit(report, report->indicator),
+               report->results->scenario_names[report->base]);
+  }
   return STATUS_OK;
 }
 
@@ -282,17 +286,6 @@ static enum status compare_one(const struct report *report, uint32_t s, uint32_t
   return STATUS_OK;
 }
 
-/* All rows are one family: their p values are adjusted together. */
-static enum status adjust(struct row *rows, size_t count, struct error *error) {
-  double *p = calloc(count + 1, sizeof *p);
-  if (!p) return error_memory(error, "p values", count * sizeof *p);
-  for (size_t k = 0; k < count; k++) p[k] = rows[k].found.p;
-  const enum status status = statistics_holm(p, count, error);
-  for (size_t k = 0; k < count; k++) rows[k].found.p = p[k];
-  free(p);
-  return status;
-}
-
 static void add_table(const struct report *report, uint32_t s, const struct row *rows,
                       size_t count) {
   static const enum report_text heads[] = {REPORT_indicator, REPORT_unit,       REPORT_base,
@@ -328,7 +321,7 @@ enum status report_comparison(const struct report *report, struct error *error) 
     status = compare_one(report, s, rivals, rows + all, count, error);
     all += count;
   }
-  if (status == STATUS_OK) status = adjust(rows, all, error);
+  if (status == STATUS_OK) status = compare_adjust(&rows[0].found, sizeof *rows, all, error);
   report_begin(report, "comparison", REPORT_comparison);
   for (uint32_t s = 0, at = 0; s < results->scenarios && status == STATUS_OK; s++) {
     if (report->shown[s]) add_table(report, s, rows + count * at++, count);

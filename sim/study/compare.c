@@ -2,7 +2,9 @@
 
 #include <gsl/gsl_statistics.h>
 #include <math.h>
+#include <stddef.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define RESAMPLES 2000 /* of the bootstrap */
 #define NO_ROW    SIZE_MAX
@@ -176,6 +178,18 @@ enum status compare_bootstrap(const struct results *results, enum indicator indi
     status = statistics_bca(d.values, d.n, level, RESAMPLES, resampling_key, interval, error);
   }
   differences_close(&d);
+  return status;
+}
+
+enum status compare_adjust(struct comparison *rows, size_t stride, size_t count,
+                           struct error *error) {
+  double *p = calloc(count + 1, sizeof *p);
+  if (!p) return error_memory(error, "p values", count * sizeof *p);
+  char *const first = (char *)rows + offsetof(struct comparison, p);
+  for (size_t k = 0; k < count; k++) memcpy(&p[k], first + k * stride, sizeof *p);
+  const enum status status = statistics_holm(p, count, error);
+  for (size_t k = 0; k < count; k++) memcpy(first + k * stride, &p[k], sizeof *p);
+  free(p);
   return status;
 }
 

@@ -253,6 +253,9 @@ static enum status write_results(struct progress_of_runs *runs, struct text *res
 static void remove_shards(const struct ensemble *ensemble) {
   char path[FILE_PATH_BYTES];
   struct error ignored;
+  if (file_join(path, ensemble->folder, "shards", &ignored) != STATUS_OK || !file_exists(path)) {
+    return;
+  }
   for (uint32_t r = 0; r < ensemble->replications; r++) {
     for (uint32_t s = 0; s < ensemble->scenarios_count; s++) {
       if (ensemble_shard_path(ensemble, s, r, path, &ignored) == STATUS_OK) (void)unlink(path);
@@ -408,7 +411,10 @@ enum status ensemble_run(struct ensemble *ensemble, const struct ensemble_option
   TRY(file_join(journal, ensemble->folder, "journal.ndjson", error));
   TRY(file_join(summary, ensemble->folder, "summary.csv", error));
   TRY(ensemble_status(ensemble, outcome, error));
-  if (outcome->left == 0 && file_exists(results) && file_exists(summary)) return STATUS_OK;
+  if (outcome->left == 0 && file_exists(results) && file_exists(summary)) {
+    remove_shards(ensemble); /* a kill may have left them */
+    return STATUS_OK;
+  }
   TRY(ensemble_check_memory(ensemble, options->threads, error));
   struct progress_of_runs runs = {.ensemble = ensemble,
                                   .journal = {.descriptor = -1},

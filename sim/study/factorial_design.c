@@ -107,19 +107,22 @@ static bool collect_names(const struct results *results, struct factorial *facto
   return true;
 }
 
+/* Whether a scenario's name has this factor among its parts. */
+static bool is_named(const char *scenario, const char *factor) {
+  for (const char *at = strchr(scenario, '+'); at; at = strchr(at, '+')) {
+    const size_t length = strcspn(++at, "+");
+    if (strlen(factor) == length && strncmp(at, factor, length) == 0) return true;
+  }
+  return false;
+}
+
 /* Takes away what stands in every name: it is of the base, or laid over all. */
 static void drop_common(const struct results *results, struct factorial *factorial) {
   size_t kept = 0;
   for (size_t j = 0; j < factorial->k; j++) {
     uint32_t named = 0;
     for (uint32_t s = 0; s < results->scenarios; s++) {
-      bool here = false;
-      for (const char *at = strchr(results->scenario_names[s], '+'); at; at = strchr(at, '+')) {
-        const size_t length = strcspn(++at, "+");
-        here |= strlen(factorial->names[j]) == length &&
-                strncmp(factorial->names[j], at, length) == 0;
-      }
-      named += here;
+      named += is_named(results->scenario_names[s], factorial->names[j]);
     }
     if (named == results->scenarios) continue;
     memmove(factorial->names[kept++], factorial->names[j], FACTORIAL_NAME);
@@ -131,13 +134,8 @@ static void drop_common(const struct results *results, struct factorial *factori
 static uint32_t mask_of(const struct factorial *factorial, const char *scenario) {
   uint32_t mask = 0;
   for (size_t j = 0; j < factorial->k; j++) {
-    const char *name = factorial->names[j];
-    bool named = false;
-    for (const char *at = strchr(scenario, '+'); at; at = strchr(at + 1, '+')) {
-      const size_t length = strcspn(at + 1, "+");
-      named |= strlen(name) == length && strncmp(at + 1, name, length) == 0;
-    }
-    if (named != (name[0] == '~')) mask |= 1u << j;
+    const bool lever = factorial->names[j][0] == '~';
+    if (is_named(scenario, factorial->names[j]) != lever) mask |= 1u << j;
   }
   return mask;
 }

@@ -801,7 +801,9 @@ check_sweep() {
   try show 'small.yaml+parameters.loan_rate=6 %/year'
   expect 'a setting is a layer' 0 'loan_rate: 0.06 1/year'
   judge 'the command is kept as a shell reads it' eval "grep -q \"'parameters.loan_rate=3 %/year|6 %/year'\" swept/run.json && ! grep -q -e '-o swept' swept/run.json"
+  mkdir swept/shards && : >swept/shards/s00-r000000.h5
   try resume swept
+  judge 'what a kill after the merge left goes' [ ! -e swept/shards ]
   expect 'a swept experiment is read back' 0 'compare swept'
   try run small.yaml --sweep 'parameters.loan_rate=1e+0 %/year|2 %/year' -o never
   expect 'a value that would be read as a layer is refused' 2 'write them without'

@@ -52,6 +52,11 @@ enum status compare_bootstrap(const struct results *results, enum indicator indi
                               double level, struct interval *interval,
                               struct error *error) MUST_CHECK;
 
+/* Adjusts the p values of a family of comparisons together (Holm). `rows`: the first, each `stride`
+ * bytes from the next. Errors: memory. */
+enum status compare_adjust(struct comparison *rows, size_t stride, size_t count,
+                           struct error *error) MUST_CHECK;
+
 /* What `other` costs in a place for what it brings there (jobs, value added) and everywhere (device
  * sales), at a month. Errors: STATUS_DISK; memory. */
 enum status compare_costs(const struct results *results, uint32_t place, uint32_t month,
