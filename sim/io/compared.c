@@ -19,10 +19,8 @@ static enum status write_time(const struct h5_file *file, const struct compared 
   if (status == STATUS_OK) status = h5_write(file, "time", H5T_NATIVE_INT32, days, error);
   free(days);
   TRY(status);
-  TRY(h5_scale(file, "time", "time", error));
-  TRY(h5_text_attribute(file, "time", "units", "days since 1970-01-01", error));
-  TRY(h5_text_attribute(file, "time", "calendar", "standard", error));
-  return h5_text_attribute(file, "time", "long_name", "first day of the month observed", error);
+  TRY(h5_describe_time(file, "time", error));
+  return h5_scale(file, "time", "time", error);
 }
 
 static enum status write_names(const struct h5_file *file, const struct compared *compared,

@@ -283,6 +283,17 @@ enum status h5_scale(const struct h5_file *file, const char *name, const char *l
   return finish(file, good, "make a scale of", name, error);
 }
 
+enum status h5_describe(const struct h5_file *file, const char *name, const char *unit,
+                        const char *meaning, struct error *error) {
+  TRY(h5_text_attribute(file, name, "units", unit, error));
+  return h5_text_attribute(file, name, "long_name", meaning, error);
+}
+
+enum status h5_describe_time(const struct h5_file *file, const char *name, struct error *error) {
+  TRY(h5_describe(file, name, "days since 1970-01-01", "first day of the month observed", error));
+  return h5_text_attribute(file, name, "calendar", "standard", error);
+}
+
 enum status h5_attach(const struct h5_file *file, const char *name, const char *const *scales,
                       int count, struct error *error) {
   const hid_t set = H5Dopen2(file->id, name, H5P_DEFAULT);

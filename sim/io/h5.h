@@ -79,6 +79,14 @@ enum status h5_read_attribute(const struct h5_file *file, const char *object, co
 enum status h5_read_text_attribute(const struct h5_file *file, const char *object, const char *name,
                                    char *out, size_t bytes, struct error *error) MUST_CHECK;
 
+/* A variable's unit and meaning, as CF has them. */
+enum status h5_describe(const struct h5_file *file, const char *name, const char *unit,
+                        const char *meaning, struct error *error) MUST_CHECK;
+
+/* Says of a variable that it tells months by their first days (date_days). */
+enum status h5_describe_time(const struct h5_file *file, const char *name,
+                             struct error *error) MUST_CHECK;
+
 /* Makes a dataset a dimension scale; attaches scales, in order, to a dataset's dimensions. */
 enum status h5_scale(const struct h5_file *file, const char *name, const char *label,
                      struct error *error) MUST_CHECK;

@@ -67,8 +67,7 @@ static enum status make_column(struct panel *panel, const struct panel_table *wh
   snprintf(time, sizeof time, "%s/time", what->name);
   const char *const scales[] = {time, "skill"};
   TRY(h5_dataset(panel->file, name, type->file, &shape, error));
-  TRY(h5_text_attribute(panel->file, name, "units", column->unit, error));
-  TRY(h5_text_attribute(panel->file, name, "long_name", column->meaning, error));
+  TRY(h5_describe(panel->file, name, column->unit, column->meaning, error));
   return h5_attach(panel->file, name, scales, shape.rank, error);
 }
 
@@ -80,9 +79,7 @@ static enum status make_time(struct panel *panel, const char *name, bool extends
                                  .deflate = PANEL_DEFLATE,
                                  .extends = extends};
   TRY(h5_dataset(panel->file, name, H5T_STD_I32LE, &shape, error));
-  TRY(h5_text_attribute(panel->file, name, "units", "days since 1970-01-01", error));
-  TRY(h5_text_attribute(panel->file, name, "calendar", "standard", error));
-  TRY(h5_text_attribute(panel->file, name, "long_name", "first day of the month", error));
+  TRY(h5_describe_time(panel->file, name, error));
   return h5_scale(panel->file, name, "time", error);
 }
 
@@ -194,8 +191,7 @@ static enum status make_payments(struct panel *panel, struct error *error) {
   TRY(make_time(panel, "payments/time", false, error));
   TRY(write_flows(panel->file, error));
   TRY(h5_dataset(panel->file, "payments/paid", H5T_STD_I64LE, &shape, error));
-  TRY(h5_text_attribute(panel->file, "payments/paid", "units", "fen", error));
-  TRY(h5_text_attribute(panel->file, "payments/paid", "long_name", "paid in the month", error));
+  TRY(h5_describe(panel->file, "payments/paid", "fen", "paid in the month", error));
   return h5_attach(panel->file, "payments/paid", scales, 2, error);
 }
 

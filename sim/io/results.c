@@ -24,12 +24,6 @@
 static const char *const series_scales[] = {"series/scenario", "series/replication", "series/time",
                                             "series/town", "series/segment"};
 
-static enum status describe(const struct h5_file *file, const char *name, const char *unit,
-                            const char *meaning, struct error *error) {
-  TRY(h5_text_attribute(file, name, "units", unit, error));
-  return h5_text_attribute(file, name, "long_name", meaning, error);
-}
-
 static enum status scale_numbers(const struct h5_file *file, const char *name, const char *label,
                                  const double *values, size_t count, struct error *error) {
   const struct h5_shape shape = {.rank = 1, .sizes = {count}};
@@ -62,11 +56,10 @@ static enum status write_scales(const struct h5_file *file, const struct results
   }
   free(numbers);
   TRY(status);
-  TRY(describe(file, "series/replication", "1",
-               "replication: the same number shares its random numbers in every scenario", error));
-  TRY(describe(file, "series/time", "days since 1970-01-01", "first day of the month observed",
-               error));
-  TRY(h5_text_attribute(file, "series/time", "calendar", "standard", error));
+  TRY(h5_describe(file, "series/replication", "1",
+                  "replication: the same number shares its random numbers in every scenario",
+                  error));
+  TRY(h5_describe_time(file, "series/time", error));
   TRY(scale_texts(file, "series/town", "town", about->place_names, about->places,
                   "focal town, or all rival towns together", error));
   return scale_texts(file, "series/segment", "segment", about->segment_names, about->segments,
@@ -87,7 +80,7 @@ static enum status make_variable(const struct h5_file *file, const struct result
   const int32_t bits = SERIES_BITS;
   const float missing = nanf("");
   TRY(h5_dataset(file, name, H5T_IEEE_F32LE, &shape, error));
-  TRY(describe(file, name, unit, meaning, error));
+  TRY(h5_describe(file, name, unit, meaning, error));
   TRY(h5_attribute(file, name, "_FillValue", H5T_IEEE_F32LE, &missing, error));
   TRY(h5_attribute(file, name, "_QuantizeBitRoundNumberOfSignificantBits", H5T_NATIVE_INT32, &bits,
                    error));
@@ -252,7 +245,7 @@ static enum status write_firm_column(const struct h5_file *file, const char *nam
       .rank = 1, .sizes = {count}, .chunk = {count < 65536 ? count : 65536}, .deflate = 1};
   TRY(h5_dataset(file, path, H5T_IEEE_F32LE, &shape, error));
   if (count) TRY(h5_write(file, path, H5T_NATIVE_FLOAT, values, error));
-  TRY(describe(file, path, unit, meaning, error));
+  TRY(h5_describe(file, path, unit, meaning, error));
   return h5_attach(file, path, scale, 1, error);
 }
 
@@ -314,12 +307,12 @@ static enum status write_finals(const struct h5_file *file, const struct results
   TRY(status);
   TRY(h5_dataset(file, "final/digest", H5T_STD_U64LE, &shape, error));
   TRY(h5_write(file, "final/digest", H5T_NATIVE_UINT64, finals->digests, error));
-  TRY(describe(file, "final/digest", "1", "digest of the final state and the series; 0: failed",
-               error));
+  TRY(h5_describe(file, "final/digest", "1", "digest of the final state and the series; 0: failed",
+                  error));
   TRY(h5_attach(file, "final/digest", scales, 2, error));
   TRY(h5_dataset(file, "final/seconds", H5T_IEEE_F64LE, &shape, error));
   TRY(h5_write(file, "final/seconds", H5T_NATIVE_DOUBLE, finals->seconds, error));
-  TRY(describe(file, "final/seconds", "s", "time that the run took", error));
+  TRY(h5_describe(file, "final/seconds", "s", "time that the run took", error));
   return h5_attach(file, "final/seconds", scales, 2, error);
 }
 
@@ -354,7 +347,7 @@ static enum status write_params(const struct h5_file *file, const struct results
   if (status == STATUS_OK)
     status = h5_write(file, "params/value", H5T_NATIVE_DOUBLE, values, error);
   if (status == STATUS_OK) {
-    status = describe(file, "params/value", "1", "value in the unit of /params/unit", error);
+    status = h5_describe(file, "params/value", "1", "value in the unit of /params/unit", error);
   }
   if (status == STATUS_OK) status = h5_attach(file, "params/value", scales, 2, error);
   free(names);
