@@ -1,9 +1,9 @@
 #include "bellwether/base/columns.h"
 
+#include "bellwether/base/memory.h"
+
 #include <stdlib.h>
 #include <string.h>
-
-#define ALIGNMENT 64u
 
 /* Columns are reached through their offsets, whatever their type; memcpy keeps that legal C. */
 static char *column_get(const void *table, const struct column *column) {
@@ -19,9 +19,8 @@ static void column_set(void *table, const struct column *column, const char *poi
 enum status columns_reserve(void *table, const struct column *columns, size_t columns_count,
                             size_t count, size_t capacity, const char *what, struct error *error) {
   for (size_t c = 0; c < columns_count; c++) {
-    size_t bytes = capacity * columns[c].size;
-    bytes = (bytes + ALIGNMENT) / ALIGNMENT * ALIGNMENT;
-    char *fresh = aligned_alloc(ALIGNMENT, bytes);
+    const size_t bytes = capacity * columns[c].size;
+    char *fresh = memory_allocate(bytes);
     if (!fresh) {
       return error_memory(error, what, capacity * columns_row_bytes(columns, columns_count));
     }

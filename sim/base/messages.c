@@ -1,0 +1,87 @@
+#include "bellwether/base/messages.h"
+
+#include "bellwether/base/memory.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define BLOCK       16384u /* messages that are counted and moved together */
+#define PARALLEL_AT 4u     /* blocks from which threads gain more than they cost */
+#define SHIFT_LEAST 6u     /* a bucket is 64 rows at least: whole words of a bit map */
+
+static uint32_t blocks_of(uint32_t count) {
+  return (uint32_t)(((uint64_t)count + BLOCK - 1) / BLOCK);
+}
+
+enum status messages_reserve(struct messages *messages, uint32_t room, uint32_t destinations,
+                             uint32_t least, struct error *error) {
+  uint32_t shift = SHIFT_LEAST;
+  while ((1ull << shift) < least || (destinations >> shift) >= MESSAGES_BUCKETS) shift++;
+  messages->shift = shift;
+  messages->buckets = (destinations >> shift) + 1;
+  const size_t counts = (size_t)(blocks_of(room) + 1) * MESSAGES_BUCKETS * sizeof(uint32_t);
+  const size_t bytes = ((size_t)room + 1) * sizeof(struct message);
+  if (room <= messages->room && messages->sent) return STATUS_OK;
+  messages_free(messages);
+  messages->shift = shift;
+  messages->buckets = (destinations >> shift) + 1;
+  messages->sent = memory_allocate(bytes);
+  messages->sorted = memory_allocate(bytes);
+  messages->counts = memory_allocate(counts);
+  if (!messages->sent || !messages->sorted || !messages->counts) {
+    messages_free(messages);
+    return error_memory(error, "messages", 2 * bytes + counts);
+  }
+  messages->room = room;
+  return STATUS_OK;
+}
+
+void messages_free(struct messages *messages) {
+  free(messages->sent);
+  free(messages->sorted);
+  free(messages->counts);
+  *messages = (struct messages){0};
+}
+
+static void count_block(struct messages *messages, uint32_t block) {
+  const uint32_t first = block * BLOCK;
+  const uint32_t end = messages->count - first < BLOCK ? messages->count : first + BLOCK;
+  uint32_t *counts = messages->counts + (size_t)block * MESSAGES_BUCKETS;
+  memset(counts, 0, messages->buckets * sizeof *counts);
+  for (uint32_t k = first; k < end; k++) {
+    const uint32_t to = messages->sent[k].to;
+    if (to != MESSAGES_NONE) counts[to >> messages->shift]++;
+  }
+}
+
+/* `counts` holds where each bucket's next message of this block goes. */
+static void move_block(struct messages *messages, uint32_t block) {
+  const uint32_t first = block * BLOCK;
+  const uint32_t end = messages->count - first < BLOCK ? messages->count : first + BLOCK;
+  uint32_t *next = messages->counts + (size_t)block * MESSAGES_BUCKETS;
+  for (uint32_t k = first; k < end; k++) {
+    const struct message message = messages->sent[k];
+    if (message.to != MESSAGES_NONE)
+      messages->sorted[next[message.to >> messages->shift]++] = message;
+  }
+}
+
+void messages_sort(struct messages *messages, uint32_t count, int threads) {
+  const uint32_t blocks = blocks_of(count);
+  messages->count = count;
+#pragma omp parallel for schedule(static) num_threads(threads) if (blocks >= PARALLEL_AT)
+  for (uint32_t block = 0; block < blocks; block++) count_block(messages, block);
+  uint32_t at = 0;
+  for (uint32_t bucket = 0; bucket < messages->buckets; bucket++) {
+    messages->first[bucket] = at;
+    for (uint32_t block = 0; block < blocks; block++) {
+      uint32_t *counted = &messages->counts[(size_t)block * MESSAGES_BUCKETS + bucket];
+      const uint32_t here = *counted;
+      *counted = at;
+      at += here;
+    }
+  }
+  messages->first[messages->buckets] = at;
+#pragma omp parallel for schedule(static) num_threads(threads) if (blocks >= PARALLEL_AT)
+  for (uint32_t block = 0; block < blocks; block++) move_block(messages, block);
+}

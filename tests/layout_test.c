@@ -1,0 +1,114 @@
+/* What large worlds stand on: blocks of memory, batches of arithmetic, messages in order. */
+#include "bellwether/base/batch.h"
+#include "bellwether/base/memory.h"
+#include "bellwether/base/messages.h"
+#include "support.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+static void a_block_stands_on_a_cache_line_and_keeps_what_it_held(void **state) {
+  (void)state;
+  char *block = memory_allocate(100);
+  assert_non_null(block);
+  assert_int_equal((uintptr_t)block % MEMORY_LINE, 0);
+  for (int k = 0; k < 100; k++) block[k] = (char)k;
+  block = memory_grow(block, 100, 3 * MEMORY_LARGE_PAGE);
+  assert_non_null(block);
+  assert_int_equal((uintptr_t)block % MEMORY_LARGE_PAGE, 0);
+  for (int k = 0; k < 100; k++) assert_int_equal(block[k], k);
+  free(block);
+}
+
+static void a_block_larger_than_memory_is_refused(void **state) {
+  (void)state;
+  char small = 1;
+  assert_null(memory_allocate(SIZE_MAX));
+  assert_null(memory_allocate(SIZE_MAX / 4));
+  assert_null(memory_grow(&small, 1, SIZE_MAX / 4)); /* and `small` is not freed */
+}
+
+#define LOGS 4099
+BATCH_CLONES __attribute__((noinline)) static void take_logs(const double *restrict x,
+                                                             double *restrict y, size_t count) {
+  for (size_t k = 0; k < count; k++) y[k] = batch_log(x[k]);
+}
+
+/* From the least normal number to the largest, and close to 1, where the logarithm is small. */
+static double spread(size_t k) {
+  const double fraction = 1 + (double)(k * 2654435761u % 1000003) / 1000003;
+  if (k % 3 == 0) return ldexp(fraction, (int)(k % 2000) - 1000);
+  return k % 3 == 1 ? 0.7 + 0.6 * (fraction - 1) : ldexp(fraction, (int)(k % 40) - 20);
+}
+
+static void logarithms_are_within_two_units_of_the_last_place(void **state) {
+  (void)state;
+  static double x[LOGS], y[LOGS];
+  for (size_t k = 0; k < LOGS; k++) x[k] = spread(k);
+  take_logs(x, y, LOGS);
+  for (size_t k = 0; k < LOGS; k++) {
+    const long double exact = logl((long double)x[k]);
+    const double size = fabs((double)exact), place = nextafter(size, INFINITY) - size;
+    EXPECT(fabsl((long double)y[k] - exact) <= 2 * (long double)place, "ln %a = %a", x[k], y[k]);
+    EXPECT(y[k] == batch_log(x[k]), "ln %a differs in a batch", x[k]);
+  }
+  EXPECT(batch_log(1) == 0, "ln 1 = %a", batch_log(1));
+  EXPECT(batch_log(0) == -(double)INFINITY, "ln 0 = %a", batch_log(0));
+}
+
+#define SENT 200003u
+#define ROWS 70000u
+
+static void send(struct messages *messages) {
+  struct error error;
+  assert_int_equal(messages_reserve(messages, SENT, ROWS, 100, &error), STATUS_OK);
+  for (uint32_t k = 0; k < SENT; k++) {
+    const uint32_t to = k % 7 == 3 ? MESSAGES_NONE : k * 2654435761u % ROWS;
+    messages->sent[k] = (struct message){to, k};
+  }
+}
+
+static void messages_arrive_by_bucket_in_the_order_of_senders(void **state) {
+  (void)state;
+  struct messages messages = {0};
+  uint32_t sent = 0, arrived = 0;
+  send(&messages);
+  for (uint32_t k = 0; k < SENT; k++) sent += messages.sent[k].to != MESSAGES_NONE;
+  messages_sort(&messages, SENT, 1);
+  assert_true(messages.buckets <= MESSAGES_BUCKETS && messages.buckets > 1);
+  for (uint32_t bucket = 0; bucket < messages.buckets; bucket++) {
+    for (uint32_t k = messages.first[bucket]; k < messages.first[bucket + 1]; k++, arrived++) {
+      const struct message *message = &messages.sorted[k];
+      assert_int_equal(message->to >> messages.shift, bucket);
+      assert_int_equal(message->to, message->what * 2654435761u % ROWS);
+      if (k > messages.first[bucket]) assert_true(message[-1].what < message->what);
+    }
+  }
+  assert_int_equal(arrived, sent);
+  messages_free(&messages);
+}
+
+static void messages_ignore_the_thread_count(void **state) {
+  (void)state;
+  struct messages one = {0}, many = {0};
+  send(&one);
+  messages_sort(&one, SENT, 1);
+  for (int threads = 2; threads <= 7; threads += 5) {
+    send(&many);
+    messages_sort(&many, SENT, threads);
+    assert_memory_equal(one.first, many.first, sizeof one.first);
+    assert_memory_equal(one.sorted, many.sorted, one.first[one.buckets] * sizeof(struct message));
+  }
+  messages_free(&one);
+  messages_free(&many);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(a_block_stands_on_a_cache_line_and_keeps_what_it_held),
+      cmocka_unit_test(a_block_larger_than_memory_is_refused),
+      cmocka_unit_test(logarithms_are_within_two_units_of_the_last_place),
+      cmocka_unit_test(messages_arrive_by_bucket_in_the_order_of_senders),
+      cmocka_unit_test(messages_ignore_the_thread_count)};
+  return cmocka_run_group_tests_name("layout", tests, NULL, NULL);
+}
