@@ -11,9 +11,10 @@
 #include "bellwether/dynamics/innovation.h"
 #include "bellwether/dynamics/tiers.h"
 #include "bellwether/markets/accounts.h"
+#include "bellwether/markets/hiring.h"
 #include "bellwether/markets/labour.h"
 #include "bellwether/markets/land.h"
-#include "bellwether/markets/search.h"
+#include "bellwether/markets/migration.h"
 
 #include <gsl/gsl_cdf.h>
 #include <math.h>
@@ -756,7 +757,7 @@ static struct arrivals arrive(struct fixture *f, enum channel_alone channel) {
   e->persons.empty_count = 0; /* all who come stand behind those who are here */
   const uint32_t old = e->persons.count;
   const uint64_t arrived = e->persons.arrived;
-  assert_int_equal(search_arrivals(e, &error), STATUS_OK);
+  assert_int_equal(migration_arrive(e, &error), STATUS_OK);
   for (uint32_t i = old; i < e->persons.count; i++) {
     if (e->persons.town[i] != 0) continue;
     n.came[e->persons.skill[i]]++;
@@ -872,7 +873,7 @@ static void natives_away_compare_more_where_home_calls_and_those_at_home_stay(vo
   memcpy(town, p->town, p->count * sizeof *town);
   memcpy(skill, p->skill, p->count);
   labour_post(f.economy);
-  search_settle(f.economy);
+  labour_settle(f.economy);
   double n[3] = {0}, moved[3] = {0}, back = 0, departed = 0; /* at home, away, from elsewhere */
   for (uint32_t i = 0; i < p->count; i++) {
     if (skill[i] != TECHNICIAN) continue;
@@ -917,7 +918,7 @@ static void a_catalogue_makes_more_of_the_idle_look(void **state) {
     for (uint32_t i = 0; i < p->count; i++)
       was[i] = p->skill[i] == TECHNICIAN && p->employer[i] == NOBODY;
     labour_post(f.economy);
-    search_settle(f.economy);
+    labour_settle(f.economy);
     for (uint32_t i = 0; i < p->count; i++) {
       n += was[i];
       hired += was[i] && p->employer[i] != NOBODY;
@@ -945,7 +946,7 @@ static void service_of_levers_and_long_tenure_keep_people_in_their_jobs(void **s
     for (uint32_t i = 0; i < p->count; i++)
       was[i] = p->skill[i] == TECHNICIAN && p->employer[i] != NOBODY;
     labour_post(f.economy);
-    search_settle(f.economy);
+    labour_settle(f.economy);
     for (uint32_t i = 0; i < p->count; i++) {
       n += was[i];
       quit += was[i] && p->employer[i] == NOBODY;

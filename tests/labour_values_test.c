@@ -1,8 +1,9 @@
 /* Wages, search, moves and arrivals, each to its value: what signs alone would let pass. */
 #include "support.h"
 
+#include "bellwether/markets/hiring.h"
 #include "bellwether/markets/labour.h"
-#include "bellwether/markets/search.h"
+#include "bellwether/markets/migration.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -45,7 +46,7 @@ static struct moves moves_of(struct fixture *f) {
   memcpy(employer, p->employer, p->count * sizeof *employer);
   memcpy(town, p->town, p->count * sizeof *town);
   memcpy(skill, p->skill, p->count);
-  search_settle(f->economy);
+  labour_settle(f->economy);
   for (uint32_t i = 0; i < p->count; i++) {
     const uint8_t z = skill[i];
     if (z == NO_PERSON) continue;
@@ -238,7 +239,7 @@ static double arrivals(double amenity, double openings) {
       (uint32_t)(openings * (double)f.economy->towns.labour_force[0].v[TECHNICIAN]);
   uint32_t before[SKILL_COUNT];
   memcpy(before, f.economy->towns.idle[0].v, sizeof before);
-  assert_int_equal(search_arrivals(f.economy, &error), STATUS_OK);
+  assert_int_equal(migration_arrive(f.economy, &error), STATUS_OK);
   const double came = f.economy->towns.idle[0].v[TECHNICIAN] - before[TECHNICIAN];
   const double force = (double)f.economy->towns.labour_force[0].v[TECHNICIAN];
   close_fixture(&f);
@@ -273,16 +274,16 @@ static void the_laid_off_leave_the_loyal_get_a_raise_and_the_ablest_are_hired(vo
   uint8_t *was_idle = calloc(p->count, 1);
   for (uint32_t i = 0; i < p->count; i++) {
     was_idle[i] = p->employer[i] == NOBODY && p->town[i] == 2 && p->skill[i] == TECHNICIAN;
-    const uint32_t quality = search_quality(f.economy->key, p->id[i]);
+    const uint32_t quality = hiring_quality(f.economy->key, p->id[i]);
     if (was_idle[i] && quality > best) best = quality;
   }
-  search_settle(f.economy);
+  labour_settle(f.economy);
   assert_int_equal(firms->staff[shrinks].v[TECHNICIAN], 0);
   for (uint32_t i = 0; i < p->count; i++) {
     if (p->skill[i] != TECHNICIAN) continue;
     if (p->employer[i] == raises) NEAR(p->wage[i], 1.2 * 561300, 1);
     if (was_idle[i] && p->employer[i] == hires)
-      assert_int_equal(search_quality(f.economy->key, p->id[i]), best);
+      assert_int_equal(hiring_quality(f.economy->key, p->id[i]), best);
   }
   free(was_idle);
   close_fixture(&f);

@@ -4,7 +4,6 @@
 
 #include "bellwether/agents/production.h"
 #include "bellwether/markets/labour.h"
-#include "bellwether/markets/search.h"
 
 #include <glob.h>
 #include <math.h>
@@ -235,7 +234,7 @@ static void hires_do_not_depend_on_arrival_order(void **state) {
     }
     labour_post(economy);
     uint64_t *before = employment(economy);
-    search_settle(economy);
+    labour_settle(economy);
     pairs[w] = employment(economy);
     for (uint32_t i = 0; i < count; i++) hires += before[2 * i + 1] != pairs[w][2 * i + 1];
     free(before);

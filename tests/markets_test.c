@@ -7,7 +7,6 @@
 #include "bellwether/markets/goods.h"
 #include "bellwether/markets/labour.h"
 #include "bellwether/markets/land.h"
-#include "bellwether/markets/search.h"
 
 #include <math.h>
 
@@ -193,12 +192,12 @@ static void workers_go_where_wages_are_better(void **state) {
   for (int k = 0; k < 2; k++)
     firms->staff_wanted[*pair[k]].v[TECHNICIAN] = firms->staff[*pair[k]].v[TECHNICIAN] + 5000;
   labour_post(f.economy);
-  for (uint32_t k = f.economy->openings_first[4 * SKILL_COUNT];
-       k < f.economy->openings_first[4 * SKILL_COUNT + 1]; k++) {
-    struct opening *opening = &f.economy->openings[k];
+  for (uint32_t k = f.economy->labour.board_first[4 * SKILL_COUNT];
+       k < f.economy->labour.board_first[4 * SKILL_COUNT + 1]; k++) {
+    struct opening *opening = &f.economy->labour.openings[k];
     if (opening->firm == high) opening->appeal *= 10;
   }
-  search_settle(f.economy);
+  labour_settle(f.economy);
   const uint32_t left_high = firms->vacancies[high].v[TECHNICIAN],
                  left_low = firms->vacancies[low].v[TECHNICIAN];
   EXPECT(left_high < left_low, "open after the month: %u at the better wage, %u at the worse",

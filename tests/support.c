@@ -1,5 +1,9 @@
 #include "support.h"
 
+#include "bellwether/markets/hiring.h"
+#include "bellwether/markets/migration.h"
+#include "bellwether/markets/search.h"
+
 #include <omp.h>
 #include <stdio.h>
 
@@ -53,6 +57,14 @@ void close_fixture(struct fixture *f) {
 
 uint32_t group_of(const struct economy *economy, uint32_t town, uint32_t segment) {
   return economy->towns.first_park[town] * economy->segments_count + segment;
+}
+
+void labour_settle(struct economy *economy) {
+  struct error error;
+  search_plan(economy);
+  migration_plan(economy);
+  if (hiring_settle(economy, &error) != STATUS_OK) fail_msg("%s", error.text);
+  migration_settle(economy);
 }
 
 uint32_t firm_of(const struct economy *economy, uint32_t town, uint32_t segment, uint32_t n) {

@@ -47,6 +47,9 @@ struct fixture {
 void open_fixture(struct fixture *f, const char *const *settings);
 void close_fixture(struct fixture *f);
 
+/* What persons do after firms have posted: search, comparison, hiring, moves. */
+void labour_settle(struct economy *economy);
+
 /* The n-th firm of a town's first park and segment; fails the test where there is none. */
 uint32_t firm_of(const struct economy *economy, uint32_t town, uint32_t segment, uint32_t n);
 

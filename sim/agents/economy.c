@@ -6,11 +6,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define COUNT(array) (sizeof(array) / sizeof(array)[0])
-#define LEAST_WEIGHT 1e-4 /* of a neighbour: less than this is out of reach */
-#define LIST_LEAST   64   /* rows of a list at first */
-#define COMPLETE_AT  2.0  /* firms at which a link of the chain is half complete */
-#define NEAR_KM      1.0  /* within this distance two parks are one */
+#define COUNT(array)    (sizeof(array) / sizeof(array)[0])
+#define LEAST_WEIGHT    1e-4       /* of a neighbour: less than this is out of reach */
+#define LIST_LEAST      64         /* rows of a list at first */
+#define COMPLETE_AT     2.0        /* firms at which a link of the chain is half complete */
+#define NEAR_KM         1.0        /* within this distance two parks are one */
+#define GRID_MOST       1000.0     /* squares along a side */
+#define NEIGHBOURS_MOST 500000000u /* 4 GB of them */
+#define STAFF_BUCKET    (1024u << STAFF_BITS) /* destinations: firms whose staff changes together */
+#define OPENINGS_BUCKET 1024u                 /* openings that are filled together */
 
 uint64_t economy_id(uint32_t town, int32_t month, enum channel channel, uint32_t k) {
   return ((uint64_t)(town & 0xFFFFFu) << 43) |
@@ -39,7 +43,9 @@ static enum status create_group_scratch(struct economy *economy, struct error *e
     memset(*by_group[i], 0, (groups + 1) * sizeof(double));
   }
   TRY(grow(&economy->town_scratch, towns * (SKILL_COUNT + 1), sizeof(double), "towns", error));
-  TRY(grow(&economy->openings_first, towns * SKILL_COUNT + 1, sizeof *economy->openings_first,
+  TRY(grow(&economy->labour.board_first, towns * SKILL_COUNT + 1, sizeof(uint32_t), "towns",
+           error));
+  TRY(grow(&economy->labour.arrivals, towns * SKILL_COUNT * ARRIVE_COUNT + 1, sizeof(uint32_t),
            "towns", error));
   struct roster *roster = &economy->roster;
   TRY(grow(&roster->group_first, groups + 2, sizeof *roster->group_first, "segments", error));
@@ -64,8 +70,8 @@ static enum status reserve_firms(struct economy *economy, uint32_t capacity, str
   }
   TRY(grow(&economy->supplies, capacity, sizeof(double), "firms", error));
   TRY(grow(&economy->requests, capacity, sizeof *economy->requests, "firms", error));
-  TRY(grow(&economy->openings, openings, sizeof *economy->openings, "firms", error));
-  TRY(grow(&economy->applications_of, openings, sizeof *economy->applications_of, "firms", error));
+  TRY(grow(&economy->labour.openings, openings, sizeof(struct opening), "firms", error));
+  TRY(grow(&economy->labour.queued, openings, sizeof(uint32_t), "firms", error));
   TRY(grow(&economy->pages, parts, sizeof *economy->pages, "firms", error));
   TRY(grow(&roster->rows, capacity, sizeof *roster->rows, "firms", error));
   TRY(grow(&roster->parts, parts, sizeof *roster->parts, "firms", error));
@@ -76,10 +82,14 @@ static enum status reserve_firms(struct economy *economy, uint32_t capacity, str
 static enum status reserve_persons(struct economy *economy, uint32_t capacity,
                                    struct error *error) {
   TRY(persons_reserve(&economy->persons, capacity, error));
-  TRY(grow(&economy->events, capacity, sizeof *economy->events, "persons", error));
-  TRY(grow(&economy->applications, capacity, sizeof *economy->applications, "persons", error));
-  TRY(grow(&economy->event_counts, capacity / SUM_BLOCK + 2, sizeof *economy->event_counts,
-           "persons", error));
+  struct labour *labour = &economy->labour;
+  const size_t blocks = capacity / SUM_BLOCK + 1;
+  /* Most slots are never written: memory that no one touches is not taken. */
+  TRY(grow(&labour->slots, blocks * LABOUR_SLOTS, sizeof *labour->slots, "persons", error));
+  TRY(grow(&labour->told, blocks, sizeof(uint32_t), "persons", error));
+  TRY(grow(&labour->planned, blocks, sizeof(uint32_t), "persons", error));
+  TRY(grow(&labour->told_first, blocks + 1, sizeof(uint32_t), "persons", error));
+  TRY(grow(&labour->planned_first, blocks + 1, sizeof(uint32_t), "persons", error));
   economy->scratch_persons = capacity;
   return STATUS_OK;
 }
@@ -104,6 +114,28 @@ enum status economy_reserve(struct economy *economy, uint32_t more_firms, uint32
   }
   if (persons > economy->persons.room || !economy->persons.room) {
     TRY(reserve_persons(economy, grown(persons + 1, economy->persons.room), error));
+  }
+  return STATUS_OK;
+}
+
+enum status economy_reserve_messages(struct economy *economy, uint32_t to_firms,
+                                     uint32_t applications, struct error *error) {
+  struct labour *labour = &economy->labour;
+  const uint32_t openings = economy->scratch_firms * SKILL_COUNT;
+  const uint32_t spare = to_firms / 4, more = applications / 4;
+  if (economy->scratch_firms > ECONOMY_FIRMS_MOST) {
+    return error_set(error, STATUS_FAILURE, "more than %u firms", ECONOMY_FIRMS_MOST);
+  }
+  const bool told = to_firms > labour->staff.room;
+  TRY(messages_reserve(&labour->staff, told ? to_firms + spare : to_firms,
+                       economy->scratch_firms << STAFF_BITS, STAFF_BUCKET, error));
+  const bool applied = applications > labour->applications.room;
+  TRY(messages_reserve(&labour->applications, applied ? applications + more : applications,
+                       openings, OPENINGS_BUCKET, error));
+  if (applications > labour->applicants_room) {
+    TRY(grow(&labour->applicants, applications + more, sizeof *labour->applicants, "applications",
+             error));
+    labour->applicants_room = applications + more;
   }
   return STATUS_OK;
 }
@@ -221,23 +253,102 @@ double economy_reach_weight(const struct economy *economy, uint32_t a, uint32_t 
   return economy->params->reach_near * (limit / d) * (limit / d);
 }
 
-enum status economy_find_neighbours(struct economy *economy, struct error *error) {
-  const uint32_t parks = economy->parks.count;
-  TRY(grow(&economy->neighbours_first, parks + 1, sizeof *economy->neighbours_first, "parks",
-           error));
-  uint32_t count = 0;
-  for (uint32_t a = 0; a < parks; a++) {
-    economy->neighbours_first[a] = count;
-    TRY(grow(&economy->neighbours, count + parks, sizeof *economy->neighbours, "parks", error));
-    for (uint32_t b = 0; b < parks; b++) {
-      const double weight = economy_reach_weight(economy, a, b);
-      if (weight >= LEAST_WEIGHT) {
-        economy->neighbours[count++] = (struct neighbour){b, (float)weight};
+/* Parks in squares of `side` km: who may reach whom lies in the square itself or one beside it. */
+struct grid {
+  double side, x, y; /* its corner */
+  uint32_t columns, rows;
+  uint32_t *first; /* squares + 1 */
+  uint32_t *parks; /* by square, ascending */
+};
+
+/* Farther than this no staff counts. */
+static double farthest(const struct params *params) {
+  const double near = params->reach_near > LEAST_WEIGHT ? params->reach_near : LEAST_WEIGHT;
+  return fmax(params->reach_distance * sqrt(near / LEAST_WEIGHT), NEAR_KM);
+}
+
+static uint32_t square_of(const struct grid *grid, double x, double y) {
+  const uint32_t column = (uint32_t)((x - grid->x) / grid->side);
+  const uint32_t row = (uint32_t)((y - grid->y) / grid->side);
+  return row * grid->columns + column;
+}
+
+static enum status grid_create(struct grid *grid, const struct economy *economy,
+                               struct error *error) {
+  const struct parks *parks = &economy->parks;
+  double x_most = -INFINITY, y_most = -INFINITY;
+  *grid = (struct grid){.x = INFINITY, .y = INFINITY};
+  for (uint32_t p = 0; p < parks->count; p++) {
+    grid->x = fmin(grid->x, parks->x[p]), x_most = fmax(x_most, parks->x[p]);
+    grid->y = fmin(grid->y, parks->y[p]), y_most = fmax(y_most, parks->y[p]);
+  }
+  const double extent = parks->count ? fmax(x_most - grid->x, y_most - grid->y) : 0;
+  grid->side = fmax(farthest(economy->params), extent / GRID_MOST);
+  grid->columns = (uint32_t)((x_most - grid->x) / grid->side) + 1;
+  grid->rows = (uint32_t)((y_most - grid->y) / grid->side) + 1;
+  const size_t squares = (size_t)grid->columns * grid->rows;
+  grid->first = calloc(squares + 2, sizeof *grid->first);
+  grid->parks = calloc(parks->count + 1, sizeof *grid->parks);
+  if (!grid->first || !grid->parks) return error_memory(error, "parks", squares * sizeof(uint32_t));
+  for (uint32_t p = 0; p < parks->count; p++) {
+    grid->first[square_of(grid, parks->x[p], parks->y[p]) + 2]++;
+  }
+  for (size_t k = 2; k <= squares + 1; k++) grid->first[k] += grid->first[k - 1];
+  for (uint32_t p = 0; p < parks->count; p++) {
+    grid->parks[grid->first[square_of(grid, parks->x[p], parks->y[p]) + 1]++] = p;
+  }
+  return STATUS_OK;
+}
+
+static int ascending(const void *a, const void *b) {
+  const struct neighbour *x = a, *y = b;
+  return (x->park > y->park) - (x->park < y->park);
+}
+
+/* Appends the neighbours of one park, ascending; `count`: how many there are of all so far. */
+static enum status list_neighbours(struct economy *economy, const struct grid *grid, uint32_t park,
+                                   uint32_t *count, struct error *error) {
+  const struct parks *parks = &economy->parks;
+  const uint32_t square = square_of(grid, parks->x[park], parks->y[park]), before = *count;
+  const uint32_t row = square / grid->columns, column = square % grid->columns;
+  for (uint32_t r = row ? row - 1 : 0; r <= row + 1 && r < grid->rows; r++) {
+    for (uint32_t c = column ? column - 1 : 0; c <= column + 1 && c < grid->columns; c++) {
+      const uint32_t *first = &grid->first[r * grid->columns + c];
+      for (uint32_t k = first[0]; k < first[1]; k++) {
+        const uint32_t other = grid->parks[k];
+        const double weight = economy_reach_weight(economy, park, other);
+        if (weight < LEAST_WEIGHT) continue;
+        if (*count >= NEIGHBOURS_MOST) {
+          return error_set(error, STATUS_SCENARIO,
+                           "more than %u pairs of parks in reach of one another: spread the towns "
+                           "(nation.extent) or shorten parameters.reach_distance",
+                           NEIGHBOURS_MOST);
+        }
+        TRY(grow_list(&economy->neighbours, *count, &economy->neighbours_room,
+                      sizeof(struct neighbour), "parks", error));
+        economy->neighbours[(*count)++] = (struct neighbour){other, (float)weight};
       }
     }
   }
-  economy->neighbours_first[parks] = count;
+  qsort(economy->neighbours + before, *count - before, sizeof(struct neighbour), ascending);
   return STATUS_OK;
+}
+
+enum status economy_find_neighbours(struct economy *economy, struct error *error) {
+  const uint32_t parks = economy->parks.count;
+  struct grid grid;
+  TRY(grow(&economy->neighbours_first, parks + 1, sizeof *economy->neighbours_first, "parks",
+           error));
+  enum status status = grid_create(&grid, economy, error);
+  uint32_t count = 0;
+  for (uint32_t park = 0; park < parks && status == STATUS_OK; park++) {
+    economy->neighbours_first[park] = count;
+    status = list_neighbours(economy, &grid, park, &count, error);
+  }
+  economy->neighbours_first[parks] = count;
+  free(grid.first);
+  free(grid.parks);
+  return status;
 }
 
 double economy_landing_time(const struct economy *economy, uint32_t town) {
@@ -369,6 +480,21 @@ uint64_t economy_digest(const struct economy *economy, bool with_money_of_levers
   return digest;
 }
 
+static void free_labour(struct labour *labour) {
+  free(labour->openings);
+  free(labour->board_first);
+  free(labour->queued);
+  free(labour->slots);
+  free(labour->told);
+  free(labour->planned);
+  free(labour->told_first);
+  free(labour->planned_first);
+  free(labour->applicants);
+  free(labour->arrivals);
+  messages_free(&labour->staff);
+  messages_free(&labour->applications);
+}
+
 void economy_free(struct economy *economy) {
   firms_free(&economy->firms);
   persons_free(&economy->persons);
@@ -393,13 +519,8 @@ void economy_free(struct economy *economy) {
   free(economy->lever_states);
   free(economy->supplies);
   free(economy->requests);
-  free(economy->openings);
-  free(economy->openings_first);
-  free(economy->applications_of);
   free(economy->town_scratch);
-  free(economy->events);
-  free(economy->applications);
-  free(economy->event_counts);
+  free_labour(&economy->labour);
   *economy = (struct economy){0};
 }
 
@@ -409,7 +530,7 @@ uint64_t economy_bytes(uint64_t firms, uint64_t persons, uint64_t towns, uint64_
                         sizeof(struct request) +
                         (sizeof(struct opening) + sizeof(uint32_t)) * SKILL_COUNT;
   const uint64_t person = columns_row_bytes(persons_columns, persons_columns_count) +
-                          sizeof(uint32_t) + sizeof(struct labour_event) + sizeof(struct applicant);
+                          sizeof(uint32_t) + sizeof(struct message);
   const uint64_t town = columns_row_bytes(towns_columns, towns_columns_count) +
                         columns_row_bytes(towns_park_columns, towns_park_columns_count) +
                         segments * (sizeof(uint32_t) + sizeof(double) * 4 +

@@ -47,6 +47,23 @@ const struct field tables_parks[] = {
 };
 const size_t tables_parks_count = sizeof tables_parks / sizeof tables_parks[0];
 
+const struct field tables_nation[] = {
+#define F ROW_F
+#include "bellwether/nation.def"
+#undef F
+};
+const size_t tables_nation_count = sizeof tables_nation / sizeof tables_nation[0];
+
+const struct field tables_nation_industry[] = {
+    ROW_F(firms, COUNT, "1", 0, 0, 1e8, "", "firms of all its towns at the start",
+          "none unless the scenario says so")
+        ROW_F(sales, REAL, "M CNY", 0, 0, 1e12, "", "their sales in the year before the start",
+              "none unless the scenario says so")
+            ROW_F(certificates, COUNT, "1", 0, 0, 1e9, "",
+                  "their certificates at the start; at least one a firm", "at least one a firm")};
+const size_t tables_nation_industry_count = sizeof tables_nation_industry /
+                                            sizeof tables_nation_industry[0];
+
 const struct field tables_industry[] = {
     ROW_F(firms, COUNT, "1", 0, 0, 65535, "", "firms at the start",
           "none unless the scenario says so")

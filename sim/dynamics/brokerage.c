@@ -19,7 +19,7 @@ void brokerage_update(struct economy *economy) {
   struct firms *firms = &economy->firms;
   const double ends = 1 / economy->params->link_months;
 #pragma omp parallel for schedule(dynamic)                                                         \
-    num_threads(economy->threads) if (economy->roster.count > ECONOMY_PARALLEL_ROWS)
+    num_threads(economy->threads) if (economy->roster.count > ECONOMY_PARALLEL_FIRMS)
   for (uint32_t town = 0; town < economy->towns.count; town++) {
     const double chance = brokerage_chance(economy, town);
     const struct span here = economy_town_firms(economy, town);

@@ -74,7 +74,7 @@ static void release_staff(struct economy *economy) {
   struct persons *persons = &economy->persons;
   const struct firms *firms = &economy->firms;
 #pragma omp parallel for schedule(static)                                                          \
-    num_threads(economy->threads) if (persons->count > ECONOMY_PARALLEL_ROWS)
+    num_threads(economy->threads) if (persons->count > ECONOMY_PARALLEL_PERSONS)
   for (uint32_t i = 0; i < persons->count; i++) {
     if (persons->employer[i] == NOBODY || firms->open[persons->employer[i]]) continue;
     persons->employer[i] = NOBODY;
@@ -109,7 +109,7 @@ void exit_settle(struct economy *economy) {
   struct firms *firms = &economy->firms;
   double *drawn = economy->firm_scratch[0];
 #pragma omp parallel for schedule(static)                                                          \
-    num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_ROWS)
+    num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_FIRMS)
   for (uint32_t at = 0; at < roster->count; at++) {
     const uint32_t i = roster->rows[at];
     const double u = draw_uniform(economy->key, DRAW_EXIT, firms->id[i], economy->month, 0);

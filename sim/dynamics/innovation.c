@@ -93,7 +93,7 @@ static double innovate(struct economy *economy, uint32_t park, uint32_t s, uint3
 void innovation_update(struct economy *economy) {
   const struct roster *roster = &economy->roster;
   double *gain = economy->firm_scratch[0];
-#pragma omp parallel num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_ROWS)
+#pragma omp parallel num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_FIRMS)
   {
 #pragma omp for schedule(dynamic)
     for (uint32_t p = 0; p < roster->parts_count; p++) {
@@ -136,7 +136,7 @@ void innovation_register(struct economy *economy) {
   const struct roster *roster = &economy->roster;
   struct firms *firms = &economy->firms;
 #pragma omp parallel for schedule(static)                                                          \
-    num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_ROWS)
+    num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_FIRMS)
   for (uint32_t at = 0; at < roster->count; at++) {
     const uint32_t i = roster->rows[at];
     if (firms->registrations[i] == 0) continue;

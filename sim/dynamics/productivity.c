@@ -16,7 +16,7 @@ static void sum_staff(struct economy *economy, double *staff, double *squares) {
   const struct roster *roster = &economy->roster;
   const struct firms *firms = &economy->firms;
 #pragma omp parallel for schedule(dynamic)                                                         \
-    num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_ROWS)
+    num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_FIRMS)
   for (uint32_t p = 0; p < roster->parts_count; p++) {
     double sum = 0, square = 0;
     for (uint32_t at = roster->parts[p].first; at < roster->parts[p].end; at++) {
@@ -73,7 +73,7 @@ void productivity_reach(struct economy *economy) {
   const uint32_t segments = economy->segments_count;
   sum_staff(economy, staff, squares);
 #pragma omp parallel for schedule(static)                                                          \
-    num_threads(economy->threads) if (economy->roster.groups > ECONOMY_PARALLEL_ROWS / 10)
+    num_threads(economy->threads) if (economy->roster.groups > ECONOMY_PARALLEL_FIRMS / 10)
   for (uint32_t park = 0; park < economy->parks.count; park++) {
     const uint32_t town = economy->parks.town[park];
     double heads = 0, square = 0;
@@ -114,7 +114,7 @@ void productivity_update(struct economy *economy, double adjustment) {
   struct firms *firms = &economy->firms;
   const double noise = params->productivity_noise / sqrt(12.0);
 #pragma omp parallel for schedule(dynamic)                                                         \
-    num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_ROWS)
+    num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_FIRMS)
   for (uint32_t p = 0; p < roster->parts_count; p++) {
     const struct part part = roster->parts[p];
     const uint32_t park = part.group / economy->segments_count;

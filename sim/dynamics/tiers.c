@@ -28,7 +28,7 @@ void tiers_update(struct economy *economy) {
   const struct roster *roster = &economy->roster;
   const uint32_t now = (uint32_t)(economy->month + DRAW_MONTH_SHIFT) % MONTHS;
 #pragma omp parallel for schedule(static)                                                          \
-    num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_ROWS)
+    num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_FIRMS)
   for (uint32_t at = 0; at < roster->count; at++) {
     const uint32_t i = roster->rows[at];
     const bool in_chain = economy_in_chain(economy, i);

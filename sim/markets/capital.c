@@ -73,7 +73,7 @@ void capital_plan(struct economy *economy) {
   const struct roster *roster = &economy->roster;
   const struct params *params = economy->params;
 #pragma omp parallel for schedule(dynamic)                                                         \
-    num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_ROWS)
+    num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_FIRMS)
   for (uint32_t p = 0; p < roster->parts_count; p++) {
     struct ledger_page page = {0};
     for (uint32_t at = roster->parts[p].first; at < roster->parts[p].end; at++) {

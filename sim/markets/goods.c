@@ -79,7 +79,7 @@ static void mean_competitiveness(struct economy *economy, double *c) {
   const struct roster *roster = &economy->roster;
   const struct firms *firms = &economy->firms;
 #pragma omp parallel for schedule(dynamic)                                                         \
-    num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_ROWS)
+    num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_FIRMS)
   for (uint32_t p = 0; p < roster->parts_count; p++) {
     double sum = 0, weights = 0;
     for (uint32_t at = roster->parts[p].first; at < roster->parts[p].end; at++) {
@@ -118,7 +118,7 @@ static void contest(struct economy *economy, const double *c) {
   struct firms *firms = &economy->firms;
   const double opening = 1 / params->opening_months;
 #pragma omp parallel for schedule(dynamic)                                                         \
-    num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_ROWS)
+    num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_FIRMS)
   for (uint32_t p = 0; p < roster->parts_count; p++) {
     const struct part part = roster->parts[p];
     const uint32_t s = part.group % economy->segments_count;
@@ -178,7 +178,7 @@ void goods_shares(struct economy *economy) {
     market->rest_share *= economy->group_scratch[0][s];
   }
 #pragma omp parallel for schedule(static)                                                          \
-    num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_ROWS)
+    num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_FIRMS)
   for (uint32_t p = 0; p < roster->parts_count; p++) {
     const double factor = economy->group_scratch[0][roster->parts[p].group % segments];
     for (uint32_t at = roster->parts[p].first; at < roster->parts[p].end; at++) {
@@ -230,7 +230,7 @@ static void sell(struct economy *economy) {
   const struct roster *roster = &economy->roster;
   struct firms *firms = &economy->firms;
 #pragma omp parallel for schedule(dynamic)                                                         \
-    num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_ROWS)
+    num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_FIRMS)
   for (uint32_t p = 0; p < roster->parts_count; p++) {
     const uint32_t s = roster->parts[p].group % economy->segments_count;
     const double demand = economy->markets[s].demand;
@@ -275,13 +275,13 @@ static void close_month(struct economy *economy, uint32_t i, double filled) {
 void goods_sell(struct economy *economy) {
   const struct roster *roster = &economy->roster;
 #pragma omp parallel for schedule(static)                                                          \
-    num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_ROWS)
+    num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_FIRMS)
   for (uint32_t at = 0; at < roster->count; at++) {
     const uint32_t i = roster->rows[at];
     economy->firms.capacity[i] = production_capacity(economy, i);
   }
 #pragma omp parallel for schedule(dynamic)                                                         \
-    num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_ROWS)
+    num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_FIRMS)
   for (uint32_t town = 0; town < economy->towns.count; town++) {
     goods_chain(economy, town);
     order_locally(economy, town);
@@ -295,7 +295,7 @@ void goods_sell(struct economy *economy) {
     spare[s] += economy->part_sums[1][p];
   }
 #pragma omp parallel for schedule(dynamic)                                                         \
-    num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_ROWS)
+    num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_FIRMS)
   for (uint32_t p = 0; p < roster->parts_count; p++) {
     const uint32_t s = roster->parts[p].group % economy->segments_count;
     /* The rest of industry has capacity too: it takes its share of what others cannot fill. */

@@ -33,54 +33,75 @@ static void post(struct economy *economy, uint32_t i, const double *base) {
   }
 }
 
-/* Lists one town's openings for one skill from position `count` on; returns the position after. */
-static uint32_t list_openings(struct economy *economy, struct span here, int z, uint32_t count,
-                              uint32_t *total) {
+/* How many openings each board of a town has, and what the town's wages are on average. */
+static void survey_town(struct economy *economy, uint32_t town, const double *base) {
   const struct firms *firms = &economy->firms;
-  uint32_t upto = 0;
-  for (uint32_t at = here.first; at < here.end; at++) {
-    const uint32_t i = economy->roster.rows[at];
-    if (firms->vacancies[i].v[z] == 0) continue;
-    upto += firms->vacancies[i].v[z];
-    economy->openings[count++] = (struct opening){
-        i, upto,
-        (float)exp(economy->params->taste_wage *
-                   log((double)firms->posted_wage[i].v[z] / FEN_PER_MILLION))};
-  }
-  *total = upto;
-  return count;
-}
-
-static void average_wages(struct economy *economy, uint32_t town, struct span here,
-                          const double *base) {
-  const struct firms *firms = &economy->firms;
-  for (int z = 0; z < SKILL_COUNT; z++) {
+  const struct span here = economy_town_firms(economy, town);
+  for (uint32_t z = 0; z < SKILL_COUNT; z++) {
     double sum = 0, weights = 0;
+    uint32_t openings = 0;
     for (uint32_t at = here.first; at < here.end; at++) {
       const uint32_t i = economy->roster.rows[at];
       const double weight = firms->staff[i].v[z] + 1.0;
       sum += weight * (double)firms->posted_wage[i].v[z];
       weights += weight;
+      openings += firms->vacancies[i].v[z] > 0;
     }
     economy->towns.going_wage[town].v[z] = (float)(weights > 0 ? sum / weights : base[z]);
+    economy->labour.board_first[town * SKILL_COUNT + z] = openings;
+  }
+}
+
+/* For each equal part of what a draw may be, the first opening that its least draw falls on. */
+static void guide(struct opening *board, uint32_t openings, uint32_t vacancies) {
+  uint32_t at = 0;
+  for (uint64_t part = 0; part < openings; part++) {
+    const uint64_t least = ((part << 32) + openings - 1) / openings; /* of the draws of this part */
+    while (board[at].upto <= least * vacancies >> 32) at++;
+    board[part].guide = at;
+  }
+}
+
+static void list_openings(struct economy *economy, uint32_t town) {
+  const struct firms *firms = &economy->firms;
+  const struct span here = economy_town_firms(economy, town);
+  for (uint32_t z = 0; z < SKILL_COUNT; z++) {
+    struct opening *board = economy->labour.openings +
+                            economy->labour.board_first[town * SKILL_COUNT + z];
+    uint32_t count = 0, upto = 0;
+    for (uint32_t at = here.first; at < here.end; at++) {
+      const uint32_t i = economy->roster.rows[at];
+      if (firms->vacancies[i].v[z] == 0) continue;
+      upto += firms->vacancies[i].v[z];
+      const double wage = (double)firms->posted_wage[i].v[z] / FEN_PER_MILLION;
+      board[count++] = (struct opening){
+          .firm = i, .upto = upto, .appeal = (float)exp(economy->params->taste_wage * log(wage))};
+    }
+    guide(board, count, upto);
+    economy->towns.openings[town].v[z] = upto;
   }
 }
 
 void labour_post(struct economy *economy) {
   const struct roster *roster = &economy->roster;
+  const uint32_t towns = economy->towns.count;
+  uint32_t *first = economy->labour.board_first;
   double base[SKILL_COUNT];
   for (int z = 0; z < SKILL_COUNT; z++) base[z] = economy_base_wage(economy, (enum skill)z);
 #pragma omp parallel for schedule(static)                                                          \
-    num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_ROWS)
+    num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_FIRMS)
   for (uint32_t at = 0; at < roster->count; at++) post(economy, roster->rows[at], base);
-  uint32_t count = 0;
-  for (uint32_t town = 0; town < economy->towns.count; town++) {
-    const struct span here = economy_town_firms(economy, town);
-    for (int z = 0; z < SKILL_COUNT; z++) {
-      economy->openings_first[town * SKILL_COUNT + (uint32_t)z] = count;
-      count = list_openings(economy, here, z, count, &economy->towns.openings[town].v[z]);
-    }
-    average_wages(economy, town, here, base);
+#pragma omp parallel for schedule(dynamic, ECONOMY_TOWNS)                                          \
+    num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_FIRMS)
+  for (uint32_t town = 0; town < towns; town++) survey_town(economy, town, base);
+  uint32_t sum = 0;
+  for (uint32_t board = 0; board < towns * SKILL_COUNT; board++) {
+    const uint32_t openings = first[board];
+    first[board] = sum;
+    sum += openings;
   }
-  economy->openings_first[economy->towns.count * SKILL_COUNT] = count;
+  first[towns * SKILL_COUNT] = sum;
+#pragma omp parallel for schedule(dynamic, ECONOMY_TOWNS)                                          \
+    num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_FIRMS)
+  for (uint32_t town = 0; town < towns; town++) list_openings(economy, town);
 }

@@ -91,7 +91,7 @@ enum status scenario_bind(struct scenario *scenario, const struct tree *tree,
   static const char *const known[] = {"extends",    "title",      "question", "start",
                                       "end",        "burn_in",    "seed",     "growth_break",
                                       "population", "parameters", "segments", "towns",
-                                      "levers",     "targets",    "factors"};
+                                      "levers",     "targets",    "factors",  "nation"};
   struct binder binder = {scenario, complaints, error};
   if (tree->kind != TREE_MAP) {
     COMPLAIN(&binder, tree->place,
@@ -105,7 +105,7 @@ enum status scenario_bind(struct scenario *scenario, const struct tree *tree,
     }
     if (!good) bind_unknown_key(&binder, tree->children[i], "a scenario", known, COUNT(known));
   }
-  static const char *const where[] = {"start", "end", "segments", "towns", "extends"};
+  static const char *const where[] = {"start", "end", "segments", "towns", "nation", "extends"};
   bool somewhere = tree->count == 0;
   for (size_t k = 0; k < COUNT(where); k++) somewhere |= tree_get(tree, where[k]) != NULL;
   if (!somewhere) {
@@ -125,7 +125,7 @@ enum status scenario_bind(struct scenario *scenario, const struct tree *tree,
   }
   const size_t before = complaints->count;
   TRY(bind_segments(&binder, tree_get(tree, "segments")));
-  TRY(bind_towns(&binder, tree_get(tree, "towns")));
+  TRY(bind_towns(&binder, tree_get(tree, "towns"), tree_get(tree, "nation")));
   const bool none = scenario->segments_count == 0 || scenario->towns_count == 0;
   if (none && complaints->count == before) {
     COMPLAIN(

@@ -58,7 +58,7 @@ enum status bind_no_memory(struct binder *binder);
 
 /* The parts of a scenario, in this order; `tree` may be NULL. Errors: memory. */
 enum status bind_segments(struct binder *binder, const struct tree *tree);
-enum status bind_towns(struct binder *binder, const struct tree *tree);
+enum status bind_towns(struct binder *binder, const struct tree *tree, const struct tree *nation);
 enum status bind_levers(struct binder *binder, const struct tree *tree);
 enum status bind_targets(struct binder *binder, const struct tree *tree);
 

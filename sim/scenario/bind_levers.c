@@ -5,16 +5,23 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* towns: a town, a list of towns, or the words focal, rivals, all. */
+/* towns: a town, a list of towns, or the words focal, rivals, adopters, all. */
 static void bind_lever_towns(struct binder *binder, const struct tree *tree, struct lever *lever) {
   const struct scenario *scenario = binder->scenario;
   const char *word = tree && tree->kind == TREE_SCALAR ? tree->text : tree ? "" : "focal";
   const bool all = strcmp(word, "all") == 0;
   const bool focal = strcmp(word, "focal") == 0, rivals = strcmp(word, "rivals") == 0;
-  if (all || focal || rivals) {
+  const bool adopters = strcmp(word, "adopters") == 0;
+  if (all || focal || rivals || adopters) {
     for (uint32_t t = 0; t < scenario->towns_count; t++) {
       const bool is_focal = scenario->towns[t].focal > 0;
-      if (all || focal == is_focal) lever->towns[lever->towns_count++] = t;
+      if (all || (adopters ? scenario->adopts[t] : focal == is_focal)) {
+        lever->towns[lever->towns_count++] = t;
+      }
+    }
+    if (adopters && lever->towns_count == 0) {
+      COMPLAIN(binder, tree->place,
+               "no town adopts: give a nation with adopters, as in 'extends: national/china'");
     }
     return;
   }
@@ -26,7 +33,9 @@ static void bind_lever_towns(struct binder *binder, const struct tree *tree, str
   for (size_t i = 0; i < count; i++) {
     const struct tree *item = tree->kind == TREE_LIST ? tree->children[i] : tree;
     if (item->kind != TREE_SCALAR) {
-      COMPLAIN(binder, item->place, "towns is a town, a list of towns, or focal, rivals, all");
+      COMPLAIN(binder, item->place,
+               "towns is a town, a list of towns, or focal, rivals, "
+               "adopters, all");
       continue;
     }
     const uint32_t town = bind_find_town(scenario, item->text);

@@ -1,5 +1,7 @@
 #include "bind.h"
 
+#include "nation.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -37,35 +39,96 @@ enum status bind_segments(struct binder *binder, const struct tree *tree) {
   return STATUS_OK;
 }
 
+/* The row of the segment that a key of `where` names; segments_count, with a complaint, for none.
+ */
+static uint32_t find_segment(struct binder *binder, const struct tree *child) {
+  const struct scenario *scenario = binder->scenario;
+  const char *known[BIND_NAMES_MOST];
+  uint32_t s = 0;
+  while (s < scenario->segments_count && strcmp(scenario->segment_names[s], child->key) != 0) {
+    known[s] = scenario->segment_names[s];
+    s++;
+  }
+  if (s == scenario->segments_count) {
+    bind_unknown_key(binder, child, "industry (it names segments)", known, s);
+  }
+  return s;
+}
+
+/* Firms sell, and what is sold firms sell. */
+static void check_sales(struct binder *binder, const struct tree *child,
+                        const struct industry_facts *facts) {
+  if (facts->sales > 0 && facts->firms < 1) {
+    COMPLAIN(binder, child->place,
+             "%s has sales of %.10g M CNY but no firms: give firms: 1 or more", child->key,
+             facts->sales);
+  }
+  if (facts->firms > 0 && facts->sales <= 0) {
+    COMPLAIN(binder, child->place,
+             "%s has %.0f firms but no sales: give sales, as in 'sales: 60 M CNY'", child->key,
+             facts->firms);
+  }
+}
+
+static void check_certificates(struct binder *binder, const struct tree *child, uint32_t s,
+                               const struct industry_facts *facts) {
+  const bool certified = (int)binder->scenario->segments[s].class > 0 && facts->certificates > 0;
+  if (certified && facts->certificates < facts->firms) {
+    COMPLAIN(binder, child->place, "%s has %.0f firms but %.0f certificates: at least one a firm",
+             child->key, facts->firms, facts->certificates);
+  }
+}
+
+/* What a nation says of itself, of each of its towns, and of their industry. */
+static enum status bind_nation(struct binder *binder, const struct tree *tree) {
+  struct scenario *scenario = binder->scenario;
+  tables_preset(tables_nation, tables_nation_count, (double *)&scenario->nation);
+  tables_preset(tables_towns, tables_towns_count, (double *)&scenario->nation_town);
+  scenario->nation_industry = calloc(scenario->segments_count + 1,
+                                     sizeof *scenario->nation_industry);
+  if (!scenario->nation_industry) return bind_no_memory(binder);
+  if (!tree || tree_is_null(tree) || !bind_is_map(binder, tree, "nation")) return STATUS_OK;
+  const char *others[64];
+  size_t count = 0;
+  others[count++] = "industry";
+  for (size_t f = 0; f < tables_nation_count; f++) others[count++] = tables_nation[f].name;
+  const size_t own = count;
+  for (size_t f = 0; f < tables_towns_count && count < COUNT(others); f++) {
+    others[count++] = tables_towns[f].name;
+  }
+  /* Each of the two leaves what the other reads. */
+  bind_read_fields(binder, tree, tables_nation, tables_nation_count, (double *)&scenario->nation,
+                   "a nation", others, count);
+  bind_read_fields(binder, tree, tables_towns, tables_towns_count, (double *)&scenario->nation_town,
+                   "a nation", others, own);
+  const struct tree *industry = tree_get(tree, "industry");
+  if (!industry || !bind_is_map(binder, industry, "industry")) return STATUS_OK;
+  for (size_t i = 0; i < industry->count; i++) {
+    const struct tree *child = industry->children[i];
+    const uint32_t s = find_segment(binder, child);
+    if (s == scenario->segments_count) continue;
+    if (tree_is_null(child) || !bind_is_map(binder, child, child->key)) continue;
+    struct industry_facts *facts = &scenario->nation_industry[s];
+    bind_read_fields(binder, child, tables_nation_industry, tables_nation_industry_count,
+                     (double *)facts, "a nation's segment", NULL, 0);
+    check_sales(binder, child, facts);
+    check_certificates(binder, child, s, facts);
+  }
+  return STATUS_OK;
+}
+
 static void bind_industry(struct binder *binder, const struct tree *tree, uint32_t park) {
   struct scenario *scenario = binder->scenario;
   if (!bind_is_map(binder, tree, "industry")) return;
   for (size_t i = 0; i < tree->count; i++) {
     const struct tree *child = tree->children[i];
-    const char *known[BIND_NAMES_MOST];
-    uint32_t s = 0;
-    while (s < scenario->segments_count && strcmp(scenario->segment_names[s], child->key) != 0) {
-      known[s] = scenario->segment_names[s];
-      s++;
-    }
-    if (s == scenario->segments_count) {
-      bind_unknown_key(binder, child, "industry (it names segments)", known, s);
-      continue;
-    }
+    const uint32_t s = find_segment(binder, child);
+    if (s == scenario->segments_count) continue;
     if (tree_is_null(child) || !bind_is_map(binder, child, child->key)) continue;
     struct industry_facts *facts = &scenario->industry[park * scenario->segments_count + s];
     bind_read_fields(binder, child, tables_industry, tables_industry_count, (double *)facts,
                      "a park's segment", NULL, 0);
-    if (facts->sales > 0 && facts->firms < 1) {
-      COMPLAIN(binder, child->place,
-               "%s has sales of %.10g M CNY but no firms: give firms: 1 or more", child->key,
-               facts->sales);
-    }
-    if (facts->firms > 0 && facts->sales <= 0) {
-      COMPLAIN(binder, child->place,
-               "%s has %.0f firms but no sales: give sales, as in 'sales: 60 M CNY'", child->key,
-               facts->firms);
-    }
+    check_sales(binder, child, facts);
     const double made = scenario->segments[s].revenue_per_worker;
     if (facts->staff > 0 &&
         (facts->sales > REVENUE_MOST * made * facts->staff || facts->staff < facts->firms)) {
@@ -75,11 +138,7 @@ static void bind_industry(struct binder *binder, const struct tree *tree, uint32
           "%.3g M CNY a year",
           child->key, facts->firms, facts->sales, facts->staff, made);
     }
-    const bool certified = (int)scenario->segments[s].class > 0 && facts->certificates > 0;
-    if (certified && facts->certificates < facts->firms) {
-      COMPLAIN(binder, child->place, "%s has %.0f firms but %.0f certificates: at least one a firm",
-               child->key, facts->firms, facts->certificates);
-    }
+    check_certificates(binder, child, s, facts);
   }
 }
 
@@ -155,27 +214,42 @@ static size_t count_parks(const struct tree *tree) {
   return count;
 }
 
-enum status bind_towns(struct binder *binder, const struct tree *tree) {
+/* Words that stand for towns. */
+static bool is_word(const char *name) {
+  static const char *const words[] = {"rivals", "all", "focal", "none", "adopters"};
+  for (size_t k = 0; k < COUNT(words); k++) {
+    if (strcmp(name, words[k]) == 0) return true;
+  }
+  return false;
+}
+
+/* Room for the towns of a tree and the nation's. */
+static enum status allocate_towns(struct binder *binder, const struct tree *tree) {
   struct scenario *scenario = binder->scenario;
-  static const char *const others[] = {"industry", "parks"};
-  if (!tree || !bind_is_map(binder, tree, "towns") || bind_too_many(binder, tree, "towns"))
-    return STATUS_OK;
-  scenario->towns = calloc(tree->count + 1, sizeof *scenario->towns);
-  scenario->town_names = calloc(tree->count + 1, sizeof *scenario->town_names);
-  const size_t parks = count_parks(tree) + 1;
-  scenario->first_park = calloc(tree->count + 1, sizeof *scenario->first_park);
+  const size_t drawn = (size_t)scenario->nation.towns;
+  const size_t towns = (tree ? tree->count : 0) + drawn + 1;
+  const size_t parks = (tree ? count_parks(tree) : 0) + drawn + 1;
+  scenario->towns = calloc(towns, sizeof *scenario->towns);
+  scenario->town_names = calloc(towns, sizeof *scenario->town_names);
+  scenario->adopts = calloc(towns, sizeof *scenario->adopts);
+  scenario->places = calloc(towns, sizeof *scenario->places);
+  scenario->first_park = calloc(towns, sizeof *scenario->first_park);
   scenario->parks = calloc(parks, sizeof *scenario->parks);
   scenario->park_names = calloc(parks, sizeof *scenario->park_names);
   scenario->industry = calloc(parks * (scenario->segments_count + 1), sizeof *scenario->industry);
-  if (!scenario->towns || !scenario->town_names || !scenario->first_park || !scenario->parks ||
-      !scenario->park_names || !scenario->industry) {
-    return bind_no_memory(binder);
-  }
+  const bool all = scenario->towns && scenario->town_names && scenario->adopts &&
+                   scenario->places && scenario->first_park && scenario->parks &&
+                   scenario->park_names && scenario->industry;
+  return all ? STATUS_OK : bind_no_memory(binder);
+}
+
+static void bind_named(struct binder *binder, const struct tree *tree) {
+  struct scenario *scenario = binder->scenario;
+  static const char *const others[] = {"industry", "parks"};
   for (size_t i = 0; i < tree->count; i++) {
     const struct tree *child = tree->children[i];
     if (!bind_good_child(binder, child, "town")) continue;
-    if (strcmp(child->key, "rivals") == 0 || strcmp(child->key, "all") == 0 ||
-        strcmp(child->key, "focal") == 0 || strcmp(child->key, "none") == 0) {
+    if (is_word(child->key)) {
       COMPLAIN(binder, child->key_place, "'%s' is a word for towns, not a town's name", child->key);
       continue;
     }
@@ -188,5 +262,44 @@ enum status bind_towns(struct binder *binder, const struct tree *tree) {
     bind_parks(binder, child);
     scenario->first_park[town + 1] = scenario->parks_count;
   }
+  scenario->named_towns = scenario->towns_count;
+}
+
+/* Focal towns first, each a place; then adopters; then the others. */
+static void number_places(struct scenario *scenario) {
+  uint32_t focal = 0, adopters = 0;
+  for (uint32_t town = 0; town < scenario->towns_count; town++) {
+    focal += scenario->towns[town].focal > 0;
+    adopters += scenario->adopts[town];
+  }
+  const uint32_t others = focal + (adopters > 0);
+  uint32_t next = 0;
+  for (uint32_t town = 0; town < scenario->towns_count; town++) {
+    scenario->places[town] = scenario->towns[town].focal > 0 ? next++
+                             : scenario->adopts[town]        ? focal
+                                                             : others;
+  }
+  scenario->places_count = others + (focal + adopters < scenario->towns_count);
+}
+
+enum status bind_towns(struct binder *binder, const struct tree *tree, const struct tree *nation) {
+  struct scenario *scenario = binder->scenario;
+  const size_t before = binder->complaints->count;
+  if (tree && (!bind_is_map(binder, tree, "towns") || bind_too_many(binder, tree, "towns"))) {
+    return STATUS_OK;
+  }
+  TRY(bind_nation(binder, nation));
+  TRY(allocate_towns(binder, tree));
+  if (tree) bind_named(binder, tree);
+  if (binder->complaints->count == before && nation) {
+    for (uint32_t k = 0; k < (uint32_t)scenario->nation.towns; k++) {
+      scenario->first_park[++scenario->towns_count] = ++scenario->parks_count;
+    }
+    struct error error;
+    const enum status status = nation_fill(scenario, &error);
+    if (status == STATUS_SCENARIO) COMPLAIN(binder, nation->place, "%s", error.text);
+    else if (status != STATUS_OK) return bind_no_memory(binder);
+  }
+  number_places(scenario);
   return STATUS_OK;
 }

@@ -128,12 +128,26 @@ static void add_date(struct list *list, const char *path, int32_t date) {
   add_text(list, path, date_format(date, text));
 }
 
-/* "all", or "[a, b]". */
+/* Whether a lever's towns are the nation's adopters. */
+static bool are_adopters(const struct scenario *scenario, const struct lever *lever) {
+  uint32_t adopters = 0;
+  for (uint32_t t = 0; t < scenario->towns_count; t++) adopters += scenario->adopts[t];
+  for (uint32_t k = 0; k < lever->towns_count; k++) {
+    if (!scenario->adopts[lever->towns[k]]) return false;
+  }
+  return adopters > 0 && lever->towns_count == adopters;
+}
+
+/* "all", "adopters", or "[a, b]". */
 static void add_lever_towns(struct list *list, const char *path, const struct lever *lever) {
   const struct scenario *scenario = list->scenario;
   struct text text = {0};
   if (lever->towns_count == scenario->towns_count) {
     add_text(list, path, "all");
+    return;
+  }
+  if (are_adopters(scenario, lever)) {
+    add_text(list, path, "adopters");
     return;
   }
   text_add(&text, "[");
@@ -183,6 +197,19 @@ static void add_target(struct list *list, const struct target *target) {
   add_date(list, path, target->by);
 }
 
+static void add_nation(struct list *list) {
+  const struct scenario *scenario = list->scenario;
+  add_fields(list, "nation", tables_nation, tables_nation_count, (const double *)&scenario->nation);
+  add_fields(list, "nation", tables_towns, tables_towns_count,
+             (const double *)&scenario->nation_town);
+  for (uint32_t s = 0; s < scenario->segments_count; s++) {
+    char path[128];
+    snprintf(path, sizeof path, "nation.industry.%s", scenario->segment_names[s]);
+    add_fields(list, path, tables_nation_industry, tables_nation_industry_count,
+               (const double *)&scenario->nation_industry[s]);
+  }
+}
+
 static void add_town(struct list *list, uint32_t town) {
   const struct scenario *scenario = list->scenario;
   char prefix[256];
@@ -227,7 +254,8 @@ enum status scenario_list(const struct scenario *scenario, struct scenario_value
     add_fields(&list, prefix, tables_segments, tables_segments_count,
                (const double *)&scenario->segments[s]);
   }
-  for (uint32_t town = 0; town < scenario->towns_count; town++) add_town(&list, town);
+  for (uint32_t town = 0; town < scenario->named_towns; town++) add_town(&list, town);
+  if (scenario->nation.towns > 0) add_nation(&list);
   for (uint32_t l = 0; l < scenario->levers_count; l++) add_lever(&list, &scenario->levers[l]);
   for (uint32_t t = 0; t < scenario->targets_count; t++) add_target(&list, &scenario->targets[t]);
   if (list.failed) {

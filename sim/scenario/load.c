@@ -312,6 +312,9 @@ void scenario_free(struct scenario *scenario) {
   free(scenario->segment_names);
   free(scenario->towns);
   free(scenario->town_names);
+  free(scenario->nation_industry);
+  free(scenario->adopts);
+  free(scenario->places);
   free(scenario->first_park);
   free(scenario->parks);
   free(scenario->park_names);
@@ -328,28 +331,18 @@ int32_t scenario_months(const struct scenario *scenario) {
   return scenario->end - scenario->start + 1;
 }
 
-uint32_t scenario_places(const struct scenario *scenario) {
-  uint32_t focal = 0;
-  for (uint32_t town = 0; town < scenario->towns_count; town++) {
-    focal += scenario->towns[town].focal > 0;
-  }
-  return focal + (focal < scenario->towns_count);
-}
+uint32_t scenario_places(const struct scenario *scenario) { return scenario->places_count; }
 
 uint32_t scenario_place_of(const struct scenario *scenario, uint32_t town) {
-  uint32_t before = 0;
-  const bool focal = scenario->towns[town].focal > 0;
-  for (uint32_t t = 0; t < (focal ? town : scenario->towns_count); t++) {
-    before += scenario->towns[t].focal > 0;
-  }
-  return before;
+  return scenario->places[town];
 }
 
 const char *scenario_place_name(const struct scenario *scenario, uint32_t place) {
   for (uint32_t town = 0; town < scenario->towns_count; town++) {
-    if (scenario->towns[town].focal > 0 && scenario_place_of(scenario, town) == place) {
-      return scenario->town_names[town];
-    }
+    if (scenario->places[town] != place) continue;
+    return scenario->towns[town].focal > 0 ? scenario->town_names[town]
+           : scenario->adopts[town]        ? "adopters"
+                                           : "rivals";
   }
   return "rivals";
 }

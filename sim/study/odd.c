@@ -236,6 +236,8 @@ static void add_initial_state(struct text *out) {
   text_add(out, "### 5 Initialisation\n\n");
   add_prose(out, prose_facts);
   add_fields(out, "Facts of a town", tables_towns, tables_towns_count);
+  add_fields(out, "Facts of a nation of towns that no one names", tables_nation,
+             tables_nation_count);
   add_fields(out, "Facts of a park", tables_parks, tables_parks_count);
   add_fields(out, "Industry: facts of a segment in a park", tables_industry, tables_industry_count);
   text_add(out, "#### Steps\n\n");

@@ -6,9 +6,9 @@
 #include "bellwether/dynamics/entry.h"
 #include "bellwether/dynamics/productivity.h"
 #include "bellwether/markets/goods.h"
+#include "bellwether/markets/hiring.h"
 #include "bellwether/markets/labour.h"
 #include "bellwether/markets/land.h"
-#include "bellwether/markets/search.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -349,7 +349,7 @@ static void employ(struct economy *economy, uint32_t person, uint32_t firm) {
   const uint64_t id = economy->persons.id[person];
   const double u = draw_uniform(economy->key, DRAW_PERSON_STATE, id, 0, 1);
   const double age = economy->month - economy->firms.born[firm];
-  search_hire(economy, person, firm);
+  hiring_employ(economy, person, firm);
   economy->persons.hired[person] = (int16_t)(economy->month - 1 -
                                              (int32_t)fmin(-TENURE_MEAN * log(u), age));
 }

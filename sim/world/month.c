@@ -12,8 +12,10 @@
 #include "bellwether/markets/accounts.h"
 #include "bellwether/markets/capital.h"
 #include "bellwether/markets/goods.h"
+#include "bellwether/markets/hiring.h"
 #include "bellwether/markets/labour.h"
 #include "bellwether/markets/land.h"
+#include "bellwether/markets/migration.h"
 #include "bellwether/markets/search.h"
 #include "bellwether/policy/policy.h"
 #include "bellwether/world/observe.h"
@@ -44,9 +46,12 @@ enum status month_run(struct world *world, struct error *error) {
   capital_plan(economy); /* 4 funding: M9, M16 */
   mark(world, PHASE_funding, &clock);
 
-  labour_post(economy);   /* 5 labour: M10, M13 */
-  search_settle(economy); /*   M10-M12 */
-  if (live) TRY(search_arrivals(economy, error));
+  labour_post(economy);               /* 5 labour: M10, M13 */
+  search_plan(economy);               /*   M10, M11 */
+  migration_plan(economy);            /*   M12 */
+  TRY(hiring_settle(economy, error)); /*   M10 */
+  migration_settle(economy);          /*   M12 */
+  if (live) TRY(migration_arrive(economy, error));
   mark(world, PHASE_labour, &clock);
 
   productivity_reach(economy); /* 6 innovation: M1 */

@@ -17,6 +17,31 @@
 #define RETURN_MOST     0.2
 #define RETURN_STEPS    40
 
+/* Persons employed in the town that they call home, by place: whole numbers, so that the order in
+ * which threads add theirs does not matter. */
+static void count_at_home(struct world *world) {
+  const struct persons *persons = &world->economy.persons;
+  const uint32_t places = world->places;
+  uint64_t *at_home = world->at_home;
+  memset(at_home, 0, places * sizeof *at_home);
+#pragma omp parallel for schedule(static) reduction(+ : at_home[:places])                          \
+    num_threads(world->economy.threads) if (persons->count > ECONOMY_PARALLEL_PERSONS)
+  for (uint32_t first = 0; first < persons->count; first += SUM_BLOCK) {
+    const uint32_t end = persons->count - first < SUM_BLOCK ? persons->count : first + SUM_BLOCK;
+    uint32_t town = persons->town[first];
+    uint64_t here = 0;
+    for (uint32_t i = first; i < end; i++) {
+      if (persons->town[i] != town) { /* neighbouring rows mostly live in one town */
+        at_home[world->place_of[town]] += here;
+        town = persons->town[i];
+        here = 0;
+      }
+      here += (persons->employer[i] != NOBODY) & (persons->home[i] == town);
+    }
+    at_home[world->place_of[town]] += here;
+  }
+}
+
 /* What one pass over persons finds. */
 struct census {
   uint64_t living, employed;
@@ -24,20 +49,19 @@ struct census {
 };
 
 static struct census take_census(struct world *world) {
-  const struct persons *persons = &world->economy.persons;
-  struct census census = {0};
-  memset(world->at_home, 0, world->places * sizeof *world->at_home);
+  const struct economy *economy = &world->economy;
+  const struct persons *persons = &economy->persons;
+  uint64_t living = 0, employed = 0;
+  int64_t wages = 0;
+#pragma omp parallel for schedule(static) reduction(+ : living, employed, wages)                   \
+    num_threads(economy->threads) if (persons->count > ECONOMY_PARALLEL_PERSONS)
   for (uint32_t i = 0; i < persons->count; i++) {
-    census.living += persons->skill[i] != NO_PERSON;
-    census.employed += persons->employer[i] != NOBODY;
-    census.wages += persons->wage[i]; /* 0 without employer */
+    living += persons->skill[i] != NO_PERSON;
+    employed += persons->employer[i] != NOBODY;
+    wages += persons->wage[i]; /* 0 without employer */
   }
-  for (uint32_t i = 0; i < persons->count; i++) {
-    const uint32_t town = persons->town[i];
-    const bool counts = persons->employer[i] != NOBODY && persons->home[i] == town;
-    world->at_home[world->place_of[town]] += counts;
-  }
-  return census;
+  count_at_home(world);
+  return (struct census){living, employed, wages};
 }
 
 static enum status broken(const struct world *world, struct error *error, const char *law,
@@ -407,7 +431,7 @@ enum status observe_month(struct world *world, struct error *error) {
   TRY(check_floor(world, error));
   TRY(check_shares(world, error));
 #pragma omp parallel for schedule(dynamic)                                                         \
-    num_threads(economy->threads) if (economy->roster.count > ECONOMY_PARALLEL_ROWS)
+    num_threads(economy->threads) if (economy->roster.count > ECONOMY_PARALLEL_FIRMS)
   for (uint32_t town = 0; town < economy->towns.count; town++) count_town(world, town);
   if (economy->month >= 0) write_places(world);
   return STATUS_OK;

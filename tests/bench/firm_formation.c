@@ -175,27 +175,17 @@ BATCH_CLONES static uint32_t earn(double *restrict wealth, const uint32_t *restr
   return active;
 }
 
-/* Whether each worker of a block acts, as a byte. */
+/* Whether each worker of a block acts. */
 BATCH_CLONES static void hash_block(uint8_t *restrict acts, uint32_t first, uint32_t key) {
   for (uint32_t k = 0; k < SUM_BLOCK; k++) acts[k] = hashed(first + k, key) < ACTIVE_BELOW;
 }
 
-/* The active workers of a block, in order: eight bytes at a time become a byte of bits. */
+/* The active workers of a block, in order. */
 static uint32_t find_active(uint32_t *active, uint32_t first, uint32_t end, uint32_t key) {
   uint8_t acts[SUM_BLOCK];
-  uint32_t count = 0;
   hash_block(acts, first, key);
-  for (uint32_t k = 0; k < end - first; k += 64) {
-    uint64_t bits = 0;
-    for (uint32_t byte = 0; byte < 8; byte++) {
-      uint64_t word;
-      memcpy(&word, &acts[k + 8 * byte], sizeof word);
-      bits |= (word * 0x0102040810204080u >> 56) << (8 * byte);
-    }
-    for (; bits; bits &= bits - 1) active[count++] = first + k + (uint32_t)__builtin_ctzll(bits);
-  }
-  while (count && active[count - 1] >= end) count--;
-  return count;
+  memset(acts + (end - first), 0, SUM_BLOCK - (end - first));
+  return batch_select(acts, end - first, first, active);
 }
 
 /* What the choices of up to GATHER workers depend on, and what they are worth. */

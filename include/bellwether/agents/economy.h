@@ -11,12 +11,20 @@
 #include "bellwether/agents/towns.h"
 #include "bellwether/base/draw.h"
 #include "bellwether/base/ledger.h"
+#include "bellwether/base/messages.h"
+#include "bellwether/base/sum.h"
 #include "bellwether/base/tables.h"
 
 #include <stdbool.h>
 
-/* Below this many rows a phase runs on one thread: a fork and join costs more than it gains. */
-#define ECONOMY_PARALLEL_ROWS 20000u
+/* Below these numbers a phase runs on one thread: a fork and join costs more than it gains. */
+#define ECONOMY_PARALLEL_PERSONS 20000u
+#define ECONOMY_PARALLEL_FIRMS   2000u
+#define ECONOMY_PARALLEL_TOWNS   500u
+#define ECONOMY_TOWNS            8u /* towns that a thread takes at a time */
+
+/* Firms at most: a message to one leaves room for what it says. */
+#define ECONOMY_FIRMS_MOST ((1u << 29) - 1)
 
 /* Channels by which agents come; part of their ids. Append only. */
 enum channel {
@@ -28,6 +36,9 @@ enum channel {
   CHANNEL_ARRIVAL = 5,
   CHANNEL_RETURNEE = 6,
 };
+
+/* By which channels persons come: strangers, natives, those whose studies end. */
+enum arrival { ARRIVE_STRANGERS, ARRIVE_NATIVES, ARRIVE_STUDENTS, ARRIVE_COUNT };
 
 /* A segment's market. */
 struct market {
@@ -112,23 +123,58 @@ struct neighbour {
   float weight;
 };
 
-/* What a person decided: the labour phase's messages. */
-struct labour_event {
-  uint32_t person, code;
-};
-
 /* An applicant as the queue of an opening orders it: by quality, then by id. */
 struct applicant {
   uint64_t id;
   uint32_t quality, person;
 };
 
-/* A firm's vacancies for one skill, on the board of its town. */
+/* A firm's vacancies for one skill, on the board of its town: a board lists the openings of one
+ * town and skill, in the order of the roster. */
 struct opening {
   uint32_t firm;
-  uint32_t upto; /* vacancies of this town and skill up to and with this firm's */
-  float appeal;  /* wage^theta_w: how strongly it draws applicants */
+  uint32_t upto;  /* vacancies of this board up to and with this firm's */
+  float appeal;   /* wage^theta_w: how strongly it draws applicants */
+  uint32_t guide; /* where to look from, for draws in the k-th of equal parts: k its place */
 };
+
+/* Slots of a block of SUM_BLOCK persons: who moves has both a plan and something to tell its firm.
+ */
+#define LABOUR_SLOTS (2u * SUM_BLOCK)
+
+/* The labour phase's lists. A block of persons tells firms from its first slot on, and lists its
+ * plans from its last slot back. */
+struct labour {
+  struct opening *openings;
+  uint32_t *board_first;        /* by town and skill; one more at the end */
+  uint32_t *queued;             /* applications, by opening */
+  struct message *slots;        /* one a person row, whole blocks */
+  uint32_t *told, *planned;     /* by block: messages to firms, plans */
+  uint32_t *told_first;         /* by block, one more at the end: its place among the messages */
+  uint32_t *planned_first;      /* likewise among applications */
+  struct messages staff;        /* to firms: who comes and goes, at which wage */
+  struct messages applications; /* to openings, from persons */
+  struct applicant *applicants; /* one an application */
+  uint32_t applicants_room;
+  uint32_t *arrivals; /* by town, skill and channel: persons who come this month */
+};
+
+/* What a message to a firm says, in the last bits of its destination: who of skill z leaves or
+ * joins, with which wage (fen a month); or by how much an employee's wage rises. */
+enum staff_change {
+  STAFF_LEAVES = 0, /* + skill */
+  STAFF_RAISED = 3,
+  STAFF_JOINS = 4 /* + skill */
+};
+#define STAFF_BITS 3
+#define STAFF_MESSAGE(firm, what, fen)                                                             \
+  ((struct message){(firm) << STAFF_BITS | (uint32_t)(what), (uint32_t)(fen)})
+
+/* A person's plan as a message: to the opening it applies to; or, with this bit, to a town that it
+ * moves to, to elsewhere, or to one that it has yet to choose. */
+#define PLAN_MOVE    (1u << 31)
+#define PLAN_DEPART  (PLAN_MOVE | 0x7FFFFFFEu)
+#define PLAN_COMPARE (PLAN_MOVE | 0x7FFFFFFDu)
 
 /* A firm's request for floor, in the order of allotment. */
 struct request {
@@ -157,8 +203,9 @@ struct economy {
   struct roster roster;
   struct ledger ledger;
 
-  uint32_t *neighbours_first; /* parks + 1 */
-  struct neighbour *neighbours;
+  uint32_t *neighbours_first;   /* parks + 1 */
+  struct neighbour *neighbours; /* of each park, ascending */
+  uint32_t neighbours_room;
 
   struct project *projects;
   uint32_t projects_count, projects_capacity;
@@ -172,21 +219,16 @@ struct economy {
   double *firm_scratch[2];  /* a value a firm row */
   double *supplies;         /* inputs of last month that suppliers could make, a value a firm row */
   struct request *requests; /* one a firm */
-  struct opening *openings; /* SKILL_COUNT a firm */
-  uint32_t *openings_first; /* by town and skill; one more at the end */
-  uint32_t *applications_of; /* one an opening */
-  double *town_scratch;      /* SKILL_COUNT + 1 a town */
-  int64_t *firm_amounts[2];  /* fen a firm row */
-  double *reach;             /* N of M1, a value a roster group */
-  double *attraction;        /* V of M14, a value a roster group */
-  double *group_scratch[2];  /* a value a roster group */
+  double *town_scratch;     /* SKILL_COUNT + 1 a town */
+  int64_t *firm_amounts[2]; /* fen a firm row */
+  double *reach;            /* N of M1, a value a roster group */
+  double *attraction;       /* V of M14, a value a roster group */
+  double *group_scratch[2]; /* a value a roster group */
   struct ledger_page *pages; /* one a part */
   double *part_sums[4];      /* one a part */
   uint32_t scratch_firms;    /* rows that the scratch has room for */
 
-  struct labour_event *events;
-  struct applicant *applications;
-  uint32_t *event_counts; /* one a block of persons */
+  struct labour labour;
   uint32_t scratch_persons;
 };
 
@@ -217,6 +259,11 @@ static inline bool economy_in_chain(const struct economy *economy, uint32_t firm
  * opens its share of the market at once (M4, M5). */
 void economy_add_product(struct economy *economy, uint32_t firm);
 
+/* Room for this many messages to firms and applications to openings of one month. Errors: memory.
+ */
+enum status economy_reserve_messages(struct economy *economy, uint32_t to_firms,
+                                     uint32_t applications, struct error *error) MUST_CHECK;
+
 /* Sorts firms into the roster, by counting. Cost: two passes over firms. */
 void economy_enrol(struct economy *economy);
 
@@ -246,7 +293,8 @@ double economy_reach_weight(const struct economy *economy, uint32_t a, uint32_t 
  * a factor of that time (M14, M23). */
 double economy_landing_time(const struct economy *economy, uint32_t town);
 
-/* Lists, for each park, the parks in its reach with their weights (M1). Errors: memory. */
+/* Lists, for each park, the parks in its reach with their weights (M1). Errors: memory;
+ * STATUS_SCENARIO where there are too many. Cost: the pairs in squares beside each other. */
 enum status economy_find_neighbours(struct economy *economy, struct error *error) MUST_CHECK;
 
 /* The state of lever `lever` in the `town`-th of its towns. */

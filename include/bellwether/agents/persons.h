@@ -5,6 +5,7 @@
 #define BELLWETHER_AGENTS_PERSONS_H
 
 #include "bellwether/base/columns.h"
+#include "bellwether/base/sum.h"
 
 #define NO_PERSON 255u
 
@@ -33,6 +34,11 @@ extern const size_t persons_columns_count;
 /* Room for `room` rows. Errors: memory. */
 enum status persons_reserve(struct persons *persons, uint32_t room, struct error *error) MUST_CHECK;
 void persons_free(struct persons *persons);
+
+/* Blocks of SUM_BLOCK rows: the unit of parallel work. */
+static inline uint32_t persons_blocks(const struct persons *persons) {
+  return persons->count / SUM_BLOCK + (persons->count % SUM_BLOCK > 0);
+}
 
 /* Takes an empty row for a person without employer. There must be room: see persons_reserve. */
 uint32_t persons_add(struct persons *persons, uint64_t id, uint32_t town, uint32_t home,

@@ -1,5 +1,5 @@
 /* batch.h - what the compiler is to turn into vector instructions: logarithms without a call and
- * without a branch, and functions compiled for wider vectors too.
+ * without a branch, rows selected without one, and functions compiled for wider vectors too.
  *
  * Bits do not depend on the width: every operation is one of IEEE 754, none is contracted or
  * reordered. */
@@ -19,6 +19,24 @@
 #else
 #define BATCH_CLONES
 #endif
+
+/* Writes first + k, ascending, for each k < count whose flag is 1 (flags are 0 or 1, and 0 from
+ * count to the next multiple of 64); returns how many. Eight flags at a time become a byte of bits.
+ */
+static inline uint32_t batch_select(const uint8_t *flags, uint32_t count, uint32_t first,
+                                    uint32_t *rows) {
+  uint32_t found = 0;
+  for (uint32_t k = 0; k < count; k += 64) {
+    uint64_t bits = 0;
+    for (uint32_t byte = 0; byte < 8; byte++) {
+      uint64_t word;
+      memcpy(&word, &flags[k + 8 * byte], sizeof word);
+      bits |= (word * 0x0102040810204080u >> 56) << (8 * byte);
+    }
+    for (; bits; bits &= bits - 1) rows[found++] = first + k + (uint32_t)__builtin_ctzll(bits);
+  }
+  return found;
+}
 
 /* ln x for x = 0 (minus infinity) and normal x > 0; within 2 units in the last place of libm's.
  * x = 2^k m with m in [sqrt(1/2), sqrt(2)); ln m = 2 atanh s, s = (m - 1) / (m + 1), by its series.

@@ -45,6 +45,8 @@ enum draw_purpose {
   DRAW_UPGRADE = 30,
   DRAW_TRAINING = 31,
   DRAW_SAMPLE = 32,
+  DRAW_CONSIDERED = 33,
+  DRAW_NATION = 34,
 };
 
 struct draw_key {
@@ -69,6 +71,10 @@ static inline struct draw_words draw_words(struct draw_key key, enum draw_purpos
   const philox4x32_ctr_t out = philox4x32(counter, philox_key);
   return (struct draw_words){{out.v[0], out.v[1], out.v[2], out.v[3]}};
 }
+
+/* The words of `count` ids at once, the k-th of each in words[k]. Cost: about 4 ns an id. */
+void draw_many(struct draw_key key, enum draw_purpose purpose, const uint64_t *ids, int32_t month,
+               uint32_t n, size_t count, uint32_t *const words[4]);
 
 /* 53 bits in the open interval (0, 1). */
 static inline double draw_unit(uint32_t high, uint32_t low) {

@@ -63,6 +63,13 @@ struct park_facts {
 #undef F
 };
 
+/* Facts of a nation of towns that no one names. */
+struct nation_facts {
+#define F TABLE_MEMBER_F
+#include "bellwether/nation.def"
+#undef F
+};
+
 /* Facts of one segment in one park at the start. */
 struct industry_facts {
   double firms;        /* number */
@@ -166,6 +173,10 @@ extern const struct field tables_towns[];
 extern const size_t tables_towns_count;
 extern const struct field tables_parks[];
 extern const size_t tables_parks_count;
+extern const struct field tables_nation[];
+extern const size_t tables_nation_count;
+extern const struct field tables_nation_industry[];
+extern const size_t tables_nation_industry_count;
 extern const struct field tables_industry[];
 extern const size_t tables_industry_count;
 extern const struct lever_row tables_levers[LEVER_COUNT];

@@ -35,6 +35,13 @@ struct scenario {
   char (*segment_names)[SCENARIO_NAME];
   struct town_facts *towns;
   char (*town_names)[SCENARIO_NAME];
+  uint32_t named_towns; /* those that the scenario names come first, then the nation's */
+  struct nation_facts nation;
+  struct town_facts nation_town;          /* what holds for each of the nation's towns */
+  struct industry_facts *nation_industry; /* [segment], of all of them */
+  uint8_t *adopts;                        /* [town] 1 for the nation's adopters */
+  uint32_t *places;                       /* [town] the place that it is part of */
+  uint32_t places_count;
   uint32_t *first_park; /* [town], and parks_count at the end: the parks of a town stand together */
   struct park_facts *parks;
   char (*park_names)[SCENARIO_NAME]; /* "" for the park of a town that names none */
@@ -112,13 +119,14 @@ void scenario_free_differences(struct scenario_difference *differences, size_t c
 /* Number of months simulated from `start` on. */
 int32_t scenario_months(const struct scenario *scenario);
 
-/* Places observed: each focal town, then all rivals together where there are any. */
+/* Places observed: each focal town, then the nation's adopters together, then all others together,
+ * where there are any. */
 uint32_t scenario_places(const struct scenario *scenario);
 
-/* The place of a town: the number of focal towns before it, or the last place for a rival. */
+/* The place that a town is part of. */
 uint32_t scenario_place_of(const struct scenario *scenario, uint32_t town);
 
-/* "xianju", or "rivals". */
+/* "xianju", "adopters" or "rivals". */
 const char *scenario_place_name(const struct scenario *scenario, uint32_t place);
 
 /* The file of a scenario by its name, into out[FILE_PATH_BYTES]. Errors: STATUS_SCENARIO, with the

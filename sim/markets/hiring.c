@@ -1,0 +1,214 @@
+#include "bellwether/markets/hiring.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+uint32_t hiring_quality(struct draw_key key, uint64_t person) {
+  return draw_words(key, DRAW_LABOUR_QUALITY, person, 0, 0).v[0];
+}
+
+/* The person's own row: an employee of this firm from this month on. */
+static void sign(struct economy *economy, uint32_t person, uint32_t firm) {
+  struct persons *persons = &economy->persons;
+  const uint32_t z = persons->skill[person];
+  persons->employer[person] = firm;
+  persons->wage[person] = (int32_t)lroundf(economy->firms.posted_wage[firm].v[z]);
+  persons->hired[person] = (int16_t)economy->month;
+}
+
+void hiring_employ(struct economy *economy, uint32_t person, uint32_t firm) {
+  const uint32_t z = economy->persons.skill[person];
+  sign(economy, person, firm);
+  economy->firms.staff[firm].v[z]++;
+  economy->firms.payroll[firm] += economy->persons.wage[person];
+  economy->towns.idle[economy->persons.town[person]].v[z]--;
+}
+
+/* A block's k-th plan. */
+static struct message plan_of(const struct economy *economy, uint32_t block, uint32_t k) {
+  return economy->labour.slots[(size_t)(block + 1) * LABOUR_SLOTS - 1 - k];
+}
+
+static uint32_t count_applications(const struct economy *economy, uint32_t block) {
+  uint32_t count = 0;
+  for (uint32_t k = 0; k < economy->labour.planned[block]; k++) {
+    count += plan_of(economy, block, k).to < PLAN_MOVE;
+  }
+  return count;
+}
+
+/* Where each block's messages and applications stand among all; returns how many messages. */
+static uint32_t place_blocks(struct economy *economy) {
+  struct labour *labour = &economy->labour;
+  const uint32_t blocks = persons_blocks(&economy->persons);
+  uint32_t told = 0, applied = 0;
+  for (uint32_t block = 0; block < blocks; block++) {
+    labour->told_first[block] = told;
+    labour->planned_first[block] = applied;
+    told += labour->told[block];
+    applied += count_applications(economy, block);
+  }
+  labour->told_first[blocks] = told;
+  labour->planned_first[blocks] = applied;
+  return told;
+}
+
+static void send_block(struct economy *economy, uint32_t block) {
+  struct labour *labour = &economy->labour;
+  const struct message *slots = labour->slots + (size_t)block * LABOUR_SLOTS;
+  struct message *told = labour->staff.sent + labour->told_first[block];
+  struct message *applied = labour->applications.sent + labour->planned_first[block];
+  for (uint32_t k = 0; k < labour->told[block]; k++) told[k] = slots[k];
+  for (uint32_t k = 0; k < labour->planned[block]; k++) {
+    const struct message plan = plan_of(economy, block, k);
+    if (plan.to < PLAN_MOVE) *applied++ = plan;
+  }
+}
+
+static int compare_applicants(const void *a, const void *b) {
+  const struct applicant *x = a, *y = b;
+  if (x->quality != y->quality) return x->quality > y->quality ? -1 : 1;
+  return (x->id > y->id) - (x->id < y->id);
+}
+
+/* Takes a person; `told` are the two messages that its application has room for. */
+static void take(struct economy *economy, uint32_t person, uint32_t firm, struct message *told) {
+  const struct persons *persons = &economy->persons;
+  const uint32_t z = persons->skill[person], old = persons->employer[person];
+  if (old != NOBODY) told[0] = STAFF_MESSAGE(old, STAFF_LEAVES + z, persons->wage[person]);
+  sign(economy, person, firm);
+  told[1] = STAFF_MESSAGE(firm, STAFF_JOINS + z, persons->wage[person]);
+  economy->firms.vacancies[firm].v[z]--;
+}
+
+/* One opening's applicants: all where there is room, else by quality and id. */
+static void fill_opening(struct economy *economy, uint32_t opening, struct applicant *queue,
+                         uint32_t count, struct message *told) {
+  const uint32_t firm = economy->labour.openings[opening].firm;
+  const uint32_t z = economy->persons.skill[queue[0].person];
+  const uint32_t room = economy->firms.vacancies[firm].v[z];
+  if (count > room) {
+    for (uint32_t k = 0; k < count; k++) {
+      queue[k].id = economy->persons.id[queue[k].person];
+      queue[k].quality = hiring_quality(economy->key, queue[k].id);
+    }
+    qsort(queue, count, sizeof *queue, compare_applicants);
+  }
+  for (uint32_t k = 0; k < count; k++) {
+    told[2 * k] = told[2 * k + 1] = (struct message){MESSAGES_NONE, 0};
+    if (k < room) take(economy, queue[k].person, firm, told + 2 * k);
+  }
+}
+
+/* The openings of one bucket: their applications, put in queues by counting, then one opening after
+ * the other. `told`: two messages an application of the whole month. */
+static void fill_bucket(struct economy *economy, uint32_t bucket, struct message *told) {
+  struct labour *labour = &economy->labour;
+  const struct messages *sent = &labour->applications;
+  const uint32_t openings = labour->board_first[economy->towns.count * SKILL_COUNT];
+  const uint32_t first = bucket << sent->shift;
+  const uint32_t width = 1u << sent->shift;
+  const uint32_t end = openings - first < width ? openings : first + width;
+  if (sent->first[bucket] == sent->first[bucket + 1]) return;
+  for (uint32_t opening = first; opening < end; opening++) labour->queued[opening] = 0;
+  for (uint32_t k = sent->first[bucket]; k < sent->first[bucket + 1]; k++) {
+    labour->queued[sent->sorted[k].to]++;
+    __builtin_prefetch(&economy->persons.employer[sent->sorted[k].what], 1);
+    __builtin_prefetch(&economy->persons.skill[sent->sorted[k].what]);
+  }
+  uint32_t at = sent->first[bucket];
+  for (uint32_t opening = first; opening < end; opening++) {
+    const uint32_t here = labour->queued[opening];
+    labour->queued[opening] = at;
+    at += here;
+  }
+  for (uint32_t k = sent->first[bucket]; k < sent->first[bucket + 1]; k++) {
+    labour->applicants[labour->queued[sent->sorted[k].to]++].person = sent->sorted[k].what;
+  }
+  at = sent->first[bucket];
+  for (uint32_t opening = first; opening < end; opening++) {
+    const uint32_t upto = labour->queued[opening];
+    if (upto > at) {
+      fill_opening(economy, opening, &labour->applicants[at], upto - at, told + (size_t)at * 2);
+    }
+    at = upto;
+  }
+}
+
+/* What the firms of one bucket were told. */
+static void change_staff(struct economy *economy, uint32_t bucket) {
+  const struct messages *told = &economy->labour.staff;
+  struct firms *firms = &economy->firms;
+  for (uint32_t k = told->first[bucket]; k < told->first[bucket + 1]; k++) {
+    const uint32_t firm = told->sorted[k].to >> STAFF_BITS;
+    const uint32_t what = told->sorted[k].to & ((1u << STAFF_BITS) - 1);
+    const int32_t fen = (int32_t)told->sorted[k].what;
+    if (what < STAFF_RAISED) firms->staff[firm].v[what - STAFF_LEAVES]--;
+    if (what >= STAFF_JOINS) firms->staff[firm].v[what - STAFF_JOINS]++;
+    firms->payroll[firm] += what < STAFF_RAISED ? -fen : fen;
+  }
+}
+
+/* Adds the staff of a town's firms to its idle persons, or takes it off: before staff changes and
+ * after, so that who left is idle and who was taken is not. */
+static void count_staff(struct economy *economy, uint32_t town, bool before) {
+  const struct firms *firms = &economy->firms;
+  const struct span here = economy_town_firms(economy, town);
+  uint32_t *idle = economy->towns.idle[town].v;
+  for (uint32_t at = here.first; at < here.end; at++) {
+    const uint32_t *staff = firms->staff[economy->roster.rows[at]].v;
+    for (int z = 0; z < SKILL_COUNT; z++) idle[z] += before ? staff[z] : 0u - staff[z];
+  }
+}
+
+/* Vacancies filled. */
+static void count_hires(struct economy *economy, uint32_t town) {
+  const struct labour *labour = &economy->labour;
+  uint32_t hires = 0;
+  for (uint32_t z = 0; z < SKILL_COUNT; z++) {
+    const uint32_t board = town * SKILL_COUNT + z;
+    uint32_t upto = 0;
+    for (uint32_t k = labour->board_first[board]; k < labour->board_first[board + 1]; k++) {
+      const struct opening *opening = &labour->openings[k];
+      hires += opening->upto - upto - economy->firms.vacancies[opening->firm].v[z];
+      upto = opening->upto;
+    }
+  }
+  economy->towns.hires[town] = hires;
+}
+
+enum status hiring_settle(struct economy *economy, struct error *error) {
+  struct labour *labour = &economy->labour;
+  const uint32_t blocks = persons_blocks(&economy->persons), towns = economy->towns.count;
+  const uint32_t told = place_blocks(economy), applied = labour->planned_first[blocks];
+  TRY(economy_reserve_messages(economy, told + 2 * applied, applied, error));
+#pragma omp parallel num_threads(economy->threads) if (economy->persons.count >                    \
+                                                       ECONOMY_PARALLEL_PERSONS)
+  {
+#pragma omp for schedule(static)
+    for (uint32_t block = 0; block < blocks; block++) send_block(economy, block);
+#pragma omp for schedule(dynamic, ECONOMY_TOWNS)
+    for (uint32_t town = 0; town < towns; town++) count_staff(economy, town, true);
+  }
+  messages_sort(&labour->applications, applied, economy->threads);
+#pragma omp parallel for schedule(dynamic)                                                         \
+    num_threads(economy->threads) if (economy->persons.count > ECONOMY_PARALLEL_PERSONS)
+  for (uint32_t bucket = 0; bucket < labour->applications.buckets; bucket++) {
+    fill_bucket(economy, bucket, labour->staff.sent + told);
+  }
+  messages_sort(&labour->staff, told + 2 * applied, economy->threads);
+#pragma omp parallel num_threads(economy->threads) if (economy->persons.count >                    \
+                                                       ECONOMY_PARALLEL_PERSONS)
+  {
+#pragma omp for schedule(dynamic)
+    for (uint32_t bucket = 0; bucket < labour->staff.buckets; bucket++) {
+      change_staff(economy, bucket);
+    }
+#pragma omp for schedule(dynamic, ECONOMY_TOWNS)
+    for (uint32_t town = 0; town < towns; town++) {
+      count_staff(economy, town, false);
+      count_hires(economy, town);
+    }
+  }
+  return STATUS_OK;
+}
