@@ -1,6 +1,7 @@
 /* Entry, exit and the choice of a place, each to its value: what signs alone would let pass. */
 #include "support.h"
 
+#include "bellwether/dynamics/attraction.h"
 #include "bellwether/dynamics/entry.h"
 #include "bellwether/dynamics/exit.h"
 
@@ -283,7 +284,7 @@ static void attraction_is_its_formula(void **state) {
   e->reach[a] = 99, e->reach[b] = 9;
   e->parks.rent[0] = 18, e->parks.rent[1] = 9;
   e->towns.brand[0] = 1, e->towns.brand[1] = 0;
-  entry_attraction(e);
+  attraction_update(e);
   NEAR(v[a] - v[b], 0.3 * log(10) - 0.5 * log(2) + 0.3, 1e-12);
   double sum = 0;
   for (uint32_t t = 0; t < 7; t++) sum += v[group_of(e, t, EQUIPMENT)];

@@ -3,6 +3,7 @@
 #include "support.h"
 
 #include "bellwether/agents/production.h"
+#include "bellwether/dynamics/attraction.h"
 #include "bellwether/dynamics/brand.h"
 #include "bellwether/dynamics/brokerage.h"
 #include "bellwether/dynamics/effort.h"
@@ -339,7 +340,7 @@ static void attraction_counts_service_effort_roads_and_what_is_offered(void **st
   open_fixture(&f, NULL);
   struct economy *e = f.economy;
   const uint32_t a = group_of(e, 0, EQUIPMENT), b = group_of(e, 1, EQUIPMENT);
-  entry_attraction(e);
+  attraction_update(e);
   const double before = e->attraction[a] - e->attraction[b];
   e->towns.service[0] = 0.5;
   e->towns.effort[0] = 1.5;
@@ -347,7 +348,7 @@ static void attraction_counts_service_effort_roads_and_what_is_offered(void **st
   e->towns.infrastructure_works[0].v[ROAD] = 3 * f.params->infrastructure_unit;
   instruments_of(&f, 0)->service = 0.3;
   instruments_of(&f, 0)->subsidy = 0.25;
-  entry_attraction(e);
+  attraction_update(e);
   NEAR(e->attraction[a] - e->attraction[b] - before,
        0.2 * (0.5 + 0.3 + log(1.5)) + 0.2 * (0.4 + log(4) / 6) + 0.25, 1e-12);
   close_fixture(&f);

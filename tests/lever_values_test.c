@@ -823,12 +823,12 @@ static void a_fund_sells_its_own_stakes_and_loses_those_of_closed_firms(void **s
   }
   for (int32_t m = 2; m <= 11; m++) act(&f, m);
   act(&f, 12);
-  NEAR((double)policy_fund_value(f.economy, 0) / FEN_PER_MILLION,
+  NEAR((double)fund_value(f.economy, 0) / FEN_PER_MILLION,
        (2 * share[0] * 2 + share[1] * 4) * sales, 1e-6);
   const int64_t left[] = {own->returned, other->returned, away->returned};
   firms->id[closes]++; /* another firm stands in its row */
-  NEAR((double)policy_fund_value(f.economy, 0) / FEN_PER_MILLION,
-       (share[0] * 2 + share[1] * 4) * sales, 1e-6);
+  NEAR((double)fund_value(f.economy, 0) / FEN_PER_MILLION, (share[0] * 2 + share[1] * 4) * sales,
+       1e-6);
   act(&f, 13);
   assert_int_equal(f.economy->stakes_count, 3);
   assert_int_equal(paid(&f, FLOW_fund_exits), 0);

@@ -250,7 +250,7 @@ static void a_fund_s_stake_is_its_formula_and_is_sold_at_its_horizon(void **stat
   const int64_t left = fund->cash;
   act(&f, 12); /* after `to` the money goes back to the town */
   assert_int_equal(f.economy->towns.public_returns[0], left);
-  NEAR((double)policy_fund_value(f.economy, 0) / FEN_PER_MILLION, 2 * 4.0 / 58 * 48, 1e-6);
+  NEAR((double)fund_value(f.economy, 0) / FEN_PER_MILLION, 2 * 4.0 / 58 * 48, 1e-6);
   for (int32_t m = 13; m <= 17; m++) act(&f, m);
   assert_int_equal(f.economy->stakes_count, 2);
   act(&f, 18);

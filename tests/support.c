@@ -3,6 +3,7 @@
 #include "bellwether/markets/hiring.h"
 #include "bellwether/markets/migration.h"
 #include "bellwether/markets/search.h"
+#include "bellwether/policy/policy.h"
 
 #include <omp.h>
 #include <stdio.h>
@@ -65,6 +66,13 @@ void labour_settle(struct economy *economy) {
   migration_plan(economy);
   if (hiring_settle(economy, &error) != STATUS_OK) fail_msg("%s", error.text);
   migration_settle(economy);
+}
+
+int64_t fund_value(const struct economy *economy, uint32_t town) {
+  int64_t values[64];
+  assert_true(economy->towns.count <= 64);
+  policy_value_funds(economy, values);
+  return values[town];
 }
 
 uint32_t firm_of(const struct economy *economy, uint32_t town, uint32_t segment, uint32_t n) {

@@ -50,6 +50,9 @@ void close_fixture(struct fixture *f);
 /* What persons do after firms have posted: search, comparison, hiring, moves. */
 void labour_settle(struct economy *economy);
 
+/* What a town's funds are worth, fen. */
+int64_t fund_value(const struct economy *economy, uint32_t town);
+
 /* The n-th firm of a town's first park and segment; fails the test where there is none. */
 uint32_t firm_of(const struct economy *economy, uint32_t town, uint32_t segment, uint32_t n);
 

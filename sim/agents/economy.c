@@ -11,6 +11,7 @@
 #define LIST_LEAST      64         /* rows of a list at first */
 #define COMPLETE_AT     2.0        /* firms at which a link of the chain is half complete */
 #define NEAR_KM         1.0        /* within this distance two parks are one */
+#define CHUNKS          256u       /* of parts, or of towns, that threads share */
 #define GRID_MOST       1000.0     /* squares along a side */
 #define NEIGHBOURS_MOST 500000000u /* 4 GB of them */
 #define STAFF_BUCKET    (1024u << STAFF_BITS) /* destinations: firms whose staff changes together */
@@ -34,8 +35,8 @@ static enum status grow(void *pointer, size_t count, size_t size, const char *wh
 
 /* Scratch by town and by roster group: made once, so that pointers into it hold. */
 static enum status create_group_scratch(struct economy *economy, struct error *error) {
-  const size_t groups = (size_t)economy->parks.count * economy->segments_count;
-  const size_t towns = economy->towns.count;
+  const size_t parks = economy->parks.count, towns = economy->towns.count;
+  const size_t groups = parks * economy->segments_count;
   double **by_group[] = {&economy->reach, &economy->attraction, &economy->group_scratch[0],
                          &economy->group_scratch[1]};
   for (size_t i = 0; i < COUNT(by_group); i++) {
@@ -47,9 +48,12 @@ static enum status create_group_scratch(struct economy *economy, struct error *e
            error));
   TRY(grow(&economy->labour.arrivals, towns * SKILL_COUNT * ARRIVE_COUNT + 1, sizeof(uint32_t),
            "towns", error));
+  TRY(grow(&economy->park_scratch, 2 * parks, sizeof(double), "parks", error));
+  TRY(grow(&economy->group_counts, groups + 1, sizeof *economy->group_counts, "segments", error));
   struct roster *roster = &economy->roster;
   TRY(grow(&roster->group_first, groups + 2, sizeof *roster->group_first, "segments", error));
   roster->groups = (uint32_t)groups;
+  economy->town_chunk = 1 + economy->towns.count / CHUNKS;
   return STATUS_OK;
 }
 
@@ -71,6 +75,7 @@ static enum status reserve_firms(struct economy *economy, uint32_t capacity, str
   TRY(grow(&economy->supplies, capacity, sizeof(double), "firms", error));
   TRY(grow(&economy->requests, capacity, sizeof *economy->requests, "firms", error));
   TRY(grow(&economy->labour.openings, openings, sizeof(struct opening), "firms", error));
+  TRY(grow(&economy->labour.acts_most, (size_t)capacity + 1, sizeof(uint32_t), "firms", error));
   TRY(grow(&economy->labour.queued, openings, sizeof(uint32_t), "firms", error));
   TRY(grow(&economy->pages, parts, sizeof *economy->pages, "firms", error));
   TRY(grow(&roster->rows, capacity, sizeof *roster->rows, "firms", error));
@@ -94,9 +99,9 @@ static enum status reserve_persons(struct economy *economy, uint32_t capacity,
   return STATUS_OK;
 }
 
-/* Room for `wanted` rows: at least half as much again as there was, within 32 bits. */
+/* Room for `wanted` rows: at least an eighth more than there was, within 32 bits. */
 static uint32_t grown(uint64_t wanted, uint32_t capacity) {
-  const uint64_t next = (uint64_t)capacity + capacity / 2;
+  const uint64_t next = (uint64_t)capacity + capacity / 8;
   const uint64_t room = wanted > next ? wanted : next;
   return room < NOBODY ? (uint32_t)room : NOBODY - 1;
 }
@@ -206,6 +211,7 @@ void economy_enrol(struct economy *economy) {
       roster->parts[roster->parts_count++] = (struct part){g, at, end};
     }
   }
+  roster->chunk = 1 + roster->parts_count / CHUNKS;
 }
 
 struct span economy_town_parks(const struct economy *economy, uint32_t town) {
@@ -484,6 +490,7 @@ static void free_labour(struct labour *labour) {
   free(labour->openings);
   free(labour->board_first);
   free(labour->queued);
+  free(labour->acts_most);
   free(labour->slots);
   free(labour->told);
   free(labour->planned);
@@ -504,6 +511,8 @@ void economy_free(struct economy *economy) {
   for (size_t i = 0; i < COUNT(economy->firm_amounts); i++) free(economy->firm_amounts[i]);
   for (size_t i = 0; i < COUNT(economy->group_scratch); i++) free(economy->group_scratch[i]);
   for (size_t i = 0; i < COUNT(economy->part_sums); i++) free(economy->part_sums[i]);
+  free(economy->group_counts);
+  free(economy->park_scratch);
   free(economy->reach);
   free(economy->attraction);
   free(economy->pages);

@@ -33,11 +33,12 @@ uint32_t persons_add(struct persons *persons, uint64_t id, uint32_t town, uint32
                      uint8_t skill) {
   const uint32_t row = persons->empty_count ? persons->empty[--persons->empty_count]
                                             : persons->count++;
-  columns_clear(persons, persons_columns, persons_columns_count, row, 1);
   persons->id[row] = id;
   persons->employer[row] = NOBODY;
+  persons->wage[row] = 0;
   persons->town[row] = town;
   persons->home[row] = home;
+  persons->hired[row] = 0;
   persons->skill[row] = skill;
   persons->living++;
   return row;

@@ -18,7 +18,7 @@ double brokerage_chance(const struct economy *economy, uint32_t town) {
 void brokerage_update(struct economy *economy) {
   struct firms *firms = &economy->firms;
   const double ends = 1 / economy->params->link_months;
-#pragma omp parallel for schedule(dynamic)                                                         \
+#pragma omp parallel for schedule(dynamic, economy->town_chunk)                                    \
     num_threads(economy->threads) if (economy->roster.count > ECONOMY_PARALLEL_FIRMS)
   for (uint32_t town = 0; town < economy->towns.count; town++) {
     const double chance = brokerage_chance(economy, town);

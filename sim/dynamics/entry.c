@@ -1,9 +1,12 @@
 #include "bellwether/dynamics/entry.h"
 
 #include "bellwether/agents/production.h"
+#include "bellwether/base/batch.h"
 
 #include <math.h>
 
+#define PARKS_TOGETHER       256u /* that a footloose firm weighs together */
+#define PARKS_PARALLEL       5000 /* weighings from which threads gain more than they cost */
 #define START_UP_SALES_SIGMA 0.8  /* log spread of what a first product opens */
 #define START_UP_CASH_SIGMA  0.6  /* log spread of owners' money */
 #define COST_MONTHS          3    /* of running costs in an attracted firm's till */
@@ -189,17 +192,30 @@ static double start_up_mean(const struct economy *economy, uint32_t park, uint32
          (1 + (in_chain ? instruments->start_ups * free_seats : 0));
 }
 
+/* Start-ups of one park by segment, into group_counts. */
+static void plan_start_ups(struct economy *economy, uint32_t park) {
+  for (uint32_t s = 0; s < economy->segments_count; s++) {
+    const uint64_t slot = economy_id(park, economy->month, CHANNEL_START_UP, s << 16);
+    const double u = draw_uniform(economy->key, DRAW_START_UP, slot, economy->month, 0);
+    economy->group_counts[park * economy->segments_count + s] = draw_poisson(
+        u, start_up_mean(economy, park, s));
+  }
+}
+
 static enum status start_up(struct economy *economy, struct error *error) {
-  for (uint32_t park = 0; park < economy->parks.count; park++) {
-    for (uint32_t s = 0; s < economy->segments_count; s++) {
-      const uint64_t slot = economy_id(park, economy->month, CHANNEL_START_UP, s << 16);
-      const double u = draw_uniform(economy->key, DRAW_START_UP, slot, economy->month, 0);
-      const uint32_t count = draw_poisson(u, start_up_mean(economy, park, s));
-      TRY(economy_reserve(economy, count, 0, error));
-      for (uint32_t k = 0; k < count; k++) {
-        const struct entrant entrant = young_firm(economy, slot + k + 1, park, s, ORIGIN_START_UP);
-        take_seat(economy, enter(economy, &entrant));
-      }
+  const uint32_t parks = economy->parks.count, segments = economy->segments_count;
+#pragma omp parallel for schedule(static)                                                          \
+    num_threads(economy->threads) if (parks > ECONOMY_PARALLEL_TOWNS)
+  for (uint32_t park = 0; park < parks; park++) plan_start_ups(economy, park);
+  for (uint32_t group = 0; group < parks * segments; group++) {
+    const uint32_t count = economy->group_counts[group], park = group / segments;
+    if (count == 0) continue;
+    const uint32_t s = group % segments;
+    const uint64_t slot = economy_id(park, economy->month, CHANNEL_START_UP, s << 16);
+    TRY(economy_reserve(economy, count, 0, error));
+    for (uint32_t k = 0; k < count; k++) {
+      const struct entrant entrant = young_firm(economy, slot + k + 1, park, s, ORIGIN_START_UP);
+      take_seat(economy, enter(economy, &entrant));
     }
   }
   return STATUS_OK;
@@ -249,27 +265,53 @@ static uint64_t child_id(const struct economy *economy, uint64_t parent) {
   return 1ull << 63 | (uint64_t)words.v[0] << 31 | words.v[1] >> 1;
 }
 
-static enum status spin_off(struct economy *economy, struct error *error) {
-  const struct params *params = economy->params;
-  struct firms *firms = &economy->firms;
-  double mean = 0;
-  for (uint32_t at = 0; at < economy->roster.count; at++) {
-    mean += firms_productivity(firms, economy->roster.rows[at]) / economy->roster.count;
+/* Mean log productivity of all firms, summed part by part. */
+static double mean_productivity(struct economy *economy) {
+  const struct roster *roster = &economy->roster;
+#pragma omp parallel for schedule(dynamic, roster->chunk)                                          \
+    num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_FIRMS)
+  for (uint32_t p = 0; p < roster->parts_count; p++) {
+    double sum = 0;
+    for (uint32_t at = roster->parts[p].first; at < roster->parts[p].end; at++) {
+      sum += firms_productivity(&economy->firms, roster->rows[at]);
+    }
+    economy->part_sums[0][p] = sum;
   }
-  for (uint32_t at = 0; at < economy->roster.count; at++) {
-    const uint32_t i = economy->roster.rows[at];
-    const double staff = firms_staff(firms, i);
-    if (staff < 1) continue;
-    double rate = params->spin_off_rate / 12 *
-                  exp(params->spin_off_productivity * (firms_productivity(firms, i) - mean) +
-                      params->spin_off_size * log(staff / 10));
-    if (firms->lead[i]) rate *= 1 + economy->towns.instruments[firms->town[i]].lead_spin_offs;
-    const double u = draw_uniform(economy->key, DRAW_SPIN_OFF, firms->id[i], economy->month, 0);
-    if (u >= -expm1(-rate)) continue;
+  double sum = 0;
+  for (uint32_t p = 0; p < roster->parts_count; p++) sum += economy->part_sums[0][p];
+  return roster->count ? sum / roster->count : 0;
+}
+
+/* Whether a firm has a child this month. */
+static bool has_child(const struct economy *economy, uint32_t i, double mean) {
+  const struct params *params = economy->params;
+  const struct firms *firms = &economy->firms;
+  const double staff = firms_staff(firms, i);
+  if (staff < 1) return false;
+  double rate = params->spin_off_rate / 12 *
+                exp(params->spin_off_productivity * (firms_productivity(firms, i) - mean) +
+                    params->spin_off_size * log(staff / 10));
+  if (firms->lead[i]) rate *= 1 + economy->towns.instruments[firms->town[i]].lead_spin_offs;
+  const double u = draw_uniform(economy->key, DRAW_SPIN_OFF, firms->id[i], economy->month, 0);
+  return u < -expm1(-rate);
+}
+
+static enum status spin_off(struct economy *economy, struct error *error) {
+  const struct firms *firms = &economy->firms;
+  const struct roster *roster = &economy->roster;
+  const double mean = mean_productivity(economy);
+#pragma omp parallel for schedule(static)                                                          \
+    num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_FIRMS)
+  for (uint32_t at = 0; at < roster->count; at++) {
+    economy->firm_scratch[0][at] = has_child(economy, roster->rows[at], mean) ? 1 : 0;
+  }
+  for (uint32_t at = 0; at < roster->count; at++) {
+    if (economy->firm_scratch[0][at] < 1) continue;
+    const uint32_t i = roster->rows[at];
     TRY(economy_reserve(economy, 1, 0, error));
     struct entrant entrant = young_firm(economy, child_id(economy, firms->id[i]), firms->park[i],
                                         firms->segment[i], ORIGIN_SPIN_OFF);
-    entrant.productivity += params->inheritance * firms->own_productivity[i];
+    entrant.productivity += economy->params->inheritance * firms->own_productivity[i];
     entrant.cash *= 1 + SEED_MORE;
     take_seat(economy, enter(economy, &entrant));
   }
@@ -291,53 +333,118 @@ static void count_herd(const struct economy *economy, uint32_t s, double *herd) 
   }
 }
 
-/* The park that a footloose firm chooses: the largest of ln weight + Gumbel, so that a change in
- * one town moves firms to or from that town alone. A pioneer does not look at the herd. */
-static uint32_t choose_park(const struct economy *economy, uint32_t s, const double *herd,
-                            bool pioneer, uint64_t id) {
-  uint32_t best = NOBODY;
-  double most = -INFINITY;
+/* e^-U of each park, Gumbel aside, for a firm of segment s: of the herd's followers, and of
+ * pioneers, who do not look at it. Infinite where the firm does not go. */
+static void weigh_parks(const struct economy *economy, uint32_t s, const double *herd,
+                        double *followers, double *pioneers) {
   for (uint32_t park = 0; park < economy->parks.count; park++) {
-    if (pioneer ? economy->parks.floor_most[park] == 0 : herd[park] <= 0) continue;
-    const double u = draw_uniform(economy->key, DRAW_LOCATION, id, 0, park);
-    const double value = economy->attraction[park * economy->segments_count + s] +
-                         (pioneer ? 0 : economy->params->herd_exponent * log(herd[park])) +
-                         draw_gumbel(u);
-    if (value > most) {
-      most = value;
-      best = park;
+    const double value = exp(-economy->attraction[park * economy->segments_count + s]);
+    pioneers[park] = economy->parks.floor_most[park] > 0 ? value : INFINITY;
+    followers[park] = herd[park] > 0 ? value * pow(herd[park], -economy->params->herd_exponent)
+                                     : INFINITY;
+  }
+}
+
+/* -ln u e^-U for parks first to end: the least of all is the choice, with a Gumbel a park. */
+BATCH_CLONES static void race(struct draw_key key, uint64_t id, uint32_t first, uint32_t end,
+                              const double *restrict inverse, double *restrict time) {
+  for (uint32_t park = first; park < end; park++) {
+    const struct draw_words words = draw_words(key, DRAW_LOCATION, id, 0, park);
+    /* draw_unit, by conversions that processors have for vectors */
+    const double bits = words.v[0] * 0x1p21 + (words.v[1] >> 11);
+    time[park - first] = -batch_log((bits + 0.5) * 0x1p-53) * inverse[park];
+  }
+}
+
+/* The footloose firms of a month and segment, a value each: where they would go, and how that
+ * compares (-ln u e^-U). */
+struct footloose {
+  double *park, *time;
+};
+
+static bool is_pioneer(const struct economy *economy, uint64_t id) {
+  const struct draw_words words = draw_words(economy->key, DRAW_FOOTLOOSE, id, 0, 1);
+  return draw_unit32(words.v[3]) < economy->params->pioneer_share;
+}
+
+/* The park that the k-th firm chooses: a change in one town moves firms to or from that town alone.
+ */
+static void choose_park(const struct economy *economy, const double *inverse, uint64_t id,
+                        const struct footloose *firms, uint32_t k) {
+  double time[PARKS_TOGETHER];
+  firms->time[k] = INFINITY;
+  firms->park[k] = NOBODY;
+  for (uint32_t first = 0; first < economy->parks.count; first += PARKS_TOGETHER) {
+    const uint32_t left = economy->parks.count - first;
+    const uint32_t count = left < PARKS_TOGETHER ? left : PARKS_TOGETHER;
+    race(economy->key, id, first, first + count, inverse, time);
+    for (uint32_t n = 0; n < count; n++) {
+      if (time[n] >= firms->time[k]) continue;
+      firms->time[k] = time[n];
+      firms->park[k] = first + n;
     }
   }
-  return best;
+}
+
+/* Whether those who came before it this month draw the k-th firm elsewhere: a herd that has grown
+ * is never less attractive, so that only the parks that they chose must be looked at again. */
+static void follow(const struct economy *economy, const double *followers, uint64_t id,
+                   const struct footloose *firms, uint32_t k) {
+  for (uint32_t n = 0; n < k; n++) {
+    const uint32_t park = (uint32_t)firms->park[n];
+    double time;
+    if (park == NOBODY) continue;
+    race(economy->key, id, park, park + 1, followers, &time);
+    if (time >= firms->time[k]) continue;
+    firms->time[k] = time;
+    firms->park[k] = park;
+  }
+}
+
+static enum status settle_footloose_segment(struct economy *economy, uint32_t s, uint32_t count,
+                                            uint64_t slot, struct error *error) {
+  const struct params *params = economy->params;
+  const uint32_t parks = economy->parks.count;
+  TRY(economy_reserve(economy, count, 0, error));
+  double *herd = economy->group_scratch[0];
+  double *followers = economy->park_scratch, *pioneers = economy->park_scratch + parks;
+  const struct footloose firms = {economy->firm_scratch[0], economy->firm_scratch[1]};
+  count_herd(economy, s, herd);
+  weigh_parks(economy, s, herd, followers, pioneers);
+#pragma omp parallel for schedule(static)                                                          \
+    num_threads(economy->threads) if ((uint64_t)count * parks > PARKS_PARALLEL)
+  for (uint32_t k = 0; k < count; k++) {
+    const bool pioneer = is_pioneer(economy, slot + k + 1);
+    choose_park(economy, pioneer ? pioneers : followers, slot + k + 1, &firms, k);
+  }
+  for (uint32_t k = 0; k < count; k++) {
+    const uint64_t id = slot + k + 1;
+    if (!is_pioneer(economy, id)) follow(economy, followers, id, &firms, k);
+    const uint32_t park = (uint32_t)firms.park[k];
+    if (park == NOBODY) continue;
+    const double value = exp(-economy->attraction[park * economy->segments_count + s]);
+    followers[park] = value * pow(++herd[park], -params->herd_exponent);
+    const struct draw_words words = draw_words(economy->key, DRAW_FOOTLOOSE, id, 0, 1);
+    enter_whole(economy, (struct entrant){.id = id,
+                                          .park = park,
+                                          .segment = s,
+                                          .sales = draw_lognormal(draw_unit32(words.v[2]),
+                                                                  params->footloose_sales,
+                                                                  params->footloose_sigma)});
+  }
+  return STATUS_OK;
 }
 
 static enum status settle_footloose(struct economy *economy, struct error *error) {
-  const struct params *params = economy->params;
-  double *herd = economy->group_scratch[1];
   double weights = 0;
   for (uint32_t s = 0; s < economy->segments_count; s++) weights += economy->segments[s].footloose;
   for (uint32_t s = 0; s < economy->segments_count && weights > 0; s++) {
-    count_herd(economy, s, herd);
     const uint64_t slot = economy_id(0, economy->month, CHANNEL_FOOTLOOSE, s << 16);
-    const double mean = params->footloose_rate / 12 * economy->towns.count *
+    const double mean = economy->params->footloose_rate / 12 * economy->towns.count *
                         economy->segments[s].footloose / weights;
     const uint32_t count = draw_poisson(
         draw_uniform(economy->key, DRAW_FOOTLOOSE, slot, economy->month, 0), mean);
-    TRY(economy_reserve(economy, count, 0, error));
-    for (uint32_t k = 0; k < count; k++) {
-      const uint64_t id = slot + k + 1;
-      const struct draw_words words = draw_words(economy->key, DRAW_FOOTLOOSE, id, 0, 1);
-      const bool pioneer = draw_unit32(words.v[3]) < params->pioneer_share;
-      const uint32_t park = choose_park(economy, s, herd, pioneer, id);
-      if (park == NOBODY) continue;
-      herd[park]++;
-      enter_whole(economy, (struct entrant){.id = id,
-                                            .park = park,
-                                            .segment = s,
-                                            .sales = draw_lognormal(draw_unit32(words.v[2]),
-                                                                    params->footloose_sales,
-                                                                    params->footloose_sigma)});
-    }
+    if (count) TRY(settle_footloose_segment(economy, s, count, slot, error));
   }
   return STATUS_OK;
 }
@@ -351,38 +458,4 @@ enum status entry_settle(struct economy *economy, struct error *error) {
   TRY(settle_footloose(economy, error));
   economy_enrol(economy);
   return STATUS_OK;
-}
-
-/* What officials offer to those who look for a place: service, effort, roads, subsidy. */
-static double location_service(const struct economy *economy, uint32_t town) {
-  const struct params *params = economy->params;
-  const struct towns *towns = &economy->towns;
-  const struct instruments *instruments = &towns->instruments[town];
-  const double served = towns->service[town] + instruments->service + log(towns->effort[town]);
-  return params->location_service * served +
-         params->location_infrastructure *
-             towns_infrastructure(towns, town, params->infrastructure_unit) +
-         instruments->subsidy;
-}
-
-void entry_attraction(struct economy *economy) {
-  const struct params *params = economy->params;
-  const uint32_t segments = economy->segments_count;
-  for (uint32_t s = 0; s < segments; s++) {
-    double sum = 0;
-    for (uint32_t park = 0; park < economy->parks.count; park++) {
-      const uint32_t town = economy->parks.town[park];
-      const double rent = params->rent_base > 0 ? log(economy->parks.rent[park] / params->rent_base)
-                                                : 0;
-      const double value = params->location_reach * log1p(economy->reach[park * segments + s]) -
-                           params->location_rent * rent +
-                           params->location_brand * economy->towns.brand[town] +
-                           location_service(economy, town);
-      economy->attraction[park * segments + s] = value;
-      sum += value;
-    }
-    for (uint32_t park = 0; park < economy->parks.count; park++) {
-      economy->attraction[park * segments + s] -= sum / economy->parks.count;
-    }
-  }
 }

@@ -95,7 +95,7 @@ void innovation_update(struct economy *economy) {
   double *gain = economy->firm_scratch[0];
 #pragma omp parallel num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_FIRMS)
   {
-#pragma omp for schedule(dynamic)
+#pragma omp for schedule(dynamic, roster->chunk)
     for (uint32_t p = 0; p < roster->parts_count; p++) {
       const struct part part = roster->parts[p];
       const uint32_t park = part.group / economy->segments_count;

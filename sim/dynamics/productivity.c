@@ -2,20 +2,26 @@
 
 #include <math.h>
 
+#define SEGMENTS_MOST 63 /* of a scenario */
+
+static double relatedness_in_chain(const struct economy *economy, uint32_t town) {
+  return fmin(economy->params->reach_related + economy->towns.instruments[town].relatedness, 1);
+}
+
 double productivity_relatedness(const struct economy *economy, uint32_t town, uint32_t own,
                                 uint32_t other) {
-  const struct params *params = economy->params;
-  const double related = params->reach_related + economy->towns.instruments[town].relatedness;
   const bool in_chain = tables_in_chain(&economy->segments[own]) &&
                         tables_in_chain(&economy->segments[other]);
-  return own == other ? 1 : in_chain ? fmin(related, 1) : params->reach_unrelated;
+  return own == other ? 1
+         : in_chain   ? relatedness_in_chain(economy, town)
+                      : economy->params->reach_unrelated;
 }
 
 /* Staff and squared staff of each group, part by part. */
 static void sum_staff(struct economy *economy, double *staff, double *squares) {
   const struct roster *roster = &economy->roster;
   const struct firms *firms = &economy->firms;
-#pragma omp parallel for schedule(dynamic)                                                         \
+#pragma omp parallel for schedule(dynamic, roster->chunk)                                          \
     num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_FIRMS)
   for (uint32_t p = 0; p < roster->parts_count; p++) {
     double sum = 0, square = 0;
@@ -34,24 +40,29 @@ static void sum_staff(struct economy *economy, double *staff, double *squares) {
   }
 }
 
-/* Staff that counts for a park's firms of segment s, in a park at weight 1. */
-static double related_staff(const struct economy *economy, const double *staff, uint32_t town,
-                            uint32_t s, uint32_t park) {
-  double sum = 0;
-  for (uint32_t other = 0; other < economy->segments_count; other++) {
-    sum += productivity_relatedness(economy, town, s, other) *
-           staff[park * economy->segments_count + other];
+/* Staff that a park has in reach, weighed by distance: all of it, that of the chain, and that of
+ * each segment. */
+struct staff_in_reach {
+  double all, chain, by_segment[SEGMENTS_MOST];
+};
+
+/* Adds a park's staff. `sums`: all and the chain's, by park. */
+static void count_park(const struct economy *economy, const double *staff, const double *sums,
+                       uint32_t park, double weight, struct staff_in_reach *found) {
+  const uint32_t segments = economy->segments_count;
+  found->all += weight * sums[2 * park];
+  found->chain += weight * sums[2 * park + 1];
+  for (uint32_t s = 0; s < segments; s++) {
+    found->by_segment[s] += weight * staff[park * segments + s];
   }
-  return sum;
 }
 
 /* What policy adds to the reach of a park: other parks of its town, and its town's partners, weigh
  * at least what the links between them say. */
-static double linked_staff(const struct economy *economy, const double *staff, uint32_t park,
-                           uint32_t s) {
+static void count_linked(const struct economy *economy, const double *staff, const double *sums,
+                         uint32_t park, struct staff_in_reach *found) {
   const uint32_t town = economy->parks.town[park];
   const struct instruments *instruments = &economy->towns.instruments[town];
-  double sum = 0;
   for (int k = -1; k < OUTREACH_COUNT; k++) {
     const double least = k < 0 ? instruments->park_link : instruments->partners[k].weight;
     if (least <= 0) continue;
@@ -60,35 +71,58 @@ static double linked_staff(const struct economy *economy, const double *staff, u
     for (uint32_t p = parks.first; p < parks.end; p++) {
       if (p == park) continue;
       const double gained = least - economy_reach_weight(economy, park, p);
-      if (gained > 0) sum += gained * related_staff(economy, staff, town, s, p);
+      if (gained > 0) count_park(economy, staff, sums, p, gained, found);
     }
   }
-  return sum;
+}
+
+/* N of M1 for each segment of a park: sum over others at their relatedness, which is one number in
+ * the chain, one outside, and 1 for the segment's own staff. */
+static void reach_of_park(struct economy *economy, const double *staff, const double *sums,
+                          uint32_t park) {
+  const uint32_t segments = economy->segments_count, town = economy->parks.town[park];
+  const double outside = economy->params->reach_unrelated;
+  const double chain = relatedness_in_chain(economy, town);
+  struct staff_in_reach found = {0};
+  count_linked(economy, staff, sums, park, &found);
+  for (uint32_t n = economy->neighbours_first[park]; n < economy->neighbours_first[park + 1]; n++) {
+    const struct neighbour *neighbour = &economy->neighbours[n];
+    count_park(economy, staff, sums, neighbour->park, (double)neighbour->weight, &found);
+  }
+  for (uint32_t s = 0; s < segments; s++) {
+    const bool linked = tables_in_chain(&economy->segments[s]);
+    economy->reach[park * segments + s] = outside * found.all +
+                                          (linked ? chain - outside : 0) * found.chain +
+                                          (1 - (linked ? chain : outside)) * found.by_segment[s];
+  }
+}
+
+/* A park's concentration; its staff in all, and that of the chain, into `sums`. */
+static void sum_park(struct economy *economy, const double *staff, const double *squares,
+                     uint32_t park, double *sums) {
+  const uint32_t segments = economy->segments_count;
+  double all = 0, chain = 0, square = 0;
+  for (uint32_t s = 0; s < segments; s++) {
+    all += staff[park * segments + s];
+    square += squares[park * segments + s];
+    if (tables_in_chain(&economy->segments[s])) chain += staff[park * segments + s];
+  }
+  economy->parks.concentration[park] = all > 0 ? square / (all * all) : 0;
+  sums[2 * park] = all;
+  sums[2 * park + 1] = chain;
 }
 
 void productivity_reach(struct economy *economy) {
-  double *reach = economy->reach;
-  double *staff = economy->group_scratch[0];
-  double *squares = economy->group_scratch[1];
-  const uint32_t segments = economy->segments_count;
+  const uint32_t parks = economy->parks.count;
+  double *staff = economy->group_scratch[0], *squares = economy->group_scratch[1];
+  double *sums = economy->park_scratch;
   sum_staff(economy, staff, squares);
-#pragma omp parallel for schedule(static)                                                          \
-    num_threads(economy->threads) if (economy->roster.groups > ECONOMY_PARALLEL_FIRMS / 10)
-  for (uint32_t park = 0; park < economy->parks.count; park++) {
-    const uint32_t town = economy->parks.town[park];
-    double heads = 0, square = 0;
-    for (uint32_t s = 0; s < segments; s++) {
-      heads += staff[park * segments + s];
-      square += squares[park * segments + s];
-      double sum = linked_staff(economy, staff, park, s);
-      for (uint32_t n = economy->neighbours_first[park]; n < economy->neighbours_first[park + 1];
-           n++) {
-        const struct neighbour *neighbour = &economy->neighbours[n];
-        sum += (double)neighbour->weight * related_staff(economy, staff, town, s, neighbour->park);
-      }
-      reach[park * segments + s] = sum;
-    }
-    economy->parks.concentration[park] = heads > 0 ? square / (heads * heads) : 0;
+#pragma omp parallel num_threads(economy->threads) if (parks > ECONOMY_PARALLEL_TOWNS)
+  {
+#pragma omp for schedule(static)
+    for (uint32_t park = 0; park < parks; park++) sum_park(economy, staff, squares, park, sums);
+#pragma omp for schedule(dynamic, economy->town_chunk)
+    for (uint32_t park = 0; park < parks; park++) reach_of_park(economy, staff, sums, park);
   }
 }
 
@@ -108,12 +142,20 @@ static double lead_reach(const struct economy *economy, uint32_t park) {
   return sum;
 }
 
+static bool any_leads(const struct economy *economy) {
+  for (uint32_t town = 0; town < economy->towns.count; town++) {
+    if (economy->towns.instruments[town].lead_strength > 0) return true;
+  }
+  return false;
+}
+
 void productivity_update(struct economy *economy, double adjustment) {
   const struct params *params = economy->params;
   const struct roster *roster = &economy->roster;
   struct firms *firms = &economy->firms;
   const double noise = params->productivity_noise / sqrt(12.0);
-#pragma omp parallel for schedule(dynamic)                                                         \
+  const bool led = any_leads(economy);
+#pragma omp parallel for schedule(dynamic, roster->chunk)                                          \
     num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_FIRMS)
   for (uint32_t p = 0; p < roster->parts_count; p++) {
     const struct part part = roster->parts[p];
@@ -124,7 +166,7 @@ void productivity_update(struct economy *economy, double adjustment) {
                                 params->infrastructure_elasticity *
                                     towns_infrastructure(&economy->towns, economy->parks.town[park],
                                                          params->infrastructure_unit);
-    const double lead = params->lead_spillover * lead_reach(economy, park);
+    const double lead = led ? params->lead_spillover * lead_reach(economy, park) : 0;
     for (uint32_t at = part.first; at < part.end; at++) {
       const uint32_t i = roster->rows[at];
       const double target = surroundings + (firms->lead[i] ? 0 : lead) +

@@ -98,12 +98,12 @@ static void settle_firm(struct economy *economy, uint32_t i, int64_t bought,
 void accounts_settle(struct economy *economy) {
   const struct roster *roster = &economy->roster;
   int64_t *bought = economy->firm_amounts[0];
-#pragma omp parallel for schedule(dynamic)                                                         \
+#pragma omp parallel for schedule(dynamic, economy->town_chunk)                                    \
     num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_FIRMS)
   for (uint32_t town = 0; town < economy->towns.count; town++) {
     split_local_purchases(economy, town, bought);
   }
-#pragma omp parallel for schedule(dynamic)                                                         \
+#pragma omp parallel for schedule(dynamic, roster->chunk)                                          \
     num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_FIRMS)
   for (uint32_t p = 0; p < roster->parts_count; p++) {
     struct ledger_page page = {0};

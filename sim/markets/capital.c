@@ -72,7 +72,7 @@ static void plan_staff(struct economy *economy, uint32_t i, double capacity,
 void capital_plan(struct economy *economy) {
   const struct roster *roster = &economy->roster;
   const struct params *params = economy->params;
-#pragma omp parallel for schedule(dynamic)                                                         \
+#pragma omp parallel for schedule(dynamic, roster->chunk)                                          \
     num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_FIRMS)
   for (uint32_t p = 0; p < roster->parts_count; p++) {
     struct ledger_page page = {0};

@@ -78,7 +78,7 @@ static double shock_growth(const struct params *params) {
 static void mean_competitiveness(struct economy *economy, double *c) {
   const struct roster *roster = &economy->roster;
   const struct firms *firms = &economy->firms;
-#pragma omp parallel for schedule(dynamic)                                                         \
+#pragma omp parallel for schedule(dynamic, roster->chunk)                                          \
     num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_FIRMS)
   for (uint32_t p = 0; p < roster->parts_count; p++) {
     double sum = 0, weights = 0;
@@ -117,7 +117,7 @@ static void contest(struct economy *economy, const double *c) {
   const struct roster *roster = &economy->roster;
   struct firms *firms = &economy->firms;
   const double opening = 1 / params->opening_months;
-#pragma omp parallel for schedule(dynamic)                                                         \
+#pragma omp parallel for schedule(dynamic, roster->chunk)                                          \
     num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_FIRMS)
   for (uint32_t p = 0; p < roster->parts_count; p++) {
     const struct part part = roster->parts[p];
@@ -177,7 +177,7 @@ void goods_shares(struct economy *economy) {
     economy->group_scratch[0][s] = total > 0 ? 1 / total : 0;
     market->rest_share *= economy->group_scratch[0][s];
   }
-#pragma omp parallel for schedule(static)                                                          \
+#pragma omp parallel for schedule(dynamic, roster->chunk)                                          \
     num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_FIRMS)
   for (uint32_t p = 0; p < roster->parts_count; p++) {
     const double factor = economy->group_scratch[0][roster->parts[p].group % segments];
@@ -229,7 +229,7 @@ static void order_locally(struct economy *economy, uint32_t town) {
 static void sell(struct economy *economy) {
   const struct roster *roster = &economy->roster;
   struct firms *firms = &economy->firms;
-#pragma omp parallel for schedule(dynamic)                                                         \
+#pragma omp parallel for schedule(dynamic, roster->chunk)                                          \
     num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_FIRMS)
   for (uint32_t p = 0; p < roster->parts_count; p++) {
     const uint32_t s = roster->parts[p].group % economy->segments_count;
@@ -280,7 +280,7 @@ void goods_sell(struct economy *economy) {
     const uint32_t i = roster->rows[at];
     economy->firms.capacity[i] = production_capacity(economy, i);
   }
-#pragma omp parallel for schedule(dynamic)                                                         \
+#pragma omp parallel for schedule(dynamic, economy->town_chunk)                                    \
     num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_FIRMS)
   for (uint32_t town = 0; town < economy->towns.count; town++) {
     goods_chain(economy, town);
@@ -294,7 +294,7 @@ void goods_sell(struct economy *economy) {
     unmet[s] += economy->part_sums[0][p];
     spare[s] += economy->part_sums[1][p];
   }
-#pragma omp parallel for schedule(dynamic)                                                         \
+#pragma omp parallel for schedule(dynamic, roster->chunk)                                          \
     num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_FIRMS)
   for (uint32_t p = 0; p < roster->parts_count; p++) {
     const uint32_t s = roster->parts[p].group % economy->segments_count;

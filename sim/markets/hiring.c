@@ -3,6 +3,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#define TOGETHER 32u /* applicants whose abilities are drawn together */
+
 uint32_t hiring_quality(struct draw_key key, uint64_t person) {
   return draw_words(key, DRAW_LABOUR_QUALITY, person, 0, 0).v[0];
 }
@@ -71,6 +73,22 @@ static int compare_applicants(const void *a, const void *b) {
   return (x->id > y->id) - (x->id < y->id);
 }
 
+/* Ability and id of each applicant. */
+static void rate(const struct economy *economy, struct applicant *queue, uint32_t count) {
+  uint64_t ids[TOGETHER];
+  uint32_t words[4][TOGETHER];
+  uint32_t *const out[4] = {words[0], words[1], words[2], words[3]};
+  for (uint32_t first = 0; first < count; first += TOGETHER) {
+    const uint32_t here = count - first < TOGETHER ? count - first : TOGETHER;
+    for (uint32_t k = 0; k < here; k++) ids[k] = economy->persons.id[queue[first + k].person];
+    draw_many(economy->key, DRAW_LABOUR_QUALITY, ids, 0, 0, here, out);
+    for (uint32_t k = 0; k < here; k++) {
+      queue[first + k].id = ids[k];
+      queue[first + k].quality = words[0][k];
+    }
+  }
+}
+
 /* Takes a person; `told` are the two messages that its application has room for. */
 static void take(struct economy *economy, uint32_t person, uint32_t firm, struct message *told) {
   const struct persons *persons = &economy->persons;
@@ -88,10 +106,7 @@ static void fill_opening(struct economy *economy, uint32_t opening, struct appli
   const uint32_t z = economy->persons.skill[queue[0].person];
   const uint32_t room = economy->firms.vacancies[firm].v[z];
   if (count > room) {
-    for (uint32_t k = 0; k < count; k++) {
-      queue[k].id = economy->persons.id[queue[k].person];
-      queue[k].quality = hiring_quality(economy->key, queue[k].id);
-    }
+    rate(economy, queue, count);
     qsort(queue, count, sizeof *queue, compare_applicants);
   }
   for (uint32_t k = 0; k < count; k++) {
@@ -187,7 +202,7 @@ enum status hiring_settle(struct economy *economy, struct error *error) {
   {
 #pragma omp for schedule(static)
     for (uint32_t block = 0; block < blocks; block++) send_block(economy, block);
-#pragma omp for schedule(dynamic, ECONOMY_TOWNS)
+#pragma omp for schedule(dynamic, economy->town_chunk)
     for (uint32_t town = 0; town < towns; town++) count_staff(economy, town, true);
   }
   messages_sort(&labour->applications, applied, economy->threads);
@@ -204,7 +219,7 @@ enum status hiring_settle(struct economy *economy, struct error *error) {
     for (uint32_t bucket = 0; bucket < labour->staff.buckets; bucket++) {
       change_staff(economy, bucket);
     }
-#pragma omp for schedule(dynamic, ECONOMY_TOWNS)
+#pragma omp for schedule(dynamic, economy->town_chunk)
     for (uint32_t town = 0; town < towns; town++) {
       count_staff(economy, town, false);
       count_hires(economy, town);

@@ -91,7 +91,7 @@ void labour_post(struct economy *economy) {
 #pragma omp parallel for schedule(static)                                                          \
     num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_FIRMS)
   for (uint32_t at = 0; at < roster->count; at++) post(economy, roster->rows[at], base);
-#pragma omp parallel for schedule(dynamic, ECONOMY_TOWNS)                                          \
+#pragma omp parallel for schedule(dynamic, economy->town_chunk)                                    \
     num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_FIRMS)
   for (uint32_t town = 0; town < towns; town++) survey_town(economy, town, base);
   uint32_t sum = 0;
@@ -101,7 +101,7 @@ void labour_post(struct economy *economy) {
     sum += openings;
   }
   first[towns * SKILL_COUNT] = sum;
-#pragma omp parallel for schedule(dynamic, ECONOMY_TOWNS)                                          \
+#pragma omp parallel for schedule(dynamic, economy->town_chunk)                                    \
     num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_FIRMS)
   for (uint32_t town = 0; town < towns; town++) list_openings(economy, town);
 }

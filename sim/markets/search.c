@@ -12,18 +12,20 @@
 /* What does not change within the month, by skill. */
 struct rates {
   double quit[SKILL_COUNT], migration[SKILL_COUNT];
-  double other_work[SKILL_COUNT]; /* e^-U of work outside the industry */
-  double contact_most;            /* the most that any town calls its natives home, as a factor */
-  uint32_t employed_most, idle_most; /* above these draws who is employed, or idle, does nothing */
-  double rooted[TENURE_YEARS + 1];   /* e^(-root * years) */
+  double other_work[SKILL_COUNT];  /* e^-U of work outside the industry */
+  double contact_most;             /* the most that any town calls its natives home, as a factor */
+  double rooted[TENURE_YEARS + 1]; /* e^(-root * years) */
 };
 
 /* A draw that no uniform number up to u is above. */
 static uint32_t draw_of(double u) { return u < 1 ? (uint32_t)(u * 0x1p32) + 1 : UINT32_MAX; }
 
-/* The least chances that no one exceeds, as draws. */
-static void bound_acts(const struct economy *economy, const double *stay, struct rates *rates) {
-  double stay_most = 0, known_most = 1, layoff_most = 0, quit_most = 0, migration_most = 0;
+/* For each firm the draw above which none of its staff does anything, into acts_most from its
+ * second value on; the first is that of the idle, whose employer is NOBODY, one less than 0. */
+static void bound_acts(struct economy *economy, const double *stay, struct rates *rates) {
+  const struct params *params = economy->params;
+  const struct roster *roster = &economy->roster;
+  double stay_most = 0, known_most = 1, quit_most = 0, migration_most = 0;
   for (uint32_t town = 0; town < economy->towns.count; town++) {
     const struct instruments *instruments = &economy->towns.instruments[town];
     rates->contact_most = fmax(rates->contact_most, 1 + instruments->contact);
@@ -32,23 +34,26 @@ static void bound_acts(const struct economy *economy, const double *stay, struct
       known_most = fmax(known_most, 1 + (double)instruments->search.v[z]);
     }
   }
-  for (uint32_t at = 0; at < economy->roster.count; at++) {
-    const float *layoff = economy->firms.layoff[economy->roster.rows[at]].v;
-    for (int z = 0; z < SKILL_COUNT; z++) {
-      layoff_most = (double)layoff[z] > layoff_most ? (double)layoff[z] : layoff_most;
-    }
-  }
   for (int z = 0; z < SKILL_COUNT; z++) {
     quit_most = fmax(quit_most, rates->quit[z]);
     migration_most = fmax(migration_most, rates->migration[z]);
   }
   migration_most *= rates->contact_most;
-  rates->employed_most = draw_of(quit_most * stay_most + layoff_most +
-                                 economy->params->search_employed + migration_most);
-  rates->idle_most = draw_of(economy->params->search_idle * known_most + migration_most);
+  const double usual = quit_most * stay_most + params->search_employed + migration_most;
+  uint32_t *acts_most = economy->labour.acts_most;
+  acts_most[0] = draw_of(params->search_idle * known_most + migration_most);
+#pragma omp parallel for schedule(static)                                                          \
+    num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_FIRMS)
+  for (uint32_t at = 0; at < roster->count; at++) {
+    const uint32_t i = roster->rows[at];
+    const float *layoff = economy->firms.layoff[i].v;
+    float most = layoff[0] > layoff[1] ? layoff[0] : layoff[1];
+    most = layoff[2] > most ? layoff[2] : most;
+    acts_most[i + 1] = draw_of(usual + (double)most);
+  }
 }
 
-static struct rates rates_of_month(const struct economy *economy, const double *stay) {
+static struct rates rates_of_month(struct economy *economy, const double *stay) {
   const struct params *params = economy->params;
   struct rates rates = {
       .quit = {params->quit_technician, params->quit_graduate, params->quit_high_end},
@@ -151,26 +156,23 @@ static void draw_block(const struct economy *economy, struct block *block) {
 /* Whether a person may do something: its draw is low, or it was hired in this month of a year.
  * `month`: one of the same place in the year, above all in which anyone was hired. */
 BATCH_CLONES static void screen(const uint32_t *restrict draws, const uint32_t *restrict employers,
-                                const int16_t *restrict hired, uint8_t *restrict flags,
-                                uint32_t employed_most, uint32_t idle_most, uint16_t month,
-                                uint32_t count) {
+                                const int16_t *restrict hired, const uint32_t *restrict acts_most,
+                                uint8_t *restrict flags, uint16_t month, uint32_t count) {
   for (uint32_t k = 0; k < count; k++) {
-    const uint32_t most = employers[k] == NOBODY ? idle_most : employed_most;
     const uint16_t months = (uint16_t)(month - hired[k]);
-    flags[k] = (draws[k] < most) | ((months % 12 == 0) & (employers[k] != NOBODY));
+    flags[k] = (months % 12 == 0) & (employers[k] != NOBODY);
   }
+  for (uint32_t k = 0; k < count; k++) flags[k] |= draws[k] < acts_most[employers[k] + 1];
 }
 
-static uint32_t find_actors(const struct economy *economy, const struct rates *rates,
-                            struct block *block) {
+static uint32_t find_actors(const struct economy *economy, struct block *block) {
   const uint32_t count = block->end - block->first;
   uint8_t flags[SUM_BLOCK];
   const uint16_t month = (uint16_t)((economy->month + DRAW_MONTH_SHIFT) % 12 +
                                     (MONTHS_AHEAD - DRAW_MONTH_SHIFT % 12));
   memset(flags + count, 0, sizeof flags - count);
   screen(block->draws, economy->persons.employer + block->first,
-         economy->persons.hired + block->first, flags, rates->employed_most, rates->idle_most,
-         month, count);
+         economy->persons.hired + block->first, economy->labour.acts_most, flags, month, count);
   return batch_select(flags, count, block->first, block->may_act);
 }
 
@@ -298,7 +300,7 @@ static void plan_block(struct economy *economy, const struct rates *rates, const
   struct block block;
   open_block(economy, number, &block);
   draw_block(economy, &block);
-  const uint32_t actors = find_actors(economy, rates, &block);
+  const uint32_t actors = find_actors(economy, &block);
   for (uint32_t k = 0; k < actors; k++) {
     const uint32_t i = block.may_act[k];
     if (persons->skill[i] == NO_PERSON) continue;

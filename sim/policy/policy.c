@@ -162,20 +162,21 @@ uint32_t policy_largest(const struct policy *policy) {
   return best;
 }
 
-int64_t policy_fund_value(const struct economy *economy, uint32_t town) {
-  int64_t value = 0;
-  for (uint32_t l = 0; l < economy->levers_count; l++) {
-    value += economy_lever_state(economy, l, town)->cash;
+void policy_value_funds(const struct economy *economy, int64_t *values) {
+  for (uint32_t town = 0; town < economy->towns.count; town++) {
+    values[town] = 0;
+    for (uint32_t l = 0; l < economy->levers_count; l++) {
+      values[town] += economy_lever_state(economy, l, town)->cash;
+    }
   }
   for (uint32_t k = 0; k < economy->stakes_count; k++) {
     const struct stake *stake = &economy->stakes[k];
-    if (stake->town != town) continue;
     if (economy->firms.id[stake->firm_row] != stake->firm) continue;
     struct lever_fund_injection fund;
     memcpy(&fund, economy->levers[stake->lever].values, sizeof fund);
-    value += ledger_fen(stake->share * policy_firm_value(economy, stake->firm_row, fund.multiple));
+    values[stake->town] += ledger_fen(stake->share *
+                                      policy_firm_value(economy, stake->firm_row, fund.multiple));
   }
-  return value;
 }
 
 double policy_firm_value(const struct economy *economy, uint32_t firm, double multiple) {

@@ -2,6 +2,7 @@
 
 #include "bellwether/agents/production.h"
 #include "bellwether/base/sum.h"
+#include "bellwether/dynamics/attraction.h"
 #include "bellwether/dynamics/brokerage.h"
 #include "bellwether/dynamics/entry.h"
 #include "bellwether/dynamics/productivity.h"
@@ -445,7 +446,7 @@ enum status create_economy(struct economy *economy, const struct scenario *scena
   TRY(create_floor(economy, scenario, error));
   TRY(create_persons(economy, scenario, error));
   productivity_reach(economy);
-  entry_attraction(economy);
+  attraction_update(economy);
   for (uint32_t town = 0; town < scenario->towns_count; town++) {
     create_ladder(economy, &scenario->towns[town], town);
     create_links(economy, town);

@@ -1,6 +1,7 @@
 #include "bellwether/world/month.h"
 
 #include "bellwether/base/progress.h"
+#include "bellwether/dynamics/attraction.h"
 #include "bellwether/dynamics/brand.h"
 #include "bellwether/dynamics/brokerage.h"
 #include "bellwether/dynamics/effort.h"
@@ -55,7 +56,7 @@ enum status month_run(struct world *world, struct error *error) {
   mark(world, PHASE_labour, &clock);
 
   productivity_reach(economy); /* 6 innovation: M1 */
-  entry_attraction(economy);   /*   V of M14 */
+  attraction_update(economy);  /*   V of M14 */
   if (live) {
     productivity_update(economy, economy->params->productivity_adjustment); /* M2, M3 */
     innovation_update(economy);                                             /* M4 */

@@ -17,50 +17,48 @@
 #define RETURN_MOST     0.2
 #define RETURN_STEPS    40
 
-/* Persons employed in the town that they call home, by place: whole numbers, so that the order in
- * which threads add theirs does not matter. */
-static void count_at_home(struct world *world) {
-  const struct persons *persons = &world->economy.persons;
-  const uint32_t places = world->places;
-  uint64_t *at_home = world->at_home;
-  memset(at_home, 0, places * sizeof *at_home);
-#pragma omp parallel for schedule(static) reduction(+ : at_home[:places])                          \
-    num_threads(world->economy.threads) if (persons->count > ECONOMY_PARALLEL_PERSONS)
-  for (uint32_t first = 0; first < persons->count; first += SUM_BLOCK) {
-    const uint32_t end = persons->count - first < SUM_BLOCK ? persons->count : first + SUM_BLOCK;
-    uint32_t town = persons->town[first];
-    uint64_t here = 0;
-    for (uint32_t i = first; i < end; i++) {
-      if (persons->town[i] != town) { /* neighbouring rows mostly live in one town */
-        at_home[world->place_of[town]] += here;
-        town = persons->town[i];
-        here = 0;
-      }
-      here += (persons->employer[i] != NOBODY) & (persons->home[i] == town);
-    }
-    at_home[world->place_of[town]] += here;
-  }
-}
-
-/* What one pass over persons finds. */
+/* What one pass over persons finds: whole numbers, so that the order in which threads add theirs
+ * does not matter. */
 struct census {
   uint64_t living, employed;
   int64_t wages;
 };
 
-static struct census take_census(struct world *world) {
-  const struct economy *economy = &world->economy;
-  const struct persons *persons = &economy->persons;
-  uint64_t living = 0, employed = 0;
-  int64_t wages = 0;
-#pragma omp parallel for schedule(static) reduction(+ : living, employed, wages)                   \
-    num_threads(economy->threads) if (persons->count > ECONOMY_PARALLEL_PERSONS)
-  for (uint32_t i = 0; i < persons->count; i++) {
-    living += persons->skill[i] != NO_PERSON;
-    employed += persons->employer[i] != NOBODY;
-    wages += persons->wage[i]; /* 0 without employer */
+/* Persons of a block who are employed in the town that they call home, by place. */
+static void count_at_home(const struct world *world, uint32_t first, uint32_t end,
+                          uint64_t *at_home) {
+  const struct persons *persons = &world->economy.persons;
+  uint32_t town = persons->town[first];
+  uint64_t here = 0;
+  for (uint32_t i = first; i < end; i++) {
+    if (persons->town[i] != town) { /* neighbouring rows mostly live in one town */
+      at_home[world->place_of[town]] += here;
+      town = persons->town[i];
+      here = 0;
+    }
+    here += (persons->employer[i] != NOBODY) & (persons->home[i] == town);
   }
-  count_at_home(world);
+  at_home[world->place_of[town]] += here;
+}
+
+static struct census take_census(struct world *world) {
+  const struct persons *persons = &world->economy.persons;
+  const uint32_t places = world->places, blocks = persons_blocks(persons);
+  uint64_t *at_home = world->at_home, living = 0, employed = 0;
+  int64_t wages = 0;
+  memset(at_home, 0, places * sizeof *at_home);
+#pragma omp parallel for schedule(static) reduction(+ : living, employed, wages, at_home[:places]) \
+    num_threads(world->economy.threads) if (persons->count > ECONOMY_PARALLEL_PERSONS)
+  for (uint32_t block = 0; block < blocks; block++) {
+    const uint32_t first = block * SUM_BLOCK, left = persons->count - first;
+    const uint32_t end = first + (left < SUM_BLOCK ? left : SUM_BLOCK);
+    for (uint32_t i = first; i < end; i++) {
+      living += persons->skill[i] != NO_PERSON;
+      employed += persons->employer[i] != NOBODY;
+      wages += persons->wage[i]; /* 0 without employer */
+    }
+    count_at_home(world, first, end, at_home);
+  }
   return (struct census){living, employed, wages};
 }
 
@@ -73,18 +71,38 @@ static enum status broken(const struct world *world, struct error *error, const 
       world->economy.key.replication, law, expected, found);
 }
 
+/* Sums over a town's firms; floor held must be floor used, and built. */
+static void audit_town(struct world *world, uint32_t town) {
+  const struct economy *economy = &world->economy;
+  const struct firms *firms = &economy->firms;
+  struct audit audit = {0};
+  const struct span parks = economy_town_parks(economy, town);
+  for (uint32_t park = parks.first; park < parks.end; park++) {
+    const struct span here = economy_park_firms(economy, park);
+    uint64_t held = 0;
+    for (uint32_t at = here.first; at < here.end; at++) {
+      const uint32_t i = economy->roster.rows[at];
+      audit.staff += firms_staff(firms, i);
+      audit.payroll += firms->payroll[i];
+      audit.cash += firms->cash[i];
+      audit.debt += firms->debt[i];
+      held += firms->floor[i];
+    }
+    const bool adds_up = held == economy->parks.floor_used[park] &&
+                         held <= economy->parks.floor_built[park];
+    if (!adds_up && audit.crowded == 0) audit.crowded = park + 1;
+  }
+  world->audits[town] = audit;
+}
+
 static enum status check_persons(const struct world *world, const struct census *census,
                                  struct error *error) {
   const struct economy *economy = &world->economy;
-  const struct firms *firms = &economy->firms;
-  uint64_t staff = 0;
+  uint64_t staff = 0, idle = 0;
   int64_t payroll = 0;
-  for (uint32_t at = 0; at < economy->roster.count; at++) {
-    staff += firms_staff(firms, economy->roster.rows[at]);
-    payroll += firms->payroll[economy->roster.rows[at]];
-  }
-  uint64_t idle = 0;
   for (uint32_t town = 0; town < economy->towns.count; town++) {
+    staff += world->audits[town].staff;
+    payroll += world->audits[town].payroll;
     for (int z = 0; z < SKILL_COUNT; z++) idle += economy->towns.idle[town].v[z];
   }
   const uint64_t due = world->persons_at_start + economy->persons.arrived -
@@ -109,39 +127,45 @@ static enum status check_persons(const struct world *world, const struct census 
 
 static enum status check_floor(const struct world *world, struct error *error) {
   const struct economy *economy = &world->economy;
-  for (uint32_t park = 0; park < economy->parks.count; park++) {
-    const uint32_t first = economy->roster.group_first[park * economy->segments_count];
-    const uint32_t end = economy->roster.group_first[(park + 1) * economy->segments_count];
+  for (uint32_t town = 0; town < economy->towns.count; town++) {
+    if (world->audits[town].crowded == 0) continue;
+    const uint32_t park = world->audits[town].crowded - 1;
+    const struct span here = economy_park_firms(economy, park);
     uint64_t held = 0;
-    for (uint32_t at = first; at < end; at++) {
+    for (uint32_t at = here.first; at < here.end; at++) {
       held += economy->firms.floor[economy->roster.rows[at]];
     }
-    const double used = (double)economy->parks.floor_used[park];
-    if (held != economy->parks.floor_used[park]) {
-      return broken(world, error, "floor held is floor used (m2)", used, (double)held);
+    const uint64_t used = economy->parks.floor_used[park];
+    if (held != used) {
+      return broken(world, error, "floor held is floor used (m2)", (double)used, (double)held);
     }
-    if (held > economy->parks.floor_built[park]) {
-      return broken(world, error, "floor used is built (m2)",
-                    (double)economy->parks.floor_built[park], used);
-    }
+    return broken(world, error, "floor used is built (m2)",
+                  (double)economy->parks.floor_built[park], (double)used);
   }
   return STATUS_OK;
 }
 
 static enum status check_shares(const struct world *world, struct error *error) {
   const struct economy *economy = &world->economy;
+  const struct roster *roster = &economy->roster;
   const uint32_t segments = economy->segments_count;
+#pragma omp parallel for schedule(dynamic, roster->chunk)                                          \
+    num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_FIRMS)
+  for (uint32_t p = 0; p < roster->parts_count; p++) {
+    double sum = 0;
+    for (uint32_t at = roster->parts[p].first; at < roster->parts[p].end; at++) {
+      sum += economy->firms.market_share[roster->rows[at]];
+    }
+    economy->part_sums[0][p] = sum;
+  }
+  double *sums = economy->group_scratch[0];
+  for (uint32_t s = 0; s < segments; s++) sums[s] = economy->markets[s].rest_share;
+  for (uint32_t p = 0; p < roster->parts_count; p++) {
+    sums[roster->parts[p].group % segments] += economy->part_sums[0][p];
+  }
   for (uint32_t s = 0; s < segments; s++) {
-    double sum = economy->markets[s].rest_share;
-    for (uint32_t g = s; g < economy->roster.groups; g += segments) {
-      for (uint32_t at = economy->roster.group_first[g]; at < economy->roster.group_first[g + 1];
-           at++) {
-        sum += economy->firms.market_share[economy->roster.rows[at]];
-      }
-    }
-    if (!(fabs(sum - 1) <= SHARE_TOLERANCE)) {
-      return broken(world, error, "market shares add to one", 1, sum);
-    }
+    if (fabs(sums[s] - 1) <= SHARE_TOLERANCE) continue;
+    return broken(world, error, "market shares add to one", 1, sums[s]);
   }
   return STATUS_OK;
 }
@@ -149,11 +173,9 @@ static enum status check_shares(const struct world *world, struct error *error) 
 static enum status close_books(struct world *world, struct error *error) {
   struct economy *economy = &world->economy;
   struct ledger_stocks stocks = {0};
-  for (uint32_t at = 0; at < economy->roster.count; at++) {
-    stocks.firms_cash += economy->firms.cash[economy->roster.rows[at]];
-    stocks.debt += economy->firms.debt[economy->roster.rows[at]];
-  }
   for (uint32_t town = 0; town < economy->towns.count; town++) {
+    stocks.firms_cash += world->audits[town].cash;
+    stocks.debt += world->audits[town].debt;
     stocks.towns_cash += economy->towns.cash[town];
     for (uint32_t l = 0; l < economy->levers_count; l++) {
       stocks.funds_cash += economy_lever_state(economy, l, town)->cash;
@@ -316,7 +338,7 @@ static void count_town(struct world *world, uint32_t town) {
   v[INDICATOR_town_income] = (double)(towns->tax_income[town] + towns->rent_income[town] +
                                       towns->plant_income[town]) /
                              FEN_PER_MILLION;
-  v[INDICATOR_fund_value] = (double)policy_fund_value(economy, town) / FEN_PER_MILLION;
+  v[INDICATOR_fund_value] = (double)world->fund_values[town] / FEN_PER_MILLION;
 }
 
 /* Gini coefficient of the towns' yearly sales: 2 sum k x_k / (n sum x) - (n + 1) / n, x ascending.
@@ -425,14 +447,19 @@ static void write_places(struct world *world) {
 
 enum status observe_month(struct world *world, struct error *error) {
   const struct economy *economy = &world->economy;
+  const uint32_t towns = economy->towns.count;
   const struct census census = take_census(world);
+  policy_value_funds(economy, world->fund_values);
+#pragma omp parallel for schedule(dynamic, economy->town_chunk)                                    \
+    num_threads(economy->threads) if (economy->roster.count > ECONOMY_PARALLEL_FIRMS)
+  for (uint32_t town = 0; town < towns; town++) {
+    audit_town(world, town);
+    count_town(world, town);
+  }
   TRY(close_books(world, error));
   TRY(check_persons(world, &census, error));
   TRY(check_floor(world, error));
   TRY(check_shares(world, error));
-#pragma omp parallel for schedule(dynamic)                                                         \
-    num_threads(economy->threads) if (economy->roster.count > ECONOMY_PARALLEL_FIRMS)
-  for (uint32_t town = 0; town < economy->towns.count; town++) count_town(world, town);
   if (economy->month >= 0) write_places(world);
   return STATUS_OK;
 }

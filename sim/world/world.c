@@ -17,12 +17,15 @@ static enum status allocate(struct world *world, struct error *error) {
   world->segment_sales = calloc(months * world->places * world->scenario->segments_count,
                                 sizeof(double));
   world->tallies = calloc(towns, sizeof *world->tallies);
+  world->audits = calloc(towns, sizeof *world->audits);
+  world->fund_values = calloc(towns, sizeof *world->fund_values);
   world->yearly = calloc(towns * YEARLY_COUNT * 12, sizeof *world->yearly);
   world->living = calloc(towns, sizeof *world->living);
   world->at_home = calloc(world->places, sizeof *world->at_home);
   world->place_of = calloc(towns, sizeof *world->place_of);
-  if (!world->series || !world->segment_sales || !world->tallies || !world->yearly ||
-      !world->living || !world->at_home || !world->place_of) {
+  if (!world->series || !world->segment_sales || !world->tallies || !world->audits ||
+      !world->fund_values || !world->yearly || !world->living || !world->at_home ||
+      !world->place_of) {
     return error_memory(error, "the time series", values * sizeof *world->series);
   }
   return STATUS_OK;
@@ -101,6 +104,8 @@ void world_free(struct world *world) {
   free(world->series);
   free(world->segment_sales);
   free(world->tallies);
+  free(world->audits);
+  free(world->fund_values);
   free(world->yearly);
   free(world->living);
   free(world->at_home);

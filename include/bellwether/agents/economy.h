@@ -21,7 +21,6 @@
 #define ECONOMY_PARALLEL_PERSONS 20000u
 #define ECONOMY_PARALLEL_FIRMS   2000u
 #define ECONOMY_PARALLEL_TOWNS   500u
-#define ECONOMY_TOWNS            8u /* towns that a thread takes at a time */
 
 /* Firms at most: a message to one leaves room for what it says. */
 #define ECONOMY_FIRMS_MOST ((1u << 29) - 1)
@@ -67,6 +66,7 @@ struct roster {
   uint32_t *group_first; /* groups + 1 positions */
   struct part *parts;
   uint32_t parts_count, groups;
+  uint32_t chunk; /* parts that a thread takes at a time: many where they are small */
 };
 
 /* A firm that is on its way: signed, landing, or lead. */
@@ -148,6 +148,7 @@ struct labour {
   struct opening *openings;
   uint32_t *board_first;        /* by town and skill; one more at the end */
   uint32_t *queued;             /* applications, by opening */
+  uint32_t *acts_most;          /* draws above which no one acts: of the idle, then by firm row */
   struct message *slots;        /* one a person row, whole blocks */
   uint32_t *told, *planned;     /* by block: messages to firms, plans */
   uint32_t *told_first;         /* by block, one more at the end: its place among the messages */
@@ -198,6 +199,7 @@ struct economy {
   struct firms firms;
   struct persons persons;
   struct towns towns;
+  uint32_t town_chunk; /* towns that a thread takes at a time: many where they are small */
   struct parks parks;
   struct market *markets;
   struct roster roster;
@@ -224,6 +226,8 @@ struct economy {
   double *reach;            /* N of M1, a value a roster group */
   double *attraction;       /* V of M14, a value a roster group */
   double *group_scratch[2]; /* a value a roster group */
+  uint32_t *group_counts;   /* a count a roster group */
+  double *park_scratch;     /* two a park */
   struct ledger_page *pages; /* one a part */
   double *part_sums[4];      /* one a part */
   uint32_t scratch_firms;    /* rows that the scratch has room for */
@@ -237,7 +241,8 @@ struct economy {
 uint64_t economy_id(uint32_t town, int32_t month, enum channel channel, uint32_t k);
 
 /* Makes room for this many more firms and persons before a phase adds them, scratch included; the
- * tables grow by half at least, so that a month without growth allocates nothing. Errors: memory.
+ * tables grow by an eighth at least, so that a month without growth allocates nothing. Errors:
+ * memory.
  */
 enum status economy_reserve(struct economy *economy, uint32_t more_firms, uint32_t more_persons,
                             struct error *error) MUST_CHECK;

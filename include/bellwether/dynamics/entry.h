@@ -19,9 +19,4 @@ enum status entry_settle(struct economy *economy, struct error *error) MUST_CHEC
 /* What a first product opens, M CNY a year, at `u` of its law (M14). */
 double entry_first_sales(const struct params *params, double u);
 
-/* Attraction of each park for each segment, V = vN ln(1+N) - vR ln(rent/base) + vB B + vS (service
- * + ln effort) + vI infrastructure + what levers offer, into `attraction`, less its mean over
- * parks. */
-void entry_attraction(struct economy *economy);
-
 #endif

@@ -60,8 +60,8 @@ uint32_t policy_largest(const struct policy *policy);
 /* What a firm is worth to a fund, M CNY: a multiple of yearly sales, at least 5. */
 double policy_firm_value(const struct economy *economy, uint32_t firm, double multiple);
 
-/* Value of public funds by town, fen: cash and stakes. */
-int64_t policy_fund_value(const struct economy *economy, uint32_t town);
+/* Value of each town's public funds, fen: cash and stakes. Cost: levers times towns, and stakes. */
+void policy_value_funds(const struct economy *economy, int64_t *values);
 
 #define LEVER(lever, equations, meaning)                                                           \
   enum status lever##_act(struct policy *policy, const struct lever_##lever *values,               \

@@ -20,6 +20,13 @@ enum yearly {
   YEARLY_COUNT
 };
 
+/* What a town's firms have together, for the laws of conservation. */
+struct audit {
+  uint64_t staff;
+  int64_t payroll, cash, debt; /* fen */
+  uint32_t crowded; /* the first park, by row + 1, whose floor does not add up; 0: none */
+};
+
 struct tally {
   double v[INDICATOR_COUNT];
 };
@@ -43,6 +50,8 @@ struct world {
   double *series;        /* [month][place][indicator], from the first month on */
   double *segment_sales; /* [month][place][segment], M CNY a month */
   struct tally *tallies; /* one a town */
+  struct audit *audits;  /* one a town */
+  int64_t *fund_values;  /* one a town, fen */
   double *yearly;        /* [town][yearly][month of the year] */
   uint32_t *living;      /* firms by town at the end of last month */
   uint64_t *at_home;     /* persons employed in the town they call home, by place */
