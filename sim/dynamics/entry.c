@@ -5,7 +5,9 @@
 
 #include <math.h>
 
-#define PARKS_TOGETHER       256u /* that a footloose firm weighs together */
+#define PARKS_TOGETHER       256u         /* that a footloose firm weighs together */
+#define PARKS_RACED          8192u        /* with more, a nest is chosen before a park */
+#define NEST_ID              (1ull << 62) /* marks draws of nests: no footloose firm has this bit */
 #define PARKS_PARALLEL       5000 /* weighings from which threads gain more than they cost */
 #define START_UP_SALES_SIGMA 0.8  /* log spread of what a first product opens */
 #define START_UP_CASH_SIGMA  0.6  /* log spread of owners' money */
@@ -76,11 +78,19 @@ static void take_seat(struct economy *economy, uint32_t i) {
   firms->capital[i] += instruments->equipment * (double)firms->cash[i] / FEN_PER_MILLION;
 }
 
+static bool any_tenants(const struct towns *towns) {
+  for (uint32_t town = 0; town < towns->count; town++) {
+    if (towns->seats_taken[town] > 0) return true;
+  }
+  return false;
+}
+
 /* Tenants whose time is up make room; what is free then counts for the whole month. */
 static void leave_seats(struct economy *economy) {
   struct firms *firms = &economy->firms;
   struct towns *towns = &economy->towns;
-  for (uint32_t at = 0; at < economy->roster.count; at++) {
+  const uint32_t count = any_tenants(towns) ? economy->roster.count : 0;
+  for (uint32_t at = 0; at < count; at++) {
     const uint32_t i = economy->roster.rows[at];
     if (!firms->seated[i] || economy->month < firms->incubated_until[i]) continue;
     firms->seated[i] = 0;
@@ -326,9 +336,10 @@ static void count_herd(const struct economy *economy, uint32_t s, double *herd) 
     const uint32_t group = park * economy->segments_count + s;
     const double strength = economy->towns.instruments[economy->parks.town[park]].lead_strength;
     const double lead = economy->params->herd_lead * fmin(strength, 1);
-    herd[park] = 0;
-    for (uint32_t at = roster->group_first[group]; at < roster->group_first[group + 1]; at++) {
-      herd[park] += economy->firms.lead[roster->rows[at]] ? fmax(lead, 1) : 1;
+    const uint32_t first = roster->group_first[group], end = roster->group_first[group + 1];
+    herd[park] = end - first;
+    for (uint32_t at = first; lead > 1 && at < end; at++) {
+      if (economy->firms.lead[roster->rows[at]]) herd[park] += lead - 1;
     }
   }
 }
@@ -386,6 +397,46 @@ static void choose_park(const struct economy *economy, const double *inverse, ui
   }
 }
 
+/* Parks in order, PARKS_TOGETHER at a time, and what a nest of them offers together: e^-U of its
+ * best is that of one park with the sum of their e^U. */
+static double weigh_nest(const struct economy *economy, const double *inverse, uint32_t nest) {
+  const uint32_t first = nest * PARKS_TOGETHER, left = economy->parks.count - first;
+  double sum = 0;
+  for (uint32_t k = 0; k < left && k < PARKS_TOGETHER; k++) sum += 1 / inverse[first + k];
+  return sum > 0 ? 1 / sum : INFINITY;
+}
+
+/* The same choice where there are too many parks to weigh each: first a nest, then a park of it,
+ * with the same chances. */
+static void choose_by_nest(const struct economy *economy, const double *inverse,
+                           const double *nests, uint64_t id, const struct footloose *firms,
+                           uint32_t k) {
+  const uint32_t count = (economy->parks.count + PARKS_TOGETHER - 1) / PARKS_TOGETHER;
+  double time[PARKS_TOGETHER], least = INFINITY;
+  uint32_t best = NOBODY;
+  for (uint32_t first = 0; first < count; first += PARKS_TOGETHER) {
+    const uint32_t here = count - first < PARKS_TOGETHER ? count - first : PARKS_TOGETHER;
+    race(economy->key, NEST_ID | id, first, first + here, nests, time);
+    for (uint32_t n = 0; n < here; n++) {
+      if (time[n] >= least) continue;
+      least = time[n];
+      best = first + n;
+    }
+  }
+  firms->time[k] = least;
+  firms->park[k] = NOBODY;
+  if (best == NOBODY) return;
+  const uint32_t first = best * PARKS_TOGETHER, left = economy->parks.count - first;
+  const uint32_t here = left < PARKS_TOGETHER ? left : PARKS_TOGETHER;
+  race(economy->key, id, first, first + here, inverse, time);
+  double least_here = INFINITY;
+  for (uint32_t n = 0; n < here; n++) {
+    if (time[n] >= least_here) continue;
+    least_here = time[n];
+    firms->park[k] = first + n;
+  }
+}
+
 /* Whether those who came before it this month draw the k-th firm elsewhere: a herd that has grown
  * is never less attractive, so that only the parks that they chose must be looked at again. */
 static void follow(const struct economy *economy, const double *followers, uint64_t id,
@@ -401,29 +452,45 @@ static void follow(const struct economy *economy, const double *followers, uint6
   }
 }
 
+/* e^-U of each nest of parks, for followers and for pioneers. */
+static void weigh_nests(const struct economy *economy, const double *followers,
+                        const double *pioneers, double *follower_nests, double *pioneer_nests) {
+  for (uint32_t nest = 0; nest * PARKS_TOGETHER < economy->parks.count; nest++) {
+    follower_nests[nest] = weigh_nest(economy, followers, nest);
+    pioneer_nests[nest] = weigh_nest(economy, pioneers, nest);
+  }
+}
+
 static enum status settle_footloose_segment(struct economy *economy, uint32_t s, uint32_t count,
                                             uint64_t slot, struct error *error) {
   const struct params *params = economy->params;
   const uint32_t parks = economy->parks.count;
+  const bool few = parks <= PARKS_RACED;
   TRY(economy_reserve(economy, count, 0, error));
-  double *herd = economy->group_scratch[0];
-  double *followers = economy->park_scratch, *pioneers = economy->park_scratch + parks;
+  double *herd = economy->group_scratch[0], *nests[2] = {economy->group_scratch[1], NULL};
+  double *weights[2] = {economy->park_scratch, economy->park_scratch + parks};
   const struct footloose firms = {economy->firm_scratch[0], economy->firm_scratch[1]};
+  nests[1] = nests[0] + parks / 2;
   count_herd(economy, s, herd);
-  weigh_parks(economy, s, herd, followers, pioneers);
+  weigh_parks(economy, s, herd, weights[0], weights[1]);
+  if (!few) weigh_nests(economy, weights[0], weights[1], nests[0], nests[1]);
 #pragma omp parallel for schedule(static)                                                          \
     num_threads(economy->threads) if ((uint64_t)count * parks > PARKS_PARALLEL)
-  for (uint32_t k = 0; k < count; k++) {
-    const bool pioneer = is_pioneer(economy, slot + k + 1);
-    choose_park(economy, pioneer ? pioneers : followers, slot + k + 1, &firms, k);
+  for (uint32_t k = 0; k < (few ? count : 0); k++) {
+    choose_park(economy, weights[is_pioneer(economy, slot + k + 1)], slot + k + 1, &firms, k);
   }
   for (uint32_t k = 0; k < count; k++) {
     const uint64_t id = slot + k + 1;
-    if (!is_pioneer(economy, id)) follow(economy, followers, id, &firms, k);
+    const bool pioneer = is_pioneer(economy, id);
+    if (!few) choose_by_nest(economy, weights[pioneer], nests[pioneer], id, &firms, k);
+    else if (!pioneer) follow(economy, weights[0], id, &firms, k);
     const uint32_t park = (uint32_t)firms.park[k];
     if (park == NOBODY) continue;
     const double value = exp(-economy->attraction[park * economy->segments_count + s]);
-    followers[park] = value * pow(++herd[park], -params->herd_exponent);
+    weights[0][park] = value * pow(++herd[park], -params->herd_exponent);
+    if (!few) {
+      nests[0][park / PARKS_TOGETHER] = weigh_nest(economy, weights[0], park / PARKS_TOGETHER);
+    }
     const struct draw_words words = draw_words(economy->key, DRAW_FOOTLOOSE, id, 0, 1);
     enter_whole(economy, (struct entrant){.id = id,
                                           .park = park,

@@ -40,20 +40,28 @@ static struct industry_facts *facts_of(const struct scenario *scenario, uint32_t
   return &scenario->industry[(size_t)park * scenario->segments_count + s];
 }
 
-/* How many times the industry that the nation says its firms are. */
-static double scale_of(const struct scenario *scenario) {
-  double firms = 0;
+/* How many times the industry that the nation says there is: in firms, and in sales. */
+struct scale {
+  double firms, sales;
+};
+
+static struct scale scale_of(const struct scenario *scenario) {
+  double firms = 0, persons = 0;
   for (uint32_t s = 0; s < scenario->segments_count; s++) {
-    firms += scenario->nation_industry[s].firms;
+    const struct industry_facts *all = &scenario->nation_industry[s];
+    firms += all->firms;
+    persons += all->sales / scenario->segments[s].revenue_per_worker;
   }
-  return scenario->nation.firms > 0 && firms > 0 ? scenario->nation.firms / firms : 1;
+  return (struct scale){
+      scenario->nation.firms > 0 && firms > 0 ? scenario->nation.firms / firms : 1,
+      scenario->nation.persons > 0 && persons > 0 ? scenario->nation.persons / persons : 1};
 }
 
-static enum status fill_segment(struct scenario *scenario, uint32_t s, double scale,
+static enum status fill_segment(struct scenario *scenario, uint32_t s, struct scale scale,
                                 const struct scratch *scratch, struct error *error) {
   const struct industry_facts *all = &scenario->nation_industry[s];
   const uint32_t towns = (uint32_t)scenario->nation.towns;
-  const int64_t firms = llround(all->firms * scale);
+  const int64_t firms = llround(all->firms * scale.firms);
   if (firms == 0) return STATUS_OK;
   for (uint32_t k = 0; k < towns; k++) {
     const double z = draw_normal(drawn(scenario, k, NATION_WEIGHT + s), 0, 1);
@@ -72,11 +80,11 @@ static enum status fill_segment(struct scenario *scenario, uint32_t s, double sc
     scratch->sales[k] = size_of(scenario, k, s, scratch->parts[k]);
   }
   const double sum = sum_fixed(scratch->sales, towns);
-  const double spare = fmax(all->certificates * scale - (double)firms, 0);
+  const double spare = fmax(all->certificates * scale.firms - (double)firms, 0);
   sum_apportion(all->certificates > 0 ? llround(spare) : 0, scratch->sales, scratch->parts, towns);
   for (uint32_t k = 0; k < towns; k++) {
     struct industry_facts *facts = facts_of(scenario, k, s);
-    facts->sales = all->sales * scale * scratch->sales[k] / sum;
+    facts->sales = all->sales * scale.sales * scratch->sales[k] / sum;
     facts->certificates = all->certificates > 0 ? facts->firms + (double)scratch->parts[k] : 0;
   }
   return STATUS_OK;
@@ -138,7 +146,7 @@ static void fill_town(struct scenario *scenario, uint32_t k, double firms_mean) 
 
 enum status nation_fill(struct scenario *scenario, struct error *error) {
   const uint32_t towns = (uint32_t)scenario->nation.towns;
-  const double scale = scale_of(scenario);
+  const struct scale scale = scale_of(scenario);
   if (towns == 0) return STATUS_OK;
   struct scratch scratch = {calloc(towns, sizeof(double)), calloc(towns, sizeof(double)),
                             calloc(towns, sizeof(int64_t))};
@@ -149,7 +157,7 @@ enum status nation_fill(struct scenario *scenario, struct error *error) {
   }
   for (uint32_t s = 0; s < scenario->segments_count && status == STATUS_OK; s++) {
     status = fill_segment(scenario, s, scale, &scratch, error);
-    firms += round(scenario->nation_industry[s].firms * scale);
+    firms += round(scenario->nation_industry[s].firms * scale.firms);
   }
   free(scratch.weights);
   free(scratch.sales);

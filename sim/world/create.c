@@ -355,42 +355,65 @@ static void employ(struct economy *economy, uint32_t person, uint32_t firm) {
                                              (int32_t)fmin(-TENURE_MEAN * log(u), age));
 }
 
+/* Persons of a town at the start, by skill: who is wanted, and who is idle. */
+struct population {
+  double wanted[SKILL_COUNT];
+  uint32_t idle[SKILL_COUNT], total;
+};
+
+static struct population population_of(const struct economy *economy,
+                                       const struct scenario *scenario, uint32_t town) {
+  const struct span here = economy_town_firms(economy, town);
+  struct population found = {.total = 0};
+  for (uint32_t at = here.first; at < here.end; at++) {
+    const uint32_t *wanted = economy->firms.staff_wanted[economy->roster.rows[at]].v;
+    for (int z = 0; z < SKILL_COUNT; z++) found.wanted[z] += wanted[z];
+  }
+  const double pool = scenario->towns[town].idle_persons;
+  const double heads = found.wanted[0] + found.wanted[1] + found.wanted[2];
+  for (int z = 0; z < SKILL_COUNT; z++) {
+    const double share = heads > 0 ? found.wanted[z] / heads : z == TECHNICIAN ? 1 : 0;
+    const double idle = pool > 0 ? pool * share : found.wanted[z] * economy->params->pool_share;
+    found.idle[z] = (uint32_t)(idle + 0.5);
+    found.total += (uint32_t)found.wanted[z] + found.idle[z];
+  }
+  return found;
+}
+
+static void create_town_persons(struct economy *economy, const struct scenario *scenario,
+                                uint32_t town) {
+  const struct span here = economy_town_firms(economy, town);
+  const struct population population = population_of(economy, scenario, town);
+  uint32_t k = 0;
+  for (uint32_t at = here.first; at < here.end; at++) {
+    const uint32_t i = economy->roster.rows[at];
+    for (int z = 0; z < SKILL_COUNT; z++) {
+      for (uint32_t n = 0; n < economy->firms.staff_wanted[i].v[z]; n++) {
+        employ(economy, create_person(economy, scenario, town, &k, z), i);
+      }
+    }
+  }
+  for (int z = 0; z < SKILL_COUNT; z++) {
+    for (uint32_t n = 0; n < population.idle[z]; n++) {
+      create_person(economy, scenario, town, &k, z);
+    }
+  }
+}
+
 static enum status create_persons(struct economy *economy, const struct scenario *scenario,
                                   struct error *error) {
-  const struct firms *firms = &economy->firms;
+  uint64_t persons = 0;
   for (uint32_t town = 0; town < scenario->towns_count; town++) {
-    const struct span here = economy_town_firms(economy, town);
-    double staff[SKILL_COUNT] = {0};
-    uint32_t total = 0, k = 0;
-    for (uint32_t at = here.first; at < here.end; at++) {
-      const uint32_t *wanted = firms->staff_wanted[economy->roster.rows[at]].v;
-      for (int z = 0; z < SKILL_COUNT; z++) staff[z] += wanted[z];
-    }
-    uint32_t idle[SKILL_COUNT];
-    const double pool = scenario->towns[town].idle_persons;
-    const double heads = staff[0] + staff[1] + staff[2];
-    for (int z = 0; z < SKILL_COUNT; z++) {
-      const double share = heads > 0 ? staff[z] / heads : z == TECHNICIAN ? 1 : 0;
-      idle[z] = (uint32_t)((pool > 0 ? pool * share : staff[z] * economy->params->pool_share) +
-                           0.5);
-      total += (uint32_t)staff[z] + idle[z];
-    }
+    const uint32_t total = population_of(economy, scenario, town).total;
+    persons += total;
     if (total > PERSONS_A_TOWN) {
       return error_set(error, STATUS_SCENARIO, "towns.%s: %u persons, at most %u a town",
                        scenario->town_names[town], total, PERSONS_A_TOWN);
     }
-    TRY(economy_reserve(economy, 0, total, error));
-    for (uint32_t at = here.first; at < here.end; at++) {
-      const uint32_t i = economy->roster.rows[at];
-      for (int z = 0; z < SKILL_COUNT; z++) {
-        for (uint32_t n = 0; n < firms->staff_wanted[i].v[z]; n++) {
-          employ(economy, create_person(economy, scenario, town, &k, z), i);
-        }
-      }
-    }
-    for (int z = 0; z < SKILL_COUNT; z++) {
-      for (uint32_t n = 0; n < idle[z]; n++) create_person(economy, scenario, town, &k, z);
-    }
+  }
+  TRY(economy_reserve(economy, 0, (uint32_t)(persons < NOBODY ? persons : NOBODY), error));
+  for (uint32_t town = 0; town < scenario->towns_count; town++) {
+    create_town_persons(economy, scenario, town);
   }
   return STATUS_OK;
 }
@@ -433,7 +456,11 @@ enum status create_economy(struct economy *economy, const struct scenario *scena
   TRY(create_towns(economy, scenario, error));
   TRY(create_markets(economy, scenario, error));
   TRY(economy_find_neighbours(economy, error));
-  TRY(economy_reserve(economy, 1, 1, error));
+  double firms = 0;
+  for (uint32_t g = 0; g < scenario->parks_count * scenario->segments_count; g++) {
+    firms += scenario->industry[g].firms;
+  }
+  TRY(economy_reserve(economy, (uint32_t)fmin(firms, ECONOMY_FIRMS_MOST), 1, error));
   for (uint32_t park = 0; park < scenario->parks_count; park++) {
     for (uint32_t s = 0; s < scenario->segments_count; s++) {
       TRY(create_group(economy, scenario, park, s, error));
