@@ -13,7 +13,7 @@
 #define NEAR_KM         1.0        /* within this distance two parks are one */
 #define CHUNKS          256u       /* of parts, or of towns, that threads share */
 #define GRID_MOST       1000.0     /* squares along a side */
-#define NEIGHBOURS_MOST 500000000u /* 4 GB of them */
+#define NEIGHBOURS_MOST 250000000u /* 2 GB of them */
 #define STAFF_BUCKET    (1024u << STAFF_BITS) /* destinations: firms whose staff changes together */
 #define OPENINGS_BUCKET 1024u                 /* openings that are filled together */
 
@@ -311,6 +311,33 @@ static int ascending(const void *a, const void *b) {
   return (x->park > y->park) - (x->park < y->park);
 }
 
+static enum status too_close(struct error *error) {
+  return error_set(error, STATUS_SCENARIO,
+                   "more than %u pairs of parks in reach of one another: spread the towns "
+                   "(nation.extent) or shorten parameters.reach_distance",
+                   NEIGHBOURS_MOST);
+}
+
+/* Pairs of parks in squares beside each other: of these, a circle in its square of nine holds a
+ * third where parks lie evenly. */
+static double pairs_beside(const struct grid *grid) {
+  double pairs = 0;
+  for (uint32_t row = 0; row < grid->rows; row++) {
+    for (uint32_t column = 0; column < grid->columns; column++) {
+      const uint32_t *own = &grid->first[row * grid->columns + column];
+      double beside = 0;
+      for (uint32_t r = row ? row - 1 : 0; r <= row + 1 && r < grid->rows; r++) {
+        for (uint32_t c = column ? column - 1 : 0; c <= column + 1 && c < grid->columns; c++) {
+          const uint32_t *first = &grid->first[r * grid->columns + c];
+          beside += first[1] - first[0];
+        }
+      }
+      pairs += (own[1] - own[0]) * beside;
+    }
+  }
+  return pairs;
+}
+
 /* Appends the neighbours of one park, ascending; `count`: how many there are of all so far. */
 static enum status list_neighbours(struct economy *economy, const struct grid *grid, uint32_t park,
                                    uint32_t *count, struct error *error) {
@@ -324,12 +351,7 @@ static enum status list_neighbours(struct economy *economy, const struct grid *g
         const uint32_t other = grid->parks[k];
         const double weight = economy_reach_weight(economy, park, other);
         if (weight < LEAST_WEIGHT) continue;
-        if (*count >= NEIGHBOURS_MOST) {
-          return error_set(error, STATUS_SCENARIO,
-                           "more than %u pairs of parks in reach of one another: spread the towns "
-                           "(nation.extent) or shorten parameters.reach_distance",
-                           NEIGHBOURS_MOST);
-        }
+        if (*count >= NEIGHBOURS_MOST) return too_close(error);
         TRY(grow_list(&economy->neighbours, *count, &economy->neighbours_room,
                       sizeof(struct neighbour), "parks", error));
         economy->neighbours[(*count)++] = (struct neighbour){other, (float)weight};
@@ -346,6 +368,7 @@ enum status economy_find_neighbours(struct economy *economy, struct error *error
   TRY(grow(&economy->neighbours_first, parks + 1, sizeof *economy->neighbours_first, "parks",
            error));
   enum status status = grid_create(&grid, economy, error);
+  if (status == STATUS_OK && pairs_beside(&grid) / 4 > NEIGHBOURS_MOST) status = too_close(error);
   uint32_t count = 0;
   for (uint32_t park = 0; park < parks && status == STATUS_OK; park++) {
     economy->neighbours_first[park] = count;
@@ -535,14 +558,17 @@ void economy_free(struct economy *economy) {
 
 uint64_t economy_bytes(uint64_t firms, uint64_t persons, uint64_t towns, uint64_t segments) {
   const uint64_t firm = columns_row_bytes(firms_columns, firms_columns_count) +
-                        sizeof(uint32_t) * 2 + sizeof(double) * 3 + sizeof(int64_t) * 2 +
+                        sizeof(uint32_t) * 3 + sizeof(double) * 3 + sizeof(int64_t) * 2 +
                         sizeof(struct request) +
                         (sizeof(struct opening) + sizeof(uint32_t)) * SKILL_COUNT;
+  /* Of the messages and their slots only those are touched that a month sends. */
   const uint64_t person = columns_row_bytes(persons_columns, persons_columns_count) +
-                          sizeof(uint32_t) + sizeof(struct message);
+                          sizeof(uint32_t) + 2 * sizeof(struct message);
   const uint64_t town = columns_row_bytes(towns_columns, towns_columns_count) +
                         columns_row_bytes(towns_park_columns, towns_park_columns_count) +
-                        segments * (sizeof(uint32_t) + sizeof(double) * 4 +
-                                    sizeof(struct ledger_page) + sizeof(struct part));
+                        sizeof(double) * 2 +
+                        segments * (sizeof(uint32_t) * 2 + sizeof(double) * 4 +
+                                    sizeof(struct ledger_page) + sizeof(struct part)) +
+                        (sizeof(double) + sizeof(uint32_t) * (1 + ARRIVE_COUNT)) * SKILL_COUNT;
   return firms * firm + persons * person + towns * town;
 }

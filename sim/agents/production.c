@@ -1,5 +1,7 @@
 #include "bellwether/agents/production.h"
 
+#include "bellwether/base/batch.h"
+
 #include <math.h>
 
 double production_work(const struct params *params, const struct by_skill_count *staff) {
@@ -34,7 +36,8 @@ double production_output(const struct economy *economy, uint32_t firm, double ca
                          double work) {
   if (capital <= 0 || work <= 0) return 0;
   const double alpha = economy->params->capital_share;
-  return exp(log_unit_output(economy, firm) + alpha * log(capital) + (1 - alpha) * log(work));
+  return exp(log_unit_output(economy, firm) + alpha * batch_log(capital) +
+             (1 - alpha) * batch_log(work));
 }
 
 double production_capacity(const struct economy *economy, uint32_t firm) {
@@ -48,10 +51,19 @@ double production_capacity(const struct economy *economy, uint32_t firm) {
 
 double production_work_needed(const struct economy *economy, uint32_t firm, double capital,
                               double output) {
-  if (output <= 0) return 0;
-  if (capital <= 0) return INFINITY;
+  double work, unused;
+  production_work_with(economy, firm, output, capital, 0, &work, &unused);
+  return work;
+}
+
+void production_work_with(const struct economy *economy, uint32_t firm, double output, double first,
+                          double second, double *with_first, double *with_second) {
   const double alpha = economy->params->capital_share;
-  return exp((log(output) - log_unit_output(economy, firm) - alpha * log(capital)) / (1 - alpha));
+  *with_first = *with_second = output <= 0 ? 0 : INFINITY;
+  if (output <= 0) return;
+  const double made = batch_log(output) - log_unit_output(economy, firm);
+  if (first > 0) *with_first = exp((made - alpha * batch_log(first)) / (1 - alpha));
+  if (second > 0) *with_second = exp((made - alpha * batch_log(second)) / (1 - alpha));
 }
 
 struct by_skill_count production_staff(const struct params *params, const struct segment *segment,

@@ -14,7 +14,7 @@ const size_t towns_park_columns_count = sizeof towns_park_columns / sizeof towns
 
 static double mean_log(const double *spent, int count, double unit) {
   double sum = 0;
-  for (int k = 0; k < count; k++) sum += log1p(spent[k] / unit);
+  for (int k = 0; k < count; k++) sum += spent[k] > 0 ? log1p(spent[k] / unit) : 0;
   return sum / count;
 }
 
@@ -33,6 +33,7 @@ void towns_add_works(double *works, int kinds, double sum) {
 
 enum status towns_create(struct towns *towns, uint32_t count, struct error *error) {
   TRY(columns_reserve(towns, towns_columns, towns_columns_count, 0, count, "towns", error));
+  columns_clear(towns, towns_columns, towns_columns_count, 0, count);
   towns->count = count;
   return STATUS_OK;
 }
@@ -45,6 +46,7 @@ void towns_free(struct towns *towns) {
 enum status towns_create_parks(struct parks *parks, uint32_t count, struct error *error) {
   TRY(columns_reserve(parks, towns_park_columns, towns_park_columns_count, 0, count, "parks",
                       error));
+  columns_clear(parks, towns_park_columns, towns_park_columns_count, 0, count);
   parks->count = count;
   return STATUS_OK;
 }

@@ -25,9 +25,7 @@ enum status columns_reserve(void *table, const struct column *columns, size_t co
       return error_memory(error, what, capacity * columns_row_bytes(columns, columns_count));
     }
     char *old = column_get(table, &columns[c]);
-    const size_t kept = count * columns[c].size;
-    if (kept) memcpy(fresh, old, kept);
-    memset(fresh + kept, 0, bytes - kept);
+    if (count) memcpy(fresh, old, count * columns[c].size);
     free(old);
     column_set(table, &columns[c], fresh);
   }

@@ -53,7 +53,10 @@ static void describe(const struct cli *cli, const struct ensemble *ensemble) {
       ensemble->scenarios_count, ensemble->scenarios_count == 1 ? "" : "s",
       ensemble->until.share > 0 ? "at most " : "", ensemble->replications,
       scenario_months(&ensemble->scenarios[0]), ensemble->seed, cli->threads,
-      (unsigned long long)(ensemble_bytes(ensemble) * (uint64_t)cli->threads >> 20) + 1);
+      (unsigned long long)(ensemble_bytes(ensemble) *
+                               (uint64_t)ensemble_at_a_time(ensemble, cli->threads) >>
+                           20) +
+          1);
 }
 
 /* Mean and 95 % interval of an indicator at the last month. */

@@ -300,10 +300,10 @@ static bool has_child(const struct economy *economy, uint32_t i, double mean) {
   if (staff < 1) return false;
   double rate = params->spin_off_rate / 12 *
                 exp(params->spin_off_productivity * (firms_productivity(firms, i) - mean) +
-                    params->spin_off_size * log(staff / 10));
+                    params->spin_off_size * batch_log(staff / 10));
   if (firms->lead[i]) rate *= 1 + economy->towns.instruments[firms->town[i]].lead_spin_offs;
   const double u = draw_uniform(economy->key, DRAW_SPIN_OFF, firms->id[i], economy->month, 0);
-  return u < -expm1(-rate);
+  return draw_happens(u, rate);
 }
 
 static enum status spin_off(struct economy *economy, struct error *error) {

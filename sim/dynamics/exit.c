@@ -1,5 +1,7 @@
 #include "bellwether/dynamics/exit.h"
 
+#include "bellwether/base/batch.h"
+
 #include <math.h>
 
 #define GRADUATE_MONTHS  36 /* after tenancy, in which an incubator's graduate is at more risk */
@@ -21,8 +23,8 @@ double exit_hazard(const struct economy *economy, uint32_t i) {
                                  ? (double)firms->cash[i] / FEN_PER_MILLION / firms->costs[i]
                                  : 0;
   double hazard = age_hazard(params, economy->month - firms->born[i]) *
-                  pow(fmax(firms_staff(firms, i), 1) / 10.0, -params->exit_size) *
-                  exp(-params->exit_productivity * firms_productivity(firms, i) -
+                  exp(-params->exit_size * batch_log(fmax(firms_staff(firms, i), 1) / 10.0) -
+                      params->exit_productivity * firms_productivity(firms, i) -
                       params->exit_cash * fmin(fmax(cash_months, 0), CASH_MONTHS_MOST));
   if (firms->seated[i]) hazard *= 1 + instruments->hazard_tenant;
   else if (firms->incubated_until[i] != 0 &&
@@ -132,7 +134,7 @@ void exit_settle(struct economy *economy) {
   for (uint32_t at = 0; at < roster->count; at++) {
     const uint32_t i = roster->rows[at];
     const double u = draw_uniform(economy->key, DRAW_EXIT, firms->id[i], economy->month, 0);
-    drawn[i] = firms->leaving[i] || u < -expm1(-exit_hazard(economy, i) / 12) ? 1 : 0;
+    drawn[i] = firms->leaving[i] || draw_happens(u, exit_hazard(economy, i) / 12) ? 1 : 0;
   }
   double *lost = economy->group_scratch[0];
   for (uint32_t s = 0; s < economy->segments_count; s++) lost[s] = 0;

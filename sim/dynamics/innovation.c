@@ -1,6 +1,7 @@
 #include "bellwether/dynamics/innovation.h"
 
 #include "bellwether/agents/production.h"
+#include "bellwether/base/batch.h"
 
 #include <gsl/gsl_cdf.h>
 #include <math.h>
@@ -21,10 +22,10 @@ static double research_access(const struct economy *economy, uint32_t i) {
   const struct firms *firms = &economy->firms;
   const double usual = economy->segments[firms->segment[i]].high_end;
   const uint32_t staff = firms_staff(firms, i);
-  const double platforms = economy->towns.instruments[firms->town[i]].research_access +
-                           economy->params->platform_access *
-                               log1p(economy->towns.platforms[firms->town[i]] +
-                                     economy->towns.instruments[firms->town[i]].platforms) +
+  const struct instruments *instruments = &economy->towns.instruments[firms->town[i]];
+  const double count = economy->towns.platforms[firms->town[i]] + instruments->platforms;
+  const double platforms = instruments->research_access +
+                           (count > 0 ? economy->params->platform_access * log1p(count) : 0) +
                            economy->params->link_research * (double)firms->links[i];
   if (usual <= 0 || staff == 0) return 1 + platforms;
   return fmin(firms->staff[i].v[HIGH_END] / (usual * staff), ACCESS_MOST) * (1 + platforms);
@@ -62,11 +63,12 @@ static double innovate(struct economy *economy, uint32_t park, uint32_t s, uint3
   const double spent = (production_research(economy, i) + pooled) / economy_frontier(economy);
   const double effective = spent * research_access(economy, i);
   if (effective <= 0) return 0;
-  const double research = pow(effective / params->research_unit, params->research_returns);
+  const double research = exp(params->research_returns *
+                              batch_log(effective / params->research_unit));
   const struct draw_words words = draw_words(economy->key, DRAW_INNOVATION, firms->id[i],
                                              economy->month, 0);
   double gain = 0;
-  if (draw_unit32(words.v[0]) < -expm1(-params->innovation_rate * research)) {
+  if (draw_happens(draw_unit32(words.v[0]), params->innovation_rate * research)) {
     const double u = draw_unit32(words.v[1]);
     if (u < params->innovation_process) {
       const double x = gsl_cdf_beta_Pinv(u / params->innovation_process, INNOVATION_SHAPE,
@@ -80,7 +82,7 @@ static double innovate(struct economy *economy, uint32_t park, uint32_t s, uint3
     }
   }
   const double linked = 1 + params->link_imitation * (double)firms->links[i];
-  if (draw_unit32(words.v[2]) < -expm1(-params->imitation_rate * linked * research)) {
+  if (draw_happens(draw_unit32(words.v[2]), params->imitation_rate * linked * research)) {
     const uint32_t peer = draw_peer(economy, park, s, draw_unit32(words.v[3]));
     if (peer != NOBODY) {
       gain += params->absorption *

@@ -1,5 +1,7 @@
 #include "bellwether/dynamics/productivity.h"
 
+#include "bellwether/base/batch.h"
+
 #include <math.h>
 
 #define SEGMENTS_MOST 63 /* of a scenario */
@@ -171,7 +173,8 @@ void productivity_update(struct economy *economy, double adjustment) {
       const uint32_t i = roster->rows[at];
       const double target = surroundings + (firms->lead[i] ? 0 : lead) +
                             params->research_elasticity *
-                                log1p(firms->research_stock[i] / params->research_reference) +
+                                batch_log(1 +
+                                          firms->research_stock[i] / params->research_reference) +
                             params->link_elasticity * (double)firms->links[i];
       firms->reach_productivity[i] += adjustment * (target - firms->reach_productivity[i]);
       if (adjustment >= 1) continue;

@@ -10,11 +10,10 @@
 #define FLOOR_MARGIN 1.05 /* floor wanted over need */
 
 /* Orders that a firm expects, M CNY a month: what it has seen, or what its certificates will have
- * opened by the time that plans take effect. */
-static double orders_expected(const struct economy *economy, uint32_t i) {
+ * opened by the time that plans take effect: the share `opening` of what they open at all. */
+static double orders_expected(const struct economy *economy, uint32_t i, double opening) {
   const struct firms *firms = &economy->firms;
   const struct market *market = &economy->markets[firms->segment[i]];
-  const double opening = 1 - exp(-economy->params->order_memory / economy->params->opening_months);
   const double coming = firms->share_due[i] +
                         (firms->transferring[i] ? firms->opening_share[i] : 0);
   const double planned = (firms->market_share[i] + opening * coming) * market->demand;
@@ -53,8 +52,8 @@ static void plan_staff(struct economy *economy, uint32_t i, double capacity,
   const struct segment *segment = &economy->segments[firms->segment[i]];
   const double output = capacity * exp(-firms->log_price[i]) /
                         economy->markets[firms->segment[i]].price;
-  const double in_the_end = production_work_needed(economy, i, wanted_capital, output);
-  const double now = production_work_needed(economy, i, firms->capital[i], output);
+  double in_the_end, now;
+  production_work_with(economy, i, output, wanted_capital, firms->capital[i], &in_the_end, &now);
   const double tooled = wanted_capital > 0 ? fmin(1, STRETCH * firms->capital[i] / wanted_capital)
                                            : 0;
   const double work = output > 0 ? fmin(now, OVERSTAFFING * in_the_end * tooled) : 0;
@@ -72,13 +71,14 @@ static void plan_staff(struct economy *economy, uint32_t i, double capacity,
 void capital_plan(struct economy *economy) {
   const struct roster *roster = &economy->roster;
   const struct params *params = economy->params;
+  const double opening = 1 - exp(-params->order_memory / params->opening_months);
 #pragma omp parallel for schedule(dynamic, roster->chunk)                                          \
     num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_FIRMS)
   for (uint32_t p = 0; p < roster->parts_count; p++) {
     struct ledger_page page = {0};
     for (uint32_t at = roster->parts[p].first; at < roster->parts[p].end; at++) {
       const uint32_t i = roster->rows[at];
-      const double capacity = (1 + params->capacity_buffer) * orders_expected(economy, i);
+      const double capacity = (1 + params->capacity_buffer) * orders_expected(economy, i, opening);
       const uint32_t s = economy->firms.segment[i];
       const double wanted_capital = economy->segments[s].capital_output * 12 * capacity /
                                     economy->markets[s].price;

@@ -17,7 +17,8 @@
 
 #define UNTIL_BATCH 10u /* replications between two looks at a rule */
 #define UNTIL_LEVEL 0.95
-#define GROWTH      2.0 /* a world grows to about this times its size at the start */
+#define GROWTH      2.0            /* a world grows to about this times its size at the start */
+#define LARGE_WORLD (512ull << 20) /* bytes: from here a replication has all threads */
 
 struct progress_of_runs {
   struct ensemble *ensemble;
@@ -161,7 +162,9 @@ static bool must_stop(const struct progress_of_runs *runs) {
 static void run_first(struct progress_of_runs *runs, size_t count) {
   const struct ensemble *ensemble = runs->ensemble;
   const int threads = runs->options->threads;
-  const bool within = runs->outcome->left < (uint32_t)threads; /* few runs: threads inside each */
+  /* Few runs, or large ones: threads inside each. */
+  const bool within = runs->outcome->left < (uint32_t)threads ||
+                      ensemble_at_a_time(ensemble, threads) == 1;
 #pragma omp parallel for schedule(dynamic, 1) num_threads(within ? 1 : threads)
   for (size_t run = 0; run < count; run++) {
     bool stop;
@@ -285,16 +288,26 @@ uint64_t ensemble_bytes(const struct ensemble *ensemble) {
   return (uint64_t)((double)most * GROWTH);
 }
 
+static uint64_t memory_there(void) {
+  const long pages = sysconf(_SC_PHYS_PAGES), page = sysconf(_SC_PAGESIZE);
+  return pages > 0 && page > 0 ? (uint64_t)pages * (uint64_t)page / 10 * 9 : UINT64_MAX;
+}
+
+int ensemble_at_a_time(const struct ensemble *ensemble, int threads) {
+  const uint64_t bytes = ensemble_bytes(ensemble);
+  return bytes >= LARGE_WORLD || bytes * (uint64_t)threads > memory_there() ? 1 : threads;
+}
+
 enum status ensemble_check_memory(const struct ensemble *ensemble, int threads,
                                   struct error *error) {
-  const long pages = sysconf(_SC_PHYS_PAGES), page = sysconf(_SC_PAGESIZE);
-  const uint64_t there = pages > 0 && page > 0 ? (uint64_t)pages * (uint64_t)page : UINT64_MAX;
-  const uint64_t wanted = ensemble_bytes(ensemble) * (uint64_t)threads;
-  if (wanted <= there / 10 * 9) return STATUS_OK;
-  return error_set(error, STATUS_FAILURE,
-                   "%d replications at a time take about %llu MiB, and this machine has %llu MiB: "
-                   "use fewer threads (-j) or a smaller world",
-                   threads, (unsigned long long)(wanted >> 20), (unsigned long long)(there >> 20));
+  const int at_a_time = ensemble_at_a_time(ensemble, threads);
+  const uint64_t there = memory_there(), wanted = ensemble_bytes(ensemble) * (uint64_t)at_a_time;
+  if (wanted <= there) return STATUS_OK;
+  return error_set(
+      error, STATUS_FAILURE,
+      "a replication takes about %llu MiB, and this machine has %llu MiB to give: use a "
+      "smaller world",
+      (unsigned long long)(wanted >> 20), (unsigned long long)(there >> 20));
 }
 
 /* The largest half-width that the rule looks at, over the first replications of all scenarios. */

@@ -23,6 +23,7 @@
 #define DEMAND_UNKNOWN 1000.0   /* M CNY a year: of a segment that no fact sizes */
 #define PERSONS_A_TOWN 4000000u /* what ids have room for */
 #define CROWDING_MOST  0.5      /* floor per floor needed: with less the facts cannot both hold */
+#define SPARE          1.2      /* room for firms and persons over those of the start */
 #define NATIONAL_LEAST 0.2      /* of suppliers' sales that go out of town */
 
 static uint64_t initial_firm(uint32_t park, uint32_t s, uint32_t k) {
@@ -411,7 +412,7 @@ static enum status create_persons(struct economy *economy, const struct scenario
                        scenario->town_names[town], total, PERSONS_A_TOWN);
     }
   }
-  TRY(economy_reserve(economy, 0, (uint32_t)(persons < NOBODY ? persons : NOBODY), error));
+  TRY(economy_reserve(economy, 0, (uint32_t)fmin(SPARE * (double)persons, NOBODY), error));
   for (uint32_t town = 0; town < scenario->towns_count; town++) {
     create_town_persons(economy, scenario, town);
   }
@@ -460,7 +461,7 @@ enum status create_economy(struct economy *economy, const struct scenario *scena
   for (uint32_t g = 0; g < scenario->parks_count * scenario->segments_count; g++) {
     firms += scenario->industry[g].firms;
   }
-  TRY(economy_reserve(economy, (uint32_t)fmin(firms, ECONOMY_FIRMS_MOST), 1, error));
+  TRY(economy_reserve(economy, (uint32_t)fmin(SPARE * firms, ECONOMY_FIRMS_MOST), 1, error));
   for (uint32_t park = 0; park < scenario->parks_count; park++) {
     for (uint32_t s = 0; s < scenario->segments_count; s++) {
       TRY(create_group(economy, scenario, park, s, error));

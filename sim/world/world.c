@@ -125,9 +125,12 @@ uint64_t world_bytes(const struct scenario *scenario) {
   persons *= 1 + scenario->params.pool_share;
   const double series = (double)scenario_months(scenario) * scenario_places(scenario) *
                         INDICATOR_COUNT * sizeof(double);
+  const uint64_t town = sizeof(struct tally) + sizeof(struct audit) +
+                        YEARLY_COUNT * 12 * sizeof(double) +
+                        scenario->levers_count * sizeof(struct lever_state);
   return economy_bytes((uint64_t)firms, (uint64_t)persons, scenario->parks_count,
                        scenario->segments_count) +
-         (uint64_t)series;
+         scenario->towns_count * town + (uint64_t)series;
 }
 
 uint64_t world_digest(const struct world *world) {

@@ -1,219 +1,284 @@
-/* The benchmark: how fast the month is, by phase, for worlds of 10^4 to 10^6 persons; what memory
- * it takes; what results cost. A table, and JSON with --json. Nothing here passes or fails. */
-#define _XOPEN_SOURCE 700
+/* The benchmark: what a month costs by phase, for nations of 10^4 to 10^7 persons on one thread and
+ * on two, against what memory can do at best; FF-1 beside NumPy; start-up, ensembles and files.
+ * Tables, and JSON for compare.py. Nothing here passes or fails. Run it on an idle machine. */
+#define _POSIX_C_SOURCE 200809L
+#include "apart.h"
 #include "bellwether/base/progress.h"
-#include "bellwether/study/ensemble.h"
-#include "bellwether/world/world.h"
+#include "ensembles.h"
+#include "firm_formation.h"
+#include "probe.h"
+#include "worlds.h"
 
-#include <ftw.h>
 #include <jansson.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
-#include <unistd.h>
 
-#define MONTHS        12
-#define REPEATS       3
-#define ENSEMBLE_RUNS 8
+#define THREADS_MOST 2
+#define WORLDS_MOST  12
+#define FORMED_MOST  6
 
-struct measurement {
-  double persons, firms, seconds, seconds_create;
-  double phases[PHASE_COUNT];
-  double peak_mib;
+/* As many persons a firm and a town as the nation has: 1.3 M in 37,188 firms and 2,800 towns, and
+ * as many idle persons to each as there are at the start. */
+#define IDLE       1.3
+#define FIRM_SIZE  35.0
+#define TOWN_SIZE  464.0
+#define SMALL_FIRM 7.7 /* of a world of small firms: a million in ten million persons */
+
+/* Bytes that a worker-month of FF-1 moves at least: 30 streamed, and .4 cache lines elsewhere. */
+#define FORMED_BYTES (30 + 0.4 * 64)
+
+struct formed {
+  uint32_t workers, months;
+  int threads;
+  double seconds, bytes_a_worker;
+  uint32_t checksum;
+  double numpy; /* worker-months a second of NumPy on one thread; 0: not run */
 };
 
-static void stop(const struct error *error) {
-  fprintf(stderr, "bench: %s\n", error->text);
-  exit(1);
+struct report {
+  double bandwidth[THREADS_MOST + 1];
+  struct world_cost worlds[WORLDS_MOST];
+  int world_threads[WORLDS_MOST], worlds_count;
+  struct formed formed[FORMED_MOST];
+  int formed_count;
+  struct ensemble_cost ensemble;
+  double exponent;
+};
+
+static bool probe_apart(const void *context, void *result) {
+  *(double *)result = probe_bandwidth(*(const int *)context, 5);
+  return *(double *)result > 0;
 }
 
-static double peak_mib(void) {
-  struct rusage usage;
-  return getrusage(RUSAGE_SELF, &usage) == 0 ? (double)usage.ru_maxrss / 1024 : 0;
-}
-
-/* The Xianju world, every town's industry `scale` times as large. */
-static void load_scaled(struct scenario *scenario, double scale) {
-  struct complaints complaints;
+static bool form_apart(const void *context, void *result) {
+  const struct formed *job = context;
+  struct formed *done = result;
+  struct firm_formation ff;
   struct error error;
-  if (scenario_load("xianju/baseline", NULL, 0, scenario, &complaints, &error) != STATUS_OK) {
-    stop(&error);
+  *done = *job;
+  enum status status = firm_formation_create(&ff, job->workers, 1, job->threads, &error);
+  const double started = progress_clock();
+  for (uint32_t m = 0; m < job->months && status == STATUS_OK; m++) {
+    status = firm_formation_month(&ff, &error);
   }
-  scenario_free_complaints(&complaints);
-  const uint32_t cells = scenario->parks_count * scenario->segments_count;
-  for (uint32_t k = 0; k < cells; k++) {
-    struct industry_facts *facts = &scenario->industry[k];
-    facts->firms = ceil(facts->firms * scale);
-    facts->sales *= scale;
-    facts->certificates = ceil(facts->certificates * scale) + facts->firms;
+  if (status != STATUS_OK) {
+    fprintf(stderr, "bench: %s\n", error.text);
+    return false;
   }
-  for (uint32_t p = 0; p < scenario->parks_count; p++) {
-    scenario->parks[p].land *= fmax(scale, 1);
-    scenario->parks[p].floor *= scale;
-  }
-  scenario->params.start_up_rate *= scale;
-  scenario->params.footloose_rate *= scale;
-  scenario->burn_in = 1;
+  done->seconds = progress_clock() - started;
+  done->bytes_a_worker = (double)firm_formation_bytes(&ff) / job->workers;
+  done->checksum = firm_formation_summary(&ff).checksum;
+  firm_formation_free(&ff);
+  return true;
 }
 
-static struct measurement measure(double scale, int threads) {
-  struct measurement best = {.seconds = INFINITY};
-  for (int repeat = 0; repeat < REPEATS; repeat++) {
-    struct scenario scenario;
-    struct world world;
-    struct error error;
-    load_scaled(&scenario, scale);
-    const double started = progress_clock();
-    if (world_create(&world, &scenario, 1, 0, threads, &error) != STATUS_OK) stop(&error);
-    const double created = progress_clock();
-    world.timed = true;
-    for (int m = 0; m < MONTHS; m++) {
-      if (world_month(&world, &error) != STATUS_OK) stop(&error);
+/* The same months in NumPy, where Python has it: worker-months a second, 0 where not. */
+static double form_in_numpy(const struct formed *formed) {
+  char command[256], line[1024];
+  double best = 0;
+  for (int k = 0; k < 2; k++) {
+    snprintf(command, sizeof command,
+             "/usr/bin/python3 tests/bench/firm_formation.py %u %u 1 2>/dev/null", formed->workers,
+             formed->months);
+    FILE *pipe = popen(command, "r");
+    if (!pipe) return 0;
+    while (fgets(line, sizeof line, pipe)) {
+      const char *sum = strstr(line, " cs="), *speed = strstr(line, "worker_months_per_s=");
+      if (!sum || !speed) continue;
+      if (strtoul(sum + strlen(" cs="), NULL, 16) != formed->checksum) {
+        fprintf(stderr, "bench: NumPy and Bellwether differ on FF-1\n");
+        continue;
+      }
+      best = fmax(best, strtod(speed + strlen("worker_months_per_s="), NULL));
     }
-    const double ended = progress_clock();
-    if (ended - created < best.seconds) {
-      best = (struct measurement){.persons = world.economy.persons.living,
-                                  .firms = world.economy.firms.living,
-                                  .seconds = ended - created,
-                                  .seconds_create = created - started,
-                                  .peak_mib = peak_mib()};
-      memcpy(best.phases, world.seconds, sizeof best.phases);
-    }
-    world_free(&world);
-    scenario_free(&scenario);
+    if (pclose(pipe) != 0) return 0;
   }
   return best;
 }
 
-static int remove_entry(const char *path, const struct stat *about, int kind, struct FTW *where) {
-  (void)about, (void)kind, (void)where;
-  return remove(path);
-}
-
-/* Seconds of an ensemble with its files, and of the same replications without. */
-static void measure_ensemble(double *with_files, double *without) {
-  struct error error;
-  struct ensemble ensemble = {.scenarios_count = 1,
-                              .replications = ENSEMBLE_RUNS,
-                              .seed = 1,
-                              .firms_kept = ENSEMBLE_RUNS,
-                              .command = "bench"};
-  struct ensemble_outcome outcome;
-  const struct ensemble_options options = {.threads = 1, .progress = PROGRESS_NONE};
-  struct complaints complaints;
-  char folder[] = "/tmp/bellwether-bench-XXXXXX";
-  if (!mkdtemp(folder)) exit(1);
-  snprintf(ensemble.folder, sizeof ensemble.folder, "%s", folder);
-  ensemble.scenarios = calloc(1, sizeof *ensemble.scenarios);
-  if (!ensemble.scenarios || scenario_load("xianju/baseline", NULL, 0, ensemble.scenarios,
-                                           &complaints, &error) != STATUS_OK) {
-    stop(&error);
-  }
-  scenario_free_complaints(&complaints);
-  double started = progress_clock();
-  for (uint32_t r = 0; r < ENSEMBLE_RUNS; r++) {
-    struct world world;
-    if (world_create(&world, ensemble.scenarios, 1, r, 1, &error) != STATUS_OK ||
-        world_run(&world, &error) != STATUS_OK) {
-      stop(&error);
+static void measure_formed(struct report *report, bool quick) {
+  static const uint32_t workers[] = {100000, 1000000, 10000000};
+  for (int k = 0; k < (quick ? 2 : 3); k++) {
+    for (int t = 1; t <= THREADS_MOST; t++) {
+      const struct formed job = {
+          .workers = workers[k], .months = k == 2 ? 24 : 120, .threads = t, .seconds = INFINITY};
+      struct formed best = job, one;
+      for (int repeat = 0; repeat < (k == 2 ? 3 : 7); repeat++) {
+        if (!apart(form_apart, &job, &one, sizeof one, NULL)) exit(1);
+        if (one.seconds < best.seconds) best = one;
+      }
+      if (t == 1 && k < 2) best.numpy = form_in_numpy(&best);
+      report->formed[report->formed_count++] = best;
     }
-    world_free(&world);
   }
-  *without = progress_clock() - started;
-  started = progress_clock();
-  if (ensemble_create(&ensemble, &error) != STATUS_OK ||
-      ensemble_run(&ensemble, &options, &outcome, &error) != STATUS_OK) {
-    stop(&error);
-  }
-  *with_files = progress_clock() - started;
-  ensemble_free(&ensemble);
-  nftw(folder, remove_entry, 8, FTW_DEPTH | FTW_PHYS);
 }
 
-static void add_json(json_t *list, const struct measurement *m, int threads) {
-  json_t *phases = json_object();
-  for (int p = 0; p < PHASE_COUNT; p++) {
-    json_object_set_new(phases, world_phases[p], json_real(m->phases[p] / MONTHS));
+static void measure_worlds(struct report *report, bool quick) {
+  static const double persons[] = {1e4, 1e5, 1e6, 1e7, 1e7};
+  const int count = quick ? 3 : 5;
+  for (int k = 0; k < count; k++) {
+    const double staff = persons[k] / IDLE;
+    const struct nation_size size = {staff, staff / (k == 4 ? SMALL_FIRM : FIRM_SIZE),
+                                     fmax(staff / TOWN_SIZE, 2)};
+    for (int t = 1; t <= THREADS_MOST; t++) {
+      const int n = report->worlds_count++;
+      report->world_threads[n] = t;
+      if (!worlds_measure(size, t, k >= 3 ? 4 : 12, k >= 3 ? 1 : 3, &report->worlds[n])) exit(1);
+      fprintf(stderr, "bench: %.0f persons, %d threads: done\n", persons[k], t);
+    }
   }
-  json_array_append_new(list, json_pack("{s:f, s:f, s:i, s:f, s:f, s:f, s:f, s:o}", "persons",
-                                        m->persons, "firms", m->firms, "threads", threads,
-                                        "seconds_a_month", m->seconds / MONTHS, "ns_a_person_month",
-                                        m->seconds / MONTHS / m->persons * 1e9, "seconds_create",
-                                        m->seconds_create, "peak_mib", m->peak_mib,
-                                        "seconds_a_month_by_phase", phases));
+  const struct world_cost *first = &report->worlds[2], *last = &report->worlds[quick ? 4 : 6];
+  report->exponent = log(last->seconds_month / first->seconds_month) /
+                     log(last->persons / first->persons);
 }
 
-/* Time of each phase, or what it gets through: persons in labour and observe, firms in the others.
- */
-static void print_phases(const struct measurement *rows, const int *threads, int count,
-                         bool as_rates) {
-  printf("\n%s\n%10s %9s %7s",
-         as_rates ? "by phase, M a second: person-months (labour, observe), firm-months (others)"
-                  : "by phase, us a month",
-         "persons", "firms", "threads");
-  for (int p = 0; p < PHASE_COUNT; p++) printf(" %10s", world_phases[p]);
+/* Time that a phase would take if memory were all, as a share of what it takes. */
+static double share_of_bound(const struct report *report, int world, int phase) {
+  const struct world_cost *cost = &report->worlds[world];
+  const double bandwidth = report->bandwidth[report->world_threads[world]];
+  return cost->phases[phase] > 0 ? cost->bytes[phase] / bandwidth / cost->phases[phase] : 0;
+}
+
+static void print_worlds(const struct report *report) {
+  printf("\n%10s %9s %7s %7s %11s %14s %12s %9s %9s\n", "persons", "firms", "towns", "threads",
+         "ms a month", "ns/pers-month", "ns/firm-mon.", "peak MiB", "create s");
+  for (int i = 0; i < report->worlds_count; i++) {
+    const struct world_cost *w = &report->worlds[i];
+    printf("%10.0f %9.0f %7.0f %7d %11.2f %14.1f %12.0f %9.0f %9.2f\n", w->persons, w->firms,
+           w->towns, report->world_threads[i], w->seconds_month * 1e3,
+           w->seconds_month / w->persons * 1e9, w->seconds_month / w->firms * 1e9, w->peak_mib,
+           w->seconds_create);
+  }
+  printf("\nBy phase: ns a person-month (labour) or a firm-month (others); MB streamed a month; "
+         "share of the memory bound\n%10s %7s",
+         "persons", "threads");
+  for (int p = 0; p < PHASE_COUNT; p++) printf(" %18s", world_phases[p]);
   printf("\n");
-  for (int i = 0; i < count; i++) {
-    printf("%10.0f %9.0f %7d", rows[i].persons, rows[i].firms, threads[i]);
+  for (int i = 0; i < report->worlds_count; i++) {
+    const struct world_cost *w = &report->worlds[i];
+    printf("%10.0f %7d", w->persons, report->world_threads[i]);
     for (int p = 0; p < PHASE_COUNT; p++) {
-      const bool of_persons = p == PHASE_labour || p == PHASE_observe;
-      const double month = rows[i].phases[p] / MONTHS;
-      const double agents = of_persons ? rows[i].persons : rows[i].firms;
-      printf(" %10.2f", as_rates ? agents / month / 1e6 : month * 1e6);
+      const double rows = worlds_by_persons((enum world_phase)p) ? w->persons : w->firms;
+      printf(" %6.1f %6.1f %3.0f%%", w->phases[p] / rows * 1e9, w->bytes[p] / 1e6,
+             100 * share_of_bound(report, i, p));
     }
     printf("\n");
   }
+  printf("\ncost grows as persons to the %.2f (one thread, from %.0f to %.0f persons)\n",
+         report->exponent, report->worlds[2].persons,
+         report->worlds[report->worlds_count > 6 ? 6 : 4].persons);
 }
 
-static void print_table(const struct measurement *rows, const int *threads, int count) {
-  printf("%10s %9s %7s %12s %14s %13s %9s\n", "persons", "firms", "threads", "ms a month",
-         "ns/pers-month", "M pers-month/s", "peak MiB");
-  for (int i = 0; i < count; i++) {
-    const struct measurement *m = &rows[i];
-    printf("%10.0f %9.0f %7d %12.3f %14.1f %13.2f %9.1f\n", m->persons, m->firms, threads[i],
-           m->seconds / MONTHS * 1e3, m->seconds / MONTHS / m->persons * 1e9,
-           m->persons * MONTHS / m->seconds / 1e6, m->peak_mib);
+static void print_formed(const struct report *report) {
+  printf("\nFF-1: million worker-months a second\n%10s %7s %9s %9s %9s %8s %13s\n", "workers",
+         "threads", "ours", "NumPy", "ratio", "bytes", "of the bound");
+  for (int i = 0; i < report->formed_count; i++) {
+    const struct formed *f = &report->formed[i];
+    const double speed = (double)f->workers * f->months / f->seconds;
+    char numpy[32] = "-", ratio[32] = "-";
+    if (f->numpy > 0) {
+      snprintf(numpy, sizeof numpy, "%.1f", f->numpy / 1e6);
+      snprintf(ratio, sizeof ratio, "%.1f", speed / f->numpy);
+    }
+    printf("%10u %7d %9.1f %9s %9s %8.1f %12.0f%%\n", f->workers, f->threads, speed / 1e6, numpy,
+           ratio, f->bytes_a_worker, 100 * speed * FORMED_BYTES / report->bandwidth[f->threads]);
   }
-  print_phases(rows, threads, count, false);
-  print_phases(rows, threads, count, true);
+}
+
+static double overhead(const struct ensemble_cost *e) {
+  return e->seconds_ensemble * e->threads / (e->runs * e->seconds_run) - 1;
+}
+
+static void print_ensemble(const struct ensemble_cost *e) {
+  printf(
+      "\nXianju, ten years: read %.1f ms, create %.1f ms, burn-in %.1f ms, one replication on one "
+      "thread %.0f ms\n",
+      e->seconds_load * 1e3, e->seconds_create * 1e3, e->seconds_burn_in * 1e3,
+      e->seconds_run * 1e3);
+  printf("%d replications with files on %d threads: %.2f s; results.h5 and summary %.1f %% of it; "
+         "overhead over %d single ones %.1f %%\n",
+         e->runs, e->threads, e->seconds_ensemble, 100 * e->seconds_merge / e->seconds_ensemble,
+         e->runs, 100 * overhead(e));
+}
+
+static json_t *world_json(const struct report *report, int i) {
+  const struct world_cost *w = &report->worlds[i];
+  json_t *phases = json_object();
+  for (int p = 0; p < PHASE_COUNT; p++) {
+    const double rows = worlds_by_persons((enum world_phase)p) ? w->persons : w->firms;
+    json_object_set_new(phases, world_phases[p],
+                        json_pack("{s:f, s:f, s:f, s:f}", "seconds_a_month", w->phases[p],
+                                  "ns_a_row_month", w->phases[p] / rows * 1e9, "bytes_a_month",
+                                  w->bytes[p], "share_of_memory_bound",
+                                  share_of_bound(report, i, p)));
+  }
+  return json_pack("{s:f, s:f, s:f, s:i, s:f, s:f, s:f, s:f, s:f, s:o}", "persons", w->persons,
+                   "firms", w->firms, "towns", w->towns, "threads", report->world_threads[i],
+                   "seconds_a_month", w->seconds_month, "ns_a_person_month",
+                   w->seconds_month / w->persons * 1e9, "ns_a_firm_month",
+                   w->seconds_month / w->firms * 1e9, "peak_mib", w->peak_mib, "seconds_create",
+                   w->seconds_create, "phases", phases);
+}
+
+static int print_json(const struct report *report) {
+  json_t *worlds = json_object(), *formed = json_object();
+  const struct ensemble_cost *e = &report->ensemble;
+  char name[64];
+  for (int i = 0; i < report->worlds_count; i++) {
+    const struct world_cost *w = &report->worlds[i];
+    snprintf(name, sizeof name, "persons 1e%.0f, towns %.0f, firms %.0e, threads %d",
+             round(log10(w->persons)), w->towns, w->firms, report->world_threads[i]);
+    json_object_set_new(worlds, name, world_json(report, i));
+  }
+  for (int i = 0; i < report->formed_count; i++) {
+    const struct formed *f = &report->formed[i];
+    snprintf(name, sizeof name, "workers %u, threads %d", f->workers, f->threads);
+    json_object_set_new(formed, name,
+                        json_pack("{s:f, s:f, s:f}", "worker_months_a_second",
+                                  (double)f->workers * f->months / f->seconds, "bytes_a_worker",
+                                  f->bytes_a_worker, "numpy_worker_months_a_second", f->numpy));
+  }
+  json_t *root = json_pack(
+      "{s:{s:f, s:f}, s:o, s:f, s:o, s:{s:f, s:f, s:f, s:f, s:f, s:f, s:f}}", "bandwidth",
+      "threads 1", report->bandwidth[1], "threads 2", report->bandwidth[2], "worlds", worlds,
+      "cost_exponent", report->exponent, "firm_formation", formed, "xianju", "seconds_read",
+      e->seconds_load, "seconds_create", e->seconds_create, "seconds_burn_in", e->seconds_burn_in,
+      "seconds_a_replication", e->seconds_run, "seconds_an_ensemble", e->seconds_ensemble,
+      "share_of_results", e->seconds_merge / e->seconds_ensemble, "overhead", overhead(e));
+  char *text = json_dumps(root, JSON_INDENT(2));
+  if (text) puts(text);
+  free(text);
+  json_decref(root);
+  return text ? 0 : 1;
 }
 
 int main(int argc, char **argv) {
-  static const double scales[] = {0.3, 3, 30};
-  const bool as_json = argc > 1 && strcmp(argv[1], "--json") == 0;
-  struct measurement rows[6];
-  int threads[6], count = 0;
-  json_t *list = json_array();
-  for (int k = 0; k < 3; k++) {
-    for (int t = 1; t <= 2; t++) {
-      threads[count] = t;
-      rows[count] = measure(scales[k], t);
-      add_json(list, &rows[count], t);
-      count++;
-    }
+  struct report report = {0};
+  bool quick = false, json = false;
+  for (int k = 1; k < argc; k++) {
+    quick |= strcmp(argv[k], "--quick") == 0;
+    json |= strcmp(argv[k], "--json") == 0;
+    if (strcmp(argv[k], "--quick") == 0 || strcmp(argv[k], "--json") == 0) continue;
+    fprintf(stderr,
+            "usage: bench [--quick] [--json]   in the project's folder, on an idle machine\n"
+            "  --quick  up to 10^6 persons (a minute); else up to 10^7 (five minutes)\n"
+            "  --json   for tests/bench/compare.py\n");
+    return 2;
   }
-  const double exponent = log(rows[4].seconds / rows[0].seconds) /
-                          log(rows[4].persons / rows[0].persons);
-  double with_files, without;
-  measure_ensemble(&with_files, &without);
-  if (as_json) {
-    json_t *root = json_pack("{s:o, s:f, s:f, s:f}", "worlds", list, "cost_exponent", exponent,
-                             "seconds_a_xianju_run", without / ENSEMBLE_RUNS, "share_of_results",
-                             1 - without / with_files);
-    char *text = json_dumps(root, JSON_INDENT(2));
-    puts(text ? text : "");
-    free(text);
-    json_decref(root);
-    return 0;
+  for (int t = 1; t <= THREADS_MOST; t++) {
+    if (!apart(probe_apart, &t, &report.bandwidth[t], sizeof(double), NULL)) return 1;
   }
-  json_decref(list);
-  print_table(rows, threads, count);
-  printf("\ncost grows as persons to the %.2f (1 thread, from %.0f to %.0f persons)\n", exponent,
-         rows[0].persons, rows[4].persons);
-  printf(
-      "a Xianju run of 13 years: %.3f s; journal, shards, results.h5 and summary take %.1f %% of an ensemble\n",
-      without / ENSEMBLE_RUNS, 100 * (1 - without / with_files));
+  measure_worlds(&report, quick);
+  measure_formed(&report, quick);
+  if (!ensembles_measure(quick ? 20 : 100, THREADS_MOST, 3, &report.ensemble)) return 1;
+  if (json) return print_json(&report);
+  printf("bandwidth of this machine: %.1f GB/s on one thread, %.1f on two (%.2f times)\n",
+         report.bandwidth[1] / 1e9, report.bandwidth[2] / 1e9,
+         report.bandwidth[2] / report.bandwidth[1]);
+  print_worlds(&report);
+  print_formed(&report);
+  print_ensemble(&report.ensemble);
   return 0;
 }

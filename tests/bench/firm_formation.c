@@ -80,6 +80,7 @@ static void start_worker(struct firm_formation *ff, uint32_t i);
 static enum status create(struct firm_formation *ff, struct error *error) {
   const uint32_t blocks = blocks_of(ff), words = ff->capacity / 64 + 1;
   TRY(columns_reserve(ff, columns, COLUMNS, 0, ff->workers, "workers", error));
+  columns_clear(ff, columns, COLUMNS, 0, ff->workers);
   ff->firms = memory_allocate(ff->capacity * sizeof *ff->firms);
   ff->pay = memory_allocate(ff->capacity * sizeof *ff->pay);
   ff->occupied = memory_allocate(words * sizeof *ff->occupied);

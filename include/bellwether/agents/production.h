@@ -24,6 +24,10 @@ double production_capacity(const struct economy *economy, uint32_t firm);
 double production_work_needed(const struct economy *economy, uint32_t firm, double capital,
                               double output);
 
+/* The same for two stocks of capital at once. */
+void production_work_with(const struct economy *economy, uint32_t firm, double output, double first,
+                          double second, double *with_first, double *with_second);
+
 /* The staff that gives this much work in the segment's mix of skills, in whole persons. */
 struct by_skill_count production_staff(const struct params *params, const struct segment *segment,
                                        double work);

@@ -22,7 +22,8 @@ struct column {
 /* The pointer of a column in its struct. */
 #define COLUMN_POINTER(name, type, unit, meaning) type *name;
 
-/* Makes room for `capacity` rows in each column and keeps the first `count`; new rows are zero.
+/* Makes room for `capacity` rows in each column and keeps the first `count`; new rows hold
+ * anything, so that pages that no one writes take no memory (columns_clear sets them to zero).
  * `table`: the struct that holds the pointers. On failure the table is as it was, but for columns
  * that have already grown. Cost: one copy of the table. */
 enum status columns_reserve(void *table, const struct column *columns, size_t columns_count,

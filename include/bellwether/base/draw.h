@@ -8,7 +8,9 @@
 #define BELLWETHER_BASE_DRAW_H
 
 #include <gsl/gsl_rng.h>
+#include <math.h>
 #include <Random123/philox.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 /* What a draw is for. Append only: a number, once given, keeps its meaning for ever. */
@@ -91,6 +93,10 @@ static inline double draw_uniform(struct draw_key key, enum draw_purpose purpose
   const struct draw_words words = draw_words(key, purpose, id, month, n);
   return draw_unit(words.v[0], words.v[1]);
 }
+
+/* Whether an event of this rate happens within a unit of time: u < 1 - e^-rate. Most do not, which
+ * needs no exponential: 1 - e^-rate <= rate. */
+static inline bool draw_happens(double u, double rate) { return u < rate && u < -expm1(-rate); }
 
 /* The distributions below turn one uniform into one value by inversion (GSL's quantile functions),
  * so that a value moves steadily with its parameter: common random numbers stay common. */

@@ -72,8 +72,13 @@ enum status ensemble_run(struct ensemble *ensemble, const struct ensemble_option
 enum status ensemble_status(const struct ensemble *ensemble, struct ensemble_outcome *outcome,
                             struct error *error) MUST_CHECK;
 
-/* Whether this machine holds as many replications at a time as there are threads. Errors:
- * STATUS_FAILURE, with what they take and what there is. */
+/* Replications that `threads` threads run at a time: one each while worlds are small; one alone,
+ * with all threads on its phases, where a world takes half a gigabyte or so many do not fit in
+ * memory. */
+int ensemble_at_a_time(const struct ensemble *ensemble, int threads);
+
+/* Whether this machine holds the replications that run at a time. Errors: STATUS_FAILURE, with what
+ * they take and what there is. */
 enum status ensemble_check_memory(const struct ensemble *ensemble, int threads,
                                   struct error *error) MUST_CHECK;
 

@@ -1,0 +1,242 @@
+/* Nations of towns that no one names: drawn by law, simulated on any number of threads. */
+#include "support.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A nation small enough for every run: 60 towns, 900 firms, 30,000 persons in them. */
+#define SMALL                                                                                      \
+  "nation.towns=60", "nation.firms=900", "nation.persons=30000", "burn_in=2 months",               \
+      "end=2023-12", "nation.extent=800 km"
+
+struct totals {
+  double firms, sales, certificates, staff;
+};
+static struct totals totals_of(const struct scenario *scenario) {
+  struct totals sum = {0};
+  for (uint32_t g = 0; g < scenario->parks_count * scenario->segments_count; g++) {
+    sum.firms += scenario->industry[g].firms;
+    sum.sales += scenario->industry[g].sales;
+    sum.certificates += scenario->industry[g].certificates;
+    sum.staff += scenario->industry[g].staff;
+  }
+  return sum;
+}
+
+static void the_nation_has_the_firms_sales_and_persons_that_its_facts_say(void **state) {
+  (void)state;
+  struct scenario scenario;
+  support_load(&scenario, "national/china", NULL);
+  const struct totals sum = totals_of(&scenario);
+  assert_int_equal(scenario.towns_count, 2800);
+  NEAR(sum.firms, 37188, 0); /* 33,788 makers, and 3,400 of components */
+  NEAR(sum.staff, 1300000, 0);
+  NEAR(sum.sales / 1384000, 1, 0.001);
+  NEAR(sum.certificates, 123000, 0);
+  scenario_free(&scenario);
+}
+
+static void other_numbers_scale_it(void **state) {
+  (void)state;
+  static const char *const settings[] = {"nation.firms=74376", "nation.persons=650000",
+                                         "nation.towns=500", NULL};
+  struct scenario scenario;
+  support_load(&scenario, "national/china", settings);
+  const struct totals sum = totals_of(&scenario);
+  assert_int_equal(scenario.towns_count, 500);
+  NEAR(sum.firms, 74376, 0);
+  NEAR(sum.staff, 650000, 0);
+  NEAR(sum.sales / 692000, 1, 0.001); /* sales go with persons, */
+  NEAR(sum.certificates, 246000, 2);  /* certificates with firms */
+  scenario_free(&scenario);
+}
+
+static void towns_have_rank_and_size_by_law_and_lie_within_the_square(void **state) {
+  (void)state;
+  static const char *const settings[] = {"nation.specialisation=0", "nation.extent=1000 km", NULL};
+  struct scenario scenario;
+  support_load(&scenario, "national/china", settings);
+  double firms[2800] = {0}, x = 0, y = 0, adopters = 0;
+  for (uint32_t t = 0; t < 2800; t++) {
+    for (uint32_t s = 0; s < scenario.segments_count; s++) {
+      firms[t] += scenario.industry[t * scenario.segments_count + s].firms;
+    }
+    EXPECT(fabs(scenario.towns[t].x) <= 500 && fabs(scenario.towns[t].y) <= 500, "town %u", t);
+    x += scenario.towns[t].x / 2800, y += scenario.towns[t].y / 2800;
+    adopters += scenario.adopts[t];
+    EXPECT(scenario_place_of(&scenario, t) == (scenario.adopts[t] ? 0 : 1), "place of %u", t);
+  }
+  NEAR(log(firms[9] / firms[99]) / log(10), 0.8, 0.02);   /* rank 10 and 100 */
+  NEAR(log(firms[99] / firms[999]) / log(10), 0.8, 0.08); /* rank 100 and 1,000: few firms */
+  NEAR(x, 0, 20);
+  NEAR(y, 0, 20);
+  NEAR(adopters / 2800, 0.1, 0.02);
+  assert_int_equal(scenario_places(&scenario), 2);
+  assert_string_equal(scenario_place_name(&scenario, 0), "adopters");
+  assert_string_equal(scenario_place_name(&scenario, 1), "rivals");
+  scenario_free(&scenario);
+}
+
+static uint64_t digest_of(const char *name, const char *const *settings, int threads) {
+  struct scenario scenario;
+  struct world world;
+  struct error error;
+  support_load(&scenario, name, settings);
+  if (world_create(&world, &scenario, 1, 0, threads, &error) != STATUS_OK)
+    fail_msg("%s", error.text);
+  support_run(&world, -1);
+  const uint64_t digest = world_digest(&world);
+  world_free(&world);
+  scenario_free(&scenario);
+  return digest;
+}
+
+/* Large enough that every phase forks: more than 20,000 persons, 2,000 firms, 500 towns. */
+static void a_nation_has_the_same_bits_on_any_number_of_threads(void **state) {
+  (void)state;
+  static const char *const settings[] = {"nation.towns=700",     "nation.firms=4200",
+                                         "nation.persons=60000", "burn_in=2 months",
+                                         "end=2023-09",          NULL};
+  static const char *const names[] = {"national/fund", "national/incubation",
+                                      "national/lead-sheep"};
+  static const int threads[] = {2, 3, 7, 16};
+  for (int k = 0; k < 3; k++) {
+    const uint64_t one = digest_of(names[k], settings, 1);
+    for (int t = 0; t < (k == 0 ? 4 : 1); t++) {
+      EXPECT(digest_of(names[k], settings, threads[t]) == one, "%s on %d threads", names[k],
+             threads[t]);
+    }
+  }
+}
+
+/* With a distance at which no one counts, squares find exactly the pairs that all pairs would. */
+static void squares_find_the_neighbours_that_all_pairs_would(void **state) {
+  (void)state;
+  static const char *const settings[] = {SMALL, NULL};
+  struct scenario scenario;
+  struct world world;
+  support_load(&scenario, "national/china", settings);
+  support_create(&world, &scenario, 0);
+  const struct economy *e = &world.economy;
+  uint32_t found = 0;
+  for (uint32_t a = 0; a < e->parks.count; a++) {
+    uint32_t n = e->neighbours_first[a];
+    for (uint32_t b = 0; b < e->parks.count; b++) {
+      const double weight = economy_reach_weight(e, a, b);
+      if (weight < 1e-4) continue;
+      EXPECT(n < e->neighbours_first[a + 1] && e->neighbours[n].park == b, "%u and %u", a, b);
+      NEAR((double)e->neighbours[n].weight, weight, 1e-9);
+      n++, found++;
+    }
+    assert_int_equal(n, e->neighbours_first[a + 1]);
+  }
+  EXPECT(found > 2 * e->parks.count && found < e->parks.count * e->parks.count / 2, "%u", found);
+  world_free(&world);
+  scenario_free(&scenario);
+}
+
+/* Share of technicians who move in a month in which all compare, by how many towns they look at. */
+static double movers(const char *looked_at) {
+  const char *const settings[] = {SMALL, "parameters.migration_technician=100 %/month",
+                                  "population=sealed", looked_at, NULL};
+  struct scenario scenario;
+  struct world world;
+  support_load(&scenario, "national/china", settings);
+  support_create(&world, &scenario, 0);
+  struct persons *persons = &world.economy.persons;
+  uint32_t *before = malloc(persons->count * sizeof *before), all = 0, moved = 0;
+  const uint32_t count = persons->count;
+  assert_non_null(before);
+  memcpy(before, persons->town, count * sizeof *before);
+  labour_settle(&world.economy);
+  for (uint32_t i = 0; i < count; i++) {
+    if (persons->skill[i] != TECHNICIAN) continue;
+    all++;
+    moved += persons->town[i] != before[i];
+  }
+  free(before);
+  world_free(&world);
+  scenario_free(&scenario);
+  return (double)moved / all;
+}
+
+static void a_sample_of_towns_stands_for_all_of_them(void **state) {
+  (void)state;
+  const double all = movers("parameters.comparison_towns=60");
+  const double some = movers("parameters.comparison_towns=20");
+  EXPECT(all > 0.3 && all < 0.999, "%g move where all towns are compared", all);
+  NEAR(some, all, 0.05);
+  EXPECT(some < all || some > all, "the sample was not drawn");
+}
+
+static void nations_at_the_edge_run(void **state) {
+  (void)state;
+  static const char *const cases[][6] = {
+      {"nation.towns=1", "nation.firms=0", "nation.industry=~",
+       "nation.industry.equipment={firms: 1, sales: 20 M CNY, certificates: 2}",
+       "nation.persons=0"},
+      {"nation.industry=~", "nation.persons=0", "nation.firms=0", "nation.towns=300"},
+      {"nation.extent=0 km"},
+      {"parameters.reach_distance=0.1 km", "nation.towns=3"},
+      {"nation.persons=900"}};
+  static const char *const names[] = {"one firm", "empty towns", "all in one place",
+                                      "no neighbours", "a person a firm"};
+  for (int k = 0; k < 5; k++) {
+    const char *settings[16] = {SMALL};
+    size_t count = 6;
+    for (int n = 0; n < 6 && cases[k][n]; n++) settings[count++] = cases[k][n];
+    print_message("%s\n", names[k]);
+    const uint64_t one = digest_of("national/china", settings, 1);
+    EXPECT(digest_of("national/china", settings, 3) == one, "%s", names[k]);
+  }
+}
+
+static void nations_that_cannot_be_are_refused_with_the_remedy(void **state) {
+  (void)state;
+  static const char *const cases[][3] = {
+      {"nation.towns=1", "nation.firms=10000000", "at most 65535"},
+      {"nation.persons=100", "nation.firms=900", "at least one person a firm"},
+      {"nation.adopters=0", "levers.fund={lever: fund_injection, towns: adopters}",
+       "no town adopts"}};
+  for (int k = 0; k < 3; k++) {
+    struct scenario scenario;
+    struct complaints complaints;
+    struct error error;
+    struct text text = {0};
+    assert_int_equal(scenario_load("national/china", cases[k], 2, &scenario, &complaints, &error),
+                     STATUS_SCENARIO);
+    scenario_print_complaints(&complaints, &text);
+    EXPECT(text.bytes && strstr(text.bytes, cases[k][2]), "%s",
+           text.bytes ? text.bytes : "nothing");
+    text_free(&text);
+    scenario_free_complaints(&complaints);
+  }
+}
+
+static void towns_that_all_lie_within_reach_are_refused_before_they_are_listed(void **state) {
+  (void)state;
+  static const char *const settings[] = {"nation.towns=100000", "nation.industry=~",
+                                         "nation.persons=0", "nation.extent=0 km", NULL};
+  struct scenario scenario;
+  struct world world;
+  struct error error;
+  support_load(&scenario, "national/china", settings);
+  assert_int_equal(world_create(&world, &scenario, 1, 0, 1, &error), STATUS_SCENARIO);
+  EXPECT(strstr(error.text, "nation.extent"), "%s", error.text);
+  scenario_free(&scenario);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(the_nation_has_the_firms_sales_and_persons_that_its_facts_say),
+      cmocka_unit_test(other_numbers_scale_it),
+      cmocka_unit_test(towns_have_rank_and_size_by_law_and_lie_within_the_square),
+      cmocka_unit_test(a_nation_has_the_same_bits_on_any_number_of_threads),
+      cmocka_unit_test(squares_find_the_neighbours_that_all_pairs_would),
+      cmocka_unit_test(a_sample_of_towns_stands_for_all_of_them),
+      cmocka_unit_test(nations_at_the_edge_run),
+      cmocka_unit_test(nations_that_cannot_be_are_refused_with_the_remedy),
+      cmocka_unit_test(towns_that_all_lie_within_reach_are_refused_before_they_are_listed)};
+  return cmocka_run_group_tests_name("nation", tests, NULL, NULL);
+}
