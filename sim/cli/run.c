@@ -7,6 +7,7 @@
 #include "bellwether/io/results.h"
 #include "bellwether/study/compare.h"
 #include "bellwether/study/ensemble.h"
+#include "bellwether/study/preflight.h"
 #include "bellwether/study/verify.h"
 
 #include <math.h>
@@ -46,17 +47,28 @@ static enum status load_all(const struct cli *cli, struct ensemble *ensemble, st
   return first.status;
 }
 
-static void describe(const struct cli *cli, const struct ensemble *ensemble) {
+/* "40 s", "12 min", "3 h". */
+static const char *about_time(double seconds, char *out, size_t bytes) {
+  const double minutes = seconds / 60;
+  if (minutes < 2) snprintf(out, bytes, "%.0f s", ceil(seconds));
+  else if (minutes < 120) snprintf(out, bytes, "%.0f min", minutes);
+  else snprintf(out, bytes, "%.0f h", minutes / 60);
+  return out;
+}
+
+static void describe(const struct cli *cli, const struct ensemble *ensemble,
+                     const struct preflight *ahead) {
+  char time[32];
   fprintf(
       stderr,
-      "%u scenario%s x %s%u replications, %d months each, seed %u, %d threads, about %llu MiB\n",
+      "%u scenario%s x %s%u replications, %d months each, seed %u, %d threads%s, about %llu MiB "
+      "of memory, up to %llu MiB on disk, roughly %s\n",
       ensemble->scenarios_count, ensemble->scenarios_count == 1 ? "" : "s",
       ensemble->until.share > 0 ? "at most " : "", ensemble->replications,
       scenario_months(&ensemble->scenarios[0]), ensemble->seed, cli->threads,
-      (unsigned long long)(ensemble_bytes(ensemble) *
-                               (uint64_t)ensemble_at_a_time(ensemble, cli->threads) >>
-                           20) +
-          1);
+      ahead->at_a_time < cli->threads ? " on one at a time" : "",
+      (unsigned long long)(ahead->memory >> 20) + 1, (unsigned long long)(ahead->disk >> 20) + 1,
+      about_time(ahead->seconds, time, sizeof time));
 }
 
 /* Mean and 95 % interval of an indicator at the last month. */
@@ -145,8 +157,9 @@ static void tell_rule(const struct ensemble *ensemble, const struct ensemble_out
 }
 
 static enum status run_ensemble(const struct cli *cli, struct ensemble *ensemble,
-                                struct error *error) {
+                                const struct preflight *ahead, struct error *error) {
   const struct ensemble_options options = {.threads = cli->threads,
+                                           .together = ahead->at_a_time == 1,
                                            .seconds_most = cli->max_seconds,
                                            .progress = cli->progress,
                                            .stop = &cli_stop};
@@ -239,11 +252,13 @@ enum status run_command(const struct cli *cli, struct error *error) {
     write_command(cli, &ensemble);
     if (cli->output) snprintf(ensemble.folder, sizeof ensemble.folder, "%s", cli->output);
     else default_folder(cli, ensemble.folder, sizeof ensemble.folder);
-    describe(cli, &ensemble);
-    status = ensemble_check_memory(&ensemble, cli->threads, error);
+    const size_t runs = (size_t)ensemble.scenarios_count * ensemble.replications;
+    const struct preflight ahead = preflight_look(&ensemble, runs, cli->threads);
+    describe(cli, &ensemble, &ahead);
+    status = preflight_check(&ensemble, &ahead, error);
     if (status == STATUS_OK && !cli->dry_run) {
       status = ensemble_create(&ensemble, error);
-      if (status == STATUS_OK) status = run_ensemble(cli, &ensemble, error);
+      if (status == STATUS_OK) status = run_ensemble(cli, &ensemble, &ahead, error);
     } else if (status == STATUS_OK) {
       printf("would run into %s\n", ensemble.folder);
     }
@@ -254,9 +269,13 @@ enum status run_command(const struct cli *cli, struct error *error) {
 
 enum status resume_command(const struct cli *cli, struct error *error) {
   struct ensemble ensemble;
+  struct ensemble_outcome outcome;
   TRY(ensemble_open(&ensemble, cli->words[0], error));
-  describe(cli, &ensemble);
-  const enum status status = run_ensemble(cli, &ensemble, error);
+  enum status status = ensemble_status(&ensemble, &outcome, error);
+  const struct preflight ahead = preflight_look(&ensemble, outcome.left, cli->threads);
+  if (status == STATUS_OK) describe(cli, &ensemble, &ahead);
+  if (status == STATUS_OK && outcome.left) status = preflight_check(&ensemble, &ahead, error);
+  if (status == STATUS_OK) status = run_ensemble(cli, &ensemble, &ahead, error);
   ensemble_free(&ensemble);
   return status;
 }

@@ -17,8 +17,6 @@
 
 #define UNTIL_BATCH 10u /* replications between two looks at a rule */
 #define UNTIL_LEVEL 0.95
-#define GROWTH      2.0            /* a world grows to about this times its size at the start */
-#define LARGE_WORLD (512ull << 20) /* bytes: from here a replication has all threads */
 
 struct progress_of_runs {
   struct ensemble *ensemble;
@@ -163,8 +161,7 @@ static void run_first(struct progress_of_runs *runs, size_t count) {
   const struct ensemble *ensemble = runs->ensemble;
   const int threads = runs->options->threads;
   /* Few runs, or large ones: threads inside each. */
-  const bool within = runs->outcome->left < (uint32_t)threads ||
-                      ensemble_at_a_time(ensemble, threads) == 1;
+  const bool within = runs->options->together || runs->outcome->left < (uint32_t)threads;
 #pragma omp parallel for schedule(dynamic, 1) num_threads(within ? 1 : threads)
   for (size_t run = 0; run < count; run++) {
     bool stop;
@@ -277,37 +274,6 @@ static enum status merge(struct progress_of_runs *runs, struct error *error) {
   if (status == STATUS_OK) status = ensemble_summarise(runs->ensemble, error);
   if (status == STATUS_OK) remove_shards(runs->ensemble);
   return status;
-}
-
-uint64_t ensemble_bytes(const struct ensemble *ensemble) {
-  uint64_t most = 0;
-  for (uint32_t s = 0; s < ensemble->scenarios_count; s++) {
-    const uint64_t bytes = world_bytes(&ensemble->scenarios[s]);
-    most = bytes > most ? bytes : most;
-  }
-  return (uint64_t)((double)most * GROWTH);
-}
-
-static uint64_t memory_there(void) {
-  const long pages = sysconf(_SC_PHYS_PAGES), page = sysconf(_SC_PAGESIZE);
-  return pages > 0 && page > 0 ? (uint64_t)pages * (uint64_t)page / 10 * 9 : UINT64_MAX;
-}
-
-int ensemble_at_a_time(const struct ensemble *ensemble, int threads) {
-  const uint64_t bytes = ensemble_bytes(ensemble);
-  return bytes >= LARGE_WORLD || bytes * (uint64_t)threads > memory_there() ? 1 : threads;
-}
-
-enum status ensemble_check_memory(const struct ensemble *ensemble, int threads,
-                                  struct error *error) {
-  const int at_a_time = ensemble_at_a_time(ensemble, threads);
-  const uint64_t there = memory_there(), wanted = ensemble_bytes(ensemble) * (uint64_t)at_a_time;
-  if (wanted <= there) return STATUS_OK;
-  return error_set(
-      error, STATUS_FAILURE,
-      "a replication takes about %llu MiB, and this machine has %llu MiB to give: use a "
-      "smaller world",
-      (unsigned long long)(wanted >> 20), (unsigned long long)(there >> 20));
 }
 
 /* The largest half-width that the rule looks at, over the first replications of all scenarios. */
@@ -428,7 +394,6 @@ enum status ensemble_run(struct ensemble *ensemble, const struct ensemble_option
     remove_shards(ensemble); /* a kill may have left them */
     return STATUS_OK;
   }
-  TRY(ensemble_check_memory(ensemble, options->threads, error));
   struct progress_of_runs runs = {.ensemble = ensemble,
                                   .journal = {.descriptor = -1},
                                   .options = options,

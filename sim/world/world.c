@@ -113,14 +113,13 @@ void world_free(struct world *world) {
   *world = (struct world){0};
 }
 
-uint64_t world_bytes(const struct scenario *scenario) {
+struct world_size world_size(const struct scenario *scenario) {
   double firms = 0, persons = 0;
-  for (uint32_t park = 0; park < scenario->parks_count; park++) {
-    for (uint32_t s = 0; s < scenario->segments_count; s++) {
-      const struct industry_facts *facts = &scenario->industry[park * scenario->segments_count + s];
-      firms += facts->firms;
-      persons += facts->sales / scenario->segments[s].revenue_per_worker + facts->firms;
-    }
+  for (size_t g = 0; g < (size_t)scenario->parks_count * scenario->segments_count; g++) {
+    const struct industry_facts *facts = &scenario->industry[g];
+    const double made = scenario->segments[g % scenario->segments_count].revenue_per_worker;
+    firms += facts->firms;
+    persons += facts->staff > 0 ? facts->staff : facts->sales / made + facts->firms;
   }
   persons *= 1 + scenario->params.pool_share;
   const double series = (double)scenario_months(scenario) * scenario_places(scenario) *
@@ -128,9 +127,10 @@ uint64_t world_bytes(const struct scenario *scenario) {
   const uint64_t town = sizeof(struct tally) + sizeof(struct audit) +
                         YEARLY_COUNT * 12 * sizeof(double) +
                         scenario->levers_count * sizeof(struct lever_state);
-  return economy_bytes((uint64_t)firms, (uint64_t)persons, scenario->parks_count,
-                       scenario->segments_count) +
-         scenario->towns_count * town + (uint64_t)series;
+  const uint64_t bytes = economy_bytes((uint64_t)firms, (uint64_t)persons, scenario->parks_count,
+                                       scenario->segments_count) +
+                         scenario->towns_count * town + (uint64_t)series;
+  return (struct world_size){persons, firms, bytes};
 }
 
 uint64_t world_digest(const struct world *world) {

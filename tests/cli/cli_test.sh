@@ -657,7 +657,7 @@ check_run() {
   touch before after
   find . | sort >before
   try run small.yaml fund.yaml -n 200 --dry-run -o dry
-  expect '--dry-run says what would be done' 0 '2 scenarios x 200 replications' 'MiB' 'dry'
+  expect '--dry-run says what would be done' 0 '2 scenarios x 200 replications' 'of memory' 'on disk' 'roughly' 'dry'
   find . | sort >after
   judge 'and writes nothing' cmp -s before after
 }
@@ -1156,11 +1156,14 @@ check_full_disk() {
   try resume limited2
   expect 'with more room the run goes on' 0 'limited2/results.h5'
   mkdir -p disk
-  if ! mount -t tmpfs -o size=200k bellwether-test disk 2>/dev/null; then
+  if ! mount -t tmpfs -o size=600k bellwether-test disk 2>/dev/null; then
     skip 'a full disk: mount is refused here'
     return
   fi
   mounted=$work/disk
+  try run small.yaml -n 400 -o disk/many
+  expect 'what a disk cannot hold is refused before it starts' 5 'disk/many' 'are free' '-n'
+  judge 'and makes no folder' [ ! -e disk/many ]
   try run small.yaml -n 40 -o disk/full
   expect 'a full disk is named' 5 'disk/full/' 'No space left'
   judge 'no half results are left' [ ! -e disk/full/results.h5 ]

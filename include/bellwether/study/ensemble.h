@@ -35,6 +35,8 @@ struct ensemble {
 
 struct ensemble_options {
   int threads;
+  bool together; /* all threads on the phases of one replication; else one each while many are left
+                  */
   double seconds_most; /* stop after this time; 0: never */
   enum progress_style progress;
   const volatile sig_atomic_t *stop; /* not 0: stop after the replications in hand; may be NULL */
@@ -71,18 +73,5 @@ enum status ensemble_run(struct ensemble *ensemble, const struct ensemble_option
 /* Counts what is done, failed and left. Errors: STATUS_DISK. */
 enum status ensemble_status(const struct ensemble *ensemble, struct ensemble_outcome *outcome,
                             struct error *error) MUST_CHECK;
-
-/* Replications that `threads` threads run at a time: one each while worlds are small; one alone,
- * with all threads on its phases, where a world takes half a gigabyte or so many do not fit in
- * memory. */
-int ensemble_at_a_time(const struct ensemble *ensemble, int threads);
-
-/* Whether this machine holds the replications that run at a time. Errors: STATUS_FAILURE, with what
- * they take and what there is. */
-enum status ensemble_check_memory(const struct ensemble *ensemble, int threads,
-                                  struct error *error) MUST_CHECK;
-
-/* Bytes and seconds are said before a long run starts: bytes of memory for one replication. */
-uint64_t ensemble_bytes(const struct ensemble *ensemble);
 
 #endif

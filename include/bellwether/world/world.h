@@ -74,8 +74,12 @@ enum status world_month(struct world *world, struct error *error) MUST_CHECK;
 enum status world_run(struct world *world, struct error *error) MUST_CHECK;
 void world_free(struct world *world);
 
-/* Bytes that a replication of this scenario takes at its start, before anything is allocated. */
-uint64_t world_bytes(const struct scenario *scenario);
+/* What a replication of this scenario is at its start, before anything is allocated. */
+struct world_size {
+  double persons, firms;
+  uint64_t bytes;
+};
+struct world_size world_size(const struct scenario *scenario);
 
 /* Series value of the m-th month (from 0). */
 static inline double world_value(const struct world *world, int32_t month, uint32_t place,
