@@ -26,8 +26,9 @@
 #define TOWN_SIZE  464.0
 #define SMALL_FIRM 7.7 /* of a world of small firms: a million in ten million persons */
 
-/* Bytes that a worker-month of FF-1 moves at least: 30 streamed, and .4 cache lines elsewhere. */
-#define FORMED_BYTES (30 + 0.4 * 64)
+/* What a worker-month of FF-1 moves at least: bytes streamed, and cache lines here and there. */
+#define FORMED_BYTES 30
+#define FORMED_LINES 0.4
 
 struct formed {
   uint32_t workers, months;
@@ -38,7 +39,7 @@ struct formed {
 };
 
 struct report {
-  double bandwidth[THREADS_MOST + 1];
+  double bandwidth[THREADS_MOST + 1], lines[THREADS_MOST + 1]; /* a second */
   struct world_cost worlds[WORLDS_MOST];
   int world_threads[WORLDS_MOST], worlds_count;
   struct formed formed[FORMED_MOST];
@@ -49,6 +50,11 @@ struct report {
 
 static bool probe_apart(const void *context, void *result) {
   *(double *)result = probe_bandwidth(*(const int *)context, 5);
+  return *(double *)result > 0;
+}
+
+static bool lines_apart(const void *context, void *result) {
+  *(double *)result = probe_lines(*(const int *)context, 5);
   return *(double *)result > 0;
 }
 
@@ -171,6 +177,11 @@ static void print_worlds(const struct report *report) {
          report->worlds[report->worlds_count > 6 ? 6 : 4].persons);
 }
 
+/* Seconds that memory alone takes for a worker-month. */
+static double formed_bound(const struct report *report, int threads) {
+  return FORMED_BYTES / report->bandwidth[threads] + FORMED_LINES / report->lines[threads];
+}
+
 static void print_formed(const struct report *report) {
   printf("\nFF-1: million worker-months a second\n%10s %7s %9s %9s %9s %8s %13s\n", "workers",
          "threads", "ours", "NumPy", "ratio", "bytes", "of the bound");
@@ -183,7 +194,7 @@ static void print_formed(const struct report *report) {
       snprintf(ratio, sizeof ratio, "%.1f", speed / f->numpy);
     }
     printf("%10u %7d %9.1f %9s %9s %8.1f %12.0f%%\n", f->workers, f->threads, speed / 1e6, numpy,
-           ratio, f->bytes_a_worker, 100 * speed * FORMED_BYTES / report->bandwidth[f->threads]);
+           ratio, f->bytes_a_worker, 100 * speed * formed_bound(report, f->threads));
   }
 }
 
@@ -235,18 +246,22 @@ static int print_json(const struct report *report) {
   for (int i = 0; i < report->formed_count; i++) {
     const struct formed *f = &report->formed[i];
     snprintf(name, sizeof name, "workers %u, threads %d", f->workers, f->threads);
-    json_object_set_new(formed, name,
-                        json_pack("{s:f, s:f, s:f}", "worker_months_a_second",
-                                  (double)f->workers * f->months / f->seconds, "bytes_a_worker",
-                                  f->bytes_a_worker, "numpy_worker_months_a_second", f->numpy));
+    json_object_set_new(
+        formed, name,
+        json_pack("{s:f, s:f, s:f, s:f}", "worker_months_a_second",
+                  (double)f->workers * f->months / f->seconds, "bytes_a_worker", f->bytes_a_worker,
+                  "numpy_worker_months_a_second", f->numpy, "share_of_memory_bound",
+                  (double)f->workers * f->months / f->seconds * formed_bound(report, f->threads)));
   }
   json_t *root = json_pack(
-      "{s:{s:f, s:f}, s:o, s:f, s:o, s:{s:f, s:f, s:f, s:f, s:f, s:f, s:f}}", "bandwidth",
-      "threads 1", report->bandwidth[1], "threads 2", report->bandwidth[2], "worlds", worlds,
-      "cost_exponent", report->exponent, "firm_formation", formed, "xianju", "seconds_read",
-      e->seconds_load, "seconds_create", e->seconds_create, "seconds_burn_in", e->seconds_burn_in,
-      "seconds_a_replication", e->seconds_run, "seconds_an_ensemble", e->seconds_ensemble,
-      "share_of_results", e->seconds_merge / e->seconds_ensemble, "overhead", overhead(e));
+      "{s:{s:f, s:f}, s:{s:f, s:f}, s:o, s:f, s:o, s:{s:f, s:f, s:f, s:f, s:f, s:f, s:f}}",
+      "bandwidth", "threads 1", report->bandwidth[1], "threads 2", report->bandwidth[2],
+      "cache_lines_a_second", "threads 1", report->lines[1], "threads 2", report->lines[2],
+      "worlds", worlds, "cost_exponent", report->exponent, "firm_formation", formed, "xianju",
+      "seconds_read", e->seconds_load, "seconds_create", e->seconds_create, "seconds_burn_in",
+      e->seconds_burn_in, "seconds_a_replication", e->seconds_run, "seconds_an_ensemble",
+      e->seconds_ensemble, "share_of_results", e->seconds_merge / e->seconds_ensemble, "overhead",
+      overhead(e));
   char *text = json_dumps(root, JSON_INDENT(2));
   if (text) puts(text);
   free(text);
@@ -269,14 +284,17 @@ int main(int argc, char **argv) {
   }
   for (int t = 1; t <= THREADS_MOST; t++) {
     if (!apart(probe_apart, &t, &report.bandwidth[t], sizeof(double), NULL)) return 1;
+    if (!apart(lines_apart, &t, &report.lines[t], sizeof(double), NULL)) return 1;
   }
   measure_worlds(&report, quick);
   measure_formed(&report, quick);
   if (!ensembles_measure(quick ? 20 : 100, THREADS_MOST, 3, &report.ensemble)) return 1;
   if (json) return print_json(&report);
-  printf("bandwidth of this machine: %.1f GB/s on one thread, %.1f on two (%.2f times)\n",
+  printf("this machine streams %.1f GB/s on one thread, %.1f on two (%.2f times), and reads %.0f M "
+         "cache lines a second here and there on one thread, %.0f M on two (%.2f times)\n",
          report.bandwidth[1] / 1e9, report.bandwidth[2] / 1e9,
-         report.bandwidth[2] / report.bandwidth[1]);
+         report.bandwidth[2] / report.bandwidth[1], report.lines[1] / 1e6, report.lines[2] / 1e6,
+         report.lines[2] / report.lines[1]);
   print_worlds(&report);
   print_formed(&report);
   print_ensemble(&report.ensemble);

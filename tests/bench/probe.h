@@ -6,4 +6,8 @@
  * 0 where memory is refused. */
 double probe_bandwidth(int threads, int repeats);
 
+/* Cache lines a second, read here and there in 512 MiB, none waiting for another: the best of
+ * `repeats`. 0 where memory is refused. */
+double probe_lines(int threads, int repeats);
+
 #endif
