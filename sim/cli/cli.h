@@ -28,8 +28,8 @@ struct cli {
   const char *layers[CLI_LAYERS_MOST]; /* scenarios laid over each */
   size_t layers_count;
   const char *output, *diff, *base, *at, *indicator, *town, *figure, *format, *lang;
-  const char *at_least, *at_most, *run;
-  uint32_t replications, seed, firms;
+  const char *at_least, *at_most, *run, *panel;
+  uint32_t replications, seed, firms, every;
   int threads;
   double max_seconds, level, until;
   bool factorial, over_time, replications_given, seed_given, json, csv, dry_run, sources, help;

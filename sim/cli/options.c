@@ -36,9 +36,12 @@ enum {
   OPTION_RUN,
   OPTION_OVER_TIME,
   OPTION_SWEEP,
+  OPTION_PANEL,
+  OPTION_EVERY,
 };
 
-#define EVERY  "*"                             /* command */
+#define EVERY  "*" /* command */
+#define PANELS "firms|persons|both"
 #define STYLES "auto|terminal|plain|json|none" /* in the order of enum progress_style */
 
 const struct cli_option cli_options[] = {
@@ -76,6 +79,10 @@ const struct cli_option cli_options[] = {
      "run every combination of the scenarios after the first, laid over it (~lever: without it)"},
     {OPTION_FIRMS, "firms", "N", CLI_ANY, "run",
      "replications whose firms at the end are kept (default 20)"},
+    {OPTION_PANEL, "panel", PANELS, CLI_CHOICE, "run",
+     "keep agents one by one, in FOLDER/panels/, a file a run"},
+    {OPTION_EVERY, "every", "MONTHS", CLI_ANY, "run",
+     "of --panel: at the end of each so many months, and of the last (default 12)"},
     {OPTION_MAX_TIME, "max-time", "TIME", CLI_ANY, "run resume",
      "stop after this many seconds, to be resumed"},
     {OPTION_DRY_RUN, "dry-run", NULL, CLI_ANY, "run", "say what would be done, and what it takes"},
@@ -176,6 +183,8 @@ static enum status take(struct cli *cli, int letter, const char *value, struct e
     cli->seed_given = true;
     return whole_number("seed", value, 0, UINT32_MAX, &cli->seed, error);
   case OPTION_FIRMS: return whole_number("firms", value, 0, 1000000, &cli->firms, error);
+  case OPTION_PANEL: cli->panel = value; return STATUS_OK;
+  case OPTION_EVERY: return whole_number("every", value, 1, 3600, &cli->every, error);
   case OPTION_MAX_TIME: return real_number("max-time", value, 0, 1e9, &cli->max_seconds, error);
   case OPTION_LEVEL: return real_number("level", value, 0, 1, &cli->level, error);
   case OPTION_PROGRESS:

@@ -243,9 +243,24 @@ static enum status read_rule(const struct cli *cli, struct ensemble *ensemble,
   return STATUS_OK;
 }
 
+/* Which agents are kept one by one. */
+static enum status read_panel(const struct cli *cli, struct ensemble *ensemble,
+                              struct error *error) {
+  if (!cli->panel && cli->every) {
+    return error_set(error, STATUS_USAGE, "run --every goes with --panel, as in --panel firms");
+  }
+  if (!cli->panel) return STATUS_OK;
+  const bool both = strcmp(cli->panel, "both") == 0;
+  ensemble->panel = (struct ensemble_panel){.firms = both || strcmp(cli->panel, "firms") == 0,
+                                            .persons = both || strcmp(cli->panel, "persons") == 0,
+                                            .every = cli->every ? cli->every : 12};
+  return STATUS_OK;
+}
+
 enum status run_command(const struct cli *cli, struct error *error) {
   struct ensemble ensemble = {.replications = cli->replications, .firms_kept = cli->firms};
-  enum status status = load_all(cli, &ensemble, error);
+  enum status status = read_panel(cli, &ensemble, error);
+  if (status == STATUS_OK) status = load_all(cli, &ensemble, error);
   if (status == STATUS_OK) status = read_rule(cli, &ensemble, error);
   if (status == STATUS_OK) {
     ensemble.seed = cli->seed_given ? cli->seed : ensemble.scenarios[0].seed;

@@ -35,7 +35,8 @@ static enum status create(struct h5_file *file, const char *path, struct error *
   const unsigned order = H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED;
   const hid_t creation = H5Pcreate(H5P_FILE_CREATE);
   const bool ordered = creation >= 0 && H5Pset_link_creation_order(creation, order) >= 0 &&
-                       H5Pset_attr_creation_order(creation, order) >= 0;
+                       H5Pset_attr_creation_order(creation, order) >= 0 &&
+                       H5Pset_obj_track_times(creation, false) >= 0;
   file->id = ordered ? H5Fcreate(path, H5F_ACC_TRUNC, creation, H5P_DEFAULT) : -1;
   const bool good = file->id >= 0;
   if (creation >= 0) H5Pclose(creation);
@@ -76,7 +77,8 @@ enum status h5_make(const char *path, h5_fill fill, void *what, struct error *er
 enum status h5_group(const struct h5_file *file, const char *name, struct error *error) {
   const unsigned order = H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED;
   const hid_t creation = H5Pcreate(H5P_GROUP_CREATE);
-  const hid_t group = creation >= 0 && H5Pset_link_creation_order(creation, order) >= 0
+  const hid_t group = creation >= 0 && H5Pset_link_creation_order(creation, order) >= 0 &&
+                              H5Pset_obj_track_times(creation, false) >= 0
                           ? H5Gcreate2(file->id, name, H5P_DEFAULT, creation, H5P_DEFAULT)
                           : -1;
   const bool good = group >= 0 && H5Gclose(group) >= 0;
@@ -92,7 +94,8 @@ enum status h5_dataset(const struct h5_file *file, const char *name, hid_t type,
   if (shape->extends) most[0] = H5S_UNLIMITED;
   const hid_t space = H5Screate_simple(shape->rank, shape->sizes, most);
   const hid_t creation = H5Pcreate(H5P_DATASET_CREATE);
-  bool good = space >= 0 && creation >= 0 && H5Pset_attr_creation_order(creation, order) >= 0;
+  bool good = space >= 0 && creation >= 0 && H5Pset_attr_creation_order(creation, order) >= 0 &&
+              H5Pset_obj_track_times(creation, false) >= 0; /* the same file, whenever it is made */
   hsize_t elements = 1;
   for (int d = 0; d < shape->rank; d++) elements *= shape->sizes[d];
   if (good && shape->chunk[0] && (elements || shape->extends)) {

@@ -52,6 +52,11 @@ static bool type_of(const struct column *column, struct column_type *type) {
   return false;
 }
 
+bool panel_takes(const struct column *column) {
+  struct column_type type;
+  return type_of(column, &type);
+}
+
 static enum status make_column(struct panel *panel, const struct panel_table *what, size_t c,
                                const struct column_type *type, struct error *error) {
   char name[NAME_BYTES], time[NAME_BYTES];
@@ -115,6 +120,26 @@ static enum status add_column(struct panel *panel, const struct panel_table *wha
   char name[NAME_BYTES];
   snprintf(name, sizeof name, "%s/%s", what->name, column->name);
   return h5_append(panel->file, name, type.memory, count, spare, error);
+}
+
+enum status panel_add_values(struct panel *panel, const struct panel_table *what,
+                             const struct column *column, const void *values, size_t count,
+                             struct error *error) {
+  struct column_type type;
+  char name[NAME_BYTES];
+  TRY(make_group(panel, what, error));
+  if (!type_of(column, &type)) return STATUS_OK;
+  snprintf(name, sizeof name, "%s/%s", what->name, column->name);
+  return h5_append(panel->file, name, type.memory, count, values, error);
+}
+
+enum status panel_add_months(struct panel *panel, const struct panel_table *what, int32_t *months,
+                             size_t count, struct error *error) {
+  char name[NAME_BYTES];
+  TRY(make_group(panel, what, error));
+  for (size_t k = 0; k < count; k++) months[k] = date_days(panel->about->start + months[k]);
+  snprintf(name, sizeof name, "%s/time", what->name);
+  return h5_append(panel->file, name, H5T_NATIVE_INT32, count, months, error);
 }
 
 enum status panel_add(struct panel *panel, const struct panel_table *what, const void *table,
@@ -210,7 +235,7 @@ static enum status fill(const struct h5_file *file, void *what, struct error *er
                   "towns in the order of their rows", error));
   TRY(write_scale(file, "segment", "segment", about->segment_names, about->segments,
                   "segments in the order of their rows", error));
-  TRY(make_payments(panel, error));
+  if (about->payments) TRY(make_payments(panel, error));
   return panel->source(panel->context, panel, error);
 }
 

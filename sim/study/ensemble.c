@@ -8,6 +8,7 @@
 #include "bellwether/study/statistics.h"
 #include "bellwether/world/world.h"
 #include "ensemble_folder.h"
+#include "panels.h"
 
 #include <math.h>
 #include <omp.h>
@@ -86,7 +87,8 @@ static enum status simulate(const struct ensemble *ensemble, uint32_t s, uint32_
   const struct scenario *scenario = &ensemble->scenarios[s];
   struct world world;
   TRY(world_create(&world, scenario, ensemble->seed, r, threads, error));
-  enum status status = world_run(&world, error);
+  enum status status = panels_wanted(ensemble) ? panels_run(ensemble, s, r, &world, error)
+                                               : world_run(&world, error);
   const size_t cells = (size_t)scenario_months(scenario) * world.places;
   *shard = (struct shard){.scenario = s,
                           .replication = r,
@@ -175,7 +177,10 @@ static void run_first(struct progress_of_runs *runs, size_t count) {
                                            within ? threads : 1, &shard, &why);
 #pragma omp critical(record)
     {
-      if (runs->broken == STATUS_OK) {
+      if (runs->broken == STATUS_OK && simulated == STATUS_DISK) {
+        *runs->error = why; /* nothing is wrong with the run */
+        runs->broken = simulated;
+      } else if (runs->broken == STATUS_OK) {
         runs->broken = record(runs, &shard, simulated, &why, runs->error);
       }
     }
@@ -345,6 +350,15 @@ static enum status run_and_merge(struct progress_of_runs *runs, struct error *er
                      runs->outcome->done, ensemble->until.share > 0 ? "at most " : "",
                      ensemble_runs(ensemble), ensemble->folder);
   }
+  size_t unpacked;
+  TRY(panels_pack(ensemble, runs->options, &unpacked, error));
+  if (unpacked) {
+    return error_set(
+        error, STATUS_INTERRUPTED,
+        "all runs are done, %zu panels are not packed yet; go on with: bellwether resume "
+        "%s",
+        unpacked, ensemble->folder);
+  }
   TRY(merge(runs, error));
   if (runs->outcome->failed) {
     /* A law of the model that did not hold is graver than a run that could not be made. */
@@ -366,8 +380,12 @@ static enum status check_shards(struct progress_of_runs *runs, struct error *err
     struct error why = {0};
     const uint32_t s = (uint32_t)(run % ensemble->scenarios_count);
     const uint32_t r = (uint32_t)(run / ensemble->scenarios_count);
-    const enum status status = read_run_shard(runs, s, r, &shard, &why);
+    enum status status = read_run_shard(runs, s, r, &shard, &why);
     if (status == STATUS_OK) note_value(runs, &shard);
+    if (status == STATUS_OK && !panels_there(ensemble, s, r)) {
+      status = error_set(&why, STATUS_DISK, "%s has no panel of %s, replication %u",
+                         ensemble->folder, ensemble->scenarios[s].name, r);
+    }
     shard_free(&shard);
     if (status == STATUS_OK) continue;
     if (status != STATUS_DISK) {

@@ -134,6 +134,12 @@ enum status ensemble_write_run(const struct ensemble *ensemble, struct error *er
          json_object_set_new(root, "seed", json_integer(ensemble->seed)) == 0 &&
          json_object_set_new(root, "replications", json_integer(ensemble->replications)) == 0 &&
          json_object_set_new(root, "firms_kept", json_integer(ensemble->firms_kept)) == 0;
+  const struct ensemble_panel *panel = &ensemble->panel;
+  if (good && (panel->firms || panel->persons)) {
+    good = json_object_set_new(root, "panel",
+                               json_pack("{s:b, s:b, s:i}", "firms", (int)panel->firms, "persons",
+                                         (int)panel->persons, "every", (int)panel->every)) == 0;
+  }
   const struct ensemble_rule *until = &ensemble->until;
   if (good && until->share > 0) {
     good = json_object_set_new(root, "until",
@@ -156,6 +162,10 @@ static enum status fill_folder(const struct ensemble *ensemble, struct error *er
   char path[FILE_PATH_BYTES];
   TRY(file_join(path, ensemble->folder, "shards", error));
   TRY(file_make_folder(path, error));
+  if (ensemble->panel.every) {
+    TRY(file_join(path, ensemble->folder, "panels", error));
+    TRY(file_make_folder(path, error));
+  }
   for (uint32_t s = 0; s < ensemble->scenarios_count; s++) {
     struct text text = {0};
     enum status status = scenario_print(&ensemble->scenarios[s], SCENARIO_RECORD, &text, error);
@@ -176,6 +186,7 @@ static void empty_folder(const struct ensemble *ensemble) {
   }
   if (file_join(path, ensemble->folder, "run.json", &ignored) == STATUS_OK) (void)unlink(path);
   if (file_join(path, ensemble->folder, "shards", &ignored) == STATUS_OK) (void)rmdir(path);
+  if (file_join(path, ensemble->folder, "panels", &ignored) == STATUS_OK) (void)rmdir(path);
   (void)rmdir(ensemble->folder);
 }
 
@@ -251,6 +262,18 @@ static enum status read_rule(struct ensemble *ensemble, const json_t *rule, cons
   return STATUS_OK;
 }
 
+/* The panel, where agents are kept. */
+static enum status read_panel(struct ensemble *ensemble, const json_t *panel, const char *path,
+                              struct error *error) {
+  if (!panel) return STATUS_OK;
+  const json_int_t every = json_integer_value(json_object_get(panel, "every"));
+  const bool firms = json_is_true(json_object_get(panel, "firms"));
+  const bool persons = json_is_true(json_object_get(panel, "persons"));
+  if (every < 1 || every > INT32_MAX || (!firms && !persons)) return damaged(path, error);
+  ensemble->panel = (struct ensemble_panel){firms, persons, (uint32_t)every};
+  return STATUS_OK;
+}
+
 static enum status read_run(struct ensemble *ensemble, const json_t *root, const char *path,
                             struct error *error) {
   const json_t *scenarios = json_object_get(root, "scenarios");
@@ -277,6 +300,7 @@ static enum status read_run(struct ensemble *ensemble, const json_t *root, const
     TRY(read_scenario(ensemble, s, json_array_get(scenarios, s), path, error));
   }
   TRY(read_rule(ensemble, json_object_get(root, "until"), path, error));
+  TRY(read_panel(ensemble, json_object_get(root, "panel"), path, error));
   return ensemble->replications ? STATUS_OK : damaged(path, error);
 }
 

@@ -4,6 +4,7 @@
 #include "bellwether/base/file.h"
 #include "bellwether/io/shard.h"
 #include "bellwether/world/world.h"
+#include "panels.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -57,7 +58,9 @@ struct preflight preflight_look(const struct ensemble *ensemble, size_t left, in
     const uint32_t kept = ensemble->firms_kept < ensemble->replications ? ensemble->firms_kept
                                                                         : ensemble->replications;
     largest = size.bytes > largest ? size.bytes : largest;
-    ahead.disk += ensemble->replications * shard_size(scenario, 0) +
+    const uint64_t panel = panels_bytes(ensemble, scenario, GROWTH * size.firms,
+                                        GROWTH * size.persons);
+    ahead.disk += ensemble->replications * (shard_size(scenario, 0) + panel) +
                   kept * (shard_size(scenario, size.firms) - shard_size(scenario, 0));
     ahead.seconds += ensemble->replications * months *
                      (MONTH_SECONDS + size.persons * PERSON_SECONDS + size.firms * FIRM_SECONDS) /

@@ -1,70 +1,38 @@
 #include "bellwether/study/replay.h"
 
-#include "bellwether/io/panel.h"
+#include "agents_table.h"
 #include "bellwether/world/world.h"
 #include "ensemble_folder.h"
 
 #include <stdlib.h>
-
-static const char *const skill_names[SKILL_COUNT] = {"technician", "graduate", "high_end"};
-
-/* Persons as the file has them: rows of firms mean nothing there, ids do. */
-#define REPLAY_PERSON_COLUMNS(C)                                                                   \
-  C(id, uint64_t, "1", "identity, never reused")                                                   \
-  C(employer, uint64_t, "1", "identity of the firm that employs it; 0: none")                      \
-  C(wage, int32_t, "fen/month", "wage; 0 without employer")                                        \
-  C(town, uint32_t, "1", "row of the town it lives in")                                            \
-  C(home, uint32_t, "1", "row of the town it comes from; 4294967295: from elsewhere")              \
-  C(hired, int16_t, "month", "month in which its employer hired it, since the start")              \
-  C(skill, uint8_t, "1", "technician, graduate, high-end")
-struct replay_persons {
-  REPLAY_PERSON_COLUMNS(COLUMN_POINTER)
-};
-#define REPLAY_COLUMN(name, type, unit, meaning)                                                   \
-  {#name, #type, sizeof(type), offsetof(struct replay_persons, name), unit, meaning},
-static const struct column person_columns[] = {REPLAY_PERSON_COLUMNS(REPLAY_COLUMN)};
 
 struct job {
   const struct replay *replay;
   struct replay_outcome *outcome;
 };
 
-static enum status add_persons(const struct economy *economy, struct panel *panel, uint32_t month,
-                               struct replay_outcome *outcome, struct error *error) {
-  static const struct panel_table table = {"persons", person_columns,
-                                           sizeof person_columns / sizeof person_columns[0]};
-  const struct persons *persons = &economy->persons;
-  uint32_t *rows = malloc(persons->count * sizeof *rows + 1);
-  uint64_t *employer = malloc(persons->count * sizeof *employer + 1);
-  if (!rows || !employer) {
-    free(rows);
-    free(employer);
-    return error_memory(error, "persons", persons->count * sizeof *employer);
-  }
-  const struct replay_persons shown = {persons->id,   employer,       persons->wage, persons->town,
-                                       persons->home, persons->hired, persons->skill};
-  uint32_t count = 0;
-  for (uint32_t i = 0; i < persons->count; i++) {
-    if (persons->skill[i] == NO_PERSON) continue;
-    const uint32_t firm = persons->employer[i];
-    employer[i] = firm == NOBODY ? 0 : economy->firms.id[firm];
-    rows[count++] = i;
-  }
-  const enum status status = panel_add(panel, &table, &shown, rows, count, month, error);
-  outcome->person_months += count;
-  free(rows);
-  free(employer);
-  return status;
+/* Where agents go, and their count. */
+struct destination {
+  struct panel *panel;
+  struct replay_outcome *outcome;
+};
+
+static enum status add_agents(void *to, enum agents_table number, const void *table,
+                              const uint32_t *rows, size_t count, uint32_t month,
+                              struct error *error) {
+  const struct destination *destination = to;
+  if (number == AGENTS_FIRMS) destination->outcome->firm_months += count;
+  else destination->outcome->person_months += count;
+  const struct panel_table what = agents_table(number);
+  return panel_add(destination->panel, &what, table, rows, count, month, error);
 }
 
 /* Adds a month that has just been closed. */
 static enum status add_month(const struct economy *economy, struct panel *panel, uint32_t month,
                              struct replay_outcome *outcome, struct error *error) {
-  const struct panel_table table = {"firms", firms_columns, firms_columns_count};
-  const struct roster *roster = &economy->roster;
-  TRY(panel_add(panel, &table, &economy->firms, roster->rows, roster->count, month, error));
-  outcome->firm_months += roster->count;
-  TRY(add_persons(economy, panel, month, outcome, error));
+  struct destination to = {panel, outcome};
+  TRY(agents_give(economy, AGENTS_FIRMS, month, add_agents, &to, error));
+  TRY(agents_give(economy, AGENTS_PERSONS, month, add_agents, &to, error));
   return panel_add_payments(panel, &economy->ledger.closed, month, error);
 }
 
@@ -111,33 +79,6 @@ static enum status look_up(const struct replay *replay, struct replay_outcome *o
   return status;
 }
 
-static enum status write_panel(struct job *job, const char *path, const char *resolved,
-                               struct error *error) {
-  const struct replay *replay = job->replay;
-  const struct scenario *scenario = &replay->ensemble->scenarios[replay->scenario];
-  const char **names = calloc((size_t)scenario->towns_count + scenario->segments_count,
-                              sizeof *names);
-  if (!names) return error_memory(error, "names", scenario->towns_count * sizeof *names);
-  const char **segments = names + scenario->towns_count;
-  for (uint32_t t = 0; t < scenario->towns_count; t++) names[t] = scenario->town_names[t];
-  for (uint32_t s = 0; s < scenario->segments_count; s++) segments[s] = scenario->segment_names[s];
-  const struct panel_about about = {.scenario = scenario->name,
-                                    .resolved = resolved,
-                                    .replication = replay->replication,
-                                    .seed = replay->ensemble->seed,
-                                    .months = (uint32_t)scenario_months(scenario),
-                                    .start = scenario->start,
-                                    .town_names = names,
-                                    .segment_names = segments,
-                                    .skill_names = skill_names,
-                                    .towns = scenario->towns_count,
-                                    .segments = scenario->segments_count,
-                                    .skills = SKILL_COUNT};
-  const enum status status = panel_write(path, &about, add_all, job, error);
-  free((void *)names);
-  return status;
-}
-
 enum status replay_run(const struct replay *replay, const char *path,
                        struct replay_outcome *outcome, struct error *error) {
   const struct ensemble *ensemble = replay->ensemble;
@@ -149,10 +90,6 @@ enum status replay_run(const struct replay *replay, const char *path,
   }
   TRY(look_up(replay, outcome, error));
   struct job job = {.replay = replay, .outcome = outcome};
-  struct text resolved = {0};
-  enum status status = scenario_print(&ensemble->scenarios[replay->scenario], SCENARIO_RECORD,
-                                      &resolved, error);
-  if (status == STATUS_OK) status = write_panel(&job, path, resolved.bytes, error);
-  text_free(&resolved);
-  return status;
+  return agents_write_panel(path, &ensemble->scenarios[replay->scenario], replay->replication,
+                            ensemble->seed, true, add_all, &job, error);
 }

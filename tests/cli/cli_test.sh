@@ -865,6 +865,42 @@ check_replay() {
   expect 'a run that comes out otherwise is told' 4 'the journal has'
 }
 
+# packed FOLDER RUNS: whether so many panels are there and nothing else.
+packed() { [ "$(find "$1/panels" -name '*.h5' | wc -l)" = "$2" ] && [ "$(find "$1/panels" -type f | wc -l)" = "$2" ]; }
+
+# alike FOLDER FOLDER: whether all their panels have the same bytes.
+alike() {
+  for panel in "$1"/panels/*.h5; do
+    cmp -s "$panel" "$2/panels/${panel##*/}" || return 1
+  done
+}
+
+check_panels() {
+  try run small.yaml -n 2 --every 6
+  expect '--every goes with --panel' 2 '--panel'
+  try run small.yaml -n 2 --panel towns
+  expect 'what may be kept is listed' 2 'firms|persons|both'
+  try run small.yaml -n 2 --panel firms --every 0
+  expect 'no months are too few' 2 'every' '1 to 3600'
+  try run slow.yaml -n 12 -j 2 --seed 3 --panel both --every 6 --progress none -o panels
+  expect 'agents are kept of every run' 0 'panels/results.h5'
+  judge 'and packed' packed panels 12
+  try run slow.yaml -n 12 -j 1 --seed 3 --panel both --every 6 --progress none -o panelled --max-time 0.1
+  expect 'a run that keeps agents stops' 75 'bellwether resume panelled'
+  raw=$(find panelled/panels -name '*.raw' | sort | head -n 1)
+  judge 'what it has kept is not packed yet' [ -s "$raw" ]
+  cp -r panelled cut && truncate -s -100 "cut/${raw#panelled/}"
+  try resume cut -j 2 --progress none
+  expect 'a panel that is cut is told, with the remedy' 5 'is cut' 'remove it'
+  rm "$raw"
+  try resume panelled -j 2 --progress none
+  expect 'a panel that is missing is simulated again' 0 'simulated again' 'panelled/results.h5'
+  judge 'and all are packed' packed panelled 12
+  judge 'panels have the same bytes on one thread, two, and after a stop' alike panels panelled
+  try run small.yaml -n 1000000 --panel both --every 1 -o vast
+  expect 'a panel that the disk cannot hold is refused' 5 'are free'
+}
+
 check_verify() {
   try verify both -n 4 -j 2 --progress none
   expect 'verify finds the same bits again' 0 '4 runs came out again'
@@ -1196,6 +1232,7 @@ check_run
 check_refusals
 check_json
 check_compare
+check_panels
 check_verify
 check_factorial
 check_sweep

@@ -1,7 +1,8 @@
 /* ensemble.h - many replications of several scenarios, in a folder of results.
  *
  * The folder: run.json (what was asked), scenario.<n>.resolved.yaml, journal.ndjson (the truth on
- * what is done), shards/ until all is merged into results.h5, summary.csv. A killed run loses the
+ * what is done), shards/ until all is merged into results.h5, summary.csv; panels/ where agents are
+ * kept one by one. A killed run loses the
  * replications in hand; ensemble_run on the same folder goes on. */
 #ifndef BELLWETHER_STUDY_ENSEMBLE_H
 #define BELLWETHER_STUDY_ENSEMBLE_H
@@ -23,12 +24,19 @@ struct ensemble_rule {
   uint32_t place, base;
 };
 
+/* Agents kept one by one: which, and every how many months (the last month always). */
+struct ensemble_panel {
+  bool firms, persons;
+  uint32_t every;
+};
+
 struct ensemble {
   char folder[4096];
   char command[16384]; /* the command line that made it */
   uint32_t scenarios_count, seed;
   uint32_t replications; /* at most, while a rule may still end the experiment earlier */
   struct ensemble_rule until;
+  struct ensemble_panel panel;
   struct scenario *scenarios; /* owned */
   uint32_t firms_kept;        /* replications whose firms at the end are kept */
 };
