@@ -12,6 +12,7 @@
 
 #include <math.h>
 #include <omp.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -158,6 +159,20 @@ static bool must_stop(const struct progress_of_runs *runs) {
          (options->seconds_most > 0 && progress_clock() - runs->started > options->seconds_most);
 }
 
+/* Records a run, unless the system refused it memory or disk: then nothing is wrong with the run,
+ * and no other begins. Runs that were in hand by then still count where only memory was short. */
+static void settle_run(struct progress_of_runs *runs, struct shard *shard, enum status simulated,
+                       const struct error *why) {
+  const bool refused = simulated == STATUS_DISK || simulated == STATUS_FAILURE;
+  if (runs->broken != STATUS_OK && (refused || runs->broken != STATUS_FAILURE)) return;
+  struct error later;
+  struct error *error = runs->broken == STATUS_OK ? runs->error : &later;
+  enum status status = simulated;
+  if (refused) *error = *why;
+  else status = record(runs, shard, simulated, why, error);
+  if (runs->broken == STATUS_OK) runs->broken = status;
+}
+
 /* Runs what is left of the first `count` runs. */
 static void run_first(struct progress_of_runs *runs, size_t count) {
   const struct ensemble *ensemble = runs->ensemble;
@@ -176,14 +191,7 @@ static void run_first(struct progress_of_runs *runs, size_t count) {
     const enum status simulated = simulate(ensemble, shard.scenario, shard.replication,
                                            within ? threads : 1, &shard, &why);
 #pragma omp critical(record)
-    {
-      if (runs->broken == STATUS_OK && simulated == STATUS_DISK) {
-        *runs->error = why; /* nothing is wrong with the run */
-        runs->broken = simulated;
-      } else if (runs->broken == STATUS_OK) {
-        runs->broken = record(runs, &shard, simulated, &why, runs->error);
-      }
-    }
+    { settle_run(runs, &shard, simulated, &why); }
     shard_free(&shard);
   }
 }
@@ -342,6 +350,12 @@ static enum status run_and_merge(struct progress_of_runs *runs, struct error *er
   const enum status status = run_enough(runs, error);
   progress_end(&runs->progress);
   runs->outcome->seconds = progress_clock() - runs->started;
+  if (runs->broken == STATUS_FAILURE) {
+    const size_t length = strlen(error->text);
+    snprintf(error->text + length, sizeof error->text - length,
+             "; %u of %zu replications are done, go on with: bellwether resume %.400s",
+             runs->outcome->done, ensemble_runs(ensemble), ensemble->folder);
+  }
   TRY(runs->broken);
   TRY(status);
   if (runs->outcome->left) {

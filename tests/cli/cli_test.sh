@@ -1178,6 +1178,31 @@ check_output_lost() {
   expect 'and nothing of what it would say goes into the journal' 0 '2 done'
 }
 
+# A world of some 200 MiB where the system gives less: refused, and gone on with where it gives more.
+check_short_memory() {
+  if ! (ulimit -v 2000000 && "$program" --version) >/dev/null 2>&1; then
+    skip 'short memory: this build needs more room than a limit leaves'
+    return
+  fi
+  write nation.yaml <<'END'
+start: 2023-01
+end: 2023-06
+burn_in: 1 months
+segments:
+  devices: {role: device, class: 0}
+nation:
+  towns: 300
+  industry:
+    devices: {firms: 60000, sales: 900 bn CNY}
+END
+  (ulimit -v 220000; exec "$program" run nation.yaml -n 2 -j 2 -o short --progress none) >out 2>err </dev/null
+  code=$?
+  expect 'a world that memory cannot hold stops the run' 1 'no memory' 'bellwether resume short'
+  judge 'and is no failed replication' eval '! grep -q failed short/journal.ndjson'
+  try resume short -j 2 --progress none
+  expect 'with more memory the run goes on' 0 'short/results.h5'
+}
+
 check_full_disk() {
   (trap '' XFSZ; ulimit -f 10; exec "$program" run small.yaml -n 2 -o limited) >out 2>err </dev/null
   code=$?
@@ -1243,6 +1268,7 @@ check_validate
 check_resume
 check_damage
 check_output_lost
+check_short_memory
 check_full_disk
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]
