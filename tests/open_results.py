@@ -23,6 +23,15 @@ for engine in ("h5netcdf", "netcdf4"):
     # Values keep the bits that the file says: each is within half of the last of them.
     bits = int(series.sales.attrs["_QuantizeBitRoundNumberOfSignificantBits"])
     assert bits == 16 and (series.sales.values.view(np.uint32) & ((1 << (23 - bits)) - 1) == 0).all(), engine
+    # Towns at the end of each twelve months add up to the places, and to the same months.
+    towns = xr.open_dataset(path, group="towns", engine=engine)
+    assert towns.sales.dims == ("scenario", "replication", "time", "town"), engine
+    assert list(towns.town.values)[0] == "xianju" and towns.sizes["town"] == 7, engine
+    for variable in ("sales", "employment", "firms"):
+        here = towns[variable].sum("town")
+        there = series[variable].sel(time=towns.time).sum("town")
+        assert np.allclose(here, there, rtol=2e-5), (engine, variable)
+    assert [str(month)[:7] for month in towns.time.values] == [f"{year}-12" for year in range(2020, 2025)], engine
     parts = series.device_sales + series.other_sales
     assert np.allclose(parts, series.sales, rtol=2 * 2.0 ** -(bits + 1), atol=0), engine
     year = series.segment_sales.sum("segment").isel(time=slice(-12, None)).sum("time")

@@ -216,6 +216,7 @@ enum status replay_command(const struct cli *cli, struct error *error);
 enum status status_command(const struct cli *cli, struct error *error);
 enum status compare_command(const struct cli *cli, struct error *error);
 enum status factorial_command(const struct cli *cli, struct error *error);
+enum status towns_command(const struct cli *cli, struct error *error);
 enum status target_command(const struct cli *cli, struct error *error);
 enum status report_command(const struct cli *cli, struct error *error);
 enum status export_command(const struct cli *cli, struct error *error);

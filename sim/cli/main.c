@@ -31,6 +31,8 @@ const struct cli_command cli_commands[] = {
      "bellwether replay output/fund --run cards/fund:17", replay_command},
     {"compare", "FOLDER", CLI_FOLDER, "paired differences from a base scenario, with intervals",
      "bellwether compare output/fund --base xianju/baseline --at 2032-12", compare_command},
+    {"towns", "FOLDER", CLI_FOLDER, "who gains and who loses, town by town",
+     "bellwether towns output/nation", towns_command},
     {"target", "FOLDER", CLI_FOLDER, "how likely targets are, and by how much they are missed",
      "bellwether target output/malong", target_command},
     {"factorial", "FOLDER", CLI_FOLDER,

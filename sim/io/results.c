@@ -6,7 +6,7 @@
 #include "bellwether/base/file.h"
 #include "bellwether/base/text.h"
 #include "bellwether_built.h"
-#include "h5.h"
+#include "results_parts.h"
 
 #include <gsl/gsl_version.h>
 #include <math.h>
@@ -24,17 +24,17 @@
 static const char *const series_scales[] = {"series/scenario", "series/replication", "series/time",
                                             "series/town", "series/segment"};
 
-static enum status scale_numbers(const struct h5_file *file, const char *name, const char *label,
-                                 const double *values, size_t count, struct error *error) {
+enum status results_scale_numbers(const struct h5_file *file, const char *name, const char *label,
+                                  const double *values, size_t count, struct error *error) {
   const struct h5_shape shape = {.rank = 1, .sizes = {count}};
   TRY(h5_dataset(file, name, H5T_IEEE_F64LE, &shape, error));
   TRY(h5_write(file, name, H5T_NATIVE_DOUBLE, values, error));
   return h5_scale(file, name, label, error);
 }
 
-static enum status scale_texts(const struct h5_file *file, const char *name, const char *label,
-                               const char *const *texts, size_t count, const char *meaning,
-                               struct error *error) {
+enum status results_scale_texts(const struct h5_file *file, const char *name, const char *label,
+                                const char *const *texts, size_t count, const char *meaning,
+                                struct error *error) {
   TRY(h5_write_texts(file, name, texts, count, error));
   TRY(h5_scale(file, name, label, error));
   return h5_text_attribute(file, name, "long_name", meaning, error);
@@ -42,17 +42,17 @@ static enum status scale_texts(const struct h5_file *file, const char *name, con
 
 static enum status write_scales(const struct h5_file *file, const struct results_about *about,
                                 struct error *error) {
-  TRY(scale_texts(file, "series/scenario", "scenario", about->scenario_names, about->scenarios,
-                  "scenario", error));
+  TRY(results_scale_texts(file, "series/scenario", "scenario", about->scenario_names,
+                          about->scenarios, "scenario", error));
   const size_t most = about->replications > about->months ? about->replications : about->months;
   double *numbers = calloc(most, sizeof *numbers);
   if (!numbers) return error_memory(error, "scales", most * sizeof *numbers);
   for (uint32_t r = 0; r < about->replications; r++) numbers[r] = r;
-  enum status status = scale_numbers(file, "series/replication", "replication", numbers,
-                                     about->replications, error);
+  enum status status = results_scale_numbers(file, "series/replication", "replication", numbers,
+                                             about->replications, error);
   for (uint32_t m = 0; m < about->months; m++) numbers[m] = date_days(about->start + (int32_t)m);
   if (status == STATUS_OK) {
-    status = scale_numbers(file, "series/time", "time", numbers, about->months, error);
+    status = results_scale_numbers(file, "series/time", "time", numbers, about->months, error);
   }
   free(numbers);
   TRY(status);
@@ -60,10 +60,10 @@ static enum status write_scales(const struct h5_file *file, const struct results
                   "replication: the same number shares its random numbers in every scenario",
                   error));
   TRY(h5_describe_time(file, "series/time", error));
-  TRY(scale_texts(file, "series/town", "town", about->place_names, about->places,
-                  "focal town, or all rival towns together", error));
-  return scale_texts(file, "series/segment", "segment", about->segment_names, about->segments,
-                     "segment of the market", error);
+  TRY(results_scale_texts(file, "series/town", "town", about->place_names, about->places,
+                          "focal town, or all rival towns together", error));
+  return results_scale_texts(file, "series/segment", "segment", about->segment_names,
+                             about->segments, "segment of the market", error);
 }
 
 static enum status make_variable(const struct h5_file *file, const struct results_about *about,
@@ -144,7 +144,8 @@ static enum status check_shape(const struct results_about *about, const struct s
                                struct error *error) {
   if (!shard->series ||
       (shard->months == about->months && shard->places == about->places &&
-       shard->segments == about->segments && shard->indicators == INDICATOR_COUNT)) {
+       shard->segments == about->segments && shard->indicators == INDICATOR_COUNT &&
+       (!about->towns || (shard->towns == about->towns && shard->years == about->years)))) {
     return STATUS_OK;
   }
   return error_set(error, STATUS_DISK,
@@ -196,8 +197,11 @@ static enum status merge_block(const struct h5_file *file, struct results_job *j
       const size_t run = (size_t)scenario * about->replications + replication;
       struct shard shard = {0};
       TRY(job->source(job->context, scenario, replication, &shard, error));
-      const enum status status = check_shape(about, &shard, error);
+      enum status status = check_shape(about, &shard, error);
       if (status == STATUS_OK) gather(about, &shard, block, s, r, gathered);
+      if (status == STATUS_OK && about->towns && shard.series) {
+        status = results_write_towns(file, about, scenario, replication, &shard, error);
+      }
       job->finals.digests[run] = shard.digest;
       job->finals.seconds[run] = shard.series ? shard.seconds : nan("");
       shard_free(&shard);
@@ -266,7 +270,8 @@ static enum status write_firms(const struct h5_file *file, const struct gathered
   enum status status = column && rows ? h5_group(file, "firms", error)
                                       : error_memory(error, "firms", count * sizeof *rows);
   for (size_t i = 0; i < count && rows; i++) rows[i] = (double)i;
-  if (status == STATUS_OK) status = scale_numbers(file, "firms/firm", "firm", rows, count, error);
+  if (status == STATUS_OK)
+    status = results_scale_numbers(file, "firms/firm", "firm", rows, count, error);
   for (int pass = 0; pass < 2 && status == STATUS_OK; pass++) {
     const struct text *from = pass ? &gathered->firm_replications : &gathered->firm_scenarios;
     for (size_t i = 0; i < count; i++) {
@@ -296,12 +301,12 @@ static enum status write_finals(const struct h5_file *file, const struct results
   for (uint32_t r = 0; r < about->replications; r++) numbers[r] = r;
   enum status status = h5_group(file, "final", error);
   if (status == STATUS_OK) {
-    status = scale_texts(file, "final/scenario", "scenario", about->scenario_names,
-                         about->scenarios, "scenario", error);
+    status = results_scale_texts(file, "final/scenario", "scenario", about->scenario_names,
+                                 about->scenarios, "scenario", error);
   }
   if (status == STATUS_OK) {
-    status = scale_numbers(file, "final/replication", "replication", numbers, about->replications,
-                           error);
+    status = results_scale_numbers(file, "final/replication", "replication", numbers,
+                                   about->replications, error);
   }
   free(numbers);
   TRY(status);
@@ -333,11 +338,12 @@ static enum status write_params(const struct h5_file *file, const struct results
     }
   }
   if (status == STATUS_OK) {
-    status = scale_texts(file, "params/scenario", "scenario", about->scenario_names,
-                         about->scenarios, "scenario", error);
+    status = results_scale_texts(file, "params/scenario", "scenario", about->scenario_names,
+                                 about->scenarios, "scenario", error);
   }
   if (status == STATUS_OK) {
-    status = scale_texts(file, "params/parameter", "parameter", names, count, "parameter", error);
+    status = results_scale_texts(file, "params/parameter", "parameter", names, count, "parameter",
+                                 error);
   }
   if (status == STATUS_OK) {
     status = h5_write_texts(file, "params/unit", names + count, count, error);
@@ -386,8 +392,8 @@ static enum status write_provenance(const struct h5_file *file, const struct res
   TRY(h5_attribute(file, ".", "threads", H5T_NATIVE_INT, &about->threads, error));
   TRY(h5_attribute(file, ".", "start", H5T_NATIVE_INT32, &about->start, error));
   TRY(h5_group(file, "provenance", error));
-  TRY(scale_texts(file, "provenance/scenario", "scenario", about->scenario_names, about->scenarios,
-                  "scenario", error));
+  TRY(results_scale_texts(file, "provenance/scenario", "scenario", about->scenario_names,
+                          about->scenarios, "scenario", error));
   static const char *const scales[] = {"provenance/scenario"};
   const char *const *const columns[] = {about->scenario_titles, about->resolved, about->verbatim};
   static const char *const names[][2] = {
@@ -420,6 +426,7 @@ static enum status fill(const struct h5_file *file, void *what, struct error *er
   struct results_job *job = what;
   const struct results_about *about = job->about;
   TRY(write_series(file, about, error));
+  if (about->towns) TRY(results_make_towns(file, about, error));
   TRY(merge_all(file, job, error));
   TRY(write_finals(file, about, &job->finals, error));
   TRY(write_firms(file, &job->gathered, error));

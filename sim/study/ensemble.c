@@ -63,6 +63,16 @@ static float *to_floats(const double *values, size_t count) {
   return out;
 }
 
+/* Towns year by year, as the shard has them. */
+static float *town_years(const struct world *world) {
+  _Static_assert(sizeof(struct town_year) == SHARD_TOWN_FIELDS * sizeof(float), "no gaps");
+  const size_t bytes = (size_t)world_years(world->scenario) * world->economy.towns.count *
+                       sizeof(struct town_year);
+  float *out = malloc(bytes + 1);
+  if (out) memcpy(out, world->town_years, bytes);
+  return out;
+}
+
 static struct shard_firm *final_firms(const struct world *world, uint32_t *count) {
   const struct economy *economy = &world->economy;
   const struct firms *firms = &economy->firms;
@@ -102,11 +112,14 @@ static enum status simulate(const struct ensemble *ensemble, uint32_t s, uint32_
                           .segments = scenario->segments_count};
   if (status == STATUS_OK) {
     shard->series = to_floats(world.series, cells * INDICATOR_COUNT);
+    shard->years = world_years(scenario);
+    shard->towns = scenario->towns_count;
+    shard->by_town = town_years(&world);
     shard->segment_sales = to_floats(world.segment_sales, cells * scenario->segments_count);
     uint32_t count = 0;
     shard->firms = final_firms(&world, &count);
     shard->firms_count = r < ensemble->firms_kept ? count : 0;
-    if (!shard->series || !shard->segment_sales || !shard->firms) {
+    if (!shard->series || !shard->segment_sales || !shard->by_town || !shard->firms) {
       status = error_memory(error, "a shard", cells * INDICATOR_COUNT * sizeof(float));
     }
   }
@@ -217,6 +230,56 @@ static enum status read_run_shard(void *context, uint32_t scenario, uint32_t rep
                    path);
 }
 
+/* Whether all scenarios have the same towns. */
+static bool towns_agree(const struct ensemble *ensemble) {
+  const struct scenario *first = &ensemble->scenarios[0];
+  for (uint32_t s = 1; s < ensemble->scenarios_count; s++) {
+    const struct scenario *next = &ensemble->scenarios[s];
+    if (next->towns_count != first->towns_count) return false;
+    for (uint32_t t = 0; t < first->towns_count; t++) {
+      if (strcmp(next->town_names[t], first->town_names[t]) != 0) return false;
+    }
+  }
+  return true;
+}
+
+/* What results say of towns; arrays that free_towns frees. */
+struct town_table {
+  const char **names;
+  double *x, *y;
+};
+
+static enum status list_towns(const struct ensemble *ensemble, struct town_table *table,
+                              struct results_about *about, struct error *error) {
+  const struct scenario *first = &ensemble->scenarios[0];
+  const uint32_t towns = first->towns_count;
+  if (!towns_agree(ensemble)) return STATUS_OK;
+  table->names = calloc(towns, sizeof *table->names);
+  table->x = calloc(towns, sizeof *table->x);
+  table->y = calloc(towns, sizeof *table->y);
+  if (!table->names || !table->x || !table->y) {
+    return error_memory(error, "towns", towns * 3 * sizeof(double));
+  }
+  for (uint32_t t = 0; t < towns; t++) {
+    table->names[t] = first->town_names[t];
+    table->x[t] = first->towns[t].x;
+    table->y[t] = first->towns[t].y;
+  }
+  about->towns = towns;
+  about->years = world_years(first);
+  about->town_names = table->names;
+  about->town_x = table->x;
+  about->town_y = table->y;
+  about->town_adopts = first->adopts;
+  return STATUS_OK;
+}
+
+static void free_towns(struct town_table *table) {
+  free((void *)table->names);
+  free(table->x);
+  free(table->y);
+}
+
 static enum status write_results(struct progress_of_runs *runs, struct text *resolved,
                                  struct text *verbatim, struct error *error) {
   const struct ensemble *ensemble = runs->ensemble;
@@ -241,25 +304,29 @@ static enum status write_results(struct progress_of_runs *runs, struct text *res
   }
   for (uint32_t p = 0; p < places_count; p++) places[p] = scenario_place_name(first, p);
   for (uint32_t k = 0; k < first->segments_count; k++) segments[k] = first->segment_names[k];
-  const struct results_about about = {.scenarios = ensemble->scenarios_count,
-                                      .replications = ensemble->replications,
-                                      .months = (uint32_t)scenario_months(first),
-                                      .places = places_count,
-                                      .segments = first->segments_count,
-                                      .start = first->start,
-                                      .scenario_names = names,
-                                      .scenario_titles = titles,
-                                      .resolved = resolved_texts,
-                                      .verbatim = verbatim_texts,
-                                      .params = params,
-                                      .place_names = places,
-                                      .segment_names = segments,
-                                      .command = ensemble->command,
-                                      .seed = ensemble->seed,
-                                      .threads = runs->options->threads};
+  struct results_about about = {.scenarios = ensemble->scenarios_count,
+                                .replications = ensemble->replications,
+                                .months = (uint32_t)scenario_months(first),
+                                .places = places_count,
+                                .segments = first->segments_count,
+                                .start = first->start,
+                                .scenario_names = names,
+                                .scenario_titles = titles,
+                                .resolved = resolved_texts,
+                                .verbatim = verbatim_texts,
+                                .params = params,
+                                .place_names = places,
+                                .segment_names = segments,
+                                .command = ensemble->command,
+                                .seed = ensemble->seed,
+                                .threads = runs->options->threads};
   char path[FILE_PATH_BYTES];
   TRY(file_join(path, ensemble->folder, "results.h5", error));
-  return results_write(path, &about, read_run_shard, runs, error);
+  struct town_table towns = {NULL, NULL, NULL};
+  enum status status = list_towns(ensemble, &towns, &about, error);
+  if (status == STATUS_OK) status = results_write(path, &about, read_run_shard, runs, error);
+  free_towns(&towns);
+  return status;
 }
 
 /* Shards are only a step on the way: once merged they go. One that stays does no harm. */

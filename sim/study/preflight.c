@@ -43,7 +43,9 @@ static uint64_t disk_there(const char *folder) {
 
 static uint64_t shard_size(const struct scenario *scenario, double firms) {
   const uint64_t cells = (uint64_t)scenario_months(scenario) * scenario_places(scenario);
+  const uint64_t towns = (uint64_t)world_years(scenario) * scenario->towns_count;
   return cells * (INDICATOR_COUNT + scenario->segments_count) * sizeof(float) +
+         towns * SHARD_TOWN_FIELDS * sizeof(float) +
          (uint64_t)(GROWTH * firms) * sizeof(struct shard_firm);
 }
 

@@ -445,6 +445,19 @@ static void write_places(struct world *world) {
   }
 }
 
+/* Keeps each town's year where one ends. */
+static void keep_year(struct world *world) {
+  const uint32_t towns = world->economy.towns.count;
+  const int32_t month = world->economy.month;
+  if ((month + 1) % 12 != 0 && month + 1 != scenario_months(world->scenario)) return;
+  struct town_year *year = world->town_years + (size_t)(month / 12) * towns;
+  for (uint32_t town = 0; town < towns; town++) {
+    const double *v = world->tallies[town].v;
+    year[town] = (struct town_year){(float)v[INDICATOR_sales], (float)v[INDICATOR_employment],
+                                    (float)v[INDICATOR_firms]};
+  }
+}
+
 enum status observe_month(struct world *world, struct error *error) {
   const struct economy *economy = &world->economy;
   const uint32_t towns = economy->towns.count;
@@ -460,6 +473,8 @@ enum status observe_month(struct world *world, struct error *error) {
   TRY(check_persons(world, &census, error));
   TRY(check_floor(world, error));
   TRY(check_shares(world, error));
-  if (economy->month >= 0) write_places(world);
+  if (economy->month < 0) return STATUS_OK;
+  write_places(world);
+  keep_year(world);
   return STATUS_OK;
 }

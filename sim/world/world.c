@@ -20,12 +20,13 @@ static enum status allocate(struct world *world, struct error *error) {
   world->audits = calloc(towns, sizeof *world->audits);
   world->fund_values = calloc(towns, sizeof *world->fund_values);
   world->yearly = calloc(towns * YEARLY_COUNT * 12, sizeof *world->yearly);
+  world->town_years = calloc(world_years(world->scenario) * towns, sizeof *world->town_years);
   world->living = calloc(towns, sizeof *world->living);
   world->at_home = calloc(world->places, sizeof *world->at_home);
   world->place_of = calloc(towns, sizeof *world->place_of);
   if (!world->series || !world->segment_sales || !world->tallies || !world->audits ||
-      !world->fund_values || !world->yearly || !world->living || !world->at_home ||
-      !world->place_of) {
+      !world->fund_values || !world->yearly || !world->town_years || !world->living ||
+      !world->at_home || !world->place_of) {
     return error_memory(error, "the time series", values * sizeof *world->series);
   }
   return STATUS_OK;
@@ -107,6 +108,7 @@ void world_free(struct world *world) {
   free(world->audits);
   free(world->fund_values);
   free(world->yearly);
+  free(world->town_years);
   free(world->living);
   free(world->at_home);
   free(world->place_of);
@@ -126,6 +128,7 @@ struct world_size world_size(const struct scenario *scenario) {
                         INDICATOR_COUNT * sizeof(double);
   const uint64_t town = sizeof(struct tally) + sizeof(struct audit) +
                         YEARLY_COUNT * 12 * sizeof(double) +
+                        world_years(scenario) * sizeof(struct town_year) +
                         scenario->levers_count * sizeof(struct lever_state);
   const uint64_t bytes = economy_bytes((uint64_t)firms, (uint64_t)persons, scenario->parks_count,
                                        scenario->segments_count) +

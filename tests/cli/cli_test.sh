@@ -865,6 +865,32 @@ check_replay() {
   expect 'a run that comes out otherwise is told' 4 'the journal has'
 }
 
+check_towns() {
+  try towns both
+  expect 'towns are compared one by one' 0 'fund.yaml against small.yaml' 'lose most' 'all '
+  try towns both --csv --level 90%
+  expect 'as comma-separated values, too' 0 'scenario,town,adopts' 'fund.yaml,there,0'
+  judge 'a line a town' [ "$(wc -l <out)" = 3 ]
+  write adopters.yaml <<'END'
+extends: national/china
+end: 2023-06
+nation: {towns: 40, persons: 9000, firms: 400, adopters: 0.2}
+levers:
+  fund: {lever: fund_injection, budget: 40 M CNY, towns: adopters}
+END
+  try run adopters.yaml+~fund adopters.yaml -n 3 --progress none -o adopt
+  expect 'adopters are a place of their own' 0 'adopters, 2023-06'
+  try towns adopt
+  expect 'and a group of towns' 0 'adopters  ' 'others within 150 km' 'adopts'
+  try towns adopt --base nope
+  expect 'a base that is not there is told' 2 '--base nope'
+  try run small.yaml -n 2 --progress none -o alone
+  try towns alone
+  expect 'one scenario is compared with nothing' 2 'one scenario'
+  try towns nofolder
+  expect 'a folder that is not there is told' 5 'nofolder'
+}
+
 # packed FOLDER RUNS: whether so many panels are there and nothing else.
 packed() { [ "$(find "$1/panels" -name '*.h5' | wc -l)" = "$2" ] && [ "$(find "$1/panels" -type f | wc -l)" = "$2" ]; }
 
@@ -1257,6 +1283,7 @@ check_run
 check_refusals
 check_json
 check_compare
+check_towns
 check_panels
 check_verify
 check_factorial

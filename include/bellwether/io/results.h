@@ -1,10 +1,10 @@
 /* results.h - results.h5: all replications of all scenarios, self-described.
  *
  * /series: one variable an indicator, (scenario, replication, time, town), and segment_sales with
- * segment besides; /final: digest, seed and seconds of each run; /firms: firms at the end of the
- * first replications; /params: parameters by scenario; /provenance: scenario texts, resolved and
- * verbatim. Dimension scales, units, long names, CF times: xarray, ncdump, h5py, R and Julia open
- * it as it is. */
+ * segment besides; /towns: each town at the end of each twelve months; /final: digest, seed and
+ * seconds of each run; /firms: firms at the end of the first replications; /params: parameters by
+ * scenario; /provenance: scenario texts, resolved and verbatim. Dimension scales, units, long
+ * names, CF times: xarray, ncdump, h5py, R and Julia open it as it is. */
 #ifndef BELLWETHER_IO_RESULTS_H
 #define BELLWETHER_IO_RESULTS_H
 
@@ -24,6 +24,10 @@ struct results_about {
   const struct params *const *params;
   const char *const *place_names;
   const char *const *segment_names;
+  uint32_t years, towns; /* 0 towns: the scenarios' differ, and nothing is written of them */
+  const char *const *town_names;
+  const double *town_x, *town_y; /* km */
+  const uint8_t *town_adopts;    /* 1 for towns that adopt a policy */
   const char *command;
   uint32_t seed;
   int threads;
@@ -70,6 +74,26 @@ enum status results_read(const struct results *results, enum indicator indicator
 enum status results_read_firms(const struct results *results, struct shard_firm **firms,
                                uint32_t **scenario, uint32_t **replication, size_t *count,
                                struct error *error) MUST_CHECK;
+
+/* The towns of an experiment, where its scenarios agree on them. Arrays are freed by
+ * results_free_towns. */
+struct results_towns {
+  uint32_t count, years;
+  char **names;
+  double *x, *y; /* km */
+  uint8_t *adopts;
+};
+
+/* Reads the list of towns. Errors: STATUS_USAGE where the file has none. */
+enum status results_list_towns(const struct results *results, struct results_towns *towns,
+                               struct error *error) MUST_CHECK;
+void results_free_towns(struct results_towns *towns);
+
+/* Sales of each town over twelve months, M CNY, at the end of a year: values[replication][town],
+ * NaN where a run failed. Errors: STATUS_DISK. */
+enum status results_read_town_sales(const struct results *results,
+                                    const struct results_towns *towns, uint32_t scenario,
+                                    uint32_t year, double *values, struct error *error) MUST_CHECK;
 
 /* The row of a scenario or place by name; its count where there is none. */
 uint32_t results_find_scenario(const struct results *results, const char *name);

@@ -11,6 +11,7 @@ struct shard_firm {
   float place, segment, origin, age_months, sales, staff, productivity;
 };
 #define SHARD_FIRM_FIELDS 7
+#define SHARD_TOWN_FIELDS 3 /* of a town and year: sales (M CNY), employment, firms */
 
 struct shard {
   uint32_t scenario, replication, seed;
@@ -20,6 +21,8 @@ struct shard {
   uint32_t months, places, indicators, segments;
   float *series;        /* [month][place][indicator] */
   float *segment_sales; /* [month][place][segment], M CNY a month */
+  uint32_t years, towns;
+  float *by_town; /* [year][town][SHARD_TOWN_FIELDS] */
   uint32_t firms_count;
   struct shard_firm *firms;
 };

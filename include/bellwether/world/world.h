@@ -27,6 +27,13 @@ struct audit {
   uint32_t crowded; /* the first park, by row + 1, whose floor does not add up; 0: none */
 };
 
+/* What is kept of each town at the end of each twelve months, and of the last month. */
+struct town_year {
+  float sales;      /* M CNY over the past twelve months */
+  float employment; /* persons */
+  float firms;
+};
+
 struct tally {
   double v[INDICATOR_COUNT];
 };
@@ -47,15 +54,16 @@ struct world {
   struct economy economy;
   const struct scenario *scenario;
   uint32_t places;
-  double *series;        /* [month][place][indicator], from the first month on */
-  double *segment_sales; /* [month][place][segment], M CNY a month */
-  struct tally *tallies; /* one a town */
-  struct audit *audits;  /* one a town */
-  int64_t *fund_values;  /* one a town, fen */
-  double *yearly;        /* [town][yearly][month of the year] */
-  uint32_t *living;      /* firms by town at the end of last month */
-  uint64_t *at_home;     /* persons employed in the town they call home, by place */
-  uint32_t *place_of;    /* place by town */
+  double *series;               /* [month][place][indicator], from the first month on */
+  double *segment_sales;        /* [month][place][segment], M CNY a month */
+  struct tally *tallies;        /* one a town */
+  struct audit *audits;         /* one a town */
+  int64_t *fund_values;         /* one a town, fen */
+  double *yearly;               /* [town][yearly][month of the year] */
+  struct town_year *town_years; /* [year][town] */
+  uint32_t *living;             /* firms by town at the end of last month */
+  uint64_t *at_home;            /* persons employed in the town they call home, by place */
+  uint32_t *place_of;           /* place by town */
   uint64_t persons_at_start;
   bool timed;
   double seconds[PHASE_COUNT];
@@ -80,6 +88,11 @@ struct world_size {
   uint64_t bytes;
 };
 struct world_size world_size(const struct scenario *scenario);
+
+/* How many years are kept of each town. */
+static inline uint32_t world_years(const struct scenario *scenario) {
+  return ((uint32_t)scenario_months(scenario) + 11) / 12;
+}
 
 /* Series value of the m-th month (from 0). */
 static inline double world_value(const struct world *world, int32_t month, uint32_t place,

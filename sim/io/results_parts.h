@@ -1,0 +1,24 @@
+/* results_parts.h - what the files of results.h5 share; private to this room. */
+#ifndef BELLWETHER_SIM_IO_RESULTS_PARTS_H
+#define BELLWETHER_SIM_IO_RESULTS_PARTS_H
+
+#include "bellwether/io/results.h"
+#include "h5.h"
+
+/* Dimension scales of numbers and of texts. Errors: STATUS_DISK. */
+enum status results_scale_numbers(const struct h5_file *file, const char *name, const char *label,
+                                  const double *values, size_t count,
+                                  struct error *error) MUST_CHECK;
+enum status results_scale_texts(const struct h5_file *file, const char *name, const char *label,
+                                const char *const *texts, size_t count, const char *meaning,
+                                struct error *error) MUST_CHECK;
+
+/* /towns: its scales, places and empty variables; then one run's values. Errors: STATUS_DISK;
+ * memory. */
+enum status results_make_towns(const struct h5_file *file, const struct results_about *about,
+                               struct error *error) MUST_CHECK;
+enum status results_write_towns(const struct h5_file *file, const struct results_about *about,
+                                uint32_t scenario, uint32_t replication, const struct shard *shard,
+                                struct error *error) MUST_CHECK;
+
+#endif
