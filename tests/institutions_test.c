@@ -2,6 +2,8 @@
  * ladder, officials and brokers: each does what its equation says, tested by the phase itself. */
 #include "support.h"
 
+#include "bellwether/agents/neighbours.h"
+
 #include "bellwether/agents/production.h"
 #include "bellwether/dynamics/brand.h"
 #include "bellwether/dynamics/brokerage.h"
@@ -31,7 +33,7 @@ static void links_raise_the_weight_of_parks_and_towns_to_a_floor(void **state) {
   const uint32_t there = group_of(f.economy, 1, EQUIPMENT);
   productivity_reach(f.economy);
   const double own = f.economy->reach[here], partners = f.economy->reach[there];
-  const double weight = economy_reach_weight(f.economy, 0, 1);
+  const double weight = neighbours_weight(f.economy, 0, 1);
   instruments_of(&f)->partners[OUTREACH_FINANCE] = (struct partner){2, weight + 0.1};
   productivity_reach(f.economy);
   EXPECT(fabs(f.economy->reach[here] - own - 0.1 * partners) < 0.01 * partners, "gain %g of %g",

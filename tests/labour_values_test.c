@@ -32,7 +32,7 @@ static void posted_wages_and_layoffs_are_their_formulas(void **state) {
   close_fixture(&f);
 }
 
-/* What persons did in one month of search_settle. */
+/* What persons did in one month of labour_settle. */
 struct moves {
   double employed[SKILL_COUNT], quit[SKILL_COUNT], changed[SKILL_COUNT]; /* of the employed */
   double idle[SKILL_COUNT], hired[SKILL_COUNT];                          /* of the idle */

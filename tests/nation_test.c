@@ -1,6 +1,8 @@
 /* Nations of towns that no one names: drawn by law, simulated on any number of threads. */
 #include "support.h"
 
+#include "bellwether/agents/neighbours.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -123,7 +125,7 @@ static void squares_find_the_neighbours_that_all_pairs_would(void **state) {
   for (uint32_t a = 0; a < e->parks.count; a++) {
     uint32_t n = e->neighbours_first[a];
     for (uint32_t b = 0; b < e->parks.count; b++) {
-      const double weight = economy_reach_weight(e, a, b);
+      const double weight = neighbours_weight(e, a, b);
       if (weight < 1e-4) continue;
       EXPECT(n < e->neighbours_first[a + 1] && e->neighbours[n].park == b, "%u and %u", a, b);
       NEAR((double)e->neighbours[n].weight, weight, 1e-9);

@@ -1,5 +1,6 @@
 #include "bellwether/dynamics/productivity.h"
 
+#include "bellwether/agents/neighbours.h"
 #include "bellwether/base/batch.h"
 
 #include <math.h>
@@ -72,7 +73,7 @@ static void count_linked(const struct economy *economy, const double *staff, con
     const struct span parks = economy_town_parks(economy, other);
     for (uint32_t p = parks.first; p < parks.end; p++) {
       if (p == park) continue;
-      const double gained = least - economy_reach_weight(economy, park, p);
+      const double gained = least - neighbours_weight(economy, park, p);
       if (gained > 0) count_park(economy, staff, sums, p, gained, found);
     }
   }

@@ -1,5 +1,6 @@
 #include "bellwether/world/create.h"
 
+#include "bellwether/agents/neighbours.h"
 #include "bellwether/agents/production.h"
 #include "bellwether/base/sum.h"
 #include "bellwether/dynamics/attraction.h"
@@ -456,7 +457,7 @@ enum status create_economy(struct economy *economy, const struct scenario *scena
                            struct error *error) {
   TRY(create_towns(economy, scenario, error));
   TRY(create_markets(economy, scenario, error));
-  TRY(economy_find_neighbours(economy, error));
+  TRY(neighbours_find(economy, error));
   double firms = 0;
   for (uint32_t g = 0; g < scenario->parks_count * scenario->segments_count; g++) {
     firms += scenario->industry[g].firms;

@@ -291,16 +291,9 @@ uint32_t economy_link_firms(const struct economy *economy, uint32_t town, uint32
  * COMPLETE_AT (M8). */
 double economy_link_missing(const struct economy *economy, uint32_t town, uint32_t s);
 
-/* Weight of staff in park b for firms in park a by distance alone (M1). */
-double economy_reach_weight(const struct economy *economy, uint32_t a, uint32_t b);
-
 /* What officials' effort, one-stop approvals and roads make of the time from signing to arrival, as
  * a factor of that time (M14, M23). */
 double economy_landing_time(const struct economy *economy, uint32_t town);
-
-/* Lists, for each park, the parks in its reach with their weights (M1). Errors: memory;
- * STATUS_SCENARIO where there are too many. Cost: the pairs in squares beside each other. */
-enum status economy_find_neighbours(struct economy *economy, struct error *error) MUST_CHECK;
 
 /* The state of lever `lever` in the `town`-th of its towns. */
 struct lever_state *economy_lever_state(const struct economy *economy, uint32_t lever,
