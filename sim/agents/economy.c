@@ -91,7 +91,6 @@ static enum status reserve_persons(struct economy *economy, uint32_t capacity,
   TRY(grow(&labour->planned, blocks, sizeof(uint32_t), "persons", error));
   TRY(grow(&labour->told_first, blocks + 1, sizeof(uint32_t), "persons", error));
   TRY(grow(&labour->planned_first, blocks + 1, sizeof(uint32_t), "persons", error));
-  economy->scratch_persons = capacity;
   return STATUS_OK;
 }
 
@@ -208,6 +207,23 @@ void economy_enrol(struct economy *economy) {
     }
   }
   roster->chunk = 1 + roster->parts_count / CHUNKS;
+}
+
+void economy_sum_by_segment(struct economy *economy, const double *column, double *sums) {
+  const struct roster *roster = &economy->roster;
+#pragma omp parallel for schedule(dynamic, roster->chunk)                                          \
+    num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_FIRMS)
+  for (uint32_t p = 0; p < roster->parts_count; p++) {
+    double sum = 0;
+    for (uint32_t at = roster->parts[p].first; at < roster->parts[p].end; at++) {
+      sum += column[roster->rows[at]];
+    }
+    economy->part_sums[0][p] = sum;
+  }
+  for (uint32_t s = 0; s < economy->segments_count; s++) sums[s] = 0;
+  for (uint32_t p = 0; p < roster->parts_count; p++) {
+    sums[roster->parts[p].group % economy->segments_count] += economy->part_sums[0][p];
+  }
 }
 
 struct span economy_town_parks(const struct economy *economy, uint32_t town) {

@@ -20,13 +20,11 @@ enum status columns_reserve(void *table, const struct column *columns, size_t co
                             size_t count, size_t capacity, const char *what, struct error *error) {
   for (size_t c = 0; c < columns_count; c++) {
     const size_t bytes = capacity * columns[c].size;
-    char *fresh = memory_allocate(bytes);
+    char *old = column_get(table, &columns[c]);
+    char *fresh = memory_grow(old, count * columns[c].size, bytes);
     if (!fresh) {
       return error_memory(error, what, capacity * columns_row_bytes(columns, columns_count));
     }
-    char *old = column_get(table, &columns[c]);
-    if (count) memcpy(fresh, old, count * columns[c].size);
-    free(old);
     column_set(table, &columns[c], fresh);
   }
   return STATUS_OK;

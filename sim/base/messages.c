@@ -2,6 +2,7 @@
 
 #include "bellwether/base/memory.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,14 +18,13 @@ enum status messages_reserve(struct messages *messages, uint32_t room, uint32_t 
                              uint32_t least, struct error *error) {
   uint32_t shift = SHIFT_LEAST;
   while ((1ull << shift) < least || (destinations >> shift) >= MESSAGES_BUCKETS) shift++;
+  const bool enough = messages->sent && room <= messages->room;
+  if (!enough) messages_free(messages);
   messages->shift = shift;
   messages->buckets = (destinations >> shift) + 1;
+  if (enough) return STATUS_OK;
   const size_t counts = (size_t)(blocks_of(room) + 1) * MESSAGES_BUCKETS * sizeof(uint32_t);
   const size_t bytes = ((size_t)room + 1) * sizeof(struct message);
-  if (room <= messages->room && messages->sent) return STATUS_OK;
-  messages_free(messages);
-  messages->shift = shift;
-  messages->buckets = (destinations >> shift) + 1;
   messages->sent = memory_allocate(bytes);
   messages->sorted = memory_allocate(bytes);
   messages->counts = memory_allocate(counts);

@@ -275,21 +275,15 @@ static uint64_t child_id(const struct economy *economy, uint64_t parent) {
   return 1ull << 63 | (uint64_t)words.v[0] << 31 | words.v[1] >> 1;
 }
 
-/* Mean log productivity of all firms, summed part by part. */
+/* Mean log productivity of all firms: own and reach. */
 static double mean_productivity(struct economy *economy) {
-  const struct roster *roster = &economy->roster;
-#pragma omp parallel for schedule(dynamic, roster->chunk)                                          \
-    num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_FIRMS)
-  for (uint32_t p = 0; p < roster->parts_count; p++) {
-    double sum = 0;
-    for (uint32_t at = roster->parts[p].first; at < roster->parts[p].end; at++) {
-      sum += firms_productivity(&economy->firms, roster->rows[at]);
-    }
-    economy->part_sums[0][p] = sum;
+  const double *parts[] = {economy->firms.own_productivity, economy->firms.reach_productivity};
+  double *sums = economy->group_scratch[0], sum = 0;
+  for (int k = 0; k < 2; k++) {
+    economy_sum_by_segment(economy, parts[k], sums);
+    for (uint32_t s = 0; s < economy->segments_count; s++) sum += sums[s];
   }
-  double sum = 0;
-  for (uint32_t p = 0; p < roster->parts_count; p++) sum += economy->part_sums[0][p];
-  return roster->count ? sum / roster->count : 0;
+  return economy->roster.count ? sum / economy->roster.count : 0;
 }
 
 /* Whether a firm has a child this month. */

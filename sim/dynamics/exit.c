@@ -84,31 +84,13 @@ static void release_staff(struct economy *economy) {
   }
 }
 
-/* What all firms of each segment hold together, into `held`. */
-static void sum_shares(struct economy *economy, double *held) {
-  const struct roster *roster = &economy->roster;
-#pragma omp parallel for schedule(dynamic, roster->chunk)                                          \
-    num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_FIRMS)
-  for (uint32_t p = 0; p < roster->parts_count; p++) {
-    double sum = 0;
-    for (uint32_t at = roster->parts[p].first; at < roster->parts[p].end; at++) {
-      sum += economy->firms.market_share[roster->rows[at]];
-    }
-    economy->part_sums[0][p] = sum;
-  }
-  for (uint32_t s = 0; s < economy->segments_count; s++) held[s] = 0;
-  for (uint32_t p = 0; p < roster->parts_count; p++) {
-    held[roster->parts[p].group % economy->segments_count] += economy->part_sums[0][p];
-  }
-}
-
 /* Market shares of the others grow to fill what the closed firms held; where no one is left, the
  * rest of industry takes all. */
 static void contest_shares(struct economy *economy, const double *lost) {
   const uint32_t segments = economy->segments_count;
   const struct roster *roster = &economy->roster;
   double *kept = economy->group_scratch[1];
-  sum_shares(economy, kept);
+  economy_sum_by_segment(economy, economy->firms.market_share, kept);
   for (uint32_t s = 0; s < segments; s++) {
     double *rest = &economy->markets[s].rest_share;
     kept[s] += *rest;

@@ -145,27 +145,15 @@ static enum status check_floor(const struct world *world, struct error *error) {
   return STATUS_OK;
 }
 
-static enum status check_shares(const struct world *world, struct error *error) {
-  const struct economy *economy = &world->economy;
-  const struct roster *roster = &economy->roster;
-  const uint32_t segments = economy->segments_count;
-#pragma omp parallel for schedule(dynamic, roster->chunk)                                          \
-    num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_FIRMS)
-  for (uint32_t p = 0; p < roster->parts_count; p++) {
-    double sum = 0;
-    for (uint32_t at = roster->parts[p].first; at < roster->parts[p].end; at++) {
-      sum += economy->firms.market_share[roster->rows[at]];
+static enum status check_shares(struct world *world, struct error *error) {
+  struct economy *economy = &world->economy;
+  double *held = economy->group_scratch[0];
+  economy_sum_by_segment(economy, economy->firms.market_share, held);
+  for (uint32_t s = 0; s < economy->segments_count; s++) {
+    const double sum = held[s] + economy->markets[s].rest_share;
+    if (!(fabs(sum - 1) <= SHARE_TOLERANCE)) {
+      return broken(world, error, "market shares add to one", 1, sum);
     }
-    economy->part_sums[0][p] = sum;
-  }
-  double *sums = economy->group_scratch[0];
-  for (uint32_t s = 0; s < segments; s++) sums[s] = economy->markets[s].rest_share;
-  for (uint32_t p = 0; p < roster->parts_count; p++) {
-    sums[roster->parts[p].group % segments] += economy->part_sums[0][p];
-  }
-  for (uint32_t s = 0; s < segments; s++) {
-    if (fabs(sums[s] - 1) <= SHARE_TOLERANCE) continue;
-    return broken(world, error, "market shares add to one", 1, sums[s]);
   }
   return STATUS_OK;
 }

@@ -149,7 +149,7 @@ struct labour {
   uint32_t *board_first;        /* by town and skill; one more at the end */
   uint32_t *queued;             /* applications, by opening */
   uint32_t *acts_most;          /* draws above which no one acts: of the idle, then by firm row */
-  struct message *slots;        /* one a person row, whole blocks */
+  struct message *slots;        /* LABOUR_SLOTS a block of persons */
   uint32_t *told, *planned;     /* by block: messages to firms, plans */
   uint32_t *told_first;         /* by block, one more at the end: its place among the messages */
   uint32_t *planned_first;      /* likewise among applications */
@@ -233,7 +233,6 @@ struct economy {
   uint32_t scratch_firms;    /* rows that the scratch has room for */
 
   struct labour labour;
-  uint32_t scratch_persons;
 };
 
 /* Identity of the k-th agent that comes to `town` in `month` by `channel`: the same in every
@@ -268,6 +267,10 @@ void economy_add_product(struct economy *economy, uint32_t firm);
  */
 enum status economy_reserve_messages(struct economy *economy, uint32_t to_firms,
                                      uint32_t applications, struct error *error) MUST_CHECK;
+
+/* Sums a column over the firms of each segment, part by part, in order: the same bits on any number
+ * of threads. `sums`: one a segment. Cost: one pass over the column. */
+void economy_sum_by_segment(struct economy *economy, const double *column, double *sums);
 
 /* Sorts firms into the roster, by counting. Cost: two passes over firms. */
 void economy_enrol(struct economy *economy);
