@@ -114,6 +114,21 @@ static void quits_have_their_rates_and_fall_with_tenure_and_service(void **state
   }
 }
 
+/* Just below certainty all but one in a hundred billion leave, as just at it. */
+static void a_chance_next_to_one_is_no_chance_of_none(void **state) {
+  (void)state;
+  for (int pass = 0; pass < 2; pass++) {
+    struct fixture f;
+    open_fixture(&f, NULL);
+    at_rest(&f, 0);
+    f.params->quit_technician = pass ? 1 : 1 - 1e-11;
+    labour_post(f.economy);
+    const struct moves m = moves_of(&f);
+    NEAR(m.quit[0], m.employed[0], 0);
+    close_fixture(&f);
+  }
+}
+
 /* At equal wages the best of four vacancies beats one's own job in four cases of five. */
 static void searchers_take_the_best_of_their_sample(void **state) {
   (void)state;
@@ -305,6 +320,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(posted_wages_and_layoffs_are_their_formulas),
       cmocka_unit_test(quits_have_their_rates_and_fall_with_tenure_and_service),
+      cmocka_unit_test(a_chance_next_to_one_is_no_chance_of_none),
       cmocka_unit_test(searchers_take_the_best_of_their_sample),
       cmocka_unit_test(better_wages_draw_more_by_the_square),
       cmocka_unit_test(people_compare_towns_at_their_skill_s_rate),

@@ -2,6 +2,7 @@
 #include "support.h"
 
 #include "bellwether/agents/neighbours.h"
+#include "bellwether/dynamics/entry.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -172,6 +173,45 @@ static void a_sample_of_towns_stands_for_all_of_them(void **state) {
   EXPECT(some < all || some > all, "the sample was not drawn");
 }
 
+/* More parks than are raced one by one: the first half of them three times as attractive as the
+ * second, even ones twice as odd ones; pioneers do not look at the herd. */
+static void nests_of_parks_are_chosen_by_what_they_offer_together(void **state) {
+  (void)state;
+  static const char *const settings[] = {"nation.towns=9000",
+                                         "nation.industry=~",
+                                         "nation.persons=0",
+                                         "nation.extent=20000 km",
+                                         "parameters.pioneer_share=1",
+                                         "parameters.start_up_rate=0 1/year",
+                                         "parameters.footloose_rate=12 1/year",
+                                         "burn_in=0 months",
+                                         NULL};
+  struct scenario scenario;
+  struct world world;
+  struct error error;
+  support_load(&scenario, "national/china", settings);
+  support_create(&world, &scenario, 0);
+  struct economy *e = &world.economy;
+  for (uint32_t park = 0; park < e->parks.count; park++) {
+    for (uint32_t s = 0; s < e->segments_count; s++) {
+      e->attraction[park * e->segments_count + s] = (park < 4608 ? log(3) : 0) + /* 18 nests */
+                                                    (park % 2 ? 0 : log(2));
+    }
+  }
+  assert_int_equal(entry_settle(e, &error), STATUS_OK);
+  double all = 0, first = 0, even = 0;
+  for (uint32_t i = 0; i < e->firms.count; i++) {
+    all++;
+    first += e->firms.park[i] < 4608;
+    even += e->firms.park[i] % 2 == 0;
+  }
+  EXPECT(all > 8000, "%g firms came", all);
+  NEAR(first / all, 3.0 * 4608 / (3.0 * 4608 + 4392), 0.015);
+  NEAR(even / all, 2.0 / 3, 0.02);
+  world_free(&world);
+  scenario_free(&scenario);
+}
+
 static void nations_at_the_edge_run(void **state) {
   (void)state;
   static const char *const cases[][6] = {
@@ -237,6 +277,7 @@ int main(void) {
       cmocka_unit_test(a_nation_has_the_same_bits_on_any_number_of_threads),
       cmocka_unit_test(squares_find_the_neighbours_that_all_pairs_would),
       cmocka_unit_test(a_sample_of_towns_stands_for_all_of_them),
+      cmocka_unit_test(nests_of_parks_are_chosen_by_what_they_offer_together),
       cmocka_unit_test(nations_at_the_edge_run),
       cmocka_unit_test(nations_that_cannot_be_are_refused_with_the_remedy),
       cmocka_unit_test(towns_that_all_lie_within_reach_are_refused_before_they_are_listed)};

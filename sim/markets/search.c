@@ -17,8 +17,8 @@ struct rates {
   double rooted[TENURE_YEARS + 1]; /* e^(-root * years) */
 };
 
-/* A draw that no uniform number up to u is above. */
-static uint32_t draw_of(double u) { return u < 1 ? (uint32_t)(u * 0x1p32) + 1 : UINT32_MAX; }
+/* The greatest draw whose uniform number may be below u. */
+static uint32_t draw_of(double u) { return u < 1 ? (uint32_t)(u * 0x1p32) : UINT32_MAX; }
 
 /* For each firm the draw above which none of its staff does anything, into acts_most from its
  * second value on; the first is that of the idle, whose employer is NOBODY, one less than 0. */
@@ -162,7 +162,7 @@ BATCH_CLONES static void screen(const uint32_t *restrict draws, const uint32_t *
     const uint16_t months = (uint16_t)(month - hired[k]);
     flags[k] = (months % 12 == 0) & (employers[k] != NOBODY);
   }
-  for (uint32_t k = 0; k < count; k++) flags[k] |= draws[k] < acts_most[employers[k] + 1];
+  for (uint32_t k = 0; k < count; k++) flags[k] |= draws[k] <= acts_most[employers[k] + 1];
 }
 
 static uint32_t find_actors(const struct economy *economy, struct block *block) {
