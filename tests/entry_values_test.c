@@ -362,8 +362,33 @@ static void a_project_arrives_when_due_with_its_subsidy(void **state) {
   close_fixture(&f);
 }
 
+/* Two towns begin alike; a thousand firms come in one month. With the herd to the third power
+ * whoever is ahead draws nearly all that follow; if they only saw the month's start, half would go
+ * to each. */
+static void those_who_come_in_one_month_follow_one_another(void **state) {
+  (void)state;
+  static const char *const settings[] = {"parameters.herd_exponent=3", "levers=~", NULL};
+  struct scenario scenario;
+  struct world world;
+  struct error error;
+  support_load(&scenario, "verification/urn", settings);
+  scenario.params.footloose_rate = 6000;
+  support_create(&world, &scenario, 0);
+  assert_int_equal(entry_settle(&world.economy, &error), STATUS_OK);
+  double all = 0, first = 0;
+  for (uint32_t i = 0; i < world.economy.firms.count; i++) {
+    all++;
+    first += world.economy.firms.town[i] == 0;
+  }
+  const double larger = fmax(first, all - first) / all;
+  EXPECT(all > 800 && larger > 0.9, "%g firms, %g of them in one town", all, larger);
+  world_free(&world);
+  scenario_free(&scenario);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(those_who_come_in_one_month_follow_one_another),
       cmocka_unit_test(the_hazard_has_its_age_s_rate),
       cmocka_unit_test(firms_close_at_their_hazard_when_insolvent_and_when_told),
       cmocka_unit_test(start_ups_follow_their_terms),
