@@ -56,6 +56,36 @@ static void logarithms_are_within_two_units_of_the_last_place(void **state) {
   EXPECT(batch_log(0) == -(double)INFINITY, "ln 0 = %a", batch_log(0));
 }
 
+BATCH_CLONES __attribute__((noinline)) static void take_exps(const double *restrict x,
+                                                             double *restrict y, size_t count) {
+  for (size_t k = 0; k < count; k++) y[k] = batch_exp(x[k]);
+}
+
+static void exponentials_are_within_two_units_of_the_last_place(void **state) {
+  (void)state;
+  static double x[LOGS], y[LOGS];
+  for (size_t k = 0; k < LOGS; k++) {
+    x[k] = (k % 2 ? 1417 : 3) * ((double)(k * 2654435761u % 1000003) / 1000003 - 0.499);
+  }
+  take_exps(x, y, LOGS);
+  for (size_t k = 0; k < LOGS; k++) {
+    const long double exact = expl((long double)x[k]);
+    const double place = nextafter((double)exact, INFINITY) - (double)exact;
+    EXPECT(fabsl((long double)y[k] - exact) <= 2 * (long double)place, "e^%a = %a", x[k], y[k]);
+    EXPECT(y[k] == batch_exp(x[k]), "e^%a differs in a batch", x[k]);
+  }
+  EXPECT(batch_exp(0) == 1, "e^0 = %a", batch_exp(0));
+  EXPECT(batch_exp(-708.5) == 0, "e^-708.5 = %a", batch_exp(-708.5));
+  EXPECT(batch_exp(709.5) == (double)INFINITY, "e^709.5 = %a", batch_exp(709.5));
+  EXPECT(isnan(batch_exp(NAN)), "e^NAN = %a", batch_exp((double)NAN));
+}
+
+static void the_smaller_and_the_larger(void **state) {
+  (void)state;
+  assert_true(batch_min(1, 2) == 1 && batch_min(2, 1) == 1 && batch_min(-3, -3) == -3);
+  assert_true(batch_max(1, 2) == 2 && batch_max(2, 1) == 2 && batch_max(-3, -3) == -3);
+}
+
 #define SENT 200003u
 #define ROWS 70000u
 
@@ -108,6 +138,8 @@ int main(void) {
       cmocka_unit_test(a_block_stands_on_a_cache_line_and_keeps_what_it_held),
       cmocka_unit_test(a_block_larger_than_memory_is_refused),
       cmocka_unit_test(logarithms_are_within_two_units_of_the_last_place),
+      cmocka_unit_test(exponentials_are_within_two_units_of_the_last_place),
+      cmocka_unit_test(the_smaller_and_the_larger),
       cmocka_unit_test(messages_arrive_by_bucket_in_the_order_of_senders),
       cmocka_unit_test(messages_ignore_the_thread_count)};
   return cmocka_run_group_tests_name("layout", tests, NULL, NULL);

@@ -195,7 +195,7 @@ static void workers_go_where_wages_are_better(void **state) {
   for (uint32_t k = f.economy->labour.board_first[4 * SKILL_COUNT];
        k < f.economy->labour.board_first[4 * SKILL_COUNT + 1]; k++) {
     struct opening *opening = &f.economy->labour.openings[k];
-    if (opening->firm == high) opening->appeal *= 10;
+    if (opening->firm == high) opening->aversion /= 10;
   }
   labour_settle(f.economy);
   const uint32_t left_high = firms->vacancies[high].v[TECHNICIAN],

@@ -1,5 +1,6 @@
 #include "bellwether/agents/economy.h"
 
+#include "bellwether/base/batch.h"
 #include "bellwether/base/sum.h"
 
 #include <math.h>
@@ -68,12 +69,14 @@ static enum status reserve_firms(struct economy *economy, uint32_t capacity, str
   for (size_t i = 0; i < COUNT(economy->part_sums); i++) {
     TRY(grow(&economy->part_sums[i], parts, sizeof(double), "firms", error));
   }
+  for (size_t i = 0; i < COUNT(economy->part_amounts); i++) {
+    TRY(grow(&economy->part_amounts[i], parts, sizeof(int64_t), "firms", error));
+  }
   TRY(grow(&economy->supplies, capacity, sizeof(double), "firms", error));
   TRY(grow(&economy->requests, capacity, sizeof *economy->requests, "firms", error));
   TRY(grow(&economy->labour.openings, openings, sizeof(struct opening), "firms", error));
-  TRY(grow(&economy->labour.acts_most, (size_t)capacity + 1, sizeof(uint32_t), "firms", error));
+  TRY(grow(&economy->labour.by_employer, (size_t)capacity + 1, sizeof(uint32_t), "firms", error));
   TRY(grow(&economy->labour.queued, openings, sizeof(uint32_t), "firms", error));
-  TRY(grow(&economy->pages, parts, sizeof *economy->pages, "firms", error));
   TRY(grow(&roster->rows, capacity, sizeof *roster->rows, "firms", error));
   TRY(grow(&roster->parts, parts, sizeof *roster->parts, "firms", error));
   economy->scratch_firms = capacity;
@@ -304,7 +307,7 @@ double economy_credit(const struct economy *economy, uint32_t town) {
 }
 
 double economy_frontier(const struct economy *economy) {
-  return exp(economy->params->frontier_growth * economy->month / 12.0);
+  return batch_exp(economy->params->frontier_growth * economy->month / 12.0);
 }
 
 double economy_base_wage(const struct economy *economy, enum skill skill) {
@@ -394,7 +397,7 @@ static void free_labour(struct labour *labour) {
   free(labour->openings);
   free(labour->board_first);
   free(labour->queued);
-  free(labour->acts_most);
+  free(labour->by_employer);
   free(labour->slots);
   free(labour->told);
   free(labour->planned);
@@ -415,11 +418,11 @@ void economy_free(struct economy *economy) {
   for (size_t i = 0; i < COUNT(economy->firm_amounts); i++) free(economy->firm_amounts[i]);
   for (size_t i = 0; i < COUNT(economy->group_scratch); i++) free(economy->group_scratch[i]);
   for (size_t i = 0; i < COUNT(economy->part_sums); i++) free(economy->part_sums[i]);
+  for (size_t i = 0; i < COUNT(economy->part_amounts); i++) free(economy->part_amounts[i]);
   free(economy->group_counts);
   free(economy->park_scratch);
   free(economy->reach);
   free(economy->attraction);
-  free(economy->pages);
   free(economy->roster.rows);
   free(economy->roster.parts);
   free(economy->roster.group_first);
@@ -448,8 +451,8 @@ uint64_t economy_bytes(uint64_t firms, uint64_t persons, uint64_t towns, uint64_
   const uint64_t town = columns_row_bytes(towns_columns, towns_columns_count) +
                         columns_row_bytes(towns_park_columns, towns_park_columns_count) +
                         sizeof(double) * 2 +
-                        segments * (sizeof(uint32_t) * 2 + sizeof(double) * 4 +
-                                    sizeof(struct ledger_page) + sizeof(struct part)) +
+                        segments * (sizeof(uint32_t) * 2 + sizeof(double) * 8 +
+                                    sizeof(int64_t) * 3 + sizeof(struct part)) +
                         (sizeof(double) + sizeof(uint32_t) * (1 + ARRIVE_COUNT)) * SKILL_COUNT;
   return firms * firm + persons * person + towns * town;
 }

@@ -42,14 +42,3 @@ void firms_remove(struct firms *firms, uint32_t row) {
   firms->empty[firms->empty_count++] = row;
   firms->living--;
 }
-
-uint32_t firms_staff(const struct firms *firms, uint32_t row) {
-  const uint32_t *v = firms->staff[row].v;
-  return v[TECHNICIAN] + v[GRADUATE] + v[HIGH_END];
-}
-
-double firms_sales_year(const struct firms *firms, uint32_t row) {
-  double sum = 0;
-  for (int m = 0; m < 12; m++) sum += (double)firms->sales_year[row].v[m];
-  return sum;
-}

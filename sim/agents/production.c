@@ -36,17 +36,17 @@ double production_output(const struct economy *economy, uint32_t firm, double ca
                          double work) {
   if (capital <= 0 || work <= 0) return 0;
   const double alpha = economy->params->capital_share;
-  return exp(log_unit_output(economy, firm) + alpha * batch_log(capital) +
-             (1 - alpha) * batch_log(work));
+  return batch_exp(log_unit_output(economy, firm) + alpha * batch_log(capital) +
+                   (1 - alpha) * batch_log(work));
 }
 
 double production_capacity(const struct economy *economy, uint32_t firm) {
   const struct firms *firms = &economy->firms;
   const struct segment *segment = &economy->segments[firms->segment[firm]];
-  const double work = fmin(production_work(economy->params, &firms->staff[firm]),
-                           firms->floor[firm] / segment->floor_per_worker);
+  const double work = batch_min(production_work(economy->params, &firms->staff[firm]),
+                                firms->floor[firm] / segment->floor_per_worker);
   return production_output(economy, firm, firms->capital[firm], work) *
-         exp(firms->log_price[firm]) * economy->markets[firms->segment[firm]].price;
+         batch_exp(firms->log_price[firm]) * economy->markets[firms->segment[firm]].price;
 }
 
 double production_work_needed(const struct economy *economy, uint32_t firm, double capital,
@@ -62,8 +62,8 @@ void production_work_with(const struct economy *economy, uint32_t firm, double o
   *with_first = *with_second = output <= 0 ? 0 : INFINITY;
   if (output <= 0) return;
   const double made = batch_log(output) - log_unit_output(economy, firm);
-  if (first > 0) *with_first = exp((made - alpha * batch_log(first)) / (1 - alpha));
-  if (second > 0) *with_second = exp((made - alpha * batch_log(second)) / (1 - alpha));
+  if (first > 0) *with_first = batch_exp((made - alpha * batch_log(first)) / (1 - alpha));
+  if (second > 0) *with_second = batch_exp((made - alpha * batch_log(second)) / (1 - alpha));
 }
 
 struct by_skill_count production_staff(const struct params *params, const struct segment *segment,
@@ -72,10 +72,10 @@ struct by_skill_count production_staff(const struct params *params, const struct
 }
 
 struct by_skill_count production_heads(const struct segment *segment, double heads) {
-  const double graduates = floor(heads * segment->graduates + 0.5);
-  const double high_end = floor(heads * segment->high_end + 0.5);
-  const double technicians = fmax(heads - graduates - high_end, 0);
-  return (struct by_skill_count){{(uint32_t)technicians, (uint32_t)graduates, (uint32_t)high_end}};
+  const uint32_t graduates = (uint32_t)(heads * segment->graduates + 0.5);
+  const uint32_t high_end = (uint32_t)(heads * segment->high_end + 0.5);
+  const double technicians = batch_max(heads - graduates - high_end, 0);
+  return (struct by_skill_count){{(uint32_t)technicians, graduates, high_end}};
 }
 
 double production_research(const struct economy *economy, uint32_t i) {
@@ -86,6 +86,6 @@ double production_research(const struct economy *economy, uint32_t i) {
   const double planned = before_sales
                              ? firms->opening_share[i] * economy->markets[firms->segment[i]].demand
                              : 0;
-  return segment->research * fmax(firms->sales[i], planned) +
+  return segment->research * batch_max(firms->sales[i], planned) +
          (double)firms->grant[i] / FEN_PER_MILLION;
 }

@@ -1,14 +1,13 @@
 #include "bellwether/base/ledger.h"
 
 #include <inttypes.h>
-#include <math.h>
 #include <string.h>
 
 #define FLOW_ROW(flow, payer, payee, meaning) {#flow, SECTOR_##payer, SECTOR_##payee, meaning},
 const struct ledger_flow ledger_flows[FLOW_COUNT] = {LEDGER_FLOWS(FLOW_ROW)};
 
-void ledger_add(struct ledger *ledger, const struct ledger_page *page) {
-  for (int flow = 0; flow < FLOW_COUNT; flow++) ledger->month.paid[flow] += page->paid[flow];
+void ledger_add(struct ledger_page *sum, const struct ledger_page *page) {
+  for (int flow = 0; flow < FLOW_COUNT; flow++) sum->paid[flow] += page->paid[flow];
 }
 
 void ledger_write_off(struct ledger *ledger, int64_t amount) {
@@ -49,5 +48,3 @@ enum status ledger_close(struct ledger *ledger, const struct ledger_stocks *stoc
   TRY(stock_check("funds", ledger->balance[SECTOR_FUNDS], stocks->funds_cash, error));
   return stock_check("banks' borrowers", ledger->loans, stocks->debt, error);
 }
-
-int64_t ledger_fen(double millions) { return (int64_t)llround(millions * FEN_PER_MILLION); }

@@ -1,5 +1,7 @@
 #include "bellwether/dynamics/attraction.h"
 
+#include "bellwether/base/batch.h"
+
 #include <math.h>
 
 /* What officials offer to those who look for a place: service, effort, roads, subsidy. */
@@ -23,7 +25,8 @@ static void attract(struct economy *economy, uint32_t park) {
                        params->location_brand * economy->towns.brand[town];
   for (uint32_t s = 0; s < economy->segments_count; s++) {
     const uint32_t group = park * economy->segments_count + s;
-    economy->attraction[group] = params->location_reach * log1p(economy->reach[group]) + fixed;
+    economy->attraction[group] = params->location_reach * batch_log(1 + economy->reach[group]) +
+                                 fixed;
   }
 }
 

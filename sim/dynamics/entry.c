@@ -195,10 +195,11 @@ static double start_up_mean(const struct economy *economy, uint32_t park, uint32
           ? economy->parks.rent[park] / (params->rent_base * economy_frontier(economy)) - 1
           : 0;
   return params->start_up_rate / 12 * economy->segments[s].start_ups *
-         exp(params->start_up_reach * log1p(economy->reach[group]) +
-             params->start_up_brand * economy->towns.brand[town] +
-             (in_chain ? params->start_up_gap * economy->towns.chain_gap[town] : 0) -
-             params->start_up_rent * rent - params->start_up_rivals * log1p(firms_here)) *
+         batch_exp(params->start_up_reach * batch_log(1 + economy->reach[group]) +
+                   params->start_up_brand * economy->towns.brand[town] +
+                   (in_chain ? params->start_up_gap * economy->towns.chain_gap[town] : 0) -
+                   params->start_up_rent * rent -
+                   params->start_up_rivals * batch_log(1 + firms_here)) *
          (1 + (in_chain ? instruments->start_ups * free_seats : 0));
 }
 
@@ -293,8 +294,8 @@ static bool has_child(const struct economy *economy, uint32_t i, double mean) {
   const double staff = firms_staff(firms, i);
   if (staff < 1) return false;
   double rate = params->spin_off_rate / 12 *
-                exp(params->spin_off_productivity * (firms_productivity(firms, i) - mean) +
-                    params->spin_off_size * batch_log(staff / 10));
+                batch_exp(params->spin_off_productivity * (firms_productivity(firms, i) - mean) +
+                          params->spin_off_size * batch_log(staff / 10));
   if (firms->lead[i]) rate *= 1 + economy->towns.instruments[firms->town[i]].lead_spin_offs;
   const double u = draw_uniform(economy->key, DRAW_SPIN_OFF, firms->id[i], economy->month, 0);
   return draw_happens(u, rate);
@@ -343,7 +344,7 @@ static void count_herd(const struct economy *economy, uint32_t s, double *herd) 
 static void weigh_parks(const struct economy *economy, uint32_t s, const double *herd,
                         double *followers, double *pioneers) {
   for (uint32_t park = 0; park < economy->parks.count; park++) {
-    const double value = exp(-economy->attraction[park * economy->segments_count + s]);
+    const double value = batch_exp(-economy->attraction[park * economy->segments_count + s]);
     pioneers[park] = economy->parks.floor_most[park] > 0 ? value : INFINITY;
     followers[park] = herd[park] > 0 ? value * pow(herd[park], -economy->params->herd_exponent)
                                      : INFINITY;
@@ -480,7 +481,7 @@ static enum status settle_footloose_segment(struct economy *economy, uint32_t s,
     else if (!pioneer) follow(economy, weights[0], id, &firms, k);
     const uint32_t park = (uint32_t)firms.park[k];
     if (park == NOBODY) continue;
-    const double value = exp(-economy->attraction[park * economy->segments_count + s]);
+    const double value = batch_exp(-economy->attraction[park * economy->segments_count + s]);
     weights[0][park] = value * pow(++herd[park], -params->herd_exponent);
     if (!few) {
       nests[0][park / PARKS_TOGETHER] = weigh_nest(economy, weights[0], park / PARKS_TOGETHER);

@@ -3,6 +3,7 @@
 #include "bellwether/base/batch.h"
 
 #include <math.h>
+#include <string.h>
 
 #define GRADUATE_MONTHS  36 /* after tenancy, in which an incubator's graduate is at more risk */
 #define CASH_MONTHS_MOST 12 /* beyond which more cash protects no more */
@@ -23,9 +24,10 @@ double exit_hazard(const struct economy *economy, uint32_t i) {
                                  ? (double)firms->cash[i] / FEN_PER_MILLION / firms->costs[i]
                                  : 0;
   double hazard = age_hazard(params, economy->month - firms->born[i]) *
-                  exp(-params->exit_size * batch_log(fmax(firms_staff(firms, i), 1) / 10.0) -
+                  batch_exp(
+                      -params->exit_size * batch_log(batch_max(firms_staff(firms, i), 1) / 10.0) -
                       params->exit_productivity * firms_productivity(firms, i) -
-                      params->exit_cash * fmin(fmax(cash_months, 0), CASH_MONTHS_MOST));
+                      params->exit_cash * batch_min(batch_max(cash_months, 0), CASH_MONTHS_MOST));
   if (firms->seated[i]) hazard *= 1 + instruments->hazard_tenant;
   else if (firms->incubated_until[i] != 0 &&
            economy->month < firms->incubated_until[i] + GRADUATE_MONTHS) {
@@ -59,7 +61,7 @@ static void close_firm(struct economy *economy, uint32_t i) {
   const int64_t repaid = firms->cash[i] < firms->debt[i] ? firms->cash[i] : firms->debt[i];
   ledger_pay(&page, FLOW_repayments, repaid);
   ledger_pay(&page, FLOW_liquidation, firms->cash[i] - repaid);
-  ledger_add(&economy->ledger, &page);
+  ledger_add(&economy->ledger.month, &page);
   ledger_write_off(&economy->ledger, firms->debt[i] - repaid);
   economy->parks.floor_used[firms->park[i]] -= firms->floor[i];
   if (firms->seated[i]) economy->towns.seats_taken[firms->town[i]]--;
@@ -71,17 +73,37 @@ static void close_firm(struct economy *economy, uint32_t i) {
   firms_remove(firms, i);
 }
 
+/* Whose employer has closed. `closed`: by employer, that of the idle first. */
+BATCH_CLONES static void screen(const uint32_t *restrict employers, const uint32_t *restrict closed,
+                                uint8_t *restrict flags, uint32_t count) {
+  for (uint32_t k = 0; k < count; k++) flags[k] = (uint8_t)closed[employers[k] + 1];
+}
+
+static void release_block(struct persons *persons, const uint32_t *closed, uint32_t block) {
+  const uint32_t first = block * SUM_BLOCK, left = persons->count - first;
+  const uint32_t count = left < SUM_BLOCK ? left : SUM_BLOCK;
+  uint8_t flags[SUM_BLOCK];
+  uint32_t released[SUM_BLOCK];
+  memset(flags + count, 0, sizeof flags - count);
+  screen(persons->employer + first, closed, flags, count);
+  const uint32_t found = batch_select(flags, count, first, released);
+  for (uint32_t k = 0; k < found; k++) {
+    persons->employer[released[k]] = NOBODY;
+    persons->wage[released[k]] = 0;
+  }
+}
+
 /* Persons whose employer's row is empty have lost their job. */
 static void release_staff(struct economy *economy) {
   struct persons *persons = &economy->persons;
   const struct firms *firms = &economy->firms;
+  const uint32_t blocks = persons_blocks(persons);
+  uint32_t *closed = economy->labour.by_employer;
+  closed[0] = 0;
+  for (uint32_t i = 0; i < firms->count; i++) closed[i + 1] = !firms->open[i];
 #pragma omp parallel for schedule(static)                                                          \
     num_threads(economy->threads) if (persons->count > ECONOMY_PARALLEL_PERSONS)
-  for (uint32_t i = 0; i < persons->count; i++) {
-    if (persons->employer[i] == NOBODY || firms->open[persons->employer[i]]) continue;
-    persons->employer[i] = NOBODY;
-    persons->wage[i] = 0;
-  }
+  for (uint32_t block = 0; block < blocks; block++) release_block(persons, closed, block);
 }
 
 /* Market shares of the others grow to fill what the closed firms held; where no one is left, the
@@ -129,7 +151,7 @@ void exit_settle(struct economy *economy) {
     close_firm(economy, i);
     any = true;
   }
-  ledger_add(&economy->ledger, &page);
+  ledger_add(&economy->ledger.month, &page);
   if (!any) return;
   release_staff(economy);
   economy_enrol(economy);

@@ -28,7 +28,7 @@ static double research_access(const struct economy *economy, uint32_t i) {
                            (count > 0 ? economy->params->platform_access * log1p(count) : 0) +
                            economy->params->link_research * (double)firms->links[i];
   if (usual <= 0 || staff == 0) return 1 + platforms;
-  return fmin(firms->staff[i].v[HIGH_END] / (usual * staff), ACCESS_MOST) * (1 + platforms);
+  return batch_min(firms->staff[i].v[HIGH_END] / (usual * staff), ACCESS_MOST) * (1 + platforms);
 }
 
 /* A firm of segment `s` drawn by park weights, itself included; NOBODY where there is none. */
@@ -63,8 +63,8 @@ static double innovate(struct economy *economy, uint32_t park, uint32_t s, uint3
   const double spent = (production_research(economy, i) + pooled) / economy_frontier(economy);
   const double effective = spent * research_access(economy, i);
   if (effective <= 0) return 0;
-  const double research = exp(params->research_returns *
-                              batch_log(effective / params->research_unit));
+  const double research = batch_exp(params->research_returns *
+                                    batch_log(effective / params->research_unit));
   const struct draw_words words = draw_words(economy->key, DRAW_INNOVATION, firms->id[i],
                                              economy->month, 0);
   double gain = 0;
@@ -86,7 +86,7 @@ static double innovate(struct economy *economy, uint32_t park, uint32_t s, uint3
     const uint32_t peer = draw_peer(economy, park, s, draw_unit32(words.v[3]));
     if (peer != NOBODY) {
       gain += params->absorption *
-              fmax(0, firms->own_productivity[peer] - firms->own_productivity[i]);
+              batch_max(0, firms->own_productivity[peer] - firms->own_productivity[i]);
     }
   }
   return gain;
@@ -127,9 +127,9 @@ static void certify(struct economy *economy, uint32_t i) {
     /* What it brought is open; its next products are like a start-up's. */
     firms->transferring[i] = 0;
     const struct market *market = &economy->markets[firms->segment[i]];
-    firms->opening_share[i] = fmin(firms->opening_share[i], economy->params->start_up_sales *
-                                                                economy_frontier(economy) / 12 /
-                                                                market->demand);
+    firms->opening_share[i] = batch_min(firms->opening_share[i], economy->params->start_up_sales *
+                                                                     economy_frontier(economy) /
+                                                                     12 / market->demand);
   }
 }
 
@@ -151,11 +151,11 @@ void innovation_register(struct economy *economy) {
                                       u * (params->transfer_most - params->transfer_least)
                                 : draw_lognormal(u, innovation_class_months(params, device_class),
                                                  params->registration_sigma);
-      firms->registration_months[i] = (float)fmax(months * (1 + economy->shocks.registration),
-                                                  MONTHS_LEAST);
+      firms->registration_months[i] = (float)batch_max(months * (1 + economy->shocks.registration),
+                                                       MONTHS_LEAST);
     }
     const struct instruments *instruments = &economy->towns.instruments[firms->town[i]];
-    const double paper = params->registration_paperwork * fmin(instruments->paperwork, 1);
+    const double paper = params->registration_paperwork * batch_min(instruments->paperwork, 1);
     const double speed = (1 + (firms->seated[i] ? instruments->coaching : 0)) / (1 - paper);
     firms->registration_progress[i] += (float)(speed / (double)firms->registration_months[i]);
     if (firms->registration_progress[i] >= 1) certify(economy, i);

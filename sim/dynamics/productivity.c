@@ -164,7 +164,8 @@ void productivity_update(struct economy *economy, double adjustment) {
     const struct part part = roster->parts[p];
     const uint32_t park = part.group / economy->segments_count;
     const double surroundings = params->agglomeration_elasticity *
-                                    log1p(economy->reach[part.group] / params->reach_reference) -
+                                    batch_log(1 + economy->reach[part.group] /
+                                                      params->reach_reference) -
                                 params->dependence * economy->parks.concentration[park] +
                                 params->infrastructure_elasticity *
                                     towns_infrastructure(&economy->towns, economy->parks.town[park],

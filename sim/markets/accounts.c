@@ -1,6 +1,7 @@
 #include "bellwether/markets/accounts.h"
 
 #include "bellwether/agents/production.h"
+#include "bellwether/base/batch.h"
 #include "bellwether/base/sum.h"
 
 #include <math.h>
@@ -44,35 +45,35 @@ static void settle_firm(struct economy *economy, uint32_t i, int64_t bought,
   const int64_t inputs = ledger_fen(segment->materials * volume);
   const int64_t materials = inputs > bought ? inputs - bought : 0;
   const int64_t wages = firms->payroll[i];
-  const int64_t insurance = llround((double)wages * params->social_insurance);
+  const int64_t insurance = llrint((double)wages * params->social_insurance);
   const double rent_m2 = firms->seated[i] ? 0 : economy->parks.rent[firms->park[i]];
-  const int64_t rent = llround((firms->floor[i] - firms->floor_owned[i]) * rent_m2 * FEN_PER_YUAN);
-  const double saved = fmin(economy->towns.instruments[firms->town[i]].compliance, 1);
+  const int64_t rent = llrint((firms->floor[i] - firms->floor_owned[i]) * rent_m2 * FEN_PER_YUAN);
+  const double saved = batch_min(economy->towns.instruments[firms->town[i]].compliance, 1);
   const int64_t compliance = ledger_fen(params->compliance_cost * (1 - saved) * firms->sales[i]);
   const double researched = production_research(economy, i);
   const int64_t research = ledger_fen(researched);
-  const int64_t interest = llround((double)firms->debt[i] * params->loan_rate / 12);
+  const int64_t interest = llrint((double)firms->debt[i] * params->loan_rate / 12);
   const int64_t added = sales - materials - bought;
-  const int64_t vat = added > 0 ? llround((double)added * params->vat_rate) : 0;
-  const int64_t vat_local = llround((double)vat * params->vat_local);
+  const int64_t vat = added > 0 ? llrint((double)added * params->vat_rate) : 0;
+  const int64_t vat_local = llrint((double)vat * params->vat_local);
   const int64_t costs = materials + bought + wages + insurance + rent + research + interest + vat +
                         compliance;
   const int64_t worn = ledger_fen(firms->capital[i] * params->depreciation / 12);
   const int64_t profit = sales + firms->grant[i] - costs - worn; /* a grant is income */
   const double tax_rate = firms->tier[i] >= TIER_HIGH_TECH ? params->profit_tax_high_tech
                                                            : params->profit_tax;
-  const int64_t tax = profit > 0 ? llround((double)profit * tax_rate) : 0;
-  const int64_t tax_local = llround((double)tax * params->profit_tax_local);
+  const int64_t tax = profit > 0 ? llrint((double)profit * tax_rate) : 0;
+  const int64_t tax_local = llrint((double)tax * params->profit_tax_local);
   firms->cash[i] += sales - costs - tax;
-  const int64_t due = llround((double)firms->debt[i] / params->loan_term);
+  const int64_t due = llrint((double)firms->debt[i] / params->loan_term);
   const int64_t repaid = firms->cash[i] > due ? due : 0;
   firms->cash[i] -= repaid;
   firms->debt[i] -= repaid;
   pay_instalment(firms, i, page);
   firms->grant[i] = 0;
-  const int64_t kept = llround((double)costs * params->dividend_reserve);
+  const int64_t kept = llrint((double)costs * params->dividend_reserve);
   const int64_t dividend = profit > tax && firms->cash[i] > kept
-                               ? llround((double)(profit - tax) * params->payout)
+                               ? llrint((double)(profit - tax) * params->payout)
                                : 0;
   firms->cash[i] -= dividend;
   firms->costs[i] = (double)costs / FEN_PER_MILLION;
@@ -95,33 +96,36 @@ static void settle_firm(struct economy *economy, uint32_t i, int64_t bought,
   ledger_pay(page, FLOW_dividends, dividend);
 }
 
+/* What firms pay to their town. */
+static const enum flow town_flows[] = {FLOW_rent, FLOW_local_tax, FLOW_plant_sales};
+#define TOWN_FLOWS ((int)(sizeof town_flows / sizeof town_flows[0]))
+
 void accounts_settle(struct economy *economy) {
   const struct roster *roster = &economy->roster;
-  int64_t *bought = economy->firm_amounts[0];
+  int64_t *bought = economy->firm_amounts[0], *const *towns = economy->part_amounts;
 #pragma omp parallel for schedule(dynamic, economy->town_chunk)                                    \
     num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_FIRMS)
   for (uint32_t town = 0; town < economy->towns.count; town++) {
     split_local_purchases(economy, town, bought);
   }
-#pragma omp parallel for schedule(dynamic, roster->chunk)                                          \
+  struct ledger_page page = {0};
+#pragma omp parallel for schedule(dynamic, roster->chunk) reduction(+ : page)                      \
     num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_FIRMS)
   for (uint32_t p = 0; p < roster->parts_count; p++) {
-    struct ledger_page page = {0};
+    for (int k = 0; k < TOWN_FLOWS; k++) towns[k][p] = -page.paid[town_flows[k]];
     for (uint32_t at = roster->parts[p].first; at < roster->parts[p].end; at++) {
-      const uint32_t i = roster->rows[at];
-      settle_firm(economy, i, bought[i], &page);
+      settle_firm(economy, roster->rows[at], bought[roster->rows[at]], &page);
     }
-    economy->pages[p] = page;
+    for (int k = 0; k < TOWN_FLOWS; k++) towns[k][p] += page.paid[town_flows[k]];
   }
+  ledger_add(&economy->ledger.month, &page);
   for (uint32_t p = 0; p < roster->parts_count; p++) {
-    const struct ledger_page *page = &economy->pages[p];
+    const int64_t rent = towns[0][p], tax = towns[1][p], plants = towns[2][p];
     const uint32_t town = economy->parks.town[roster->parts[p].group / economy->segments_count];
-    economy->towns.cash[town] += page->paid[FLOW_rent] + page->paid[FLOW_local_tax] +
-                                 page->paid[FLOW_plant_sales];
-    economy->towns.public_returns[town] += page->paid[FLOW_plant_sales];
-    economy->towns.plant_income[town] += page->paid[FLOW_plant_sales];
-    economy->towns.tax_income[town] += page->paid[FLOW_local_tax];
-    economy->towns.rent_income[town] += page->paid[FLOW_rent];
-    ledger_add(&economy->ledger, page);
+    economy->towns.cash[town] += rent + tax + plants;
+    economy->towns.public_returns[town] += plants;
+    economy->towns.plant_income[town] += plants;
+    economy->towns.tax_income[town] += tax;
+    economy->towns.rent_income[town] += rent;
   }
 }

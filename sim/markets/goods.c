@@ -1,6 +1,7 @@
 #include "bellwether/markets/goods.h"
 
 #include "bellwether/agents/production.h"
+#include "bellwether/base/batch.h"
 
 #include <gsl/gsl_randist.h>
 #include <gsl/gsl_sf_gamma.h>
@@ -19,7 +20,7 @@ void goods_demand(struct economy *economy) {
   const struct params *params = economy->params;
   /* The facts are a year's mean: its middle is half a year before the start. */
   const double months = economy->month + HALF_YEAR;
-  const double before = fmin(months, fmax(economy->growth_break + HALF_YEAR, 0));
+  const double before = batch_min(months, batch_max(economy->growth_break + HALF_YEAR, 0));
   for (uint32_t s = 0; s < economy->segments_count; s++) {
     const struct segment *segment = &economy->segments[s];
     struct market *market = &economy->markets[s];
@@ -131,13 +132,13 @@ static void contest(struct economy *economy, const double *c) {
       const uint32_t i = roster->rows[at];
       const double old = firms->market_share[i];
       const double unmet = firms->orders[i] > 0 ? firms->unmet[i] / firms->orders[i] : 0;
-      const double steady = old * exp(params->share_response * (c[i] - mean) -
-                                      params->share_loss * unmet);
+      const double steady = old * batch_exp(params->share_response * (c[i] - mean) -
+                                            params->share_loss * unmet);
       const double opened = opening * firms->share_due[i];
       firms->share_due[i] -= opened;
-      double share = steady * exp(tender_shock(economy, i)) + opened;
+      double share = steady * batch_exp(tender_shock(economy, i)) + opened;
       if (needs_certificate(economy, s)) {
-        share = fmin(share, firms->certificates[i] * market->certificate_share);
+        share = batch_min(share, firms->certificates[i] * market->certificate_share);
       }
       firms->market_share[i] = share;
       sum += share;
@@ -196,10 +197,10 @@ void goods_chain(struct economy *economy, uint32_t town) {
   }
   const double gap = links > 0 ? missing / links : 1;
   economy->towns.chain_gap[town] = gap;
-  economy->towns.local_share[town] = fmin(economy->params->local_share +
-                                              economy->params->local_completeness * (1 - gap) +
-                                              economy->towns.instruments[town].procurement,
-                                          LOCAL_MOST);
+  economy->towns.local_share[town] = batch_min(economy->params->local_share +
+                                                   economy->params->local_completeness * (1 - gap) +
+                                                   economy->towns.instruments[town].procurement,
+                                               LOCAL_MOST);
 }
 
 /* Orders of suppliers in town: what device firms bought last month, by the suppliers' capacity. */
@@ -238,8 +239,8 @@ static void sell(struct economy *economy) {
     for (uint32_t at = roster->parts[p].first; at < roster->parts[p].end; at++) {
       const uint32_t i = roster->rows[at];
       firms->orders[i] = firms->market_share[i] * demand + firms->local_orders[i];
-      firms->sales[i] = fmin(firms->orders[i], firms->capacity[i]);
-      firms->local_sales[i] = fmin(firms->local_orders[i], firms->capacity[i]);
+      firms->sales[i] = batch_min(firms->orders[i], firms->capacity[i]);
+      firms->local_sales[i] = batch_min(firms->local_orders[i], firms->capacity[i]);
       firms->unmet[i] = firms->orders[i] - firms->sales[i];
       unmet += firms->unmet[i];
       const bool may_sell = !needs_certificate(economy, s) || firms->certificates[i] > 0;
@@ -262,12 +263,12 @@ static void close_month(struct economy *economy, uint32_t i, double filled) {
   firms->expected_orders[i] += (orders - firms->expected_orders[i]) / params->order_memory;
   const bool sells = !needs_certificate(economy, s) || firms->certificates[i] > 0;
   const double pressure = !sells         ? 0
-                          : capacity > 0 ? fmin(orders / capacity - 1, PRESSURE_MOST)
+                          : capacity > 0 ? batch_min(orders / capacity - 1, PRESSURE_MOST)
                           : orders > 0   ? PRESSURE_MOST
                                          : 0;
   const double price = firms->log_price[i] * (1 - params->price_reversion) +
                        params->price_response * pressure;
-  firms->log_price[i] = fmin(fmax(price, -PRICE_MOST), PRICE_MOST);
+  firms->log_price[i] = batch_min(batch_max(price, -PRICE_MOST), PRICE_MOST);
   const int32_t slot = (economy->start + economy->month) % 12;
   firms->sales_year[i].v[slot] = (float)firms->sales[i];
 }
@@ -300,7 +301,7 @@ void goods_sell(struct economy *economy) {
     const uint32_t s = roster->parts[p].group % economy->segments_count;
     /* The rest of industry has capacity too: it takes its share of what others cannot fill. */
     const double offered = unmet[s] * (1 - economy->markets[s].rest_share);
-    const double filled = spare[s] > 0 ? fmin(offered / spare[s], 1) : 0;
+    const double filled = spare[s] > 0 ? batch_min(offered / spare[s], 1) : 0;
     for (uint32_t at = roster->parts[p].first; at < roster->parts[p].end; at++) {
       close_month(economy, roster->rows[at], filled);
     }

@@ -14,7 +14,7 @@ static void sign(struct economy *economy, uint32_t person, uint32_t firm) {
   struct persons *persons = &economy->persons;
   const uint32_t z = persons->skill[person];
   persons->employer[person] = firm;
-  persons->wage[person] = (int32_t)lroundf(economy->firms.posted_wage[firm].v[z]);
+  persons->wage[person] = (int32_t)lrintf(economy->firms.posted_wage[firm].v[z]);
   persons->hired[person] = (int16_t)economy->month;
 }
 

@@ -1,5 +1,7 @@
 #include "bellwether/markets/labour.h"
 
+#include "bellwether/base/batch.h"
+
 #include <math.h>
 
 #define LAYOFF_TOLERANCE 0.05 /* staff over need, as a share, at which no one is laid off */
@@ -9,7 +11,7 @@
 
 double labour_premium(const struct economy *economy, uint32_t firm) {
   const double productivity = firms_productivity(&economy->firms, firm);
-  return fmax(1 + economy->params->wage_productivity * productivity, WAGE_LEAST);
+  return batch_max(1 + economy->params->wage_productivity * productivity, WAGE_LEAST);
 }
 
 static void post(struct economy *economy, uint32_t i, const double *base) {
@@ -18,13 +20,14 @@ static void post(struct economy *economy, uint32_t i, const double *base) {
   const double premium = labour_premium(economy, i);
   for (int z = 0; z < SKILL_COUNT; z++) {
     const double staff = firms->staff[i].v[z], wanted = firms->staff_wanted[i].v[z];
-    const double unfilled = firms->vacancies[i].v[z] / fmax(firms->vacancies[i].v[z] + staff, 1);
+    const double unfilled = firms->vacancies[i].v[z] /
+                            batch_max(firms->vacancies[i].v[z] + staff, 1);
     const double slack = staff > wanted ? (staff - wanted) / staff : 0;
     const double old = (double)firms->posted_wage[i].v[z];
     double wage = old > 0 ? old : base[z] * premium;
     wage *= 1 + params->wage_vacancy * unfilled - params->wage_slack * slack / HALF;
     wage += params->wage_return * (base[z] * premium - wage);
-    wage = fmin(fmax(wage, WAGE_LEAST * base[z]), WAGE_MOST * base[z]);
+    wage = batch_min(batch_max(wage, WAGE_LEAST * base[z]), WAGE_MOST * base[z]);
     firms->posted_wage[i].v[z] = (float)wage;
     firms->vacancies[i].v[z] = wanted > staff ? (uint32_t)(wanted - staff) : 0;
     firms->layoff[i].v[z] = staff > wanted * (1 + LAYOFF_TOLERANCE)
@@ -62,7 +65,7 @@ static void guide(struct opening *board, uint32_t openings, uint32_t vacancies) 
   }
 }
 
-static void list_openings(struct economy *economy, uint32_t town) {
+static void list_openings(struct economy *economy, uint32_t town, const double *base) {
   const struct firms *firms = &economy->firms;
   const struct span here = economy_town_firms(economy, town);
   for (uint32_t z = 0; z < SKILL_COUNT; z++) {
@@ -73,9 +76,9 @@ static void list_openings(struct economy *economy, uint32_t town) {
       const uint32_t i = economy->roster.rows[at];
       if (firms->vacancies[i].v[z] == 0) continue;
       upto += firms->vacancies[i].v[z];
-      const double wage = (double)firms->posted_wage[i].v[z] / FEN_PER_MILLION;
-      board[count++] = (struct opening){
-          .firm = i, .upto = upto, .appeal = (float)exp(economy->params->taste_wage * log(wage))};
+      const double wage = (double)firms->posted_wage[i].v[z] / base[z];
+      const double aversion = batch_exp(-economy->params->taste_wage * batch_log(wage));
+      board[count++] = (struct opening){.firm = i, .upto = upto, .aversion = (float)aversion};
     }
     guide(board, count, upto);
     economy->towns.openings[town].v[z] = upto;
@@ -103,5 +106,5 @@ void labour_post(struct economy *economy) {
   first[towns * SKILL_COUNT] = sum;
 #pragma omp parallel for schedule(dynamic, economy->town_chunk)                                    \
     num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_FIRMS)
-  for (uint32_t town = 0; town < towns; town++) list_openings(economy, town);
+  for (uint32_t town = 0; town < towns; town++) list_openings(economy, town, base);
 }

@@ -124,11 +124,11 @@ static void buy(struct economy *economy, uint32_t i, const struct mortgage *term
   const double annuity = monthly > 0 ? left * monthly / -expm1(-terms->months * log1p(monthly))
                                      : left / terms->months;
   if (price <= 0 || (double)firms->cash[i] < deposit + plant + reserve) return;
-  const int64_t paid = llround(deposit + plant);
+  const int64_t paid = llrint(deposit + plant);
   firms->cash[i] -= paid;
   firms->floor_owned[i] = firms->floor[i];
-  firms->instalment[i] += llround(annuity);
-  firms->mortgage[i] += llround(annuity * terms->months);
+  firms->instalment[i] += llrint(annuity);
+  firms->mortgage[i] += llrint(annuity * terms->months);
   economy->towns.cash[firms->town[i]] += paid;
   economy->towns.public_returns[firms->town[i]] += paid;
   economy->towns.plant_income[firms->town[i]] += paid;
@@ -154,8 +154,8 @@ static void serve_bonds(struct economy *economy, uint32_t town) {
   struct towns *towns = &economy->towns;
   if (towns->bond_debt[town] <= 0) return;
   const double owed = (double)towns->bond_debt[town];
-  const int64_t interest = llround(owed * economy->params->bond_rate / 12);
-  int64_t repaid = llround((double)towns->bonds_issued[town] / economy->params->bond_months);
+  const int64_t interest = llrint(owed * economy->params->bond_rate / 12);
+  int64_t repaid = llrint((double)towns->bonds_issued[town] / economy->params->bond_months);
   if (repaid > towns->bond_debt[town]) repaid = towns->bond_debt[town];
   towns->bond_debt[town] -= repaid;
   towns->cash[town] -= interest + repaid;

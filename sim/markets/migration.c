@@ -33,12 +33,14 @@ static struct rates rates_of_month(const struct economy *economy) {
 static double town_utility(const struct economy *economy, uint32_t town, uint32_t z) {
   const struct params *params = economy->params;
   const struct towns *towns = &economy->towns;
-  const double tightness = log((towns->openings[town].v[z] + 1.0) / (towns->idle[town].v[z] + 1.0));
+  const double tightness = batch_log((towns->openings[town].v[z] + 1.0) /
+                                     (towns->idle[town].v[z] + 1.0));
   const struct instruments *instruments = &towns->instruments[town];
-  return params->taste_wage * log((double)towns->going_wage[town].v[z]) +
+  return params->taste_wage * batch_log((double)towns->going_wage[town].v[z]) +
          params->taste_amenity * towns_amenity(towns, town, params->amenity_unit) +
          params->taste_service * (towns->service[town] + instruments->service) +
-         (double)instruments->appeal.v[z] - params->taste_housing * log(towns->housing[town]) +
+         (double)instruments->appeal.v[z] -
+         params->taste_housing * batch_log(towns->housing[town]) +
          params->taste_tightness * fmin(fmax(tightness, -TIGHTNESS_MOST), TIGHTNESS_MOST);
 }
 
@@ -60,7 +62,7 @@ static double elsewhere_worth(const struct economy *economy, const struct rates 
   if (economy->sealed) return -INFINITY;
   const double far = params->taste_distance * params->taste_wage *
                      log(ELSEWHERE_KM / DISTANCE_UNIT);
-  return rates->elsewhere[economy->persons.skill[i]] - log(-log(draw_unit32(word))) +
+  return rates->elsewhere[economy->persons.skill[i]] - batch_log(-batch_log(draw_unit32(word))) +
          (economy->persons.home[i] == NOBODY ? params->taste_home : -far);
 }
 
@@ -244,11 +246,11 @@ static double arrivals_mean(const struct economy *economy, const struct rates *r
   case ARRIVE_STRANGERS: {
     const double scale = fmax((double)towns->labour_force[town].v[z], towns->openings[town].v[z]);
     return params->arrival_rate * (1 + (double)instruments->map.v[z]) * scale *
-           fmin(exp(gain), ARRIVALS_MOST);
+           fmin(batch_exp(gain), ARRIVALS_MOST);
   }
   case ARRIVE_NATIVES:
     return (double)towns->diaspora[town].v[z] * rates->migration[z] * (1 + instruments->contact) /
-           (1 + exp(-gain - home_worth(economy, town)));
+           (1 + batch_exp(-gain - home_worth(economy, town)));
   case ARRIVE_STUDENTS:
     return (double)towns->college[town].v[z] + (double)instruments->college.v[z];
   case ARRIVE_COUNT: break;

@@ -12,7 +12,8 @@
 /* What does not change within the month, by skill. */
 struct rates {
   double quit[SKILL_COUNT], migration[SKILL_COUNT];
-  double other_work[SKILL_COUNT];  /* e^-U of work outside the industry */
+  double base[SKILL_COUNT];        /* fen a month, the unit of wages in utility */
+  double other_work;               /* what work outside the industry pays, of the base wage */
   double contact_most;             /* the most that any town calls its natives home, as a factor */
   double rooted[TENURE_YEARS + 1]; /* e^(-root * years) */
 };
@@ -40,7 +41,7 @@ static void bound_acts(struct economy *economy, const double *stay, struct rates
   }
   migration_most *= rates->contact_most;
   const double usual = quit_most * stay_most + params->search_employed + migration_most;
-  uint32_t *acts_most = economy->labour.acts_most;
+  uint32_t *acts_most = economy->labour.by_employer;
   acts_most[0] = draw_of(params->search_idle * known_most + migration_most);
 #pragma omp parallel for schedule(static)                                                          \
     num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_FIRMS)
@@ -59,12 +60,9 @@ static struct rates rates_of_month(struct economy *economy, const double *stay) 
       .quit = {params->quit_technician, params->quit_graduate, params->quit_high_end},
       .migration = {params->migration_technician, params->migration_graduate,
                     params->migration_high_end},
-      .contact_most = 1};
-  for (int z = 0; z < SKILL_COUNT; z++) {
-    const double wage = economy_base_wage(economy, (enum skill)z) / FEN_PER_MILLION;
-    rates.other_work[z] = exp(-params->taste_wage *
-                              log(fmax(params->reservation_wage, 1e-6) * wage));
-  }
+      .contact_most = 1,
+      .other_work = fmax(params->reservation_wage, 1e-6)};
+  for (int z = 0; z < SKILL_COUNT; z++) rates.base[z] = economy_base_wage(economy, (enum skill)z);
   for (int year = 0; year <= TENURE_YEARS; year++) {
     rates.rooted[year] = exp(-params->taste_root * year);
   }
@@ -133,24 +131,40 @@ static void open_block(const struct economy *economy, uint32_t number, struct bl
   block->searching = block->told = block->planned = 0;
 }
 
+/* The ids without their last two bits, each once where it stands once; where each person's is. */
+static uint32_t find_quartets(const uint64_t *restrict ids, uint32_t count,
+                              uint64_t *restrict quartets, uint32_t *restrict quartet_of) {
+  uint64_t last = ids[0] >> 2;
+  uint32_t at = 0;
+  quartets[0] = last;
+  for (uint32_t k = 0; k < count; k++) {
+    const uint64_t quartet = ids[k] >> 2;
+    at += quartet != last;
+    quartets[at] = last = quartet;
+    quartet_of[k] = at;
+  }
+  return at + 1;
+}
+
+/* Each person's word of the four of its quartet. */
+BATCH_CLONES static void pick_words(const uint64_t *restrict ids, const uint32_t *restrict words,
+                                    const uint32_t *restrict quartet_of, uint32_t *restrict draws,
+                                    uint32_t count) {
+  for (uint32_t k = 0; k < count; k++) {
+    draws[k] = words[((uint32_t)ids[k] & 3) * SUM_BLOCK + quartet_of[k]];
+  }
+}
+
 /* One uniform number a person. Four neighbouring ids share one call of the generator. */
 static void draw_block(const struct economy *economy, struct block *block) {
-  const uint64_t *ids = economy->persons.id;
+  const uint64_t *ids = economy->persons.id + block->first;
   uint64_t quartets[SUM_BLOCK];
-  uint16_t quartet_of[SUM_BLOCK];
-  uint32_t words[4][SUM_BLOCK];
-  uint32_t count = 1;
-  quartets[0] = ids[block->first] >> 2;
-  for (uint32_t i = block->first; i < block->end; i++) {
-    if (quartets[count - 1] != ids[i] >> 2) quartets[count++] = ids[i] >> 2;
-    quartet_of[i - block->first] = (uint16_t)(count - 1);
-  }
-  uint32_t *const out[4] = {words[0], words[1], words[2], words[3]};
-  draw_many(economy->key, DRAW_LABOUR_EVENT, quartets, economy->month, 0, count, out);
-  for (uint32_t i = block->first; i < block->end; i++) {
-    const uint32_t k = i - block->first;
-    block->draws[k] = words[ids[i] & 3][quartet_of[k]];
-  }
+  uint32_t quartet_of[SUM_BLOCK], words[4 * SUM_BLOCK];
+  uint32_t *const out[4] = {words, words + SUM_BLOCK, words + 2 * SUM_BLOCK, words + 3 * SUM_BLOCK};
+  const uint32_t count = block->end - block->first;
+  const uint32_t found = find_quartets(ids, count, quartets, quartet_of);
+  draw_many(economy->key, DRAW_LABOUR_EVENT, quartets, economy->month, 0, found, out);
+  pick_words(ids, words, quartet_of, block->draws, count);
 }
 
 /* Whether a person may do something: its draw is low, or it was hired in this month of a year.
@@ -172,7 +186,7 @@ static uint32_t find_actors(const struct economy *economy, struct block *block) 
                                     (MONTHS_AHEAD - DRAW_MONTH_SHIFT % 12));
   memset(flags + count, 0, sizeof flags - count);
   screen(block->draws, economy->persons.employer + block->first,
-         economy->persons.hired + block->first, economy->labour.acts_most, flags, month, count);
+         economy->persons.hired + block->first, economy->labour.by_employer, flags, month, count);
   return batch_select(flags, count, block->first, block->may_act);
 }
 
@@ -200,14 +214,14 @@ static void act(struct economy *economy, struct block *block, uint32_t i, enum a
     persons->employer[i] = NOBODY;
     persons->wage[i] = 0;
   } else if (what == RISES) {
-    const int32_t wage = (int32_t)lroundf(economy->firms.posted_wage[employer].v[z]);
+    const int32_t wage = (int32_t)lrintf(economy->firms.posted_wage[employer].v[z]);
     tell_firm(block, STAFF_MESSAGE(employer, STAFF_RAISED, wage - persons->wage[i]));
     persons->wage[i] = wage;
   }
 }
 
-/* -ln of a uniform number for each word: with utility U, U + Gumbel is largest where this over e^U
- * is least. */
+/* -ln of a uniform number for each word: with utility U, U + Gumbel is largest where this times
+ * e^-U is least. */
 BATCH_CLONES static void take_logs(const uint32_t *restrict words, double *restrict out,
                                    uint32_t count) {
   for (uint32_t k = 0; k < count; k++) out[k] = -batch_log(draw_unit32(words[k]));
@@ -231,22 +245,21 @@ struct searchers {
   uint32_t chosen[TOGETHER];
 };
 
-/* e^-U of what a person keeps if it finds nothing better: its job, or other work. */
-static double kept(const struct economy *economy, const struct rates *rates, uint32_t i) {
-  const struct params *params = economy->params;
-  const struct persons *persons = &economy->persons;
-  if (persons->employer[i] == NOBODY) {
-    return rates->other_work[persons->skill[i]];
+/* What searchers keep if they find nothing better, as -ln of a uniform number times e^-U: a wage,
+ * of the base, and roots of so many years. */
+BATCH_CLONES static void keep(const double *restrict wages, const double *restrict years,
+                              const double *restrict logs, double *restrict least, double taste,
+                              double root, uint32_t count) {
+  for (uint32_t k = 0; k < count; k++) {
+    least[k] = logs[k] * batch_exp(-taste * batch_log(wages[k]) - root * years[k]);
   }
-  const double years = (economy->month - persons->hired[i]) / 12.0;
-  return exp(-params->taste_wage * batch_log(persons->wage[i] / FEN_PER_MILLION) -
-             params->taste_root * years);
 }
 
 static void gather(const struct economy *economy, const struct rates *rates, const uint32_t *rows,
                    uint32_t count, struct searchers *all) {
   const struct persons *persons = &economy->persons;
   uint32_t *const words[4] = {all->words[0], all->words[1], all->words[2], all->words[3]};
+  double wages[TOGETHER], years[TOGETHER];
   for (uint32_t k = 0; k < count; k++) all->ids[k] = persons->id[rows[k]];
   draw_many(economy->key, DRAW_LABOUR_SEARCH, all->ids, economy->month, 0, count, words);
   take_logs(all->words[0], all->logs, count);
@@ -257,9 +270,13 @@ static void gather(const struct economy *economy, const struct rates *rates, con
     all->openings[k] = board[1] - board[0];
     all->vacancies[k] = economy->towns.openings[town].v[z];
     all->employer[k] = persons->employer[i];
-    all->least[k] = all->logs[k] * kept(economy, rates, i);
+    const bool idle = all->employer[k] == NOBODY;
+    wages[k] = idle ? rates->other_work : persons->wage[i] / rates->base[z];
+    years[k] = idle ? 0 : (economy->month - persons->hired[i]) / 12.0;
     all->chosen[k] = NOBODY;
   }
+  keep(wages, years, all->logs, all->least, economy->params->taste_wage,
+       economy->params->taste_root, count);
 }
 
 /* Each looks at one more vacancy: `where` holds the words that draw it, `logs` its Gumbel. */
@@ -268,7 +285,7 @@ static void look(const struct opening *openings, uint32_t count, const uint32_t 
   for (uint32_t k = 0; k < count; k++) {
     const struct opening *board = openings + all->first[k];
     const uint32_t at = drawn_opening(board, all->openings[k], all->vacancies[k], where[k]);
-    const double value = all->logs[k] / (double)board[at].appeal;
+    const double value = all->logs[k] * (double)board[at].aversion;
     const bool better = (value < all->least[k]) & (board[at].firm != all->employer[k]);
     all->least[k] = better ? value : all->least[k];
     all->chosen[k] = better ? all->first[k] + at : all->chosen[k];
@@ -324,7 +341,7 @@ void search_plan(struct economy *economy) {
   double *stay = economy->town_scratch;
   for (uint32_t town = 0; town < economy->towns.count; town++) {
     const double service = economy->towns.service[town] + economy->towns.instruments[town].service;
-    stay[town] = exp(-economy->params->taste_service * service);
+    stay[town] = batch_exp(-economy->params->taste_service * service);
   }
   const struct rates rates = rates_of_month(economy, stay);
 #pragma omp parallel for schedule(dynamic)                                                         \

@@ -113,7 +113,7 @@ enum status fund_injection_act(struct policy *policy, const struct lever_fund_in
     state->cash = 0;
     return STATUS_OK;
   }
-  int64_t fee = llround((double)state->spent * fund->fee / 12);
+  int64_t fee = llrint((double)state->spent * fund->fee / 12);
   if (fee > state->cash) fee = state->cash;
   state->cash -= fee;
   ledger_pay(&economy->ledger.month, FLOW_fund_fees, fee);

@@ -1,5 +1,6 @@
 #include "bellwether/world/observe.h"
 
+#include "bellwether/base/batch.h"
 #include "bellwether/base/date.h"
 #include "bellwether/base/sum.h"
 #include "bellwether/policy/policy.h"
@@ -24,21 +25,37 @@ struct census {
   int64_t wages;
 };
 
-/* Persons of a block who are employed in the town that they call home, by place. */
-static void count_at_home(const struct world *world, uint32_t first, uint32_t end,
-                          uint64_t *at_home) {
-  const struct persons *persons = &world->economy.persons;
-  uint32_t town = persons->town[first];
+/* Who is there, who has work and for how much, and who has it in the town that is home; `at_home`:
+ * a flag a person. */
+BATCH_CLONES static struct census
+count_block(const uint8_t *restrict skills, const uint32_t *restrict employers,
+            const int32_t *restrict wages, const uint32_t *restrict towns,
+            const uint32_t *restrict homes, uint8_t *restrict at_home, uint32_t count) {
+  uint32_t living = 0, employed = 0;
+  int64_t sum = 0;
+  for (uint32_t k = 0; k < count; k++) living += skills[k] != NO_PERSON;
+  for (uint32_t k = 0; k < count; k++) employed += employers[k] != NOBODY;
+  for (uint32_t k = 0; k < count; k++) sum += wages[k]; /* 0 without employer */
+  for (uint32_t k = 0; k < count; k++) {
+    at_home[k] = (employers[k] != NOBODY) & (homes[k] == towns[k]);
+  }
+  return (struct census){living, employed, sum};
+}
+
+/* Adds up flags of neighbouring rows, which mostly live in one town, by place. */
+static void add_by_place(const struct world *world, const uint32_t *towns, const uint8_t *flags,
+                         uint32_t count, uint64_t *sums) {
+  uint32_t town = towns[0];
   uint64_t here = 0;
-  for (uint32_t i = first; i < end; i++) {
-    if (persons->town[i] != town) { /* neighbouring rows mostly live in one town */
-      at_home[world->place_of[town]] += here;
-      town = persons->town[i];
+  for (uint32_t k = 0; k < count; k++) {
+    if (towns[k] != town) {
+      sums[world->place_of[town]] += here;
+      town = towns[k];
       here = 0;
     }
-    here += (persons->employer[i] != NOBODY) & (persons->home[i] == town);
+    here += flags[k];
   }
-  at_home[world->place_of[town]] += here;
+  sums[world->place_of[town]] += here;
 }
 
 static struct census take_census(struct world *world) {
@@ -51,13 +68,15 @@ static struct census take_census(struct world *world) {
     num_threads(world->economy.threads) if (persons->count > ECONOMY_PARALLEL_PERSONS)
   for (uint32_t block = 0; block < blocks; block++) {
     const uint32_t first = block * SUM_BLOCK, left = persons->count - first;
-    const uint32_t end = first + (left < SUM_BLOCK ? left : SUM_BLOCK);
-    for (uint32_t i = first; i < end; i++) {
-      living += persons->skill[i] != NO_PERSON;
-      employed += persons->employer[i] != NOBODY;
-      wages += persons->wage[i]; /* 0 without employer */
-    }
-    count_at_home(world, first, end, at_home);
+    const uint32_t count = left < SUM_BLOCK ? left : SUM_BLOCK, *towns = persons->town + first;
+    uint8_t flags[SUM_BLOCK];
+    const struct census census = count_block(persons->skill + first, persons->employer + first,
+                                             persons->wage + first, towns, persons->home + first,
+                                             flags, count);
+    living += census.living;
+    employed += census.employed;
+    wages += census.wages;
+    add_by_place(world, towns, flags, count, at_home);
   }
   return (struct census){living, employed, wages};
 }

@@ -269,27 +269,52 @@ static int print_json(const struct report *report) {
   return text ? 0 : 1;
 }
 
+/* What the command line asks for. */
+struct order {
+  bool quick, json;
+  int ensemble; /* replications, measured alone; 0: everything is measured */
+};
+
+static bool read_order(int argc, char **argv, struct order *order) {
+  for (int k = 1; k < argc; k++) {
+    if (strcmp(argv[k], "--quick") == 0) {
+      order->quick = true;
+    } else if (strcmp(argv[k], "--json") == 0) {
+      order->json = true;
+    } else if (strcmp(argv[k], "--ensemble") == 0 && k + 1 < argc) {
+      order->ensemble = (int)strtol(argv[++k], NULL, 10);
+      if (order->ensemble < 1) return false;
+    } else {
+      return false;
+    }
+  }
+  return !(order->json && order->ensemble);
+}
+
 int main(int argc, char **argv) {
   struct report report = {0};
-  bool quick = false, json = false;
-  for (int k = 1; k < argc; k++) {
-    quick |= strcmp(argv[k], "--quick") == 0;
-    json |= strcmp(argv[k], "--json") == 0;
-    if (strcmp(argv[k], "--quick") == 0 || strcmp(argv[k], "--json") == 0) continue;
+  struct order order = {0};
+  if (!read_order(argc, argv, &order)) {
     fprintf(stderr,
             "usage: bench [--quick] [--json]   in the project's folder, on an idle machine\n"
+            "       bench --ensemble N         Xianju alone: N replications against single ones\n"
             "  --quick  up to 10^6 persons (a minute); else up to 10^7 (five minutes)\n"
             "  --json   for tests/bench/compare.py\n");
     return 2;
+  }
+  if (order.ensemble) {
+    if (!ensembles_measure(order.ensemble, THREADS_MOST, 1, &report.ensemble)) return 1;
+    print_ensemble(&report.ensemble);
+    return 0;
   }
   for (int t = 1; t <= THREADS_MOST; t++) {
     if (!apart(probe_apart, &t, &report.bandwidth[t], sizeof(double), NULL)) return 1;
     if (!apart(lines_apart, &t, &report.lines[t], sizeof(double), NULL)) return 1;
   }
-  measure_worlds(&report, quick);
-  measure_formed(&report, quick);
-  if (!ensembles_measure(quick ? 20 : 100, THREADS_MOST, 3, &report.ensemble)) return 1;
-  if (json) return print_json(&report);
+  measure_worlds(&report, order.quick);
+  measure_formed(&report, order.quick);
+  if (!ensembles_measure(order.quick ? 20 : 100, THREADS_MOST, 3, &report.ensemble)) return 1;
+  if (order.json) return print_json(&report);
   printf("this machine streams %.1f GB/s on one thread, %.1f on two (%.2f times), and reads %.0f M "
          "cache lines a second here and there on one thread, %.0f M on two (%.2f times)\n",
          report.bandwidth[1] / 1e9, report.bandwidth[2] / 1e9,

@@ -102,7 +102,7 @@ bool ensembles_measure(int runs, int threads, int repeats, struct ensemble_cost 
                                  .runs = runs,
                                  .threads = threads};
   for (int k = 0; k < repeats; k++) {
-    if (!measure_single(cost) || !measure_ensemble(cost)) return false;
+    if (!measure_single(cost) || !measure_ensemble(cost) || !measure_single(cost)) return false;
   }
   return true;
 }

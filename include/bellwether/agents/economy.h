@@ -134,7 +134,7 @@ struct applicant {
 struct opening {
   uint32_t firm;
   uint32_t upto;  /* vacancies of this board up to and with this firm's */
-  float appeal;   /* wage^theta_w: how strongly it draws applicants */
+  float aversion; /* (wage / base)^-theta_w, e^-U: the less, the more it draws applicants */
   uint32_t guide; /* where to look from, for draws in the k-th of equal parts: k its place */
 };
 
@@ -148,7 +148,7 @@ struct labour {
   struct opening *openings;
   uint32_t *board_first;        /* by town and skill; one more at the end */
   uint32_t *queued;             /* applications, by opening */
-  uint32_t *acts_most;          /* draws above which no one acts: of the idle, then by firm row */
+  uint32_t *by_employer;        /* a value for the idle, then one a firm row */
   struct message *slots;        /* LABOUR_SLOTS a block of persons */
   uint32_t *told, *planned;     /* by block: messages to firms, plans */
   uint32_t *told_first;         /* by block, one more at the end: its place among the messages */
@@ -228,9 +228,9 @@ struct economy {
   double *group_scratch[2]; /* a value a roster group */
   uint32_t *group_counts;   /* a count a roster group */
   double *park_scratch;     /* two a park */
-  struct ledger_page *pages; /* one a part */
-  double *part_sums[4];      /* one a part */
-  uint32_t scratch_firms;    /* rows that the scratch has room for */
+  double *part_sums[4];     /* one a part */
+  int64_t *part_amounts[3]; /* fen a part */
+  uint32_t scratch_firms;   /* rows that the scratch has room for */
 
   struct labour labour;
 };

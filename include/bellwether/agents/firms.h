@@ -125,10 +125,18 @@ uint32_t firms_add(struct firms *firms, uint64_t id);
 void firms_remove(struct firms *firms, uint32_t row);
 
 /* All employees of a firm. */
-uint32_t firms_staff(const struct firms *firms, uint32_t row);
+static inline uint32_t firms_staff(const struct firms *firms, uint32_t row) {
+  const uint32_t *v = firms->staff[row].v;
+  return v[TECHNICIAN] + v[GRADUATE] + v[HIGH_END];
+}
 
-/* Sales over the past twelve months, M CNY. */
-double firms_sales_year(const struct firms *firms, uint32_t row);
+/* Sales over the past twelve months, M CNY: in four sums, which do not wait for one another. */
+static inline double firms_sales_year(const struct firms *firms, uint32_t row) {
+  const float *v = firms->sales_year[row].v;
+  double sums[4];
+  for (int m = 0; m < 4; m++) sums[m] = (double)v[m] + (double)v[m + 4] + (double)v[m + 8];
+  return (sums[0] + sums[1]) + (sums[2] + sums[3]);
+}
 
 /* Log total factor productivity: own and reach. */
 static inline double firms_productivity(const struct firms *firms, uint32_t row) {

@@ -2,12 +2,14 @@
  *
  * Every payment is one row of LEDGER_FLOWS, which names its payer and its payee, so that each entry
  * is a debit and a credit of the same amount. Each month the books are checked against the agents'
- * own columns: each sector's money must equal what its agents hold (M20). */
+ * own columns: each sector's money must equal what its agents hold (M20). Amounts are rounded by
+ * llrint: to the nearest fen, halves to even, in one instruction. */
 #ifndef BELLWETHER_BASE_LEDGER_H
 #define BELLWETHER_BASE_LEDGER_H
 
 #include "bellwether/base/error.h"
 
+#include <math.h>
 #include <stdint.h>
 
 #define FEN_PER_YUAN    100.0
@@ -70,7 +72,7 @@ struct ledger_flow {
 };
 extern const struct ledger_flow ledger_flows[FLOW_COUNT];
 
-/* Payments by flow, in fen. A parallel phase fills one of these for each of its parts. */
+/* Payments by flow, in fen. */
 struct ledger_page {
   int64_t paid[FLOW_COUNT];
 };
@@ -89,8 +91,13 @@ static inline void ledger_pay(struct ledger_page *page, enum flow flow, int64_t 
   page->paid[flow] += amount;
 }
 
-/* Adds a part's payments to the month. Integers: any order gives the same books. */
-void ledger_add(struct ledger *ledger, const struct ledger_page *page);
+/* Adds a page's payments to another page. Integers: any order gives the same books, so that each
+ * thread may have a page of its own. */
+void ledger_add(struct ledger_page *sum, const struct ledger_page *page);
+#ifdef _OPENMP
+#pragma omp declare reduction(+ : struct ledger_page : ledger_add(&omp_out, &omp_in))              \
+    initializer(omp_priv = {{0}})
+#endif
 
 /* Takes loans of `amount` fen off the books: their debtor has closed. */
 void ledger_write_off(struct ledger *ledger, int64_t amount);
@@ -106,6 +113,6 @@ enum status ledger_close(struct ledger *ledger, const struct ledger_stocks *stoc
                          struct error *error) MUST_CHECK;
 
 /* Millions of yuan to fen, rounded to nearest. */
-int64_t ledger_fen(double millions);
+static inline int64_t ledger_fen(double millions) { return llrint(millions * FEN_PER_MILLION); }
 
 #endif
