@@ -212,6 +212,65 @@ static void nests_of_parks_are_chosen_by_what_they_offer_together(void **state) 
   scenario_free(&scenario);
 }
 
+/* Gini coefficient by its definition: the mean difference of two towns over twice the mean. */
+static double gini_by_definition(const struct world *world, const struct town_year *year) {
+  const uint32_t n = world->economy.towns.count;
+  double sum = 0, apart = 0;
+  for (uint32_t a = 0; a < n; a++) {
+    sum += (double)year[a].sales;
+    for (uint32_t b = 0; b < n; b++) apart += fabs((double)year[a].sales - (double)year[b].sales);
+  }
+  return apart / n / (2 * sum);
+}
+
+/* Sum of squares of what a place's device firms sell in a year. */
+static double squared_sales(const struct world *world, uint32_t place) {
+  const struct economy *economy = &world->economy;
+  double sum = 0;
+  for (uint32_t at = 0; at < economy->roster.count; at++) {
+    const uint32_t i = economy->roster.rows[at];
+    if (world->place_of[economy->firms.town[i]] != place || !economy_in_chain(economy, i)) continue;
+    const double year = firms_sales_year(&economy->firms, i);
+    sum += year * year;
+  }
+  return sum;
+}
+
+static void what_is_observed_of_a_nation_follows_from_its_towns(void **state) {
+  (void)state;
+  static const char *const settings[] = {SMALL, "end=2024-12", NULL};
+  struct scenario scenario;
+  struct world world;
+  support_load(&scenario, "national/china", settings);
+  support_create(&world, &scenario, 0);
+  support_run(&world, -1);
+  const uint32_t towns = world.economy.towns.count;
+  const int32_t last = world.economy.month - 1;
+  const struct town_year *year = world.town_years + (size_t)(last / 12) * towns;
+  double sums[2] = {0};
+  for (uint32_t t = 0; t < towns; t++) sums[world.place_of[t]] += (double)year[t].sales;
+  assert_int_equal(world.places, 2); /* adopters and rivals */
+  for (uint32_t p = 0; p < 2; p++) {
+    NEAR(world_value(&world, last, p, INDICATOR_town_gini), gini_by_definition(&world, year), 1e-6);
+    NEAR(world_value(&world, last, p, INDICATOR_sales) / sums[p], 1, 1e-6);
+    const double now = world_value(&world, last, p, INDICATOR_device_sales);
+    const double before = world_value(&world, last - 12, p, INDICATOR_device_sales);
+    NEAR(world_value(&world, last, p, INDICATOR_device_growth), now / before - 1, 1e-12);
+    NEAR(world_value(&world, 11, p, INDICATOR_device_growth), 0, 0);
+    NEAR(world_value(&world, last, p, INDICATOR_device_concentration),
+         squared_sales(&world, p) / (now * now), 1e-9);
+  }
+  uint32_t first[2] = {towns, towns}, rank[2] = {1, 1};
+  for (uint32_t t = towns; t-- > 0;) first[world.place_of[t]] = t;
+  for (uint32_t p = 0; p < 2; p++) {
+    for (uint32_t t = 0; t < towns; t++) rank[p] += year[t].sales > year[first[p]].sales;
+    NEAR(world_value(&world, last, p, INDICATOR_town_rank), rank[p], 0);
+  }
+  assert_true(rank[0] > 1 || rank[1] > 1);
+  world_free(&world);
+  scenario_free(&scenario);
+}
+
 static void nations_at_the_edge_run(void **state) {
   (void)state;
   static const char *const cases[][6] = {
@@ -278,6 +337,7 @@ int main(void) {
       cmocka_unit_test(squares_find_the_neighbours_that_all_pairs_would),
       cmocka_unit_test(a_sample_of_towns_stands_for_all_of_them),
       cmocka_unit_test(nests_of_parks_are_chosen_by_what_they_offer_together),
+      cmocka_unit_test(what_is_observed_of_a_nation_follows_from_its_towns),
       cmocka_unit_test(nations_at_the_edge_run),
       cmocka_unit_test(nations_that_cannot_be_are_refused_with_the_remedy),
       cmocka_unit_test(towns_that_all_lie_within_reach_are_refused_before_they_are_listed)};

@@ -12,6 +12,8 @@ mkdir -p "$folder"
 "$bellwether" run xianju/baseline -n 2 --set end=2021-12 -o "$folder/one" --progress none >/dev/null
 "$bellwether" run --factorial xianju/baseline xianju/s1-links xianju/s2-talent -n 3 --set end=2023-12 \
   -o "$folder/design" --progress none >/dev/null
+"$bellwether" run national/china national/fund national/lead-sheep -n 3 --set nation.towns=60 --set nation.persons=20000 \
+  --set nation.firms=500 --set 'nation.extent=800 km' --set end=2023-06 -o "$folder/nation" --progress none >/dev/null
 "$bellwether" run malong/baseline malong/programme -n 3 --set end=2023-12 -o "$folder/programme" --progress none >/dev/null
 # Which gates stand is not our matter here.
 "$bellwether" validate -n 2 --lang zh --format svg --progress none -o "$folder/judged" >/dev/null 2>&1 || [ $? = 1 ]
@@ -41,6 +43,8 @@ units() {
     effects-en) printf '%s\n' '[M CNY]' ;;
     effects-zh) printf '%s\n' （百万元） ;;
     target-en) printf '%s\n' '[%]' year 'device_sales at least 10000 M CNY' ;;
+    towns-en) printf '%s\n' '[%]' 'within 50 km' 'farther away' ;;
+    towns-zh) printf '%s\n' （%） '50 公里内' 更远 ;;
     target-zh) printf '%s\n' （%） 年份 'device_sales 不低于10000百万元' ;;
     sizes-en | tail-en) printf '%s\n' '[M CNY]' '[%]' ;;
     sizes-zh | tail-zh) printf '%s\n' （百万元） （%） ;;
@@ -83,7 +87,7 @@ speaks() {
     ! grep -qP '\p{Han}' "$3" || fail "$1: Chinese in English"
   else
     grep -qP '\p{Han}' "$3" || fail "$1: no Chinese"
-    strange=$(grep -vP '\p{Han}' "$3" | grep -P '\pL' | grep -vxE 'xianju/(baseline|s1-links|s2-talent)|cards/fund|malong/(baseline|programme)' || true)
+    strange=$(grep -vP '\p{Han}' "$3" | grep -P '\pL' | grep -vxE 'xianju/(baseline|s1-links|s2-talent)|cards/fund|national/(fund|lead-sheep)|malong/(baseline|programme)' || true)
     [ -z "$strange" ] || fail "$1: not in Chinese: $strange"
   fi
 }
@@ -106,6 +110,7 @@ folder_of() {
     output | difference | firms | talent | land | fund | sizes | cost) echo "$folder/runs" ;;
     effects) echo "$folder/design" ;;
     target) echo "$folder/programme" ;;
+    towns) echo "$folder/nation" ;;
     *) echo "$folder/judged" ;;
   esac
 }
@@ -126,7 +131,7 @@ for figure in tail growth survival spread moments; do
   grep -qP '\p{Han}' "$folder/judged/figures/$figure.svg" || fail "validate --lang zh draws no Chinese in $figure"
 done
 pictures=0
-for figure in output difference firms talent land fund sizes cost effects target tail growth survival spread moments; do
+for figure in output difference firms talent land fund sizes cost effects target towns tail growth survival spread moments; do
   for language in en zh; do
     for format in svg png pdf; do
       picture=$(folder_of "$figure")/figures/$figure.$format
@@ -200,7 +205,7 @@ rm -r "$folder/unrecorded/figures" "$folder/unrecorded/run.json"
 if grep -qE '(effects|target).svg' "$folder/said" || ! grep -q 'cost.svg' "$folder/said"; then
   fail "without a record there is drawn: $(cat "$folder/said")"
 fi
-for figure in output difference firms talent land fund sizes cost effects target tail growth survival spread moments; do
+for figure in output difference firms talent land fund sizes cost effects target towns tail growth survival spread moments; do
   if gnuplot -c "scripts/plots/$figure.gp" "$folder/nowhere" >"$folder/said" 2>&1; then
     fail "$figure.gp does not fail without its data"
   fi

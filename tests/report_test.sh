@@ -10,13 +10,16 @@ $run xianju/baseline cards/fund cards/lead-sheep -n 4 --set end=2024-12 -o "$fol
 $run malong/programme -n 2 -o "$folder/malong" >/dev/null 2>&1
 $run --factorial xianju/baseline xianju/s1-links xianju/s2-talent -n 3 --set end=2024-12 -o "$folder/design" >/dev/null 2>&1
 
+$run national/china national/fund -n 3 --set nation.towns=60 --set nation.persons=20000 --set nation.firms=500 --set 'nation.extent=800 km' \
+  --set end=2023-06 -o "$folder/nation" >/dev/null 2>&1
+
 for language in en zh; do
   file=report.html
   [ $language = en ] || file=report.zh.html
   "$bellwether" report "$folder/cards" --lang $language >"$folder/said"
   grep -q "$file" "$folder/said"
   /usr/bin/python3 tests/report_test.py "$folder/cards/$file" $language "$folder"
-  for other in malong design; do
+  for other in malong design nation; do
     "$bellwether" report "$folder/$other" --lang $language >/dev/null
     test -s "$folder/$other/$file"
   done
@@ -25,7 +28,12 @@ done
 # A figure stands where there is something to show.
 grep -q 'id="figure-target"' "$folder/malong/report.zh.html"
 grep -q 'id="figure-effects"' "$folder/design/report.zh.html"
-if grep -l 'id="figure-target"' "$folder/design/report.html" "$folder/cards/report.html" ||
+grep -q 'id="figure-towns"' "$folder/nation/report.html"
+grep -q 'Of the [0-9]* towns that adopt nothing, [0-9]* sell less' "$folder/nation/report.html"
+grep -q 'within 50 km of an adopter ([0-9]* towns): sales of' "$folder/nation/report.html"
+grep -q '距采纳者 50 公里以内（[0-9]* 个城镇）' "$folder/nation/report.zh.html"
+if grep -l 'id="figure-towns"' "$folder/cards/report.html" ||
+  grep -l 'id="figure-target"' "$folder/design/report.html" "$folder/cards/report.html" ||
   grep -lE 'id="figure-(effects|cost)"' "$folder/malong/report.html"; then
   echo "the report has a figure with nothing to show" >&2
   exit 1

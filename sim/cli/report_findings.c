@@ -2,6 +2,7 @@
 
 #include "bellwether/base/date.h"
 #include "bellwether/study/factorial.h"
+#include "bellwether/study/incidence.h"
 #include "bellwether/study/target.h"
 
 #include <math.h>
@@ -58,6 +59,45 @@ static enum status say_rivals(const struct report *report, uint32_t s, struct er
              cli_number(falls ? -c.difference : c.difference, size),
              report_unit(report, INDICATOR_device_sales), percent(report),
              cli_number(falls ? -c.high : c.low, low), cli_number(falls ? -c.low : c.high, high));
+  return STATUS_OK;
+}
+
+static void say_group(const struct report *report, const char *where,
+                      const struct incidence_row *row) {
+  char base[NUMBER];
+  const struct estimate *e = &row->difference;
+  if (row->towns == 0 || !(row->base > 0) || isnan(e->low)) return;
+  report_say(report, "li", REPORT_towns_group, where, row->towns, cli_number(row->base, base),
+             100 * e->mean / row->base, percent(report), 100 * e->low / row->base,
+             100 * e->high / row->base);
+}
+
+/* Which towns lose, by how far they are from those that adopt; where some adopt and others do not.
+ */
+static enum status say_towns(const struct report *report, uint32_t s, struct error *error) {
+  struct results_towns towns;
+  struct incidence found;
+  struct error none;
+  char near[128], middle[128];
+  if (results_list_towns(report->results, &towns, &none) != STATUS_OK) return STATUS_OK;
+  const enum status status = incidence_compare(report->results, &towns, report->base, s,
+                                               report->cli->level, &found, error);
+  results_free_towns(&towns);
+  TRY(status);
+  const struct incidence_row *groups = found.groups;
+  const uint32_t others = found.all.towns - groups[INCIDENCE_ADOPTERS].towns;
+  const uint32_t losers = found.all.losers - groups[INCIDENCE_ADOPTERS].losers;
+  if (groups[INCIDENCE_ADOPTERS].towns > 0 && others > 1) {
+    snprintf(near, sizeof near, report_text(report, REPORT_towns_near), INCIDENCE_NEAR_KM);
+    snprintf(middle, sizeof middle, report_text(report, REPORT_towns_near), INCIDENCE_FAR_KM);
+    report_say(report, "p", REPORT_towns_lose, others, losers);
+    text_add(report->out, "<ul>\n");
+    say_group(report, near, &groups[INCIDENCE_NEAR]);
+    say_group(report, middle, &groups[INCIDENCE_MIDDLE]);
+    say_group(report, report_text(report, REPORT_towns_far), &groups[INCIDENCE_FAR]);
+    text_add(report->out, "</ul>\n");
+  }
+  incidence_free(&found);
   return STATUS_OK;
 }
 
@@ -229,6 +269,7 @@ enum status report_findings(const struct report *report, struct error *error) {
     text_add(report->out, "<li>\n");
     TRY(say_gain(report, s, error));
     TRY(say_rivals(report, s, error));
+    TRY(say_towns(report, s, error));
     TRY(say_cost(report, s, error));
     text_add(report->out, "</li>\n");
   }

@@ -33,6 +33,8 @@ const struct figure figures[] = {
      FIGURE_NEEDS_DESIGN},
     {"target", "share of replications that meet the condition of a target in each month",
      "各月满足目标条件的重复所占份额", FIGURE_NEEDS_TARGETS},
+    {"towns", "who gains and who loses at the end, by distance from the towns that adopt a policy",
+     "期末各城镇的得失：按与采纳政策城镇的距离", FIGURE_NEEDS_TOWNS},
 };
 const size_t figures_count = sizeof figures / sizeof figures[0];
 
@@ -215,6 +217,7 @@ bool figure_suits(const struct figure_source *source, const struct figure *figur
   case FIGURE_NEEDS_OTHERS: return source->results->scenarios > 1;
   case FIGURE_NEEDS_DESIGN: return factorial_find(source->results, &design, &none) == STATUS_OK;
   case FIGURE_NEEDS_TARGETS: return has_targets(source);
+  case FIGURE_NEEDS_TOWNS: return figure_has_towns(source);
   }
   return false;
 }
@@ -244,7 +247,8 @@ enum status figure_data(const struct figure_source *source, const char *name, st
   else if (strcmp(name, "sizes") == 0) status = figure_sizes(source, out, error);
   else if (strcmp(name, "cost") == 0) status = figure_cost(source, out, error);
   else if (strcmp(name, "effects") == 0) status = figure_effects(source, out, error);
-  else status = figure_target(source, out, error);
+  else if (strcmp(name, "target") == 0) status = figure_target(source, out, error);
+  else status = figure_towns(source, out, error);
   if (status == STATUS_OK && out->failed) return error_memory(error, "a figure", out->length);
   return status;
 }

@@ -1,7 +1,7 @@
 /* figure_parts.h - what the files of figures share; private to this room.
  *
  * figure.c has the list of figures and those by month, figure_end.c those of the end,
- * figure_target.c the one of targets. */
+ * figure_target.c the one of targets, figure_towns.c the one of towns. */
 #ifndef BELLWETHER_SIM_STUDY_FIGURE_PARTS_H
 #define BELLWETHER_SIM_STUDY_FIGURE_PARTS_H
 
@@ -29,5 +29,10 @@ enum status figure_effects(const struct figure_source *source, struct text *out,
                            struct error *error) MUST_CHECK;
 enum status figure_target(const struct figure_source *source, struct text *out,
                           struct error *error) MUST_CHECK;
+enum status figure_towns(const struct figure_source *source, struct text *out,
+                         struct error *error) MUST_CHECK;
+
+/* Whether there are towns that adopt, others, and scenarios to compare. */
+bool figure_has_towns(const struct figure_source *source);
 
 #endif

@@ -404,6 +404,14 @@ static double fund_return(const struct world *world, uint32_t place) {
   return pow(1 + (low + high) / 2, 12) - 1;
 }
 
+/* Growth of a place's device sales over twelve months, once there are twelve months before. */
+static double yearly_growth(const struct world *world, uint32_t place, double sales) {
+  const int32_t month = world->economy.month;
+  const double before = month < 12 ? 0
+                                   : world_value(world, month - 12, place, INDICATOR_device_sales);
+  return before > 0 ? sales / before - 1 : 0;
+}
+
 static void write_places(struct world *world) {
   const struct economy *economy = &world->economy;
   double *out = world->series + (size_t)economy->month * world->places * INDICATOR_COUNT;
@@ -446,6 +454,7 @@ static void write_places(struct world *world) {
     place[INDICATOR_device_concentration] = sales > 0
                                                 ? place[INDICATOR_sales_squared] / (sales * sales)
                                                 : 0;
+    place[INDICATOR_device_growth] = yearly_growth(world, p, sales);
     place[INDICATOR_town_gini] = gini;
     place[INDICATOR_town_rank] = town_rank(world, p);
     place[INDICATOR_fund_return] = fund_return(world, p);

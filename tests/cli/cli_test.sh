@@ -882,6 +882,8 @@ END
   expect 'adopters are a place of their own' 0 'adopters, 2023-06'
   try towns adopt
   expect 'and a group of towns' 0 'adopters  ' 'others within 150 km' 'adopts'
+  try export adopt --figure towns
+  expect 'and a figure shows who loses' 0 'adopters' 'near' 'far' 'percent'
   try towns adopt --base nope
   expect 'a base that is not there is told' 2 '--base nope'
   try run small.yaml -n 2 --progress none -o alone
@@ -1120,6 +1122,8 @@ check_compare() {
     try $command both --figure target
     expect "$command of targets where there are none says how to make some" 2 'without targets' \
       'bellwether run malong/programme' 'targets: {'
+    try $command both --figure towns
+    expect "$command of towns where none adopts says how to make some" 2 'bellwether run national/china national/fund'
   done
   cp -r both unrecorded
   rm unrecorded/run.json

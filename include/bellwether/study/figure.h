@@ -18,6 +18,7 @@ enum figure_need {
   FIGURE_NEEDS_OTHERS,  /* two scenarios or more */
   FIGURE_NEEDS_DESIGN,  /* see factorial_find */
   FIGURE_NEEDS_TARGETS, /* that the results can answer */
+  FIGURE_NEEDS_TOWNS,   /* some that adopt a policy and others, and two scenarios or more */
 };
 
 struct figure {

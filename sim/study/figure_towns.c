@@ -1,0 +1,66 @@
+#include "figure_parts.h"
+
+#include "bellwether/study/incidence.h"
+
+#include <math.h>
+
+static const char *const groups[INCIDENCE_GROUPS] = {"adopters", "near", "middle", "far"};
+
+/* One line: a group's change in percent of what it sells in the base, and how many towns lose. */
+static void add_group(const char *name, const struct incidence_row *row, struct text *out) {
+  const struct estimate *e = &row->difference;
+  const double percent = row->base > 0 ? 100 / row->base : NAN;
+  const bool known = !isnan(e->low);
+  text_add(out, "%s\t%u\t%u\t%.6g\t%.6g\t%.6g\t%.6g\n", name, row->towns, row->losers, row->base,
+           percent * e->mean, percent * (known ? e->low : e->mean),
+           percent * (known ? e->high : e->mean));
+}
+
+static enum status add_scenario(const struct figure_source *source,
+                                const struct results_towns *towns, uint32_t s, struct text *out,
+                                struct error *error) {
+  struct incidence found;
+  TRY(incidence_compare(source->results, towns, source->base, s, FIGURE_LEVEL, &found, error));
+  text_add(out, "\"%s\"\ttowns\tlose\tbase\tpercent\tlow\thigh\n",
+           source->results->scenario_names[s]);
+  for (int g = 0; g < INCIDENCE_GROUPS; g++) add_group(groups[g], &found.groups[g], out);
+  incidence_free(&found);
+  return STATUS_OK;
+}
+
+bool figure_has_towns(const struct figure_source *source) {
+  struct results_towns towns;
+  struct error none;
+  if (source->results->scenarios < 2 ||
+      results_list_towns(source->results, &towns, &none) != STATUS_OK) {
+    return false;
+  }
+  uint32_t adopters = 0;
+  for (uint32_t t = 0; t < towns.count; t++) adopters += towns.adopts[t];
+  const bool both = adopters > 0 && adopters < towns.count;
+  results_free_towns(&towns);
+  return both;
+}
+
+enum status figure_towns(const struct figure_source *source, struct text *out,
+                         struct error *error) {
+  const struct results *results = source->results;
+  struct results_towns towns;
+  enum status status = STATUS_OK;
+  if (!figure_has_towns(source)) {
+    return error_set(error, STATUS_USAGE,
+                     "%s has no towns that adopt a policy beside others, or one scenario alone: "
+                     "make some with 'bellwether run national/china national/fund -o FOLDER'",
+                     results->path);
+  }
+  TRY(results_list_towns(results, &towns, error));
+  bool first = true;
+  for (uint32_t s = 0; s < results->scenarios && status == STATUS_OK; s++) {
+    if (s == source->base) continue;
+    text_add(out, "%s", first ? "" : "\n\n");
+    first = false;
+    status = add_scenario(source, &towns, s, out, error);
+  }
+  results_free_towns(&towns);
+  return status;
+}
