@@ -20,10 +20,6 @@
 #include <math.h>
 #include <string.h>
 
-static struct instruments *instruments_of(const struct fixture *f) {
-  return &f->economy->towns.instruments[0];
-}
-
 /* M1 */
 static void links_raise_the_weight_of_parks_and_towns_to_a_floor(void **state) {
   (void)state;
@@ -34,14 +30,14 @@ static void links_raise_the_weight_of_parks_and_towns_to_a_floor(void **state) {
   productivity_reach(f.economy);
   const double own = f.economy->reach[here], partners = f.economy->reach[there];
   const double weight = neighbours_weight(f.economy, 0, 1);
-  instruments_of(&f)->partners[OUTREACH_FINANCE] = (struct partner){2, weight + 0.1};
+  instruments_of(&f, 0)->partners[OUTREACH_FINANCE] = (struct partner){2, weight + 0.1};
   productivity_reach(f.economy);
   EXPECT(fabs(f.economy->reach[here] - own - 0.1 * partners) < 0.01 * partners, "gain %g of %g",
          f.economy->reach[here] - own, partners);
-  instruments_of(&f)->partners[OUTREACH_FINANCE].weight = weight / 2;
+  instruments_of(&f, 0)->partners[OUTREACH_FINANCE].weight = weight / 2;
   productivity_reach(f.economy);
   EXPECT(fabs(f.economy->reach[here] - own) < 1e-9, "a floor below the weight moved it");
-  instruments_of(&f)->relatedness = 0.3;
+  instruments_of(&f, 0)->relatedness = 0.3;
   productivity_reach(f.economy);
   EXPECT(f.economy->reach[here] > own * 1.05, "related segments: %g after %g",
          f.economy->reach[here], own);
@@ -86,13 +82,13 @@ static double products_of_a_year(void (*change)(struct fixture *)) {
   return quality;
 }
 static void platforms(struct fixture *f) { f->economy->towns.platforms[0] = 1e6; }
-static void access_to_labs(struct fixture *f) { instruments_of(f)->research_access = 1; }
+static void access_to_labs(struct fixture *f) { instruments_of(f, 0)->research_access = 1; }
 static void collaborations(struct fixture *f) {
   for (uint32_t i = 0; i < f->economy->firms.count; i++) f->economy->firms.links[i] = 10;
 }
 static void allied(struct fixture *f) {
   for (uint32_t i = 0; i < f->economy->firms.count; i++) f->economy->firms.ally[i] = 1;
-  instruments_of(f)->pooled_research = 1;
+  instruments_of(f, 0)->pooled_research = 1;
 }
 static void granted(struct fixture *f) {
   for (uint32_t i = 0; i < f->economy->firms.count; i++) f->economy->firms.grant[i] = 100000000;
@@ -119,7 +115,7 @@ static void a_green_channel_cuts_paperwork_alone_and_a_shock_takes_longer(void *
   static const double paperwork[] = {0, 1, 0}, delay[] = {0, 0, 1};
   float step[3];
   for (int k = 0; k < 3; k++) {
-    instruments_of(&f)->paperwork = paperwork[k];
+    instruments_of(&f, 0)->paperwork = paperwork[k];
     f.economy->shocks.registration = delay[k];
     firms->registrations[i] = 1;
     firms->registration_progress[i] = firms->registration_months[i] = 0;
@@ -182,7 +178,7 @@ static void banks_lend_on_property_and_less_in_a_squeeze(void **state) {
     f.economy->firms.expected_orders[i] *= 5;
     if (k == 1) f.economy->firms.floor_owned[i] = f.economy->firms.floor[i];
     if (k == 2) f.economy->shocks.credit = -0.5;
-    if (k == 3) instruments_of(&f)->credit = 0.5;
+    if (k == 3) instruments_of(&f, 0)->credit = 0.5;
     capital_plan(f.economy);
     loans[k] = f.economy->firms.debt[i];
     close_fixture(&f);
@@ -202,7 +198,7 @@ static void a_plant_on_mortgage_is_the_firm_s_when_it_is_paid(void **state) {
   const uint32_t i = firm_of(f.economy, 0, EQUIPMENT, 0);
   f.economy->burning_in = true; /* the town builds nothing */
   firms->cash[i] = ledger_fen(1e4);
-  instruments_of(&f)->plant = (struct mortgage){0.3, 12, 0.06};
+  instruments_of(&f, 0)->plant = (struct mortgage){0.3, 12, 0.06};
   assert_int_equal(land_settle(f.economy, &error), STATUS_OK);
   const double price = firms->floor[i] * (f.params->plant_cost + f.params->land_price) *
                        economy_frontier(f.economy);
@@ -210,7 +206,7 @@ static void a_plant_on_mortgage_is_the_firm_s_when_it_is_paid(void **state) {
   assert_int_equal(firms->floor_owned[i], firms->floor[i]);
   EXPECT(fabs((double)firms->instalment[i] / FEN_PER_YUAN / monthly - 1) < 1e-6, "instalment %g",
          (double)firms->instalment[i] / FEN_PER_YUAN);
-  instruments_of(&f)->plant.months = 0;
+  instruments_of(&f, 0)->plant.months = 0;
   const int64_t rents = f.economy->towns.rent_income[0];
   int64_t paid = 0;
   for (int m = 0; m < 14; m++) {
@@ -252,7 +248,7 @@ static void missing_links_of_the_chain_get_floor_first(void **state) {
   f.economy->burning_in = true;
   const uint32_t rare = firm_of(f.economy, 0, IMPLANTS, 0); /* two firms; six make consumables */
   for (uint32_t i = 0; i < firms->count; i++) firms->floor_wanted[i] = firms->floor[i];
-  instruments_of(&f)->missing_first = 1;
+  instruments_of(&f, 0)->missing_first = 1;
   f.economy->parks.floor_built[0] = f.economy->parks.floor_used[0] + 10;
   const uint32_t had = firms->floor[rare];
   for (uint32_t n = 0; n < 6; n++) firms->floor_wanted[firm_of(f.economy, 0, CONSUMABLES, n)] += 10;
@@ -319,7 +315,7 @@ static void rules_cost_less_where_they_are_kept_simple_and_high_tech_pays_less_t
   for (int k = 0; k < 2; k++) {
     struct fixture f;
     open_fixture(&f, NULL);
-    instruments_of(&f)->compliance = k ? 0.4 : 0;
+    instruments_of(&f, 0)->compliance = k ? 0.4 : 0;
     for (uint32_t i = 0; i < f.economy->firms.count; i++) {
       f.economy->firms.tier[i] = k ? TIER_HIGH_TECH : TIER_NONE;
     }
@@ -377,14 +373,14 @@ static void effort_follows_what_levers_aim_at_with_a_lag_and_speeds_landing(void
   open_fixture(&f, NULL);
   const double usual = economy_landing_time(f.economy, 0);
   EXPECT(fabs(usual - 1) < 1e-12, "landing takes %g of its time", usual);
-  instruments_of(&f)->effort = 0.5;
+  instruments_of(&f, 0)->effort = 0.5;
   effort_update(f.economy);
   EXPECT(fabs(f.economy->towns.effort[0] - 1 - 0.5 * f.params->effort_adjustment) < 1e-12, "lag");
   for (int m = 0; m < 200; m++) effort_update(f.economy);
   EXPECT(fabs(f.economy->towns.effort[0] - 1.5) < 1e-3, "effort %g", f.economy->towns.effort[0]);
   EXPECT(economy_landing_time(f.economy, 0) < usual, "effort saves no time");
   f.economy->towns.effort[0] = 1;
-  instruments_of(&f)->approval = 0.5;
+  instruments_of(&f, 0)->approval = 0.5;
   EXPECT(fabs(economy_landing_time(f.economy, 0) - 1 + 0.5 * f.params->approval_share) < 1e-12,
          "approvals");
   close_fixture(&f);
@@ -398,9 +394,9 @@ static void brokers_make_links_by_their_cases_and_the_firms_that_wait(void **sta
   const double waiting = 17; /* Xianju's firms of the chain at the start */
   const double base = f.params->brokerage_base * f.params->brokerage_rate;
   EXPECT(fabs(brokerage_chance(f.economy, 0) + expm1(-base / waiting)) < 1e-12, "usual");
-  instruments_of(&f)->cases = 3;
-  instruments_of(&f)->survey = 0.5;
-  instruments_of(&f)->response = 1;
+  instruments_of(&f, 0)->cases = 3;
+  instruments_of(&f, 0)->survey = 0.5;
+  instruments_of(&f, 0)->response = 1;
   const double cases = f.params->brokerage_rate * (f.params->brokerage_base + 3) * 1.5 * 2;
   EXPECT(fabs(brokerage_chance(f.economy, 0) + expm1(-cases / waiting)) < 1e-12, "with a station");
   for (uint32_t i = 0; i < f.economy->firms.count; i++) f.economy->firms.links[i] = 0;
@@ -409,7 +405,7 @@ static void brokers_make_links_by_their_cases_and_the_firms_that_wait(void **sta
   const uint32_t other = firm_of(f.economy, 0, OTHER, 0);
   EXPECT(f.economy->firms.links[i] > 3 && f.economy->firms.links[other] <= 0, "links %g and %g",
          (double)f.economy->firms.links[i], (double)f.economy->firms.links[other]);
-  instruments_of(&f)->cases = 0;
+  instruments_of(&f, 0)->cases = 0;
   f.params->brokerage_base = 0;
   const float had = f.economy->firms.links[i];
   brokerage_update(f.economy);

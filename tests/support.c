@@ -103,3 +103,46 @@ void support_replicate(const struct scenario *scenario, uint32_t count, size_t w
   }
   assert_int_equal(failures, 0);
 }
+
+struct instruments *instruments_of(const struct fixture *f, uint32_t town) {
+  return &f->economy->towns.instruments[town];
+}
+
+void open_with_lever(struct fixture *f, const char *lever, const char *more, const char *still) {
+  const char *const settings[] = {"levers.programme_fund=~",
+                                  "levers.programme_recruiting=~",
+                                  "levers.programme_recruiting_later=~",
+                                  lever,
+                                  more,
+                                  more ? still : NULL,
+                                  NULL};
+  open_fixture(f, settings);
+}
+
+void calendar_act(struct fixture *f, int32_t month) {
+  struct error error;
+  f->economy->month = month;
+  f->economy->ledger.month = (struct ledger_page){0};
+  assert_int_equal(policy_act(f->economy, &error), STATUS_OK);
+}
+
+int64_t paid(const struct fixture *f, enum flow flow) {
+  return f->economy->ledger.month.paid[flow];
+}
+
+void expect_paid(const struct fixture *f, int64_t programmes, int64_t subsidies) {
+  for (int flow = 0; flow < FLOW_COUNT; flow++) {
+    const int64_t due = flow == FLOW_programmes  ? programmes
+                        : flow == FLOW_subsidies ? subsidies
+                                                 : 0;
+    EXPECT(paid(f, (enum flow)flow) == due, "%s: %lld fen, expected %lld", ledger_flows[flow].name,
+           (long long)paid(f, (enum flow)flow), (long long)due);
+  }
+}
+
+void open_two_parks(struct fixture *f) {
+  static const char *const settings[] = {TWO_PARKS, NULL};
+  open_fixture(f, settings);
+  f->params->start_up_rate = f->params->spin_off_rate = f->params->footloose_rate = 0;
+  f->economy->month = 0;
+}

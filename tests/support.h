@@ -45,7 +45,23 @@ struct fixture {
   struct params *params;
 };
 void open_fixture(struct fixture *f, const char *const *settings);
+void open_two_parks(struct fixture *f); /* with TWO_PARKS, and room in both */
 void close_fixture(struct fixture *f);
+
+/* What levers and shocks do to a town this month. */
+struct instruments *instruments_of(const struct fixture *f, uint32_t town);
+
+/* What was paid of a flow this month so far, fen; fails the test where programmes and subsidies are
+ * not these, or anything else was paid. */
+int64_t paid(const struct fixture *f, enum flow flow);
+void expect_paid(const struct fixture *f, int64_t programmes, int64_t subsidies);
+
+/* A lever that pays 1 M CNY a month from month 1 to month 12, at half its effect; the baseline with
+ * such a lever and up to two more settings, and without its own programmes; the calendar of one
+ * month, on empty books. */
+#define HALF_FROM_1_TO_12 "budget: 12 M CNY, from: 2020-02, to: 2021-01, effect: 0.5, "
+void open_with_lever(struct fixture *f, const char *lever, const char *more, const char *still);
+void calendar_act(struct fixture *f, int32_t month);
 
 /* What persons do after firms have posted: search, comparison, hiring, moves. */
 void labour_settle(struct economy *economy);

@@ -3,11 +3,11 @@
 
 #include "bellwether/base/journal.h"
 #include "bellwether/base/sum.h"
-#include "bellwether/io/results.h"
 #include "bellwether/io/shard.h"
 #include "bellwether/study/statistics.h"
 #include "bellwether/world/world.h"
 #include "ensemble_folder.h"
+#include "ensemble_parts.h"
 #include "panels.h"
 
 #include <math.h>
@@ -54,77 +54,6 @@ enum status ensemble_status(const struct ensemble *ensemble, struct ensemble_out
   if (status == STATUS_OK) count_states(ensemble, states, outcome);
   free(states);
   free(digests);
-  return status;
-}
-
-static float *to_floats(const double *values, size_t count) {
-  float *out = malloc(count * sizeof *out + 1);
-  for (size_t i = 0; out && i < count; i++) out[i] = (float)values[i];
-  return out;
-}
-
-/* Towns year by year, as the shard has them. */
-static float *town_years(const struct world *world) {
-  _Static_assert(sizeof(struct town_year) == SHARD_TOWN_FIELDS * sizeof(float), "no gaps");
-  const size_t bytes = (size_t)world_years(world->scenario) * world->economy.towns.count *
-                       sizeof(struct town_year);
-  float *out = malloc(bytes + 1);
-  if (out) memcpy(out, world->town_years, bytes);
-  return out;
-}
-
-static struct shard_firm *final_firms(const struct world *world, uint32_t *count) {
-  const struct economy *economy = &world->economy;
-  const struct firms *firms = &economy->firms;
-  struct shard_firm *out = malloc(economy->roster.count * sizeof *out + 1);
-  for (uint32_t at = 0; out && at < economy->roster.count; at++) {
-    const uint32_t i = economy->roster.rows[at];
-    out[at] = (struct shard_firm){.place = (float)world->place_of[firms->town[i]],
-                                  .segment = firms->segment[i],
-                                  .origin = firms->origin[i],
-                                  .age_months = (float)(economy->month - firms->born[i]),
-                                  .sales = (float)firms_sales_year(firms, i),
-                                  .staff = (float)firms_staff(firms, i),
-                                  .productivity = (float)firms_productivity(firms, i)};
-  }
-  *count = economy->roster.count;
-  return out;
-}
-
-/* Simulates one run into a shard. */
-static enum status simulate(const struct ensemble *ensemble, uint32_t s, uint32_t r, int threads,
-                            struct shard *shard, struct error *error) {
-  const double started = progress_clock();
-  const struct scenario *scenario = &ensemble->scenarios[s];
-  struct world world;
-  TRY(world_create(&world, scenario, ensemble->seed, r, threads, error));
-  enum status status = panels_wanted(ensemble) ? panels_run(ensemble, s, r, &world, error)
-                                               : world_run(&world, error);
-  const size_t cells = (size_t)scenario_months(scenario) * world.places;
-  *shard = (struct shard){.scenario = s,
-                          .replication = r,
-                          .seed = ensemble->seed,
-                          .digest = world_digest(&world),
-                          .layout = tables_indicators_digest(),
-                          .months = (uint32_t)scenario_months(scenario),
-                          .places = world.places,
-                          .indicators = INDICATOR_COUNT,
-                          .segments = scenario->segments_count};
-  if (status == STATUS_OK) {
-    shard->series = to_floats(world.series, cells * INDICATOR_COUNT);
-    shard->years = world_years(scenario);
-    shard->towns = scenario->towns_count;
-    shard->by_town = town_years(&world);
-    shard->segment_sales = to_floats(world.segment_sales, cells * scenario->segments_count);
-    uint32_t count = 0;
-    shard->firms = final_firms(&world, &count);
-    shard->firms_count = r < ensemble->firms_kept ? count : 0;
-    if (!shard->series || !shard->segment_sales || !shard->by_town || !shard->firms) {
-      status = error_memory(error, "a shard", cells * INDICATOR_COUNT * sizeof(float));
-    }
-  }
-  world_free(&world);
-  shard->seconds = progress_clock() - started;
   return status;
 }
 
@@ -201,159 +130,12 @@ static void run_first(struct progress_of_runs *runs, size_t count) {
     struct shard shard = {.scenario = (uint32_t)(run % ensemble->scenarios_count),
                           .replication = (uint32_t)(run / ensemble->scenarios_count)};
     struct error why = {0};
-    const enum status simulated = simulate(ensemble, shard.scenario, shard.replication,
-                                           within ? threads : 1, &shard, &why);
+    const enum status simulated = ensemble_simulate(ensemble, shard.scenario, shard.replication,
+                                                    within ? threads : 1, &shard, &why);
 #pragma omp critical(record)
     { settle_run(runs, &shard, simulated, &why); }
     shard_free(&shard);
   }
-}
-
-/* Hands the merger one run's shard, held against the journal. */
-static enum status read_run_shard(void *context, uint32_t scenario, uint32_t replication,
-                                  struct shard *shard, struct error *error) {
-  const struct progress_of_runs *runs = context;
-  const size_t run = ensemble_run_at(runs->ensemble, scenario, replication);
-  if (runs->states[run] == RUN_FAILED) return STATUS_OK;
-  char path[FILE_PATH_BYTES];
-  TRY(ensemble_shard_path(runs->ensemble, scenario, replication, path, error));
-  TRY(shard_read(path, shard, error));
-  const bool readable = shard->layout == tables_indicators_digest();
-  if (readable && shard->digest == runs->digests[run] && shard->scenario == scenario &&
-      shard->replication == replication) {
-    return STATUS_OK;
-  }
-  shard_free(shard);
-  return error_set(error, STATUS_DISK,
-                   readable ? "%s is not the run that the journal has"
-                            : "%s has the indicators of another version of Bellwether",
-                   path);
-}
-
-/* Whether all scenarios have the same towns. */
-static bool towns_agree(const struct ensemble *ensemble) {
-  const struct scenario *first = &ensemble->scenarios[0];
-  for (uint32_t s = 1; s < ensemble->scenarios_count; s++) {
-    const struct scenario *next = &ensemble->scenarios[s];
-    if (next->towns_count != first->towns_count) return false;
-    for (uint32_t t = 0; t < first->towns_count; t++) {
-      if (strcmp(next->town_names[t], first->town_names[t]) != 0) return false;
-    }
-  }
-  return true;
-}
-
-/* What results say of towns; arrays that free_towns frees. */
-struct town_table {
-  const char **names;
-  double *x, *y;
-};
-
-static enum status list_towns(const struct ensemble *ensemble, struct town_table *table,
-                              struct results_about *about, struct error *error) {
-  const struct scenario *first = &ensemble->scenarios[0];
-  const uint32_t towns = first->towns_count;
-  if (!towns_agree(ensemble)) return STATUS_OK;
-  table->names = calloc(towns, sizeof *table->names);
-  table->x = calloc(towns, sizeof *table->x);
-  table->y = calloc(towns, sizeof *table->y);
-  if (!table->names || !table->x || !table->y) {
-    return error_memory(error, "towns", towns * 3 * sizeof(double));
-  }
-  for (uint32_t t = 0; t < towns; t++) {
-    table->names[t] = first->town_names[t];
-    table->x[t] = first->towns[t].x;
-    table->y[t] = first->towns[t].y;
-  }
-  about->towns = towns;
-  about->years = world_years(first);
-  about->town_names = table->names;
-  about->town_x = table->x;
-  about->town_y = table->y;
-  about->town_adopts = first->adopts;
-  return STATUS_OK;
-}
-
-static void free_towns(struct town_table *table) {
-  free((void *)table->names);
-  free(table->x);
-  free(table->y);
-}
-
-static enum status write_results(struct progress_of_runs *runs, struct text *resolved,
-                                 struct text *verbatim, struct error *error) {
-  const struct ensemble *ensemble = runs->ensemble;
-  const struct scenario *first = &ensemble->scenarios[0];
-  const char *names[ENSEMBLE_SCENARIOS_MOST], *titles[ENSEMBLE_SCENARIOS_MOST];
-  const char *resolved_texts[ENSEMBLE_SCENARIOS_MOST], *verbatim_texts[ENSEMBLE_SCENARIOS_MOST];
-  const struct params *params[ENSEMBLE_SCENARIOS_MOST];
-  const char *places[ENSEMBLE_SCENARIOS_MOST], *segments[64];
-  const uint32_t places_count = scenario_places(first);
-  if (places_count > ENSEMBLE_SCENARIOS_MOST) {
-    return error_set(error, STATUS_USAGE, "%u focal towns, at most %d", places_count - 1,
-                     ENSEMBLE_SCENARIOS_MOST - 1);
-  }
-  for (uint32_t s = 0; s < ensemble->scenarios_count; s++) {
-    TRY(scenario_print(&ensemble->scenarios[s], SCENARIO_RECORD, &resolved[s], error));
-    TRY(ensemble_verbatim(&ensemble->scenarios[s], &verbatim[s], error));
-    names[s] = ensemble->scenarios[s].name;
-    titles[s] = ensemble->scenarios[s].title;
-    params[s] = &ensemble->scenarios[s].params;
-    resolved_texts[s] = resolved[s].bytes;
-    verbatim_texts[s] = verbatim[s].bytes;
-  }
-  for (uint32_t p = 0; p < places_count; p++) places[p] = scenario_place_name(first, p);
-  for (uint32_t k = 0; k < first->segments_count; k++) segments[k] = first->segment_names[k];
-  struct results_about about = {.scenarios = ensemble->scenarios_count,
-                                .replications = ensemble->replications,
-                                .months = (uint32_t)scenario_months(first),
-                                .places = places_count,
-                                .segments = first->segments_count,
-                                .start = first->start,
-                                .scenario_names = names,
-                                .scenario_titles = titles,
-                                .resolved = resolved_texts,
-                                .verbatim = verbatim_texts,
-                                .params = params,
-                                .place_names = places,
-                                .segment_names = segments,
-                                .command = ensemble->command,
-                                .seed = ensemble->seed,
-                                .threads = runs->options->threads};
-  char path[FILE_PATH_BYTES];
-  TRY(file_join(path, ensemble->folder, "results.h5", error));
-  struct town_table towns = {NULL, NULL, NULL};
-  enum status status = list_towns(ensemble, &towns, &about, error);
-  if (status == STATUS_OK) status = results_write(path, &about, read_run_shard, runs, error);
-  free_towns(&towns);
-  return status;
-}
-
-/* Shards are only a step on the way: once merged they go. One that stays does no harm. */
-static void remove_shards(const struct ensemble *ensemble) {
-  char path[FILE_PATH_BYTES];
-  struct error ignored;
-  if (file_join(path, ensemble->folder, "shards", &ignored) != STATUS_OK || !file_exists(path)) {
-    return;
-  }
-  for (uint32_t r = 0; r < ensemble->replications; r++) {
-    for (uint32_t s = 0; s < ensemble->scenarios_count; s++) {
-      if (ensemble_shard_path(ensemble, s, r, path, &ignored) == STATUS_OK) (void)unlink(path);
-    }
-  }
-  if (file_join(path, ensemble->folder, "shards", &ignored) == STATUS_OK) (void)rmdir(path);
-}
-
-static enum status merge(struct progress_of_runs *runs, struct error *error) {
-  struct text resolved[ENSEMBLE_SCENARIOS_MOST] = {{0}}, verbatim[ENSEMBLE_SCENARIOS_MOST] = {{0}};
-  enum status status = write_results(runs, resolved, verbatim, error);
-  for (int s = 0; s < ENSEMBLE_SCENARIOS_MOST; s++) {
-    text_free(&resolved[s]);
-    text_free(&verbatim[s]);
-  }
-  if (status == STATUS_OK) status = ensemble_summarise(runs->ensemble, error);
-  if (status == STATUS_OK) remove_shards(runs->ensemble);
-  return status;
 }
 
 /* The largest half-width that the rule looks at, over the first replications of all scenarios. */
@@ -409,6 +191,10 @@ static enum status run_enough(struct progress_of_runs *runs, struct error *error
   return STATUS_OK;
 }
 
+static struct ensemble_runs_done runs_done(const struct progress_of_runs *runs) {
+  return (struct ensemble_runs_done){runs->ensemble, runs->states, runs->digests};
+}
+
 /* Runs what is left and merges; the journal is open, which keeps others out until all is merged. */
 static enum status run_and_merge(struct progress_of_runs *runs, struct error *error) {
   const struct ensemble *ensemble = runs->ensemble;
@@ -440,7 +226,8 @@ static enum status run_and_merge(struct progress_of_runs *runs, struct error *er
         "%s",
         unpacked, ensemble->folder);
   }
-  TRY(merge(runs, error));
+  const struct ensemble_runs_done done = runs_done(runs);
+  TRY(ensemble_merge(&done, runs->options->threads, error));
   if (runs->outcome->failed) {
     /* A law of the model that did not hold is graver than a run that could not be made. */
     const struct error *first = &runs->outcome->first_failure;
@@ -455,13 +242,14 @@ static enum status run_and_merge(struct progress_of_runs *runs, struct error *er
 /* A run whose shard is missing or damaged is to be simulated again: same seed, same bits. */
 static enum status check_shards(struct progress_of_runs *runs, struct error *error) {
   const struct ensemble *ensemble = runs->ensemble;
+  const struct ensemble_runs_done done = runs_done(runs);
   for (size_t run = 0; run < ensemble_runs(ensemble); run++) {
     if (runs->states[run] != RUN_DONE) continue;
     struct shard shard = {0};
     struct error why = {0};
     const uint32_t s = (uint32_t)(run % ensemble->scenarios_count);
     const uint32_t r = (uint32_t)(run / ensemble->scenarios_count);
-    enum status status = read_run_shard(runs, s, r, &shard, &why);
+    enum status status = ensemble_read_shard(&done, s, r, &shard, &why);
     if (status == STATUS_OK) note_value(runs, &shard);
     if (status == STATUS_OK && !panels_there(ensemble, s, r)) {
       status = error_set(&why, STATUS_DISK, "%s has no panel of %s, replication %u",
@@ -490,7 +278,7 @@ enum status ensemble_run(struct ensemble *ensemble, const struct ensemble_option
   TRY(file_join(summary, ensemble->folder, "summary.csv", error));
   TRY(ensemble_status(ensemble, outcome, error));
   if (outcome->left == 0 && file_exists(results) && file_exists(summary)) {
-    remove_shards(ensemble); /* a kill may have left them */
+    ensemble_remove_shards(ensemble); /* a kill may have left them */
     return STATUS_OK;
   }
   struct progress_of_runs runs = {.ensemble = ensemble,

@@ -5,7 +5,6 @@
 #include "bellwether/base/sum.h"
 #include "bellwether/dynamics/attraction.h"
 #include "bellwether/dynamics/brokerage.h"
-#include "bellwether/dynamics/entry.h"
 #include "bellwether/dynamics/productivity.h"
 #include "bellwether/markets/goods.h"
 #include "bellwether/markets/hiring.h"
@@ -145,7 +144,7 @@ static void create_firm(struct economy *economy, uint32_t park, uint32_t s, uint
   firms->born[i] = economy->month - 1 - (int32_t)age;
   firms->own_productivity[i] = draw_normal(draw_unit32(words.v[1]), 0, params->entrant_spread);
   firms->market_share[i] = sales / 12 / economy->markets[s].start_demand;
-  firms->opening_share[i] = entry_first_sales(params, draw_unit32(words.v[2])) / 12 /
+  firms->opening_share[i] = economy_first_sales(params, draw_unit32(words.v[2])) / 12 /
                             economy->markets[s].start_demand;
   firms->certificates[i] = (uint16_t)certificates;
   firms->orders[i] = firms->expected_orders[i] = firms->sales[i] = sales / 12;

@@ -22,6 +22,9 @@
 #define ECONOMY_PARALLEL_FIRMS   2000u
 #define ECONOMY_PARALLEL_TOWNS   500u
 
+/* Parts of the roster, or towns, are cut into so many pieces that threads share. */
+#define ECONOMY_CHUNKS 256u
+
 /* Firms at most: a message to one leaves room for what it says. */
 #define ECONOMY_FIRMS_MOST ((1u << 29) - 1)
 
@@ -258,6 +261,9 @@ enum status economy_add_stake(struct economy *economy, struct stake stake,
 static inline bool economy_in_chain(const struct economy *economy, uint32_t firm) {
   return tables_in_chain(&economy->segments[economy->firms.segment[firm]]);
 }
+
+/* What a first product opens, M CNY a year, at `u` of its law (M14). */
+double economy_first_sales(const struct params *params, double u);
 
 /* A product of `firm` is ready: it enters registration, or, in a segment without device classes,
  * opens its share of the market at once (M4, M5). */

@@ -16,7 +16,4 @@
  * both have an entrant have the same one. Errors: memory. */
 enum status entry_settle(struct economy *economy, struct error *error) MUST_CHECK;
 
-/* What a first product opens, M CNY a year, at `u` of its law (M14). */
-double entry_first_sales(const struct params *params, double u);
-
 #endif

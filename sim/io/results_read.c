@@ -1,0 +1,148 @@
+#include "bellwether/base/columns.h"
+#include "bellwether/base/file.h"
+#include "bellwether/base/text.h"
+#include "results_parts.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static enum status read_about(struct results *results, struct error *error) {
+  const struct h5_file *file = results->file;
+  hsize_t sizes[4];
+  char name[128];
+  size_t count;
+  snprintf(name, sizeof name, "series/%s", tables_indicators[0].name);
+  TRY(h5_sizes(file, name, 4, sizes, error));
+  results->scenarios = (uint32_t)sizes[0];
+  results->replications = (uint32_t)sizes[1];
+  results->months = (uint32_t)sizes[2];
+  results->places = (uint32_t)sizes[3];
+  TRY(h5_read_attribute(file, ".", "start", H5T_NATIVE_INT32, &results->start, error));
+  TRY(h5_read_texts(file, "series/scenario", &results->scenario_names, &count, error));
+  if (count != results->scenarios) {
+    return error_set(error, STATUS_DISK, "%s: scenarios do not fit the series", file->path);
+  }
+  TRY(h5_read_texts(file, "series/town", &results->place_names, &count, error));
+  if (count == results->places) return STATUS_OK;
+  return error_set(error, STATUS_DISK, "%s: towns do not fit the series", file->path);
+}
+
+enum status results_open(struct results *results, const char *folder, struct error *error) {
+  *results = (struct results){0};
+  TRY(file_join(results->path, folder, "results.h5", error));
+  if (!file_exists(results->path)) {
+    return error_set(error, STATUS_DISK,
+                     "no results in %s: %s is missing; run scenarios into it, or finish them with "
+                     "'bellwether resume %s'",
+                     folder, results->path, folder);
+  }
+  results->file = malloc(sizeof(struct h5_file));
+  if (!results->file) return error_memory(error, results->path, sizeof(struct h5_file));
+  enum status status = h5_open(results->file, results->path, error);
+  if (status != STATUS_OK) {
+    free(results->file);
+    results->file = NULL;
+    return status;
+  }
+  status = read_about(results, error);
+  if (status != STATUS_OK) results_close(results);
+  return status;
+}
+
+void results_close(struct results *results) {
+  struct error ignored; /* it was only read */
+  if (results->file) (void)!h5_close(results->file, STATUS_OK, &ignored);
+  for (uint32_t s = 0; results->scenario_names && s < results->scenarios; s++) {
+    free(results->scenario_names[s]);
+  }
+  for (uint32_t p = 0; results->place_names && p < results->places; p++) {
+    free(results->place_names[p]);
+  }
+  free(results->scenario_names);
+  free(results->place_names);
+  free(results->file);
+  *results = (struct results){0};
+}
+
+enum status results_attribute(const struct results *results, const char *name, char *out,
+                              size_t bytes, struct error *error) {
+  return h5_read_text_attribute(results->file, ".", name, out, bytes, error);
+}
+
+enum status results_digest(const struct results *results, uint64_t *digest, size_t *finished,
+                           struct error *error) {
+  const size_t runs = (size_t)results->scenarios * results->replications;
+  const hsize_t start[2] = {0, 0}, sizes[2] = {results->scenarios, results->replications};
+  uint64_t *digests = calloc(runs, sizeof *digests);
+  if (!digests) return error_memory(error, "digests", runs * sizeof *digests);
+  const enum status status = h5_read_block(results->file, "final/digest", H5T_NATIVE_UINT64, 2,
+                                           start, sizes, digests, error);
+  if (status == STATUS_OK) *digest = columns_digest_bytes(digests, runs * sizeof *digests, 0);
+  *finished = 0;
+  for (size_t run = 0; run < runs; run++) *finished += digests[run] != 0;
+  free(digests);
+  return status;
+}
+
+enum status results_read(const struct results *results, enum indicator indicator, uint32_t scenario,
+                         uint32_t place, double *values, struct error *error) {
+  char name[128];
+  snprintf(name, sizeof name, "series/%s", tables_indicators[indicator].name);
+  const hsize_t start[4] = {scenario, 0, 0, place};
+  const hsize_t sizes[4] = {1, results->replications, results->months, 1};
+  return h5_read_block(results->file, name, H5T_NATIVE_DOUBLE, 4, start, sizes, values, error);
+}
+
+enum status results_read_firms(const struct results *results, struct shard_firm **firms,
+                               uint32_t **scenario, uint32_t **replication, size_t *count,
+                               struct error *error) {
+  static const char *const names[] = {"firms/town",        "firms/segment", "firms/origin",
+                                      "firms/age",         "firms/sales",   "firms/staff",
+                                      "firms/productivity"};
+  const hsize_t start[1] = {0};
+  hsize_t size[1];
+  TRY(h5_sizes(results->file, "firms/sales", 1, size, error));
+  *count = size[0];
+  *firms = calloc(*count + 1, sizeof **firms);
+  *scenario = calloc(*count + 1, sizeof **scenario);
+  *replication = calloc(*count + 1, sizeof **replication);
+  float *column = calloc(*count + 1, sizeof *column);
+  enum status status = *firms && *scenario && *replication && column
+                           ? STATUS_OK
+                           : error_memory(error, "firms", *count * sizeof **firms);
+  for (int f = 0; f < SHARD_FIRM_FIELDS && status == STATUS_OK && *count; f++) {
+    status = h5_read_block(results->file, names[f], H5T_NATIVE_FLOAT, 1, start, size, column,
+                           error);
+    for (size_t i = 0; i < *count; i++) ((float *)&(*firms)[i])[f] = column[i];
+  }
+  if (status == STATUS_OK && *count) {
+    status = h5_read_block(results->file, "firms/scenario", H5T_NATIVE_UINT32, 1, start, size,
+                           *scenario, error);
+  }
+  if (status == STATUS_OK && *count) {
+    status = h5_read_block(results->file, "firms/replication", H5T_NATIVE_UINT32, 1, start, size,
+                           *replication, error);
+  }
+  free(column);
+  if (status != STATUS_OK) {
+    free(*firms);
+    free(*scenario);
+    free(*replication);
+  }
+  return status;
+}
+
+static uint32_t find_name(char *const *names, uint32_t count, const char *name) {
+  uint32_t i = 0;
+  while (i < count && strcmp(names[i], name) != 0) i++;
+  return i;
+}
+
+uint32_t results_find_scenario(const struct results *results, const char *name) {
+  return find_name(results->scenario_names, results->scenarios, name);
+}
+
+uint32_t results_find_place(const struct results *results, const char *name) {
+  return find_name(results->place_names, results->places, name);
+}

@@ -1,0 +1,38 @@
+/* ensemble_parts.h - what the files of ensembles share; private to this room.
+ *
+ * ensemble.c runs what is left, ensemble_simulate.c makes one run's shard, ensemble_merge.c makes
+ * results.h5 of all shards, ensemble_folder.c has the folder's other files. */
+#ifndef BELLWETHER_SIM_STUDY_ENSEMBLE_PARTS_H
+#define BELLWETHER_SIM_STUDY_ENSEMBLE_PARTS_H
+
+#include "bellwether/io/shard.h"
+#include "bellwether/study/ensemble.h"
+
+/* Simulates one run into a shard; the caller frees it, after an error too. Errors: those of
+ * world_create and world_run; memory. */
+enum status ensemble_simulate(const struct ensemble *ensemble, uint32_t scenario,
+                              uint32_t replication, int threads, struct shard *shard,
+                              struct error *error) MUST_CHECK;
+
+/* The runs of an ensemble as the journal has them. */
+struct ensemble_runs_done {
+  const struct ensemble *ensemble;
+  const unsigned char *states; /* enum run_state */
+  const uint64_t *digests;
+};
+
+/* Reads one run's shard, held against the journal; of a failed run nothing. Errors: STATUS_DISK,
+ * also where the shard is not of this run or version. */
+enum status ensemble_read_shard(const struct ensemble_runs_done *runs, uint32_t scenario,
+                                uint32_t replication, struct shard *shard,
+                                struct error *error) MUST_CHECK;
+
+/* Writes results.h5 and summary.csv from the shards, which it then removes. `threads`: what the
+ * runs were made with, as the results say. Errors: STATUS_DISK; memory. */
+enum status ensemble_merge(const struct ensemble_runs_done *runs, int threads,
+                           struct error *error) MUST_CHECK;
+
+/* Shards are only a step on the way: once merged they go. One that stays does no harm. */
+void ensemble_remove_shards(const struct ensemble *ensemble);
+
+#endif

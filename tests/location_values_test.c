@@ -1,0 +1,197 @@
+/* Which park who arrives takes: projects, leaders, founders, footloose firms, each to its value. */
+#include "support.h"
+
+#include "bellwether/dynamics/attraction.h"
+#include "bellwether/dynamics/entry.h"
+
+#include <math.h>
+
+static void settle(struct fixture *f) {
+  struct error error;
+  assert_int_equal(entry_settle(f->economy, &error), STATUS_OK);
+}
+
+/* The park of the only firm that arrives as a project of this segment. */
+static uint32_t park_chosen(uint32_t segment, uint64_t free_a, uint64_t free_b) {
+  struct fixture f;
+  struct error error;
+  open_two_parks(&f);
+  struct parks *parks = &f.economy->parks;
+  parks->floor_built[0] = parks->floor_used[0] + free_a;
+  parks->floor_built[1] = parks->floor_used[1] + free_b;
+  const struct project project = {.id = 7, .segment = (uint16_t)segment, .sales = 10};
+  assert_int_equal(economy_add_project(f.economy, project, &error), STATUS_OK);
+  settle(&f);
+  uint32_t park = NOBODY;
+  for (uint32_t i = 0; i < f.economy->firms.count; i++) {
+    if (f.economy->firms.id[i] == 7) park = f.economy->firms.park[i];
+  }
+  close_fixture(&f);
+  return park;
+}
+
+static void
+a_project_takes_the_park_of_its_kind_then_the_emptier_where_there_is_floor(void **state) {
+  (void)state;
+  assert_int_equal(park_chosen(CONSUMABLES, 5000, 1000), 1);
+  assert_int_equal(park_chosen(EQUIPMENT, 1000, 5000), 0);
+  assert_int_equal(park_chosen(IMPLANTS, 1000, 5000), 0); /* two there, one here */
+  assert_int_equal(park_chosen(EQUIPMENT, 0, 1000), 1);
+  assert_int_equal(park_chosen(OTHER, 1000, 5000), 1);
+  assert_int_equal(park_chosen(OTHER, 5000, 1000), 0);
+  assert_int_equal(park_chosen(OTHER, 0, 0), NOBODY);
+}
+
+static void a_leader_s_lever_knows_when_it_has_come_and_when_it_went_elsewhere(void **state) {
+  (void)state;
+  static const char *const settings[] = {
+      "levers=~", "levers.l={lever: lead_sheep, from: 2025-01, to: 2026-12}", NULL};
+  for (int pass = 0; pass < 2; pass++) {
+    struct fixture f;
+    struct error error;
+    open_fixture(&f, settings);
+    f.params->start_up_rate = f.params->spin_off_rate = f.params->footloose_rate = 0;
+    struct lever_state *lever = economy_lever_state(f.economy, 0, 0);
+    lever->firm = 7, lever->firm_row = NOBODY, lever->landed = -1;
+    if (pass) f.economy->parks.floor_built[0] = f.economy->parks.floor_used[0];
+    const struct project project = {.id = 7, .sales = 10, .subsidy = 2, .due = 3, .lead = true};
+    assert_int_equal(economy_add_project(f.economy, project, &error), STATUS_OK);
+    const uint32_t living = f.economy->firms.living;
+    for (f.economy->month = 2; f.economy->month <= 15; f.economy->month++) {
+      f.economy->ledger.month = (struct ledger_page){0};
+      settle(&f);
+      const bool gone = f.economy->month >= (pass ? 15 : 3); /* a year's patience, or at once */
+      assert_int_equal(f.economy->projects_count, !gone);
+      assert_int_equal(f.economy->firms.living, living + (gone && !pass));
+      assert_int_equal(lever->firm, gone && pass ? 0 : 7);
+      assert_int_equal(paid(&f, FLOW_subsidies),
+                       !pass && f.economy->month == 3 ? ledger_fen(2) : 0);
+    }
+    assert_int_equal(f.economy->towns.projects_landed[0], 0); /* no team signed it */
+    assert_int_equal(lever->landed, pass ? -1 : 3);
+    if (pass) assert_int_equal(lever->firm_row, NOBODY);
+    else assert_int_equal(f.economy->firms.id[lever->firm_row], 7);
+    if (!pass) assert_int_equal(f.economy->firms.lead[lever->firm_row], 1);
+    close_fixture(&f);
+  }
+}
+
+/* M14: each founder's segment follows from its own draw. */
+static void natives_who_returned_found_firms_as_drawn(void **state) {
+  (void)state;
+  static const double weight[] = {1, 3, 0, 2};
+  for (uint32_t pass = 0; pass < 3; pass++) {
+    struct fixture f;
+    open_two_parks(&f);
+    struct economy *e = f.economy;
+    for (uint32_t s = 0; s < 4; s++) f.scenario.segments[s].start_ups = weight[s];
+    f.scenario.segments[OTHER].start_ups = 5;
+    if (pass == 2) f.scenario.segments[CONSUMABLES].role = ROLE_OTHER; /* no one founds it */
+    f.params->return_founding = 0.1;
+    *instruments_of(&f, 0) = (struct instruments){.founding = 3, .seats = 10, .tenancy = 6};
+    e->towns.returned[0] = (struct by_skill_count){{5000, 100, 150}};
+    struct parks *parks = &e->parks;
+    for (uint32_t p = 0; p < 2; p++)
+      parks->floor_built[p] = parks->floor_used[p] + (pass == p ? 1000 : 0);
+    const uint64_t slot = economy_id(0, 0, CHANNEL_RETURNEE, 0);
+    const uint32_t due = draw_poisson(draw_uniform(e->key, DRAW_RETURNEE, slot, 0, 0),
+                                      0.1 * (1 + 3) * (100 + 150));
+    const uint32_t living = e->firms.living;
+    settle(&f);
+    EXPECT(due > 60 && due < 140, "%u are due", due);
+    assert_int_equal(e->firms.living, living + due);
+    assert_int_equal(e->towns.seats_taken[0], 10);
+    for (uint32_t i = living; i < e->firms.count; i++) {
+      const uint64_t k = e->firms.id[i] - slot;
+      EXPECT(k >= 1 && k <= due, "who is %llu?", (unsigned long long)e->firms.id[i]);
+      const double first = pass == 2 ? 0 : weight[0], all = first + weight[1] + weight[3];
+      const double u = all * draw_uniform(e->key, DRAW_RETURNEE, slot + k, 0, 0);
+      assert_int_equal(e->firms.segment[i], u < first ? 0 : u < first + weight[1] ? 1 : 3);
+      assert_int_equal(e->firms.origin[i], ORIGIN_RETURNEE);
+      assert_int_equal(e->firms.park[i], pass == 1); /* the first where both are full */
+    }
+    e->month = 1;
+    settle(&f);
+    assert_int_equal(e->firms.living, living + due);
+    close_fixture(&f);
+  }
+}
+
+/* M14: every mover's park follows from its own draws, and the herd from those before it. */
+static void each_who_looks_for_a_place_takes_the_park_it_values_most(void **state) {
+  (void)state;
+  static const char *const settings[] = {"towns.tonglu.industry.implants=~", NULL};
+  struct fixture f;
+  open_fixture(&f, settings);
+  struct economy *e = f.economy;
+  f.params->start_up_rate = f.params->spin_off_rate = 0;
+  f.params->footloose_rate = 600;
+  f.params->pioneer_share = 0.4;
+  e->parks.floor_most[2] = 0;
+  const uint32_t old = e->firms.count, segments = e->segments_count;
+  double herd[5][7];
+  for (uint32_t s = 0; s < 5; s++) {
+    for (uint32_t p = 0; p < 7; p++) {
+      const uint32_t *first = &e->roster.group_first[p * segments + s];
+      herd[s][p] = first[1] - first[0];
+      e->attraction[p * segments + s] = 0.3 * p - 0.1 * s;
+    }
+  }
+  settle(&f);
+  uint32_t empty = 0;
+  for (uint32_t s = 0; s < 5; s++) {
+    uint64_t id = economy_id(0, e->month, CHANNEL_FOOTLOOSE, s << 16);
+    for (uint32_t i = old; i < e->firms.count; i++) { /* in the order in which they came */
+      if (e->firms.segment[i] != s) continue;
+      assert_int_equal(e->firms.id[i], ++id);
+      const struct draw_words words = draw_words(e->key, DRAW_FOOTLOOSE, id, 0, 1);
+      const bool pioneer = draw_unit32(words.v[3]) < 0.4;
+      uint32_t best = NOBODY;
+      double most = 0;
+      for (uint32_t p = 0; p < 7; p++) {
+        if (pioneer ? p == 2 : herd[s][p] <= 0) continue;
+        const double u = draw_uniform(e->key, DRAW_LOCATION, id, 0, p);
+        const double value = 0.3 * p + (pioneer ? 0 : log(herd[s][p])) - log(-log(u));
+        if (best != NOBODY && value <= most) continue;
+        best = p;
+        most = value;
+      }
+      assert_int_equal(e->firms.park[i], best);
+      empty += herd[s][best] <= 0;
+      herd[s][best]++;
+    }
+  }
+  EXPECT(empty == 1, "%u came first", empty); /* of implants, where no one made any */
+  close_fixture(&f);
+}
+
+static void attraction_counts_service_effort_roads_and_what_is_offered(void **state) {
+  (void)state;
+  struct fixture f;
+  open_fixture(&f, NULL);
+  struct economy *e = f.economy;
+  const uint32_t a = group_of(e, 0, EQUIPMENT), b = group_of(e, 1, EQUIPMENT);
+  attraction_update(e);
+  const double before = e->attraction[a] - e->attraction[b];
+  e->towns.service[0] = 0.5;
+  e->towns.effort[0] = 1.5;
+  e->towns.infrastructure[0] = 0.4;
+  e->towns.infrastructure_works[0].v[ROAD] = 3 * f.params->infrastructure_unit;
+  instruments_of(&f, 0)->service = 0.3;
+  instruments_of(&f, 0)->subsidy = 0.25;
+  attraction_update(e);
+  NEAR(e->attraction[a] - e->attraction[b] - before,
+       0.2 * (0.5 + 0.3 + log(1.5)) + 0.2 * (0.4 + log(4) / 6) + 0.25, 1e-12);
+  close_fixture(&f);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(a_project_takes_the_park_of_its_kind_then_the_emptier_where_there_is_floor),
+      cmocka_unit_test(a_leader_s_lever_knows_when_it_has_come_and_when_it_went_elsewhere),
+      cmocka_unit_test(natives_who_returned_found_firms_as_drawn),
+      cmocka_unit_test(each_who_looks_for_a_place_takes_the_park_it_values_most),
+      cmocka_unit_test(attraction_counts_service_effort_roads_and_what_is_offered),
+  };
+  return cmocka_run_group_tests_name("location_values", tests, NULL, NULL);
+}
