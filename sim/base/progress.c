@@ -2,6 +2,7 @@
 #include "bellwether/base/progress.h"
 
 #include <inttypes.h>
+#include <stdbool.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -67,6 +68,7 @@ static void progress_show(struct progress *progress, double now) {
   }
   fflush(progress->out);
   progress->shown = now;
+  progress->told = progress->done;
 }
 
 void progress_step(struct progress *progress, uint64_t done) {
@@ -80,6 +82,7 @@ void progress_step(struct progress *progress, uint64_t done) {
 
 void progress_end(struct progress *progress) {
   if (progress->style == PROGRESS_NONE) return;
-  progress_show(progress, progress_clock());
+  const bool told = progress->told == progress->done && progress->told > progress->before;
+  if (!told) progress_show(progress, progress_clock());
   if (progress->style == PROGRESS_TERMINAL) fputc('\n', progress->out);
 }

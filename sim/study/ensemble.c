@@ -28,6 +28,7 @@ struct progress_of_runs {
   double *values; /* that a rule looks at, by run; NaN for a failed one */
   struct journal journal;
   struct progress progress;
+  uint64_t steps; /* of progress that a run is: its months where all threads are on one, else 1 */
   struct ensemble_outcome *outcome;
   struct error *error; /* why nothing more can be written */
   enum status broken;
@@ -91,7 +92,7 @@ static enum status record(struct progress_of_runs *runs, struct shard *shard, en
   runs->outcome->done += good;
   runs->outcome->failed += !good;
   runs->outcome->left--;
-  progress_step(&runs->progress, runs->outcome->done + runs->outcome->failed);
+  progress_step(&runs->progress, (runs->outcome->done + runs->outcome->failed) * runs->steps);
   return STATUS_OK;
 }
 
@@ -115,12 +116,17 @@ static void settle_run(struct progress_of_runs *runs, struct shard *shard, enum 
   if (runs->broken == STATUS_OK) runs->broken = status;
 }
 
+/* Whether all threads work on one run at a time: where few are left, or each is large. */
+static bool runs_one_by_one(const struct progress_of_runs *runs) {
+  return runs->options->together || runs->outcome->left < (uint32_t)runs->options->threads;
+}
+
 /* Runs what is left of the first `count` runs. */
 static void run_first(struct progress_of_runs *runs, size_t count) {
   const struct ensemble *ensemble = runs->ensemble;
   const int threads = runs->options->threads;
-  /* Few runs, or large ones: threads inside each. */
-  const bool within = runs->options->together || runs->outcome->left < (uint32_t)threads;
+  const bool within = runs_one_by_one(runs);
+  struct progress *progress = runs->steps > 1 ? &runs->progress : NULL;
 #pragma omp parallel for schedule(dynamic, 1) num_threads(within ? 1 : threads)
   for (size_t run = 0; run < count; run++) {
     bool stop;
@@ -131,7 +137,7 @@ static void run_first(struct progress_of_runs *runs, size_t count) {
                           .replication = (uint32_t)(run / ensemble->scenarios_count)};
     struct error why = {0};
     const enum status simulated = ensemble_simulate(ensemble, shard.scenario, shard.replication,
-                                                    within ? threads : 1, &shard, &why);
+                                                    within ? threads : 1, progress, &shard, &why);
 #pragma omp critical(record)
     { settle_run(runs, &shard, simulated, &why); }
     shard_free(&shard);
@@ -198,8 +204,12 @@ static struct ensemble_runs_done runs_done(const struct progress_of_runs *runs) 
 /* Runs what is left and merges; the journal is open, which keeps others out until all is merged. */
 static enum status run_and_merge(struct progress_of_runs *runs, struct error *error) {
   const struct ensemble *ensemble = runs->ensemble;
-  progress_start(&runs->progress, stderr, runs->options->progress, "replications",
-                 runs->outcome->done + runs->outcome->failed, ensemble_runs(ensemble));
+  const bool monthly = runs_one_by_one(runs);
+  runs->steps = monthly ? (uint64_t)scenario_months(&ensemble->scenarios[0]) : 1;
+  progress_start(&runs->progress, stderr, runs->options->progress,
+                 monthly ? "months" : "replications",
+                 (runs->outcome->done + runs->outcome->failed) * runs->steps,
+                 ensemble_runs(ensemble) * runs->steps);
   const enum status status = run_enough(runs, error);
   progress_end(&runs->progress);
   runs->outcome->seconds = progress_clock() - runs->started;

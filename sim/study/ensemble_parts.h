@@ -8,11 +8,11 @@
 #include "bellwether/io/shard.h"
 #include "bellwether/study/ensemble.h"
 
-/* Simulates one run into a shard; the caller frees it, after an error too. Errors: those of
- * world_create and world_run; memory. */
+/* Simulates one run into a shard; the caller frees it, after an error too. `progress`: NULL, or
+ * told of each month. Errors: those of world_create and world_run; memory. */
 enum status ensemble_simulate(const struct ensemble *ensemble, uint32_t scenario,
-                              uint32_t replication, int threads, struct shard *shard,
-                              struct error *error) MUST_CHECK;
+                              uint32_t replication, int threads, struct progress *progress,
+                              struct shard *shard, struct error *error) MUST_CHECK;
 
 /* The runs of an ensemble as the journal has them. */
 struct ensemble_runs_done {

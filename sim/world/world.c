@@ -1,5 +1,6 @@
 #include "bellwether/world/world.h"
 
+#include "bellwether/base/progress.h"
 #include "bellwether/world/create.h"
 #include "bellwether/world/month.h"
 
@@ -91,12 +92,14 @@ enum status world_create(struct world *world, const struct scenario *scenario, u
 }
 
 enum status world_month(struct world *world, struct error *error) {
-  return month_run(world, error);
+  TRY(month_run(world, error));
+  if (world->progress) progress_step(world->progress, world->progress->done + 1);
+  return STATUS_OK;
 }
 
 enum status world_run(struct world *world, struct error *error) {
   const int32_t months = scenario_months(world->scenario);
-  while (world->economy.month < months) TRY(month_run(world, error));
+  while (world->economy.month < months) TRY(world_month(world, error));
   return STATUS_OK;
 }
 

@@ -607,6 +607,9 @@ check_json() {
   grep '^{' err >out
   expect 'run --progress json reports runs' 0 '"total": 2'
   parses 'and is JSON'
+  try run small.yaml -n 1 --threads 2 -o monthly --progress json
+  expect 'of one run, its months' 0 '"total": 12, "what": "months"'
+  judge 'the end is told once' [ "$(grep -c '"done": 12' err)" = 1 ]
 }
 
 # digests FOLDER: scenario, replication, outcome and digest of each run, in order.

@@ -19,9 +19,10 @@ enum progress_style {
 struct progress {
   FILE *out;
   enum progress_style style;
-  const char *what; /* the unit of work: "replications" */
+  const char *what; /* the unit of work: "replications", or "months" of few or large ones */
   uint64_t done, total;
   uint64_t before;       /* done before the start: it says nothing of the pace */
+  uint64_t told;         /* of what is done, when it was last shown */
   double started, shown; /* seconds of the monotonic clock */
 };
 

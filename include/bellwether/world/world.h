@@ -50,6 +50,8 @@ enum world_phase {
 };
 extern const char *const world_phases[PHASE_COUNT];
 
+struct progress;
+
 struct world {
   struct economy economy;
   const struct scenario *scenario;
@@ -67,6 +69,7 @@ struct world {
   uint64_t persons_at_start;
   bool timed;
   double seconds[PHASE_COUNT];
+  struct progress *progress; /* NULL, or told of each month, as one more than those before */
 };
 
 /* Draws the initial state from the scenario's facts (totals exact, shapes in law) and runs the
