@@ -107,6 +107,7 @@ static bool must_stop(const struct progress_of_runs *runs) {
 static void settle_run(struct progress_of_runs *runs, struct shard *shard, enum status simulated,
                        const struct error *why) {
   const bool refused = simulated == STATUS_DISK || simulated == STATUS_FAILURE;
+  if (simulated == STATUS_INTERRUPTED) return; /* it is left, as it was */
   if (runs->broken != STATUS_OK && (refused || runs->broken != STATUS_FAILURE)) return;
   struct error later;
   struct error *error = runs->broken == STATUS_OK ? runs->error : &later;
@@ -126,7 +127,10 @@ static void run_first(struct progress_of_runs *runs, size_t count) {
   const struct ensemble *ensemble = runs->ensemble;
   const int threads = runs->options->threads;
   const bool within = runs_one_by_one(runs);
-  struct progress *progress = runs->steps > 1 ? &runs->progress : NULL;
+  struct world_watch watch = {NULL, NULL};
+  if (within) {
+    watch = (struct world_watch){runs->steps > 1 ? &runs->progress : NULL, runs->options->stop};
+  }
 #pragma omp parallel for schedule(dynamic, 1) num_threads(within ? 1 : threads)
   for (size_t run = 0; run < count; run++) {
     bool stop;
@@ -137,7 +141,7 @@ static void run_first(struct progress_of_runs *runs, size_t count) {
                           .replication = (uint32_t)(run / ensemble->scenarios_count)};
     struct error why = {0};
     const enum status simulated = ensemble_simulate(ensemble, shard.scenario, shard.replication,
-                                                    within ? threads : 1, progress, &shard, &why);
+                                                    within ? threads : 1, watch, &shard, &why);
 #pragma omp critical(record)
     { settle_run(runs, &shard, simulated, &why); }
     shard_free(&shard);

@@ -7,11 +7,12 @@
 
 #include "bellwether/io/shard.h"
 #include "bellwether/study/ensemble.h"
+#include "bellwether/world/world.h"
 
-/* Simulates one run into a shard; the caller frees it, after an error too. `progress`: NULL, or
- * told of each month. Errors: those of world_create and world_run; memory. */
+/* Simulates one run into a shard; the caller frees it, after an error too. `watch`: what
+ * looks on. Errors: those of world_create and world_run; memory. */
 enum status ensemble_simulate(const struct ensemble *ensemble, uint32_t scenario,
-                              uint32_t replication, int threads, struct progress *progress,
+                              uint32_t replication, int threads, struct world_watch watch,
                               struct shard *shard, struct error *error) MUST_CHECK;
 
 /* The runs of an ensemble as the journal has them. */

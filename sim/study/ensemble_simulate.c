@@ -41,12 +41,12 @@ static struct shard_firm *final_firms(const struct world *world, uint32_t *count
 }
 
 enum status ensemble_simulate(const struct ensemble *ensemble, uint32_t s, uint32_t r, int threads,
-                              struct progress *progress, struct shard *shard, struct error *error) {
+                              struct world_watch watch, struct shard *shard, struct error *error) {
   const double started = progress_clock();
   const struct scenario *scenario = &ensemble->scenarios[s];
   struct world world;
   TRY(world_create(&world, scenario, ensemble->seed, r, threads, error));
-  world.progress = progress;
+  world.watch = watch;
   enum status status = panels_wanted(ensemble) ? panels_run(ensemble, s, r, &world, error)
                                                : world_run(&world, error);
   const size_t cells = (size_t)scenario_months(scenario) * world.places;

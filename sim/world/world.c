@@ -92,8 +92,10 @@ enum status world_create(struct world *world, const struct scenario *scenario, u
 }
 
 enum status world_month(struct world *world, struct error *error) {
+  const struct world_watch *watch = &world->watch;
+  if (watch->stop && *watch->stop) return error_set(error, STATUS_INTERRUPTED, "stopped");
   TRY(month_run(world, error));
-  if (world->progress) progress_step(world->progress, world->progress->done + 1);
+  if (watch->progress) progress_step(watch->progress, watch->progress->done + 1);
   return STATUS_OK;
 }
 

@@ -971,6 +971,16 @@ check_resume() {
     expect "a run that gets SIG$signal stops and says how to go on" 75 'of 40 replications done' \
       "bellwether resume stopped-$signal"
   done
+  "$program" run slow.yaml --set end=2999-12 -n 1 -j 2 --progress none -o endless >run.out 2>run.err </dev/null &
+  child=$!
+  tries=0
+  until [ -e endless/journal.ndjson ] || [ "$tries" = 500 ]; do
+    tries=$((tries + 1))
+    sleep 0.02
+  done
+  kill -s INT "$child"
+  finish
+  expect 'one long run stops after the month in hand' 75 '0 of 1 replications done' 'bellwether resume endless'
   try status stopped-INT
   expect 'status says what is left, and how to go on' 0 'left' 'bellwether resume stopped-INT'
   try resume stopped-INT -j 2 --progress none

@@ -47,7 +47,9 @@ struct ensemble_options {
                   */
   double seconds_most; /* stop after this time; 0: never */
   enum progress_style progress;
-  const volatile sig_atomic_t *stop; /* not 0: stop after the replications in hand; may be NULL */
+  /* Not 0: stop after the replications in hand, or after the month where all threads are on one.
+   * May be NULL. */
+  const volatile sig_atomic_t *stop;
 };
 
 struct ensemble_outcome {

@@ -5,6 +5,8 @@
 #include "bellwether/agents/economy.h"
 #include "bellwether/scenario/scenario.h"
 
+#include <signal.h>
+
 /* Flows that are shown as sums over the past twelve months. */
 enum yearly {
   YEARLY_sales,
@@ -50,7 +52,12 @@ enum world_phase {
 };
 extern const char *const world_phases[PHASE_COUNT];
 
+/* What looks on while a long run goes by; nothing where all is 0. */
 struct progress;
+struct world_watch {
+  struct progress *progress;         /* told of each month, as one more than those before */
+  const volatile sig_atomic_t *stop; /* not 0: no further month */
+};
 
 struct world {
   struct economy economy;
@@ -69,7 +76,7 @@ struct world {
   uint64_t persons_at_start;
   bool timed;
   double seconds[PHASE_COUNT];
-  struct progress *progress; /* NULL, or told of each month, as one more than those before */
+  struct world_watch watch;
 };
 
 /* Draws the initial state from the scenario's facts (totals exact, shapes in law) and runs the
@@ -78,7 +85,8 @@ struct world {
 enum status world_create(struct world *world, const struct scenario *scenario, uint32_t seed,
                          uint32_t replication, int threads, struct error *error) MUST_CHECK;
 
-/* Simulates one month, in the order of the model, and observes it. */
+/* Simulates one month, in the order of the model, and observes it. Errors: memory;
+ * STATUS_INVARIANT; STATUS_INTERRUPTED where the watch says so. */
 enum status world_month(struct world *world, struct error *error) MUST_CHECK;
 
 /* Simulates all months to the scenario's end. */
