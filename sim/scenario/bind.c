@@ -1,11 +1,15 @@
 #include "bind.h"
 
+#include "bellwether/base/ledger.h"
+
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define BURN_IN_MOST 120.0
 #define YEARS_MOST   300
+#define PREMIUM_MOST 3 /* of a posted wage over the base wage: labour.c's WAGE_MOST */
 #define FACTORS_MOST 17
 
 static void read_text(struct binder *binder, const struct tree *tree, char *out, size_t bytes) {
@@ -86,6 +90,23 @@ static void bind_time(struct binder *binder, const struct tree *tree) {
   scenario->sealed = (int)sealed;
 }
 
+/* A wage is kept as 32 bits of fen: at the highest premium it must have room to the end. */
+static void check_wages(const struct binder *binder, const struct tree *end) {
+  const struct scenario *scenario = binder->scenario;
+  const struct params *params = &scenario->params;
+  const int32_t months = scenario_months(scenario);
+  const double highest = fmax(fmax(params->wage_technician, params->wage_graduate),
+                              params->wage_high_end);
+  const double last = PREMIUM_MOST * highest *
+                      exp(fmax(params->frontier_growth, 0) * months / 12.0);
+  if (!end || months > YEARS_MOST * 12 || last * FEN_PER_YUAN <= INT32_MAX) return;
+  COMPLAIN(
+      binder, end->place,
+      "wages would grow to %.3g CNY a month, more than can be kept: an earlier end, or a lower "
+      "parameters.frontier_growth",
+      last);
+}
+
 enum status scenario_bind(struct scenario *scenario, const struct tree *tree,
                           struct complaints *complaints, struct error *error) {
   static const char *const known[] = {"extends",    "title",      "question", "start",
@@ -123,6 +144,7 @@ enum status scenario_bind(struct scenario *scenario, const struct tree *tree,
     bind_read_fields(&binder, parameters, tables_params, tables_params_count,
                      (double *)&scenario->params, "parameters", NULL, 0);
   }
+  check_wages(&binder, tree_get(tree, "end"));
   const size_t before = complaints->count;
   TRY(bind_segments(&binder, tree_get(tree, "segments")));
   TRY(bind_towns(&binder, tree_get(tree, "towns"), tree_get(tree, "nation")));

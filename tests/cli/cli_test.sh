@@ -312,6 +312,8 @@ check_bad_dates() {
   complains bad.yaml 2:6 'an end before the start is refused' 'before start'
   printf 'end: 2999-12\n' | on_base bad.yaml
   complains bad.yaml 2:6 'a thousand years are refused' '300 years'
+  printf 'end: 2219-12\n' | on_base bad.yaml
+  complains bad.yaml 2:6 'wages that no column holds are refused with the remedy' 'wages would grow' 'frontier_growth'
   printf 'levers:\n  fund_injection:\n    from: 2025-02\n    to: 2026-01\n' | on_base bad.yaml
   complains bad.yaml 4:11 "a lever outside the scenario's months is refused" 'outside'
   printf 'levers:\n  fund_injection:\n    from: 2020-05\n    to: 2020-03\n' | on_base bad.yaml
@@ -971,7 +973,7 @@ check_resume() {
     expect "a run that gets SIG$signal stops and says how to go on" 75 'of 40 replications done' \
       "bellwether resume stopped-$signal"
   done
-  "$program" run slow.yaml --set end=2999-12 -n 1 -j 2 --progress none -o endless >run.out 2>run.err </dev/null &
+  "$program" run slow.yaml --set end=2319-12 --set 'parameters.frontier_growth=0 %/year' -n 1 -j 2 --progress none -o endless >run.out 2>run.err </dev/null &
   child=$!
   tries=0
   until [ -e endless/journal.ndjson ] || [ "$tries" = 500 ]; do
