@@ -29,7 +29,7 @@ done
 grep -q 'id="figure-target"' "$folder/malong/report.zh.html"
 grep -q 'id="figure-effects"' "$folder/design/report.zh.html"
 grep -q 'id="figure-towns"' "$folder/nation/report.html"
-grep -q 'Of the [0-9]* towns that adopt nothing, [0-9]* sell less' "$folder/nation/report.html"
+grep -q 'Towns that adopt nothing: [0-9]*, of which [0-9]* sell less on average in the twelve months to 2023-06' "$folder/nation/report.html"
 grep -q 'within 50 km of an adopter ([0-9]* towns): sales of' "$folder/nation/report.html"
 grep -q '距采纳者 50 公里以内（[0-9]* 个城镇）' "$folder/nation/report.zh.html"
 if grep -l 'id="figure-towns"' "$folder/cards/report.html" ||
@@ -52,6 +52,17 @@ grep -q '2 项政策合计' "$folder/design/report.zh.html"
 $run 'xianju/baseline+towns.xianju.floor=60000 m2' xianju/baseline -n 4 --set end=2021-12 -o "$folder/failed" >/dev/null 2>&1 || [ $? = 4 ]
 "$bellwether" report "$folder/failed" --base xianju/baseline >/dev/null
 grep -q '3 of 4 replications failed and are left out' "$folder/failed/report.html"
+# What towns had in the base counts where both finished, as in compare.
+paired=$("$bellwether" compare "$folder/failed" --base xianju/baseline --indicator sales --csv | awk -F, 'NR == 2 {printf "%.4g", $8}')
+"$bellwether" towns "$folder/failed" --base xianju/baseline --csv |
+  awk -F, -v paired="$paired" '$2 == "xianju" {exit sprintf("%.4g", $7) != paired}' ||
+  { echo "towns does not have the base $paired of compare" >&2; exit 1; }
+
+# One replication says nothing of who loses.
+$run national/china national/fund -n 1 --set nation.towns=20 --set nation.persons=5000 --set nation.firms=200 \
+  --set 'nation.extent=800 km' --set end=2023-03 -o "$folder/single" >/dev/null 2>&1
+"$bellwether" report "$folder/single" >/dev/null
+if grep 'Towns that adopt nothing' "$folder/single/report.html"; then exit 1; fi
 
 # Both languages fill in the same things in the same order.
 /usr/bin/python3 - sim/cli/report_text.def <<'END'

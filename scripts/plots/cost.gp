@@ -7,7 +7,7 @@ set loadpath system("dirname '".ARG0."'") "scripts/plots"
 call "style.gpi" "cost" ARG1 ARG2 ARG3 960 480
 
 stats data using (abs($2) + abs($3) + abs($6)) nooutput
-if (STATS_max == 0) {   # the base scenario alone, or one that changes nothing
+if (!exists("STATS_max") || STATS_max == 0) {   # the base scenario alone, or one that changes nothing
   set xrange [-1:1]
   set label t("no difference from the base scenario", "与基准情景无差别") \
       at graph 0.75, 0.85 center textcolor rgb "#606060"

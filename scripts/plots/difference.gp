@@ -9,7 +9,7 @@ call "style.gpi" "difference" ARG1 ARG2 ARG3 960 560
 set xdata
 stats data using (abs($2) + abs($5)) nooutput
 set xdata time
-if (STATS_max == 0) {   # the base scenario alone, or one that changes nothing
+if (!exists("STATS_max") || STATS_max == 0) {   # the base scenario alone, or one that changes nothing
   set yrange [-1:1]
   set label t("no difference from the base scenario", "与基准情景无差别") \
       at graph 0.5, 0.65 center textcolor rgb "#606060"
@@ -22,7 +22,8 @@ set xzeroaxis lt 1 lc rgb "#404040" lw 1
 set key bottom outside center horizontal maxcols 4 height 1
 
 # The base scenario has line type 1 in the other figures, hence i + 1.
-plot for [i = 1:n] data index i - 1 using 1:3:4 with filledcurves lt i + 1 \
+plot data index 0 every ::0::0 using 1:(0) with points pt -1 notitle, \
+     for [i = 1:n] data index i - 1 using 1:3:4 with filledcurves lt i + 1 \
          fs transparent solid wash noborder notitle, \
      for [i = 1:n] data index i - 1 using 1:6:7 with filledcurves lt i + 1 \
          fs transparent solid wash noborder notitle, \

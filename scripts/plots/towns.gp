@@ -9,13 +9,16 @@ call "style.gpi" "towns" ARG1 ARG2 ARG3 960 480
 # A group's name, with how many towns it has: the same in every block.
 group(k) = k == 0 ? t("adopters", "采纳者") : \
            k == 1 ? t("within 50 km", "50 公里内") : \
-           k == 2 ? t("within 150 km", "150 公里内") : t("farther away", "更远")
+           k == 2 ? t("50 to 150 km away", "50–150 公里") : t("farther away", "更远")
 label(k, towns) = group(k)."\n".sprintf(t("%d towns", "%d 个城镇"), towns)
 
 set title t("Who gains and who loses: sales by distance from an adopter", \
             "谁得谁失：按与采纳者距离划分的销售额") font heading
 set ylabel t("change against the base scenario [%]", "相对基准情景的变化（%）")
 set xrange [-0.5 : 3.5]
+if (real(system("awk -F'\t' '$5 + 0 != 0 { n++ } END { print n + 0 }' '".data."'")) == 0) {
+  set yrange [-1:1]   # no group has a difference, or no number at all
+}
 set xtics scale 0
 set xlabel " "
 set arrow from graph 0, first 0 to graph 1, first 0 nohead front lt 1 lc rgb "#404040" lw 1
@@ -25,7 +28,7 @@ set errorbars 0.7 lc rgb "#000000" lw 1.2
 
 thick = 0.8 / n
 x(i) = column(0) + thick * (i - 1 - (n - 1) / 2.0)
-plot data index 0 using 0:(NaN):xtic(label(int(column(0)), int(column(2)))) with points notitle, \
+plot data index 0 using 0:(0):xtic(label(int(column(0)), int(column(2)))) with points pt -1 notitle, \
      for [i = 1:n] data index i - 1 using (x(i)):5:6:7:(0.92 * thick) with boxerrorbars lt i \
          title broken(word(names, i)), \
      keyentry with yerrorbars lt 1 pt -1 lw 1.2 title t("95 % interval", "95%置信区间")

@@ -73,6 +73,7 @@ static void progress_show(struct progress *progress, double now) {
 
 void progress_step(struct progress *progress, uint64_t done) {
   progress->done = done;
+  if (done == progress->told && done > progress->before) return;
   const double now = progress_clock();
   const double every = progress->style == PROGRESS_TERMINAL ? TERMINAL_EVERY
                        : progress->style == PROGRESS_JSON   ? 1.0

@@ -77,20 +77,23 @@ static void say_group(const struct report *report, const char *where,
 static enum status say_towns(const struct report *report, uint32_t s, struct error *error) {
   struct results_towns towns;
   struct incidence found;
-  struct error none;
-  char near[128], middle[128];
-  if (results_list_towns(report->results, &towns, &none) != STATUS_OK) return STATUS_OK;
-  const enum status status = incidence_compare(report->results, &towns, report->base, s,
-                                               report->cli->level, &found, error);
+  char near[128], middle[128], date[DATE_TEXT];
+  if (report->month + 1 != report->results->months) return STATUS_OK; /* towns are kept by year */
+  enum status status = results_list_towns(report->results, &towns, error);
+  if (status == STATUS_USAGE) return STATUS_OK; /* the scenarios' towns differ */
+  TRY(status);
+  status = incidence_compare(report->results, &towns, report->base, s, report->cli->level, &found,
+                             error);
   results_free_towns(&towns);
   TRY(status);
   const struct incidence_row *groups = found.groups;
   const uint32_t others = found.all.towns - groups[INCIDENCE_ADOPTERS].towns;
   const uint32_t losers = found.all.losers - groups[INCIDENCE_ADOPTERS].losers;
-  if (groups[INCIDENCE_ADOPTERS].towns > 0 && others > 1) {
+  if (groups[INCIDENCE_ADOPTERS].towns > 0 && others > 0 && found.replications > 1) {
     snprintf(near, sizeof near, report_text(report, REPORT_towns_near), INCIDENCE_NEAR_KM);
-    snprintf(middle, sizeof middle, report_text(report, REPORT_towns_near), INCIDENCE_FAR_KM);
-    report_say(report, "p", REPORT_towns_lose, others, losers);
+    snprintf(middle, sizeof middle, report_text(report, REPORT_towns_middle), INCIDENCE_NEAR_KM,
+             INCIDENCE_FAR_KM);
+    report_say(report, "p", REPORT_towns_lose, others, losers, report_month(report, date));
     text_add(report->out, "<ul>\n");
     say_group(report, near, &groups[INCIDENCE_NEAR]);
     say_group(report, middle, &groups[INCIDENCE_MIDDLE]);

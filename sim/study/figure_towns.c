@@ -28,16 +28,19 @@ static enum status add_scenario(const struct figure_source *source,
   return STATUS_OK;
 }
 
+static bool has_both(const struct results_towns *towns) {
+  uint32_t adopters = 0;
+  for (uint32_t t = 0; t < towns->count; t++) adopters += towns->adopts[t];
+  return adopters > 0 && adopters < towns->count;
+}
+
 bool figure_has_towns(const struct figure_source *source) {
   struct results_towns towns;
   struct error none;
-  if (source->results->scenarios < 2 ||
-      results_list_towns(source->results, &towns, &none) != STATUS_OK) {
-    return false;
-  }
-  uint32_t adopters = 0;
-  for (uint32_t t = 0; t < towns.count; t++) adopters += towns.adopts[t];
-  const bool both = adopters > 0 && adopters < towns.count;
+  if (source->results->scenarios < 2) return false;
+  const enum status status = results_list_towns(source->results, &towns, &none);
+  if (status != STATUS_OK) return status != STATUS_USAGE; /* the figure then says what is wrong */
+  const bool both = has_both(&towns);
   results_free_towns(&towns);
   return both;
 }
@@ -46,14 +49,15 @@ enum status figure_towns(const struct figure_source *source, struct text *out,
                          struct error *error) {
   const struct results *results = source->results;
   struct results_towns towns;
-  enum status status = STATUS_OK;
-  if (!figure_has_towns(source)) {
+  enum status status = results_list_towns(results, &towns, error);
+  if (status != STATUS_OK && status != STATUS_USAGE) return status;
+  if (status == STATUS_USAGE || !has_both(&towns) || results->scenarios < 2) {
+    if (status == STATUS_OK) results_free_towns(&towns);
     return error_set(error, STATUS_USAGE,
                      "%s has no towns that adopt a policy beside others, or one scenario alone: "
                      "make some with 'bellwether run national/china national/fund -o FOLDER'",
                      results->path);
   }
-  TRY(results_list_towns(results, &towns, error));
   bool first = true;
   for (uint32_t s = 0; s < results->scenarios && status == STATUS_OK; s++) {
     if (s == source->base) continue;

@@ -22,18 +22,19 @@ struct sales {
   size_t replications, towns;
 };
 
-static double mean_of(const double *values, size_t stride, size_t n) {
-  return statistics_mean(values, stride, n, 0.95).mean;
-}
-
 static void compare_town(const struct sales *sales, uint32_t town, double level,
                          struct incidence_row *row) {
+  double base = 0;
+  size_t pairs = 0;
   for (size_t r = 0; r < sales->replications; r++) {
     const size_t at = r * sales->towns + town;
     sales->differences[r] = sales->other[at] - sales->base[at];
+    if (isnan(sales->differences[r])) continue;
+    base += sales->base[at];
+    pairs++;
   }
   row->towns = 1;
-  row->base = mean_of(sales->base + town, sales->towns, sales->replications);
+  row->base = pairs ? base / (double)pairs : NAN;
   row->difference = statistics_mean(sales->differences, 1, sales->replications, level);
   row->losers = row->difference.mean < 0;
 }
