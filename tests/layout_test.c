@@ -86,6 +86,24 @@ static void the_smaller_and_the_larger(void **state) {
   assert_true(batch_max(1, 2) == 2 && batch_max(2, 1) == 2 && batch_max(-3, -3) == -3);
 }
 
+static void a_digest_sees_every_byte_its_place_and_how_many_there_are(void **state) {
+  (void)state;
+  enum { BYTES = 203 };
+  unsigned char bytes[BYTES] = {0};
+  uint64_t seen[2 * BYTES + 1];
+  size_t count = 0;
+  for (size_t k = 0; k <= BYTES; k++) seen[count++] = columns_digest_bytes(bytes, k, 0);
+  for (size_t k = 0; k < BYTES; k++) {
+    bytes[k] ^= 1;
+    seen[count++] = columns_digest_bytes(bytes, BYTES, 0);
+    bytes[k] ^= 1;
+  }
+  for (size_t a = 0; a < count; a++) {
+    for (size_t b = 0; b < a; b++) EXPECT(seen[a] != seen[b], "digests %zu and %zu are one", a, b);
+  }
+  assert_true(columns_digest_bytes(bytes, BYTES, 1) != columns_digest_bytes(bytes, BYTES, 2));
+}
+
 #define SENT 200003u
 #define ROWS 70000u
 
@@ -140,6 +158,7 @@ int main(void) {
       cmocka_unit_test(logarithms_are_within_two_units_of_the_last_place),
       cmocka_unit_test(exponentials_are_within_two_units_of_the_last_place),
       cmocka_unit_test(the_smaller_and_the_larger),
+      cmocka_unit_test(a_digest_sees_every_byte_its_place_and_how_many_there_are),
       cmocka_unit_test(messages_arrive_by_bucket_in_the_order_of_senders),
       cmocka_unit_test(messages_ignore_the_thread_count)};
   return cmocka_run_group_tests_name("layout", tests, NULL, NULL);

@@ -2,8 +2,12 @@
 
 #include "bellwether/base/memory.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+
+#define LANES       4  /* of a digest, which do not wait for one another */
+#define LANES_LEAST 64 /* bytes from which there are any */
 
 /* Columns are reached through their offsets, whatever their type; memcpy keeps that legal C. */
 static char *column_get(const void *table, const struct column *column) {
@@ -58,14 +62,25 @@ size_t columns_row_bytes(const struct column *columns, size_t columns_count) {
   return bytes;
 }
 
+static uint64_t mix(uint64_t hash, uint64_t word) {
+  hash = (hash ^ word) * 0x100000001B3u;
+  return hash ^ (hash >> 29);
+}
+
 uint64_t columns_digest_bytes(const void *bytes, size_t size, uint64_t digest) {
   const unsigned char *at = bytes;
   uint64_t hash = digest ^ 0xCBF29CE484222325u;
+  uint64_t lanes[LANES], words[LANES];
+  const bool wide = size >= LANES_LEAST;
+  for (uint64_t k = 0; k < LANES; k++) lanes[k] = hash + k * 0x9E3779B97F4A7C15u;
+  for (; wide && size >= sizeof words; size -= sizeof words, at += sizeof words) {
+    memcpy(words, at, sizeof words);
+    for (int k = 0; k < LANES; k++) lanes[k] = mix(lanes[k], words[k]);
+  }
+  for (int k = 0; k < LANES && wide; k++) hash = mix(hash, lanes[k]);
   for (; size >= 8; size -= 8, at += 8) {
-    uint64_t word;
-    memcpy(&word, at, 8);
-    hash = (hash ^ word) * 0x100000001B3u;
-    hash ^= hash >> 29;
+    memcpy(words, at, 8);
+    hash = mix(hash, words[0]);
   }
   for (; size > 0; size--, at++) hash = (hash ^ *at) * 0x100000001B3u;
   hash ^= hash >> 33;

@@ -36,7 +36,7 @@ double draw_lognormal(double u, double median, double sigma) {
 }
 
 uint32_t draw_poisson(double u, double mean) {
-  if (!(mean > 0)) return 0;
+  if (!(mean > 0) || u <= 1 - mean) return 0; /* e^-m >= 1 - m: most rare events do not happen */
   if (mean > 500) {
     const double value = draw_normal(u, mean, sqrt(mean)) + 0.5;
     return value > 0 ? (uint32_t)value : 0;

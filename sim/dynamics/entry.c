@@ -46,7 +46,17 @@ static enum status arrive_projects(struct economy *economy, struct error *error)
   return STATUS_OK;
 }
 
-static double start_up_mean(const struct economy *economy, uint32_t park, uint32_t s) {
+/* What draws founders to a park, the same for all segments. */
+static double park_appeal(const struct economy *economy, uint32_t park) {
+  const struct params *params = economy->params;
+  const double usual = params->rent_base * economy_frontier(economy);
+  const double rent = usual > 0 ? economy->parks.rent[park] / usual - 1 : 0;
+  return params->start_up_brand * economy->towns.brand[economy->parks.town[park]] -
+         params->start_up_rent * rent;
+}
+
+static double start_up_mean(const struct economy *economy, uint32_t park, uint32_t s,
+                            double appeal) {
   const struct params *params = economy->params;
   const uint32_t town = economy->parks.town[park];
   const uint32_t group = park * economy->segments_count + s;
@@ -55,26 +65,21 @@ static double start_up_mean(const struct economy *economy, uint32_t park, uint32
   const double firms_here = first[group + 1] - first[group];
   const double free_seats = economy->towns.seats_free[town];
   const bool in_chain = tables_in_chain(&economy->segments[s]);
-  const double rent =
-      params->rent_base > 0
-          ? economy->parks.rent[park] / (params->rent_base * economy_frontier(economy)) - 1
-          : 0;
   return params->start_up_rate / 12 * economy->segments[s].start_ups *
-         batch_exp(params->start_up_reach * batch_log(1 + economy->reach[group]) +
-                   params->start_up_brand * economy->towns.brand[town] +
+         batch_exp(params->start_up_reach * batch_log(1 + economy->reach[group]) + appeal +
                    (in_chain ? params->start_up_gap * economy->towns.chain_gap[town] : 0) -
-                   params->start_up_rent * rent -
                    params->start_up_rivals * batch_log(1 + firms_here)) *
          (1 + (in_chain ? instruments->start_ups * free_seats : 0));
 }
 
 /* Start-ups of one park by segment, into group_counts. */
 static void plan_start_ups(struct economy *economy, uint32_t park) {
+  const double appeal = park_appeal(economy, park);
   for (uint32_t s = 0; s < economy->segments_count; s++) {
     const uint64_t slot = economy_id(park, economy->month, CHANNEL_START_UP, s << 16);
     const double u = draw_uniform(economy->key, DRAW_START_UP, slot, economy->month, 0);
     economy->group_counts[park * economy->segments_count + s] = draw_poisson(
-        u, start_up_mean(economy, park, s));
+        u, start_up_mean(economy, park, s, appeal));
   }
 }
 

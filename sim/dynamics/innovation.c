@@ -55,12 +55,13 @@ static uint32_t draw_peer(const struct economy *economy, uint32_t park, uint32_t
 }
 
 /* The gain in log productivity of one firm this month; quality and products change in place. */
-static double innovate(struct economy *economy, uint32_t park, uint32_t s, uint32_t i) {
+static double innovate(struct economy *economy, double frontier, uint32_t park, uint32_t s,
+                       uint32_t i) {
   const struct params *params = economy->params;
   struct firms *firms = &economy->firms;
   const double pooled = firms->ally[i] ? economy->towns.instruments[firms->town[i]].pooled_research
                                        : 0;
-  const double spent = (production_research(economy, i) + pooled) / economy_frontier(economy);
+  const double spent = (production_research(economy, i) + pooled) / frontier;
   const double effective = spent * research_access(economy, i);
   if (effective <= 0) return 0;
   const double research = batch_exp(params->research_returns *
@@ -95,6 +96,7 @@ static double innovate(struct economy *economy, uint32_t park, uint32_t s, uint3
 void innovation_update(struct economy *economy) {
   const struct roster *roster = &economy->roster;
   double *gain = economy->firm_scratch[0];
+  const double frontier = economy_frontier(economy);
 #pragma omp parallel num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_FIRMS)
   {
 #pragma omp for schedule(dynamic, roster->chunk)
@@ -103,7 +105,7 @@ void innovation_update(struct economy *economy) {
       const uint32_t park = part.group / economy->segments_count;
       const uint32_t s = part.group % economy->segments_count;
       for (uint32_t at = part.first; at < part.end; at++) {
-        gain[roster->rows[at]] = innovate(economy, park, s, roster->rows[at]);
+        gain[roster->rows[at]] = innovate(economy, frontier, park, s, roster->rows[at]);
       }
     }
 #pragma omp for schedule(static)

@@ -34,7 +34,7 @@ static void pay_instalment(struct firms *firms, uint32_t i, struct ledger_page *
   ledger_pay(page, FLOW_plant_sales, paid);
 }
 
-static void settle_firm(struct economy *economy, uint32_t i, int64_t bought,
+static void settle_firm(struct economy *economy, double frontier, uint32_t i, int64_t bought,
                         struct ledger_page *page) {
   const struct params *params = economy->params;
   struct firms *firms = &economy->firms;
@@ -79,7 +79,7 @@ static void settle_firm(struct economy *economy, uint32_t i, int64_t bought,
   firms->costs[i] = (double)costs / FEN_PER_MILLION;
   firms->profit[i] = (double)profit / FEN_PER_MILLION;
   firms->research[i] = researched;
-  firms->research_stock[i] += researched / economy_frontier(economy) -
+  firms->research_stock[i] += researched / frontier -
                               firms->research_stock[i] * params->research_depreciation / 12;
   ledger_pay(page, FLOW_sales, sales - local);
   ledger_pay(page, FLOW_procurement, local);
@@ -108,13 +108,14 @@ void accounts_settle(struct economy *economy) {
   for (uint32_t town = 0; town < economy->towns.count; town++) {
     split_local_purchases(economy, town, bought);
   }
+  const double frontier = economy_frontier(economy);
   struct ledger_page page = {0};
 #pragma omp parallel for schedule(dynamic, roster->chunk) reduction(+ : page)                      \
     num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_FIRMS)
   for (uint32_t p = 0; p < roster->parts_count; p++) {
     for (int k = 0; k < TOWN_FLOWS; k++) towns[k][p] = -page.paid[town_flows[k]];
     for (uint32_t at = roster->parts[p].first; at < roster->parts[p].end; at++) {
-      settle_firm(economy, roster->rows[at], bought[roster->rows[at]], &page);
+      settle_firm(economy, frontier, roster->rows[at], bought[roster->rows[at]], &page);
     }
     for (int k = 0; k < TOWN_FLOWS; k++) towns[k][p] += page.paid[town_flows[k]];
   }

@@ -112,12 +112,12 @@ static uint32_t look_at_some(const struct economy *economy, uint32_t i, struct o
 
 /* Squared distances from home in units of DISTANCE_UNIT; 0 for those who have none. */
 static void measure(const struct economy *economy, uint32_t home, struct options *options) {
-  const struct towns *towns = &economy->towns;
+  const double *x = economy->towns.x, *y = economy->towns.y;
+  const double unit = 1 / (DISTANCE_UNIT * DISTANCE_UNIT);
   for (uint32_t k = 0; k < options->count; k++) {
-    const uint32_t town = options->towns[k];
-    const double x = home == NOBODY ? 0 : (towns->x[town] - towns->x[home]) / DISTANCE_UNIT;
-    const double y = home == NOBODY ? 0 : (towns->y[town] - towns->y[home]) / DISTANCE_UNIT;
-    options->squares[k] = x * x + y * y;
+    const uint32_t town = options->towns[k], from = home == NOBODY ? town : home;
+    const double east = x[town] - x[from], north = y[town] - y[from];
+    options->squares[k] = (east * east + north * north) * unit;
   }
 }
 

@@ -107,17 +107,16 @@ static enum act act_of_employee(const struct economy *economy, const struct rate
       u < edge + chance_to_compare(economy, rates, i)) {
     return COMPARES;
   }
-  if (months <= 0 || months % 12 != 0) return NOTHING;
-  const bool more = (double)economy->firms.posted_wage[employer].v[z] > persons->wage[i];
-  return more ? RISES : NOTHING;
+  return months % 12 == 0 ? RISES : NOTHING;
 }
 
-/* A block of persons: its draws, those who may do something, those who look for a job, its lists.
- */
+/* A block of persons: its draws, those who may do something, those whose wage may rise, those who
+ * look for a job, its lists. */
 struct block {
   uint32_t first, end;
   uint32_t draws[SUM_BLOCK];
-  uint32_t may_act[SUM_BLOCK];
+  uint32_t may_act[SUM_BLOCK], actors;
+  uint32_t may_rise[SUM_BLOCK], rising;
   uint32_t searchers[SUM_BLOCK], searching;
   uint32_t told, planned;
   struct message *slots;
@@ -167,27 +166,31 @@ static void draw_block(const struct economy *economy, struct block *block) {
   pick_words(ids, words, quartet_of, block->draws, count);
 }
 
-/* Whether a person may do something: its draw is low, or it was hired in this month of a year.
- * `month`: one of the same place in the year, above all in which anyone was hired. */
+/* Who may do something: its draw is low. Whose wage may rise, of the others: who was hired in this
+ * month of a year. `month`: one of the same place in the year, above all in which anyone was. */
 BATCH_CLONES static void screen(const uint32_t *restrict draws, const uint32_t *restrict employers,
                                 const int16_t *restrict hired, const uint32_t *restrict acts_most,
-                                uint8_t *restrict flags, uint16_t month, uint32_t count) {
+                                uint8_t *restrict acts, uint8_t *restrict rises, uint16_t month,
+                                uint32_t count) {
+  for (uint32_t k = 0; k < count; k++) acts[k] = draws[k] <= acts_most[employers[k] + 1];
   for (uint32_t k = 0; k < count; k++) {
     const uint16_t months = (uint16_t)(month - hired[k]);
-    flags[k] = (months % 12 == 0) & (employers[k] != NOBODY);
+    rises[k] = (months % 12 == 0) & (employers[k] != NOBODY) & !acts[k];
   }
-  for (uint32_t k = 0; k < count; k++) flags[k] |= draws[k] <= acts_most[employers[k] + 1];
 }
 
-static uint32_t find_actors(const struct economy *economy, struct block *block) {
+static void find_actors(const struct economy *economy, struct block *block) {
   const uint32_t count = block->end - block->first;
-  uint8_t flags[SUM_BLOCK];
+  uint8_t acts[SUM_BLOCK], rises[SUM_BLOCK];
   const uint16_t month = (uint16_t)((economy->month + DRAW_MONTH_SHIFT) % 12 +
                                     (MONTHS_AHEAD - DRAW_MONTH_SHIFT % 12));
-  memset(flags + count, 0, sizeof flags - count);
+  memset(acts + count, 0, sizeof acts - count);
+  memset(rises + count, 0, sizeof rises - count);
   screen(block->draws, economy->persons.employer + block->first,
-         economy->persons.hired + block->first, economy->labour.by_employer, flags, month, count);
-  return batch_select(flags, count, block->first, block->may_act);
+         economy->persons.hired + block->first, economy->labour.by_employer, acts, rises, month,
+         count);
+  block->actors = batch_select(acts, count, block->first, block->may_act);
+  block->rising = batch_select(rises, count, block->first, block->may_rise);
 }
 
 static void tell_firm(struct block *block, struct message message) {
@@ -197,6 +200,17 @@ static void tell_firm(struct block *block, struct message message) {
 /* The k-th plan of a block stands in its k-th slot from behind. */
 static void plan(struct block *block, uint32_t to, uint32_t person) {
   block->slots[LABOUR_SLOTS - 1 - block->planned++] = (struct message){to, person};
+}
+
+/* On the anniversary of its hire an employee gets the posted wage, if that is more. */
+static void raise_wage(struct economy *economy, struct block *block, uint32_t i) {
+  struct persons *persons = &economy->persons;
+  const uint32_t employer = persons->employer[i];
+  const float posted = economy->firms.posted_wage[employer].v[persons->skill[i]];
+  if ((double)posted <= persons->wage[i] || persons->hired[i] == economy->month) return;
+  const int32_t wage = (int32_t)lrintf(posted);
+  tell_firm(block, STAFF_MESSAGE(employer, STAFF_RAISED, wage - persons->wage[i]));
+  persons->wage[i] = wage;
 }
 
 /* Carries out what a person does alone; lists who searches. */
@@ -214,9 +228,7 @@ static void act(struct economy *economy, struct block *block, uint32_t i, enum a
     persons->employer[i] = NOBODY;
     persons->wage[i] = 0;
   } else if (what == RISES) {
-    const int32_t wage = (int32_t)lrintf(economy->firms.posted_wage[employer].v[z]);
-    tell_firm(block, STAFF_MESSAGE(employer, STAFF_RAISED, wage - persons->wage[i]));
-    persons->wage[i] = wage;
+    raise_wage(economy, block, i);
   }
 }
 
@@ -317,8 +329,9 @@ static void plan_block(struct economy *economy, const struct rates *rates, const
   struct block block;
   open_block(economy, number, &block);
   draw_block(economy, &block);
-  const uint32_t actors = find_actors(economy, &block);
-  for (uint32_t k = 0; k < actors; k++) {
+  find_actors(economy, &block);
+  for (uint32_t k = 0; k < block.rising; k++) raise_wage(economy, &block, block.may_rise[k]);
+  for (uint32_t k = 0; k < block.actors; k++) {
     const uint32_t i = block.may_act[k];
     if (persons->skill[i] == NO_PERSON) continue;
     const double u = draw_unit32(block.draws[i - block.first]);

@@ -290,6 +290,13 @@ static void count_park(const struct economy *economy, uint32_t park, double *v, 
   v[INDICATOR_land_used] += used / economy->parks.plot_ratio[park] / M2_PER_MU;
 }
 
+/* The sum of twelve months, in four sums that do not wait for one another. */
+static double twelve_months(const double *months) {
+  double sums[4];
+  for (int m = 0; m < 4; m++) sums[m] = months[m] + months[m + 4] + months[m + 8];
+  return (sums[0] + sums[1]) + (sums[2] + sums[3]);
+}
+
 static void count_town(struct world *world, uint32_t town) {
   const struct economy *economy = &world->economy;
   const struct towns *towns = &economy->towns;
@@ -311,7 +318,7 @@ static void count_town(struct world *world, uint32_t town) {
       INDICATOR_entries,     INDICATOR_exits};
   for (int f = 0; f < YEARLY_COUNT; f++) {
     year[f * 12 + slot] = month[f];
-    for (int m = 0; m < 12; m++) v[shown[f]] += year[f * 12 + m];
+    v[shown[f]] = twelve_months(&year[f * 12]);
   }
   for (int z = 0; z < SKILL_COUNT; z++) v[INDICATOR_idle] += towns->idle[town].v[z];
   v[INDICATOR_projects_signed] = towns->projects_signed[town];
