@@ -11,7 +11,7 @@
 #define LISTED 5u /* towns that lose most, and that gain most */
 
 static const char *const groups[INCIDENCE_GROUPS] = {"adopters", "others within 50 km of one",
-                                                     "others within 150 km", "all others"};
+                                                     "others 50 to 150 km away", "all others"};
 
 static void add_estimate(struct cli_table *table, const struct estimate *e) {
   char mean[CLI_NUMBER], low[CLI_NUMBER], high[CLI_NUMBER], cell[4 * CLI_NUMBER] = "-";

@@ -886,7 +886,7 @@ END
   try run adopters.yaml+~fund adopters.yaml -n 3 --progress none -o adopt
   expect 'adopters are a place of their own' 0 'adopters, 2023-06'
   try towns adopt
-  expect 'and a group of towns' 0 'adopters  ' 'others within 150 km' 'adopts'
+  expect 'and a group of towns' 0 'adopters  ' 'others 50 to 150 km away' 'adopts'
   try export adopt --figure towns
   expect 'and a figure shows who loses' 0 'adopters' 'near' 'far' 'percent'
   try towns adopt --base nope
