@@ -68,20 +68,10 @@ static struct moves moves_of(struct fixture *f) {
   return m;
 }
 
-/* No one does anything, staff is as wanted, wages are the base wage; tenure as given. */
+/* No one does anything, and wages paid are those posted. */
 static void at_rest(struct fixture *f, int32_t years) {
-  struct params *p = f->params;
-  p->quit_technician = p->quit_graduate = p->quit_high_end = 0;
-  p->migration_technician = p->migration_graduate = p->migration_high_end = 0;
-  p->search_employed = p->search_idle = p->wage_vacancy = p->wage_slack = p->wage_return = 0;
-  p->taste_home = p->taste_distance = p->taste_root = p->taste_tightness = 0;
-  for (uint32_t i = 0; i < f->economy->firms.count; i++) {
-    f->economy->firms.staff_wanted[i] = f->economy->firms.staff[i];
-    for (int z = 0; z < SKILL_COUNT; z++)
-      f->economy->firms.posted_wage[i].v[z] = (float)economy_base_wage(f->economy, (enum skill)z);
-  }
+  keep_still(f, years);
   for (uint32_t i = 0; i < f->economy->persons.count; i++) {
-    f->economy->persons.hired[i] = (int16_t)(f->economy->month - 12 * years - 1);
     if (f->economy->persons.employer[i] == NOBODY) continue;
     const int32_t wage = (int32_t)economy_base_wage(f->economy, f->economy->persons.skill[i]);
     f->economy->firms.payroll[f->economy->persons.employer[i]] += wage -

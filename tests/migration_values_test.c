@@ -109,22 +109,6 @@ static void colleges_of_the_town_and_of_levers_send_their_graduates(void **state
   close_fixture(&f);
 }
 
-/* No one does anything but what a test asks for, and all towns are alike. */
-static void keep_still(struct fixture *f, int32_t years) {
-  struct params *p = f->params;
-  p->quit_technician = p->quit_graduate = p->quit_high_end = 0;
-  p->migration_technician = p->migration_graduate = p->migration_high_end = 0;
-  p->search_employed = p->search_idle = p->wage_vacancy = p->wage_slack = p->wage_return = 0;
-  p->taste_home = p->taste_distance = p->taste_root = p->taste_tightness = 0;
-  for (uint32_t i = 0; i < f->economy->firms.count; i++) {
-    f->economy->firms.staff_wanted[i] = f->economy->firms.staff[i];
-    for (int z = 0; z < SKILL_COUNT; z++)
-      f->economy->firms.posted_wage[i].v[z] = (float)economy_base_wage(f->economy, (enum skill)z);
-  }
-  for (uint32_t i = 0; i < f->economy->persons.count; i++)
-    f->economy->persons.hired[i] = (int16_t)(f->economy->month - 12 * years - 1);
-}
-
 static void natives_away_compare_more_where_home_calls_and_those_at_home_stay(void **state) {
   (void)state;
   struct fixture f;

@@ -146,3 +146,18 @@ void open_two_parks(struct fixture *f) {
   f->params->start_up_rate = f->params->spin_off_rate = f->params->footloose_rate = 0;
   f->economy->month = 0;
 }
+
+void keep_still(struct fixture *f, int32_t years) {
+  struct params *p = f->params;
+  p->quit_technician = p->quit_graduate = p->quit_high_end = 0;
+  p->migration_technician = p->migration_graduate = p->migration_high_end = 0;
+  p->search_employed = p->search_idle = p->wage_vacancy = p->wage_slack = p->wage_return = 0;
+  p->taste_home = p->taste_distance = p->taste_root = p->taste_tightness = 0;
+  for (uint32_t i = 0; i < f->economy->firms.count; i++) {
+    f->economy->firms.staff_wanted[i] = f->economy->firms.staff[i];
+    for (int z = 0; z < SKILL_COUNT; z++)
+      f->economy->firms.posted_wage[i].v[z] = (float)economy_base_wage(f->economy, (enum skill)z);
+  }
+  for (uint32_t i = 0; i < f->economy->persons.count; i++)
+    f->economy->persons.hired[i] = (int16_t)(f->economy->month - 12 * years - 1);
+}

@@ -63,6 +63,10 @@ void expect_paid(const struct fixture *f, int64_t programmes, int64_t subsidies)
 void open_with_lever(struct fixture *f, const char *lever, const char *more, const char *still);
 void calendar_act(struct fixture *f, int32_t month);
 
+/* No one does anything but what a test asks for, staff is as wanted, wages posted are the base
+ * wage, all towns are alike, and all were hired a month more than so many years ago. */
+void keep_still(struct fixture *f, int32_t years);
+
 /* What persons do after firms have posted: search, comparison, hiring, moves. */
 void labour_settle(struct economy *economy);
 

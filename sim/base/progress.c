@@ -71,9 +71,14 @@ static void progress_show(struct progress *progress, double now) {
   progress->told = progress->done;
 }
 
+/* Whether what is done was shown already. */
+static bool is_told(const struct progress *progress) {
+  return progress->done == progress->told && progress->done > progress->before;
+}
+
 void progress_step(struct progress *progress, uint64_t done) {
   progress->done = done;
-  if (done == progress->told && done > progress->before) return;
+  if (is_told(progress)) return;
   const double now = progress_clock();
   const double every = progress->style == PROGRESS_TERMINAL ? TERMINAL_EVERY
                        : progress->style == PROGRESS_JSON   ? 1.0
@@ -83,7 +88,6 @@ void progress_step(struct progress *progress, uint64_t done) {
 
 void progress_end(struct progress *progress) {
   if (progress->style == PROGRESS_NONE) return;
-  const bool told = progress->told == progress->done && progress->told > progress->before;
-  if (!told) progress_show(progress, progress_clock());
+  if (!is_told(progress)) progress_show(progress, progress_clock());
   if (progress->style == PROGRESS_TERMINAL) fputc('\n', progress->out);
 }

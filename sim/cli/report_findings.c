@@ -89,7 +89,8 @@ static enum status say_towns(const struct report *report, uint32_t s, struct err
   const struct incidence_row *groups = found.groups;
   const uint32_t others = found.all.towns - groups[INCIDENCE_ADOPTERS].towns;
   const uint32_t losers = found.all.losers - groups[INCIDENCE_ADOPTERS].losers;
-  if (groups[INCIDENCE_ADOPTERS].towns > 0 && others > 0 && found.replications > 1) {
+  const bool sell = found.all.base > groups[INCIDENCE_ADOPTERS].base;
+  if (groups[INCIDENCE_ADOPTERS].towns > 0 && others > 0 && sell && found.replications > 1) {
     snprintf(near, sizeof near, report_text(report, REPORT_towns_near), INCIDENCE_NEAR_KM);
     snprintf(middle, sizeof middle, report_text(report, REPORT_towns_middle), INCIDENCE_NEAR_KM,
              INCIDENCE_FAR_KM);

@@ -6,7 +6,6 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <string.h>
 
 #define LISTED 5u /* towns that lose most, and that gain most */
 

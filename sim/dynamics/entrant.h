@@ -1,5 +1,5 @@
-/* entrant.h - a firm that is about to stand: what is known of it, and its first day; private to
- * this room. */
+/* entrant.h - what the files of entry share: a firm that is about to stand, what is known of it and
+ * its first day, and the channels that have files of their own; private to this room. */
 #ifndef BELLWETHER_SIM_DYNAMICS_ENTRANT_H
 #define BELLWETHER_SIM_DYNAMICS_ENTRANT_H
 

@@ -1,10 +1,7 @@
 #include "bellwether/dynamics/entry.h"
 
-#include "bellwether/agents/production.h"
 #include "bellwether/base/batch.h"
 #include "entrant.h"
-
-#include <math.h>
 
 /* Projects whose month has come arrive; where no plant is free they wait, and in the end go
  * elsewhere. */

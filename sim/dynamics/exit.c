@@ -80,8 +80,7 @@ BATCH_CLONES static void screen(const uint32_t *restrict employers, const uint32
 }
 
 static void release_block(struct persons *persons, const uint32_t *closed, uint32_t block) {
-  const uint32_t first = block * SUM_BLOCK, left = persons->count - first;
-  const uint32_t count = left < SUM_BLOCK ? left : SUM_BLOCK;
+  const uint32_t first = block * SUM_BLOCK, count = persons_in_block(persons, block);
   uint8_t flags[SUM_BLOCK];
   uint32_t released[SUM_BLOCK];
   memset(flags + count, 0, sizeof flags - count);

@@ -1,16 +1,13 @@
 #define _POSIX_C_SOURCE 200809L
 #include "bellwether/io/results.h"
 
-#include "bellwether/base/columns.h"
 #include "bellwether/base/date.h"
-#include "bellwether/base/file.h"
 #include "bellwether/base/text.h"
 #include "bellwether_built.h"
 #include "results_parts.h"
 
 #include <gsl/gsl_version.h>
 #include <math.h>
-#include <omp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -123,9 +123,8 @@ struct block {
 };
 
 static void open_block(const struct economy *economy, uint32_t number, struct block *block) {
-  const uint32_t first = number * SUM_BLOCK, count = economy->persons.count;
-  block->first = first;
-  block->end = count - first < SUM_BLOCK ? count : first + SUM_BLOCK;
+  block->first = number * SUM_BLOCK;
+  block->end = block->first + persons_in_block(&economy->persons, number);
   block->slots = economy->labour.slots + (size_t)number * LABOUR_SLOTS;
   block->searching = block->told = block->planned = 0;
 }

@@ -1,8 +1,6 @@
-#define _XOPEN_SOURCE 700
 #include "bellwether/study/ensemble.h"
 
 #include "bellwether/base/journal.h"
-#include "bellwether/base/sum.h"
 #include "bellwether/io/shard.h"
 #include "bellwether/study/statistics.h"
 #include "bellwether/world/world.h"
@@ -11,11 +9,9 @@
 #include "panels.h"
 
 #include <math.h>
-#include <omp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #define UNTIL_BATCH 10u /* replications between two looks at a rule */
 #define UNTIL_LEVEL 0.95

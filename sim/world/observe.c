@@ -67,8 +67,8 @@ static struct census take_census(struct world *world) {
 #pragma omp parallel for schedule(static) reduction(+ : living, employed, wages, at_home[:places]) \
     num_threads(world->economy.threads) if (persons->count > ECONOMY_PARALLEL_PERSONS)
   for (uint32_t block = 0; block < blocks; block++) {
-    const uint32_t first = block * SUM_BLOCK, left = persons->count - first;
-    const uint32_t count = left < SUM_BLOCK ? left : SUM_BLOCK, *towns = persons->town + first;
+    const uint32_t first = block * SUM_BLOCK, count = persons_in_block(persons, block);
+    const uint32_t *towns = persons->town + first;
     uint8_t flags[SUM_BLOCK];
     const struct census census = count_block(persons->skill + first, persons->employer + first,
                                              persons->wage + first, towns, persons->home + first,

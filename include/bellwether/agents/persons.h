@@ -40,6 +40,12 @@ static inline uint32_t persons_blocks(const struct persons *persons) {
   return persons->count / SUM_BLOCK + (persons->count % SUM_BLOCK > 0);
 }
 
+/* Rows of a block: SUM_BLOCK, but for the last. */
+static inline uint32_t persons_in_block(const struct persons *persons, uint32_t block) {
+  const uint32_t left = persons->count - block * SUM_BLOCK;
+  return left < SUM_BLOCK ? left : SUM_BLOCK;
+}
+
 /* Takes an empty row for a person without employer. There must be room: see persons_reserve. */
 uint32_t persons_add(struct persons *persons, uint64_t id, uint32_t town, uint32_t home,
                      uint8_t skill);
