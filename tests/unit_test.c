@@ -238,8 +238,8 @@ static void a_journal_gives_back_its_lines_and_forgets_a_torn_one(void **state) 
   close(made);
   const struct journal_entry entry = {3, 17, 42, JOURNAL_DONE, 0xFEDCBA9876543210u, 1.25};
   assert_int_equal(journal_open(&journal, path, &error), STATUS_OK);
-  assert_int_equal(journal_append(&journal, &entry, &error), STATUS_OK);
-  assert_int_equal(journal_append(&journal, &entry, &error), STATUS_OK);
+  assert_int_equal(journal_append(&journal, &entry, true, &error), STATUS_OK);
+  assert_int_equal(journal_append(&journal, &entry, true, &error), STATUS_OK);
   assert_int_equal(journal_close(&journal, &error), STATUS_OK);
   FILE *file = fopen(path, "a");
   fputs("{\"scenario\":3,\"repl", file);
@@ -249,7 +249,7 @@ static void a_journal_gives_back_its_lines_and_forgets_a_torn_one(void **state) 
   assert_true(entries[1].digest == entry.digest && entries[1].replication == 17);
   free(entries);
   assert_int_equal(journal_open(&journal, path, &error), STATUS_OK);
-  assert_int_equal(journal_append(&journal, &entry, &error), STATUS_OK);
+  assert_int_equal(journal_append(&journal, &entry, true, &error), STATUS_OK);
   assert_int_equal(journal_close(&journal, &error), STATUS_OK);
   assert_int_equal(journal_read(path, &entries, &count, &error), STATUS_OK);
   assert_int_equal(count, 3);

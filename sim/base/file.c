@@ -92,17 +92,22 @@ static enum status folder_sync(const char *path, struct error *error) {
   return STATUS_OK;
 }
 
-enum status file_settle(const char *temporary, const char *path, struct error *error) {
-  const int descriptor = open(temporary, O_RDWR);
-  if (descriptor < 0) return disk_error(error, "open", temporary);
+static enum status file_sync(const char *path, struct error *error) {
+  const int descriptor = open(path, O_RDWR);
+  if (descriptor < 0) return disk_error(error, "open", path);
   if (fsync(descriptor) != 0) {
-    const enum status status = disk_error(error, "sync", temporary);
+    const enum status status = disk_error(error, "sync", path);
     (void)close(descriptor);
     return status;
   }
-  if (close(descriptor) != 0) return disk_error(error, "close", temporary);
+  if (close(descriptor) != 0) return disk_error(error, "close", path);
+  return STATUS_OK;
+}
+
+enum status file_settle(const char *temporary, const char *path, bool sync, struct error *error) {
+  if (sync) TRY(file_sync(temporary, error));
   if (rename(temporary, path) != 0) return disk_error(error, "rename to", path);
-  return folder_sync(path, error);
+  return sync ? folder_sync(path, error) : STATUS_OK;
 }
 
 enum status file_write_whole(const char *path, const void *bytes, size_t count,
@@ -125,5 +130,5 @@ enum status file_write_whole(const char *path, const void *bytes, size_t count,
     (void)unlink(temporary);
     return status;
   }
-  return file_settle(temporary, path, error);
+  return file_settle(temporary, path, true, error);
 }

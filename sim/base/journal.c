@@ -57,7 +57,7 @@ enum status journal_open(struct journal *journal, const char *path, struct error
                    path);
 }
 
-enum status journal_append(struct journal *journal, const struct journal_entry *entry,
+enum status journal_append(struct journal *journal, const struct journal_entry *entry, bool sync,
                            struct error *error) {
   char line[LINE_BYTES];
   const int length = snprintf(line, sizeof line, LINE_FORMAT "\n", entry->scenario,
@@ -66,7 +66,7 @@ enum status journal_append(struct journal *journal, const struct journal_entry *
   if (write(journal->descriptor, line, (size_t)length) != length) {
     return journal_error(journal, "write", error);
   }
-  if (fsync(journal->descriptor) != 0) return journal_error(journal, "sync", error);
+  if (sync && fsync(journal->descriptor) != 0) return journal_error(journal, "sync", error);
   return STATUS_OK;
 }
 

@@ -50,8 +50,8 @@ static enum status write_names(const struct h5_file *file, const struct compared
   return status;
 }
 
-static enum status fill(const struct h5_file *file, void *what, struct error *error) {
-  const struct compared *compared = what;
+static enum status fill(const struct h5_file *file, const struct compared *compared,
+                        struct error *error) {
   static const char *const scales[] = {"scenario", "indicator", "time"};
   const hsize_t sizes[3] = {compared->scenarios, compared->indicators, compared->months};
   const struct h5_shape shape = {.rank = 3,
@@ -77,6 +77,7 @@ static enum status fill(const struct h5_file *file, void *what, struct error *er
 }
 
 enum status compared_write(const char *path, const struct compared *compared, struct error *error) {
-  struct compared copy = *compared;
-  return h5_make(path, fill, &copy, error);
+  struct h5_file file;
+  TRY(h5_begin(&file, path, error));
+  return h5_settle(&file, path, true, fill(&file, compared, error), error);
 }

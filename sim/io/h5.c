@@ -61,16 +61,19 @@ enum status h5_close(struct h5_file *file, enum status status, struct error *err
   return finish(file, flushed && closed, "write", "the end of the file", error);
 }
 
-enum status h5_make(const char *path, h5_fill fill, void *what, struct error *error) {
+enum status h5_begin(struct h5_file *file, const char *path, struct error *error) {
   char temporary[FILE_PATH_BYTES];
   if (snprintf(temporary, sizeof temporary, "%s.tmp", path) >= (int)sizeof temporary) {
     return error_set(error, STATUS_DISK, "the path %.60s... is too long", path);
   }
-  struct h5_file file;
-  TRY(create(&file, temporary, error));
-  enum status status = h5_close(&file, fill(&file, what, error), error);
-  if (status == STATUS_OK) status = file_settle(temporary, path, error);
-  if (status != STATUS_OK) (void)unlink(temporary);
+  return create(file, temporary, error);
+}
+
+enum status h5_settle(struct h5_file *file, const char *path, bool sync, enum status status,
+                      struct error *error) {
+  status = h5_close(file, status, error);
+  if (status == STATUS_OK) status = file_settle(file->path, path, sync, error);
+  if (status != STATUS_OK) (void)unlink(file->path);
   return status;
 }
 

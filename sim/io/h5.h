@@ -23,10 +23,11 @@ enum status h5_open(struct h5_file *file, const char *path, struct error *error)
  * shows here at the latest. */
 enum status h5_close(struct h5_file *file, enum status status, struct error *error) MUST_CHECK;
 
-/* Makes a file whole or not at all: `fill` writes `what` into a temporary one, which then takes the
- * path. */
-typedef enum status (*h5_fill)(const struct h5_file *file, void *what, struct error *error);
-enum status h5_make(const char *path, h5_fill fill, void *what, struct error *error) MUST_CHECK;
+/* Makes a file whole or not at all: begins a temporary one beside `path`; then, after work on it
+ * that ended with `status`, gives it the path, or removes it. `sync`: as file_settle has it. */
+enum status h5_begin(struct h5_file *file, const char *path, struct error *error) MUST_CHECK;
+enum status h5_settle(struct h5_file *file, const char *path, bool sync, enum status status,
+                      struct error *error) MUST_CHECK;
 
 enum status h5_group(const struct h5_file *file, const char *name, struct error *error) MUST_CHECK;
 

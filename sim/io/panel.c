@@ -220,8 +220,7 @@ static enum status make_payments(struct panel *panel, struct error *error) {
   return h5_attach(panel->file, "payments/paid", scales, 2, error);
 }
 
-static enum status fill(const struct h5_file *file, void *what, struct error *error) {
-  struct panel *panel = what;
+static enum status fill(const struct h5_file *file, struct panel *panel, struct error *error) {
   const struct panel_about *about = panel->about;
   panel->file = file;
   TRY(h5_text_attribute(file, ".", "Conventions", "CF-1.10", error));
@@ -242,5 +241,7 @@ static enum status fill(const struct h5_file *file, void *what, struct error *er
 enum status panel_write(const char *path, const struct panel_about *about, panel_source source,
                         void *context, struct error *error) {
   struct panel panel = {.about = about, .source = source, .context = context};
-  return h5_make(path, fill, &panel, error);
+  struct h5_file file;
+  TRY(h5_begin(&file, path, error));
+  return h5_settle(&file, path, true, fill(&file, &panel, error), error);
 }

@@ -87,7 +87,7 @@ enum status panel_raw_close(struct panel_raw *raw, enum status status, struct er
   }
   if (fclose(raw->file) != 0 && status == STATUS_OK) status = disk(raw, "close", error);
   raw->file = NULL;
-  if (status == STATUS_OK) return file_settle(raw->temporary, raw->path, error);
+  if (status == STATUS_OK) return file_settle(raw->temporary, raw->path, true, error);
   (void)unlink(raw->temporary);
   return status;
 }

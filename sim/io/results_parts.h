@@ -2,6 +2,7 @@
 #ifndef BELLWETHER_SIM_IO_RESULTS_PARTS_H
 #define BELLWETHER_SIM_IO_RESULTS_PARTS_H
 
+#include "bellwether/base/text.h"
 #include "bellwether/io/results.h"
 #include "h5.h"
 
@@ -19,6 +20,23 @@ enum status results_make_towns(const struct h5_file *file, const struct results_
                                struct error *error) MUST_CHECK;
 enum status results_write_towns(const struct h5_file *file, const struct results_about *about,
                                 uint32_t scenario, uint32_t replication, const struct shard *shard,
+                                struct error *error) MUST_CHECK;
+
+/* Firms of the runs merged so far: raw struct shard_firm, and a raw double each. */
+struct results_firms {
+  struct text firms, scenarios, replications;
+};
+enum status results_keep_firms(struct results_firms *firms, uint32_t scenario, uint32_t replication,
+                               const struct shard *shard, struct error *error) MUST_CHECK;
+
+/* /firms; /final, where digests and seconds are by (scenario, replication); and /params with
+ * /provenance. Errors: STATUS_DISK; memory. */
+enum status results_write_firms(const struct h5_file *file, const struct results_firms *firms,
+                                struct error *error) MUST_CHECK;
+enum status results_write_finals(const struct h5_file *file, const struct results_about *about,
+                                 const uint64_t *digests, const double *seconds,
+                                 struct error *error) MUST_CHECK;
+enum status results_write_about(const struct h5_file *file, const struct results_about *about,
                                 struct error *error) MUST_CHECK;
 
 #endif

@@ -85,13 +85,19 @@ enum status results_digest(const struct results *results, uint64_t *digest, size
   return status;
 }
 
-enum status results_read(const struct results *results, enum indicator indicator, uint32_t scenario,
-                         uint32_t place, double *values, struct error *error) {
+enum status results_read_some(const struct results *results, enum indicator indicator,
+                              uint32_t first, uint32_t count, uint32_t place, double *values,
+                              struct error *error) {
   char name[128];
   snprintf(name, sizeof name, "series/%s", tables_indicators[indicator].name);
-  const hsize_t start[4] = {scenario, 0, 0, place};
-  const hsize_t sizes[4] = {1, results->replications, results->months, 1};
+  const hsize_t start[4] = {first, 0, 0, place};
+  const hsize_t sizes[4] = {count, results->replications, results->months, 1};
   return h5_read_block(results->file, name, H5T_NATIVE_DOUBLE, 4, start, sizes, values, error);
+}
+
+enum status results_read(const struct results *results, enum indicator indicator, uint32_t scenario,
+                         uint32_t place, double *values, struct error *error) {
+  return results_read_some(results, indicator, scenario, 1, place, values, error);
 }
 
 enum status results_read_firms(const struct results *results, struct shard_firm **firms,

@@ -45,8 +45,8 @@ static enum status write_numbers(const struct h5_file *file, const struct shard 
   return h5_attribute(file, ".", "checksum", H5T_NATIVE_UINT64, &sum, error);
 }
 
-static enum status fill(const struct h5_file *file, void *what, struct error *error) {
-  const struct shard *shard = what;
+static enum status fill(const struct h5_file *file, const struct shard *shard,
+                        struct error *error) {
   const struct h5_shape series = {.rank = 3,
                                   .sizes = {shard->months, shard->places, shard->indicators}};
   const struct h5_shape segments = {.rank = 3,
@@ -66,8 +66,10 @@ static enum status fill(const struct h5_file *file, void *what, struct error *er
   return h5_write(file, "firms", H5T_NATIVE_FLOAT, shard->firms, error);
 }
 
-enum status shard_write(const char *path, struct shard *shard, struct error *error) {
-  return h5_make(path, fill, shard, error);
+enum status shard_write(const char *path, struct shard *shard, bool sync, struct error *error) {
+  struct h5_file file;
+  TRY(h5_begin(&file, path, error));
+  return h5_settle(&file, path, sync, fill(&file, shard, error), error);
 }
 
 static enum status read_numbers(const struct h5_file *file, struct shard *shard, uint64_t *sum,

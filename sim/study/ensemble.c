@@ -13,8 +13,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define UNTIL_BATCH 10u /* replications between two looks at a rule */
-#define UNTIL_LEVEL 0.95
+#define UNTIL_BATCH  10u /* replications between two looks at a rule */
+#define UNTIL_LEVEL  0.95
+#define SYNC_SECONDS 1.0 /* of runs that a power cut may take: they are simulated again */
 
 struct progress_of_runs {
   struct ensemble *ensemble;
@@ -23,12 +24,14 @@ struct progress_of_runs {
   uint64_t *digests;
   double *values; /* that a rule looks at, by run; NaN for a failed one */
   struct journal journal;
+  struct ensemble_merger *merger; /* NULL while a rule may still end the experiment earlier */
   struct progress progress;
   uint64_t steps; /* of progress that a run is: its months where all threads are on one, else 1 */
   struct ensemble_outcome *outcome;
   struct error *error; /* why nothing more can be written */
   enum status broken;
   double started;
+  double synced; /* when files were last made to outlive a power cut */
 };
 
 static void count_states(const struct ensemble *ensemble, const unsigned char *states,
@@ -68,9 +71,11 @@ static enum status record(struct progress_of_runs *runs, struct shard *shard, en
   const struct ensemble *ensemble = runs->ensemble;
   char path[FILE_PATH_BYTES];
   const bool good = simulated == STATUS_OK;
+  const bool sync = progress_clock() - runs->synced >= SYNC_SECONDS;
+  if (sync) runs->synced = progress_clock();
   if (good) {
     TRY(ensemble_shard_path(ensemble, shard->scenario, shard->replication, path, error));
-    TRY(shard_write(path, shard, error));
+    TRY(shard_write(path, shard, sync, error));
     note_value(runs, shard);
   } else if (runs->outcome->failed == 0) {
     runs->outcome->first_failure = *why;
@@ -81,7 +86,7 @@ static enum status record(struct progress_of_runs *runs, struct shard *shard, en
                                       .outcome = good ? JOURNAL_DONE : JOURNAL_FAILED,
                                       .digest = shard->digest,
                                       .seconds = shard->seconds};
-  TRY(journal_append(&runs->journal, &entry, error));
+  TRY(journal_append(&runs->journal, &entry, sync, error));
   const size_t run = ensemble_run_at(ensemble, shard->scenario, shard->replication);
   runs->states[run] = good ? RUN_DONE : RUN_FAILED;
   runs->digests[run] = shard->digest;
@@ -113,6 +118,28 @@ static void settle_run(struct progress_of_runs *runs, struct shard *shard, enum 
   if (runs->broken == STATUS_OK) runs->broken = status;
 }
 
+static struct ensemble_runs_done runs_done(const struct progress_of_runs *runs) {
+  return (struct ensemble_runs_done){runs->ensemble, runs->states, runs->digests};
+}
+
+/* Merges one block of results, if its runs have all ended. */
+static void merge_next(struct progress_of_runs *runs, bool *merged) {
+  const struct ensemble_runs_done done = runs_done(runs);
+  *merged = false;
+  if (!runs->merger || runs->broken != STATUS_OK) return;
+  runs->broken = ensemble_merge_next(runs->merger, &done, merged, runs->error);
+}
+
+/* Records a run and merges what it completes; called by one thread at a time. */
+static void file_run(struct progress_of_runs *runs, struct shard *shard, enum status simulated,
+                     const struct error *why) {
+  const double began = progress_clock();
+  bool merged;
+  settle_run(runs, shard, simulated, why);
+  merge_next(runs, &merged);
+  runs->outcome->seconds_files += progress_clock() - began;
+}
+
 /* Whether all threads work on one run at a time: where few are left, or each is large. */
 static bool runs_one_by_one(const struct progress_of_runs *runs) {
   return runs->options->together || runs->outcome->left < (uint32_t)runs->options->threads;
@@ -139,7 +166,7 @@ static void run_first(struct progress_of_runs *runs, size_t count) {
     const enum status simulated = ensemble_simulate(ensemble, shard.scenario, shard.replication,
                                                     within ? threads : 1, watch, &shard, &why);
 #pragma omp critical(record)
-    { settle_run(runs, &shard, simulated, &why); }
+    { file_run(runs, &shard, simulated, &why); }
     shard_free(&shard);
   }
 }
@@ -197,12 +224,8 @@ static enum status run_enough(struct progress_of_runs *runs, struct error *error
   return STATUS_OK;
 }
 
-static struct ensemble_runs_done runs_done(const struct progress_of_runs *runs) {
-  return (struct ensemble_runs_done){runs->ensemble, runs->states, runs->digests};
-}
-
-/* Runs what is left and merges; the journal is open, which keeps others out until all is merged. */
-static enum status run_and_merge(struct progress_of_runs *runs, struct error *error) {
+/* Runs what is left, with progress; says how to go on where not all could be done. */
+static enum status run_all(struct progress_of_runs *runs, struct error *error) {
   const struct ensemble *ensemble = runs->ensemble;
   const bool monthly = runs_one_by_one(runs);
   runs->steps = monthly ? (uint64_t)scenario_months(&ensemble->scenarios[0]) : 1;
@@ -212,7 +235,6 @@ static enum status run_and_merge(struct progress_of_runs *runs, struct error *er
                  ensemble_runs(ensemble) * runs->steps);
   const enum status status = run_enough(runs, error);
   progress_end(&runs->progress);
-  runs->outcome->seconds = progress_clock() - runs->started;
   if (runs->broken == STATUS_FAILURE) {
     const size_t length = strlen(error->text);
     snprintf(error->text + length, sizeof error->text - length,
@@ -236,17 +258,45 @@ static enum status run_and_merge(struct progress_of_runs *runs, struct error *er
         "%s",
         unpacked, ensemble->folder);
   }
-  const struct ensemble_runs_done done = runs_done(runs);
-  TRY(ensemble_merge(&done, runs->options->threads, error));
-  if (runs->outcome->failed) {
-    /* A law of the model that did not hold is graver than a run that could not be made. */
-    const struct error *first = &runs->outcome->first_failure;
-    const bool law = first->status == STATUS_INVARIANT;
-    return error_set(error, law ? STATUS_INVARIANT : STATUS_RUNS,
-                     "%u of %zu replications failed%s%.700s", runs->outcome->failed,
-                     ensemble_runs(ensemble), first->text[0] ? "; the first: " : "", first->text);
-  }
   return STATUS_OK;
+}
+
+/* Merges the blocks that are left. */
+static enum status merge_rest(struct progress_of_runs *runs) {
+  for (bool more = true; more;) merge_next(runs, &more);
+  return runs->broken;
+}
+
+/* A law of the model that did not hold is graver than a run that could not be made. */
+static enum status tell_failures(const struct progress_of_runs *runs, struct error *error) {
+  const struct error *first = &runs->outcome->first_failure;
+  const bool law = first->status == STATUS_INVARIANT;
+  if (runs->outcome->failed == 0) return STATUS_OK;
+  return error_set(error, law ? STATUS_INVARIANT : STATUS_RUNS,
+                   "%u of %zu replications failed%s%.700s", runs->outcome->failed,
+                   ensemble_runs(runs->ensemble), first->text[0] ? "; the first: " : "",
+                   first->text);
+}
+
+/* Runs what is left and merges, while it goes on unless a rule says how much is to be merged; the
+ * journal is open, which keeps others out until all is merged. */
+static enum status run_and_merge(struct progress_of_runs *runs, struct error *error) {
+  const struct ensemble *ensemble = runs->ensemble;
+  const int threads = runs->options->threads;
+  if (ensemble->until.share <= 0) {
+    TRY(ensemble_begin_merge(ensemble, threads, &runs->merger, error));
+  }
+  enum status status = run_all(runs, error);
+  const double began = progress_clock();
+  if (status == STATUS_OK && !runs->merger) {
+    status = ensemble_begin_merge(ensemble, threads, &runs->merger, error);
+  }
+  if (status == STATUS_OK) status = merge_rest(runs);
+  status = ensemble_end_merge(runs->merger, status, error);
+  if (status == STATUS_OK) status = ensemble_summarise(ensemble, threads, error);
+  if (status == STATUS_OK) ensemble_remove_shards(ensemble);
+  runs->outcome->seconds_files += progress_clock() - began;
+  return status == STATUS_OK ? tell_failures(runs, error) : status;
 }
 
 /* A run whose shard is missing or damaged is to be simulated again: same seed, same bits. */
@@ -313,7 +363,8 @@ enum status ensemble_run(struct ensemble *ensemble, const struct ensemble_option
   const bool merged = outcome->left == 0 && file_exists(results);
   if (status == STATUS_OK && !merged) status = check_shards(&runs, error);
   if (status == STATUS_OK) {
-    status = merged ? ensemble_summarise(ensemble, error) : run_and_merge(&runs, error);
+    status = merged ? ensemble_summarise(ensemble, options->threads, error)
+                    : run_and_merge(&runs, error);
   }
   struct error closing;
   const enum status closed = journal_close(&runs.journal, status == STATUS_OK ? error : &closing);

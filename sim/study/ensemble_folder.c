@@ -2,16 +2,12 @@
 #include "ensemble_folder.h"
 
 #include "bellwether/base/columns.h"
-#include "bellwether/base/date.h"
 #include "bellwether/base/journal.h"
 #include "bellwether/io/results.h"
 #include "bellwether/io/shard.h"
 
-#include <gsl/gsl_sort.h>
-#include <gsl/gsl_statistics.h>
 #include <inttypes.h>
 #include <jansson.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -327,64 +323,4 @@ void ensemble_free(struct ensemble *ensemble) {
   for (uint32_t s = 0; s < ensemble->scenarios_count; s++) scenario_free(&ensemble->scenarios[s]);
   free(ensemble->scenarios);
   *ensemble = (struct ensemble){0};
-}
-
-/* One line of the summary: an indicator at one date. */
-static void summarise(struct text *csv, const struct results *results, uint32_t s, uint32_t p,
-                      const struct indicator_row *row, uint32_t month, const double *values,
-                      double *sorted) {
-  size_t n = 0;
-  char date[DATE_TEXT];
-  for (uint32_t r = 0; r < results->replications; r++) {
-    const double value = values[(size_t)r * results->months + month];
-    if (!isnan(value)) sorted[n++] = value;
-  }
-  if (n == 0) return;
-  gsl_sort(sorted, 1, n);
-  text_add_field(csv, results->scenario_names[s]);
-  text_add(csv, ",%s,%s,%s,\"%s\",%zu,%.9g,%.9g,%.9g,%.9g,%.9g\n", results->place_names[p],
-           date_format(results->start + (int32_t)month, date), row->name, row->unit, n,
-           gsl_stats_mean(sorted, 1, n), n > 1 ? gsl_stats_sd(sorted, 1, n) : 0,
-           gsl_stats_quantile_from_sorted_data(sorted, 1, n, 0.05),
-           gsl_stats_quantile_from_sorted_data(sorted, 1, n, 0.5),
-           gsl_stats_quantile_from_sorted_data(sorted, 1, n, 0.95));
-}
-
-static enum status write_summary(const struct ensemble *ensemble, const struct results *results,
-                                 struct error *error) {
-  const size_t values_count = (size_t)results->replications * results->months;
-  double *values = calloc(values_count, sizeof *values);
-  double *sorted = calloc(results->replications, sizeof *sorted);
-  struct text csv = {0};
-  enum status status = values && sorted ? STATUS_OK
-                                        : error_memory(error, "summary.csv", values_count * 8);
-  text_add(&csv, "scenario,town,month,indicator,unit,replications,mean,sd,p05,p50,p95\n");
-  for (uint32_t s = 0; s < results->scenarios; s++) {
-    for (uint32_t p = 0; p < results->places; p++) {
-      for (int k = 0; k < INDICATOR_SHOWN && status == STATUS_OK; k++) {
-        status = results_read(results, (enum indicator)k, s, p, values, error);
-        for (uint32_t m = 0; m < results->months && status == STATUS_OK; m++) {
-          const bool year_end = (results->start + (int32_t)m) % 12 == 11;
-          if (!year_end && m + 1 < results->months) continue;
-          summarise(&csv, results, s, p, &tables_indicators[k], m, values, sorted);
-        }
-      }
-    }
-  }
-  char path[FILE_PATH_BYTES];
-  if (status == STATUS_OK && csv.failed) status = error_memory(error, "summary.csv", csv.length);
-  if (status == STATUS_OK) status = file_join(path, ensemble->folder, "summary.csv", error);
-  if (status == STATUS_OK) status = file_write_whole(path, csv.bytes, csv.length, error);
-  text_free(&csv);
-  free(values);
-  free(sorted);
-  return status;
-}
-
-enum status ensemble_summarise(const struct ensemble *ensemble, struct error *error) {
-  struct results results;
-  TRY(results_open(&results, ensemble->folder, error));
-  const enum status status = write_summary(ensemble, &results, error);
-  results_close(&results);
-  return status;
 }

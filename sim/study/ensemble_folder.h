@@ -33,6 +33,7 @@ enum status ensemble_read_journal(const struct ensemble *ensemble, unsigned char
 enum status ensemble_write_run(const struct ensemble *ensemble, struct error *error) MUST_CHECK;
 
 /* Writes summary.csv from results.h5: mean, spread and quantiles at each year's end. */
-enum status ensemble_summarise(const struct ensemble *ensemble, struct error *error) MUST_CHECK;
+enum status ensemble_summarise(const struct ensemble *ensemble, int threads,
+                               struct error *error) MUST_CHECK;
 
 #endif

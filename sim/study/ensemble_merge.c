@@ -46,91 +46,140 @@ static bool towns_agree(const struct ensemble *ensemble) {
   return true;
 }
 
-/* What results say of towns; arrays that free_towns frees. */
-struct town_table {
-  const char **names;
-  double *x, *y;
-};
-
-static enum status list_towns(const struct ensemble *ensemble, struct town_table *table,
-                              struct results_about *about, struct error *error) {
-  const struct scenario *first = &ensemble->scenarios[0];
-  const uint32_t towns = first->towns_count;
-  if (!towns_agree(ensemble)) return STATUS_OK;
-  table->names = calloc(towns, sizeof *table->names);
-  table->x = calloc(towns, sizeof *table->x);
-  table->y = calloc(towns, sizeof *table->y);
-  if (!table->names || !table->x || !table->y) {
-    return error_memory(error, "towns", towns * 3 * sizeof(double));
-  }
-  for (uint32_t t = 0; t < towns; t++) {
-    table->names[t] = first->town_names[t];
-    table->x[t] = first->towns[t].x;
-    table->y[t] = first->towns[t].y;
-  }
-  about->towns = towns;
-  about->years = world_years(first);
-  about->town_names = table->names;
-  about->town_x = table->x;
-  about->town_y = table->y;
-  about->town_adopts = first->adopts;
-  return STATUS_OK;
-}
-
-static void free_towns(struct town_table *table) {
-  free((void *)table->names);
-  free(table->x);
-  free(table->y);
-}
-
-static enum status write_results(const struct ensemble_runs_done *runs, int threads,
-                                 struct text *resolved, struct text *verbatim,
-                                 struct error *error) {
-  const struct ensemble *ensemble = runs->ensemble;
-  const struct scenario *first = &ensemble->scenarios[0];
+/* What results say of the experiment, and the file on its way. */
+struct ensemble_merger {
+  struct results_about about;
+  struct results_draft *draft;
+  struct text resolved[ENSEMBLE_SCENARIOS_MOST], verbatim[ENSEMBLE_SCENARIOS_MOST];
   const char *names[ENSEMBLE_SCENARIOS_MOST], *titles[ENSEMBLE_SCENARIOS_MOST];
   const char *resolved_texts[ENSEMBLE_SCENARIOS_MOST], *verbatim_texts[ENSEMBLE_SCENARIOS_MOST];
   const struct params *params[ENSEMBLE_SCENARIOS_MOST];
   const char *places[ENSEMBLE_SCENARIOS_MOST], *segments[64];
-  const uint32_t places_count = scenario_places(first);
-  if (places_count > ENSEMBLE_SCENARIOS_MOST) {
-    return error_set(error, STATUS_USAGE, "%u focal towns, at most %d", places_count - 1,
+  const char **towns;
+  double *town_x, *town_y;
+};
+
+static enum status list_towns(struct ensemble_merger *merger, const struct ensemble *ensemble,
+                              struct error *error) {
+  const struct scenario *first = &ensemble->scenarios[0];
+  const uint32_t towns = first->towns_count;
+  if (!towns_agree(ensemble)) return STATUS_OK;
+  merger->towns = calloc(towns, sizeof *merger->towns);
+  merger->town_x = calloc(towns, sizeof *merger->town_x);
+  merger->town_y = calloc(towns, sizeof *merger->town_y);
+  if (!merger->towns || !merger->town_x || !merger->town_y) {
+    return error_memory(error, "towns", towns * 3 * sizeof(double));
+  }
+  for (uint32_t t = 0; t < towns; t++) {
+    merger->towns[t] = first->town_names[t];
+    merger->town_x[t] = first->towns[t].x;
+    merger->town_y[t] = first->towns[t].y;
+  }
+  merger->about.towns = towns;
+  merger->about.years = world_years(first);
+  merger->about.town_names = merger->towns;
+  merger->about.town_x = merger->town_x;
+  merger->about.town_y = merger->town_y;
+  merger->about.town_adopts = first->adopts;
+  return STATUS_OK;
+}
+
+static enum status list_scenarios(struct ensemble_merger *merger, const struct ensemble *ensemble,
+                                  struct error *error) {
+  for (uint32_t s = 0; s < ensemble->scenarios_count; s++) {
+    const struct scenario *scenario = &ensemble->scenarios[s];
+    TRY(scenario_print(scenario, SCENARIO_RECORD, &merger->resolved[s], error));
+    TRY(ensemble_verbatim(scenario, &merger->verbatim[s], error));
+    merger->names[s] = scenario->name;
+    merger->titles[s] = scenario->title;
+    merger->params[s] = &scenario->params;
+    merger->resolved_texts[s] = merger->resolved[s].bytes;
+    merger->verbatim_texts[s] = merger->verbatim[s].bytes;
+  }
+  return STATUS_OK;
+}
+
+static enum status describe(struct ensemble_merger *merger, const struct ensemble *ensemble,
+                            int threads, struct error *error) {
+  const struct scenario *first = &ensemble->scenarios[0];
+  const uint32_t places = scenario_places(first);
+  if (places > ENSEMBLE_SCENARIOS_MOST) {
+    return error_set(error, STATUS_USAGE, "%u focal towns, at most %d", places - 1,
                      ENSEMBLE_SCENARIOS_MOST - 1);
   }
-  for (uint32_t s = 0; s < ensemble->scenarios_count; s++) {
-    TRY(scenario_print(&ensemble->scenarios[s], SCENARIO_RECORD, &resolved[s], error));
-    TRY(ensemble_verbatim(&ensemble->scenarios[s], &verbatim[s], error));
-    names[s] = ensemble->scenarios[s].name;
-    titles[s] = ensemble->scenarios[s].title;
-    params[s] = &ensemble->scenarios[s].params;
-    resolved_texts[s] = resolved[s].bytes;
-    verbatim_texts[s] = verbatim[s].bytes;
+  TRY(list_scenarios(merger, ensemble, error));
+  for (uint32_t p = 0; p < places; p++) merger->places[p] = scenario_place_name(first, p);
+  for (uint32_t k = 0; k < first->segments_count; k++)
+    merger->segments[k] = first->segment_names[k];
+  merger->about = (struct results_about){.scenarios = ensemble->scenarios_count,
+                                         .replications = ensemble->replications,
+                                         .months = (uint32_t)scenario_months(first),
+                                         .places = places,
+                                         .segments = first->segments_count,
+                                         .start = first->start,
+                                         .scenario_names = merger->names,
+                                         .scenario_titles = merger->titles,
+                                         .resolved = merger->resolved_texts,
+                                         .verbatim = merger->verbatim_texts,
+                                         .params = merger->params,
+                                         .place_names = merger->places,
+                                         .segment_names = merger->segments,
+                                         .command = ensemble->command,
+                                         .seed = ensemble->seed,
+                                         .threads = threads};
+  return list_towns(merger, ensemble, error);
+}
+
+static void free_merger(struct ensemble_merger *merger) {
+  for (int s = 0; s < ENSEMBLE_SCENARIOS_MOST; s++) {
+    text_free(&merger->resolved[s]);
+    text_free(&merger->verbatim[s]);
   }
-  for (uint32_t p = 0; p < places_count; p++) places[p] = scenario_place_name(first, p);
-  for (uint32_t k = 0; k < first->segments_count; k++) segments[k] = first->segment_names[k];
-  struct results_about about = {.scenarios = ensemble->scenarios_count,
-                                .replications = ensemble->replications,
-                                .months = (uint32_t)scenario_months(first),
-                                .places = places_count,
-                                .segments = first->segments_count,
-                                .start = first->start,
-                                .scenario_names = names,
-                                .scenario_titles = titles,
-                                .resolved = resolved_texts,
-                                .verbatim = verbatim_texts,
-                                .params = params,
-                                .place_names = places,
-                                .segment_names = segments,
-                                .command = ensemble->command,
-                                .seed = ensemble->seed,
-                                .threads = threads};
+  free((void *)merger->towns);
+  free(merger->town_x);
+  free(merger->town_y);
+  free(merger);
+}
+
+enum status ensemble_begin_merge(const struct ensemble *ensemble, int threads,
+                                 struct ensemble_merger **out, struct error *error) {
   char path[FILE_PATH_BYTES];
-  TRY(file_join(path, ensemble->folder, "results.h5", error));
-  struct town_table towns = {NULL, NULL, NULL};
-  enum status status = list_towns(ensemble, &towns, &about, error);
+  struct ensemble_merger *merger = calloc(1, sizeof *merger);
+  if (!merger) return error_memory(error, "results", sizeof *merger);
+  enum status status = file_join(path, ensemble->folder, "results.h5", error);
+  if (status == STATUS_OK) status = describe(merger, ensemble, threads, error);
+  if (status == STATUS_OK) status = results_begin(path, &merger->about, &merger->draft, error);
+  if (status == STATUS_OK) *out = merger;
+  else free_merger(merger);
+  return status;
+}
+
+/* Whether all runs of a block have ended. */
+static bool block_ran(const struct ensemble_runs_done *runs, const struct results_block *block) {
+  for (uint32_t r = 0; r < block->replications; r++) {
+    for (uint32_t s = 0; s < block->scenarios; s++) {
+      const size_t run = ensemble_run_at(runs->ensemble, block->first_scenario + s,
+                                         block->first_replication + r);
+      if (runs->states[run] == RUN_LEFT) return false;
+    }
+  }
+  return true;
+}
+
+enum status ensemble_merge_next(struct ensemble_merger *merger,
+                                const struct ensemble_runs_done *runs, bool *merged,
+                                struct error *error) {
+  struct results_block block;
   struct ensemble_runs_done source = *runs;
-  if (status == STATUS_OK) status = results_write(path, &about, hand_over, &source, error);
-  free_towns(&towns);
+  *merged = results_next(merger->draft, &block) && block_ran(runs, &block);
+  return *merged ? results_merge(merger->draft, hand_over, &source, error) : STATUS_OK;
+}
+
+enum status ensemble_end_merge(struct ensemble_merger *merger, enum status status,
+                               struct error *error) {
+  if (!merger) return status;
+  status = results_end(merger->draft, status, error);
+  free_merger(merger);
   return status;
 }
 
@@ -146,17 +195,4 @@ void ensemble_remove_shards(const struct ensemble *ensemble) {
     }
   }
   if (file_join(path, ensemble->folder, "shards", &ignored) == STATUS_OK) (void)rmdir(path);
-}
-
-enum status ensemble_merge(const struct ensemble_runs_done *runs, int threads,
-                           struct error *error) {
-  struct text resolved[ENSEMBLE_SCENARIOS_MOST] = {{0}}, verbatim[ENSEMBLE_SCENARIOS_MOST] = {{0}};
-  enum status status = write_results(runs, threads, resolved, verbatim, error);
-  for (int s = 0; s < ENSEMBLE_SCENARIOS_MOST; s++) {
-    text_free(&resolved[s]);
-    text_free(&verbatim[s]);
-  }
-  if (status == STATUS_OK) status = ensemble_summarise(runs->ensemble, error);
-  if (status == STATUS_OK) ensemble_remove_shards(runs->ensemble);
-  return status;
 }

@@ -28,10 +28,21 @@ enum status ensemble_read_shard(const struct ensemble_runs_done *runs, uint32_t 
                                 uint32_t replication, struct shard *shard,
                                 struct error *error) MUST_CHECK;
 
-/* Writes results.h5 and summary.csv from the shards, which it then removes. `threads`: what the
- * runs were made with, as the results say. Errors: STATUS_DISK; memory. */
-enum status ensemble_merge(const struct ensemble_runs_done *runs, int threads,
-                           struct error *error) MUST_CHECK;
+/* results.h5 on its way from shards: begun, given its blocks while runs go on, ended. `threads`:
+ * what the runs are made with, as the results say. Errors: STATUS_DISK; memory. */
+struct ensemble_merger;
+enum status ensemble_begin_merge(const struct ensemble *ensemble, int threads,
+                                 struct ensemble_merger **merger, struct error *error) MUST_CHECK;
+
+/* Merges the next block, if all of its runs have ended: `merged` says so. Errors: those of
+ * ensemble_read_shard; STATUS_DISK. */
+enum status ensemble_merge_next(struct ensemble_merger *merger,
+                                const struct ensemble_runs_done *runs, bool *merged,
+                                struct error *error) MUST_CHECK;
+
+/* Gives results.h5 its place, or drops it where `status` is not good, and returns that. */
+enum status ensemble_end_merge(struct ensemble_merger *merger, enum status status,
+                               struct error *error) MUST_CHECK;
 
 /* Shards are only a step on the way: once merged they go. One that stays does no harm. */
 void ensemble_remove_shards(const struct ensemble *ensemble);

@@ -2,7 +2,7 @@
 #include "bellwether/study/preflight.h"
 
 #include "bellwether/base/file.h"
-#include "bellwether/io/shard.h"
+#include "bellwether/io/results.h"
 #include "bellwether/world/world.h"
 #include "panels.h"
 
@@ -74,7 +74,11 @@ struct preflight preflight_look(const struct ensemble *ensemble, size_t left, in
   const uint64_t grown = (uint64_t)((double)largest * GROWTH);
   const bool alone = grown >= LARGE_WORLD || grown * (uint64_t)threads > ahead.memory_there;
   ahead.at_a_time = alone ? 1 : threads;
-  ahead.memory = grown * (uint64_t)ahead.at_a_time;
+  const struct scenario *first = &ensemble->scenarios[0];
+  ahead.memory = grown * (uint64_t)ahead.at_a_time +
+                 results_draft_bytes(ensemble->scenarios_count, ensemble->replications,
+                                     (uint32_t)scenario_months(first), scenario_places(first),
+                                     first->segments_count);
   return ahead;
 }
 

@@ -208,10 +208,10 @@ static void print_ensemble(const struct ensemble_cost *e) {
       "thread %.0f ms\n",
       e->seconds_load * 1e3, e->seconds_create * 1e3, e->seconds_burn_in * 1e3,
       e->seconds_run * 1e3);
-  printf("%d replications with files on %d threads: %.2f s; results.h5 and summary %.1f %% of it; "
+  printf("%d replications with files on %d threads: %.2f s; files %.1f %% of their time; "
          "overhead over %d single ones %.1f %%\n",
-         e->runs, e->threads, e->seconds_ensemble, 100 * e->seconds_merge / e->seconds_ensemble,
-         e->runs, 100 * overhead(e));
+         e->runs, e->threads, e->seconds_ensemble,
+         100 * e->seconds_files / (e->seconds_ensemble * e->threads), e->runs, 100 * overhead(e));
 }
 
 static json_t *world_json(const struct report *report, int i) {
@@ -260,8 +260,8 @@ static int print_json(const struct report *report) {
       "worlds", worlds, "cost_exponent", report->exponent, "firm_formation", formed, "xianju",
       "seconds_read", e->seconds_load, "seconds_create", e->seconds_create, "seconds_burn_in",
       e->seconds_burn_in, "seconds_a_replication", e->seconds_run, "seconds_an_ensemble",
-      e->seconds_ensemble, "share_of_results", e->seconds_merge / e->seconds_ensemble, "overhead",
-      overhead(e));
+      e->seconds_ensemble, "share_of_results",
+      e->seconds_files / (e->seconds_ensemble * e->threads), "overhead", overhead(e));
   char *text = json_dumps(root, JSON_INDENT(2));
   if (text) puts(text);
   free(text);

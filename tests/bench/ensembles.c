@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
-#define SINGLE_RUNS 20u
+#define SINGLE_RUNS 20u /* at least; and one for a hundred of the ensemble */
 
 static const char *const ten_years[] = {"end=2029-12"};
 
@@ -29,9 +29,11 @@ static bool load(struct scenario *scenario, struct error *error) {
 }
 
 /* Start-up, the fastest of several; and the mean of the first replications, one after the other. */
-static bool measure_single(struct ensemble_cost *cost) {
-  double runs = 0;
-  for (uint32_t r = 0; r < SINGLE_RUNS; r++) {
+static bool measure_single(struct ensemble_cost *cost, double *mean) {
+  const uint32_t asked = (uint32_t)cost->runs / 100,
+                 count = asked > SINGLE_RUNS ? asked : SINGLE_RUNS;
+  *mean = 0;
+  for (uint32_t r = 0; r < count; r++) {
     struct scenario scenario;
     struct world world;
     struct error error;
@@ -55,9 +57,8 @@ static bool measure_single(struct ensemble_cost *cost) {
     cost->seconds_load = fmin(cost->seconds_load, clock[1] - clock[0]);
     cost->seconds_create = fmin(cost->seconds_create, create);
     cost->seconds_burn_in = fmin(cost->seconds_burn_in, burned_in);
-    runs += (clock[4] - clock[2]) / SINGLE_RUNS;
+    *mean += (clock[4] - clock[2]) / count;
   }
-  cost->seconds_run = fmin(cost->seconds_run, runs);
   return true;
 }
 
@@ -66,7 +67,7 @@ static int remove_entry(const char *path, const struct stat *about, int kind, st
   return remove(path);
 }
 
-static bool measure_ensemble(struct ensemble_cost *cost) {
+static bool measure_ensemble(const struct ensemble_cost *cost, double *seconds, double *files) {
   struct error error;
   struct ensemble_outcome outcome;
   struct ensemble ensemble = {.scenarios_count = 1,
@@ -83,11 +84,8 @@ static bool measure_ensemble(struct ensemble_cost *cost) {
   const double started = progress_clock();
   const bool done = ensemble_create(&ensemble, &error) == STATUS_OK &&
                     ensemble_run(&ensemble, &options, &outcome, &error) == STATUS_OK;
-  const double seconds = progress_clock() - started;
-  if (done && seconds < cost->seconds_ensemble) {
-    cost->seconds_ensemble = seconds;
-    cost->seconds_merge = seconds - outcome.seconds;
-  }
+  *seconds = progress_clock() - started;
+  *files = outcome.seconds_files;
   ensemble_free(&ensemble);
   nftw(folder, remove_entry, 8, FTW_DEPTH | FTW_PHYS);
   return done || fail(&error);
@@ -102,7 +100,15 @@ bool ensembles_measure(int runs, int threads, int repeats, struct ensemble_cost 
                                  .runs = runs,
                                  .threads = threads};
   for (int k = 0; k < repeats; k++) {
-    if (!measure_single(cost) || !measure_ensemble(cost) || !measure_single(cost)) return false;
+    double before, after, seconds, files;
+    if (!measure_single(cost, &before) || !measure_ensemble(cost, &seconds, &files) ||
+        !measure_single(cost, &after)) {
+      return false;
+    }
+    if (seconds > cost->seconds_ensemble) continue;
+    cost->seconds_run = (before + after) / 2;
+    cost->seconds_ensemble = seconds;
+    cost->seconds_files = files;
   }
   return true;
 }

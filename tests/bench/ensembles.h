@@ -9,7 +9,7 @@ struct ensemble_cost {
   double seconds_burn_in;
   double seconds_run;      /* a replication of ten years on one thread, without files */
   double seconds_ensemble; /* `runs` replications with their files on `threads` threads */
-  double seconds_merge;    /* of these, results.h5 and the summary */
+  double seconds_files;    /* of its threads: shards, journal, results.h5 and the summary */
   int runs, threads;
 };
 

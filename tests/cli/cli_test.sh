@@ -1008,6 +1008,15 @@ check_resume() {
   try resume killed -j 2 --progress none
   expect 'resume finishes it, half a line in the journal or not' 0 'killed/results.h5'
   judge 'the results are those of a run never killed' same whole killed
+  begin small.yaml parted 130 70
+  judge 'results are merged while runs go on' [ -e parted/results.h5.tmp ]
+  kill -s KILL "$child"
+  finish
+  try resume parted -j 3 --progress none
+  expect 'a run that is killed with part of it merged is resumed' 0 'parted/results.h5'
+  judge 'nothing is left of the part' [ ! -e parted/results.h5.tmp ]
+  try run small.yaml -n 130 -j 3 --seed 3 --progress none -o unparted
+  judge 'the results are those of a run never killed, in three blocks' same unparted parted
   try run slow.yaml -n 40 -j 1 --seed 3 --progress none -o timed --max-time 0.1
   expect '--max-time stops a run, to be resumed' 75 'bellwether resume timed'
   try resume timed -j 1 --max-time 0.1 --progress none

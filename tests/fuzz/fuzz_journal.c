@@ -71,7 +71,8 @@ static void check_append(const char *path, size_t lines) {
   struct journal journal;
   struct error error = {0};
   require(journal_open(&journal, path, &error) == STATUS_OK, "a journal can be opened");
-  require(journal_append(&journal, &entry, &error) == STATUS_OK, "a journal can be appended to");
+  require(journal_append(&journal, &entry, false, &error) == STATUS_OK,
+          "a journal can be appended to");
   require(journal_close(&journal, &error) == STATUS_OK, "a journal can be closed");
   require(read_count(path, true) == lines + 1,
           "an appended line is read, half a line before it cut");

@@ -32,7 +32,9 @@ bool file_folder_is_empty(const char *path);
 enum status file_write_whole(const char *path, const void *bytes, size_t count,
                              struct error *error) MUST_CHECK;
 
-/* Moves a finished temporary file to its place: fsync, rename, fsync of the folder. */
-enum status file_settle(const char *temporary, const char *path, struct error *error) MUST_CHECK;
+/* Moves a finished temporary file to its place: fsync, rename, fsync of the folder; without `sync`
+ * renames alone, so that a power cut may leave a damaged file: for what can be made again. */
+enum status file_settle(const char *temporary, const char *path, bool sync,
+                        struct error *error) MUST_CHECK;
 
 #endif

@@ -1,9 +1,10 @@
-/* journal.h - one fsynced line a finished replication: the truth on what is done. */
+/* journal.h - one line a finished replication: the truth on what is done. */
 #ifndef BELLWETHER_BASE_JOURNAL_H
 #define BELLWETHER_BASE_JOURNAL_H
 
 #include "bellwether/base/error.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -26,8 +27,8 @@ struct journal {
  * killed writer left unfinished. Errors: STATUS_DISK. */
 enum status journal_open(struct journal *journal, const char *path, struct error *error) MUST_CHECK;
 
-/* Appends one line and fsyncs it. Errors: STATUS_DISK. */
-enum status journal_append(struct journal *journal, const struct journal_entry *entry,
+/* Appends one line; with `sync` it and all before it outlive a power cut. Errors: STATUS_DISK. */
+enum status journal_append(struct journal *journal, const struct journal_entry *entry, bool sync,
                            struct error *error) MUST_CHECK;
 enum status journal_close(struct journal *journal, struct error *error) MUST_CHECK;
 

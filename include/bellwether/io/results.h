@@ -33,15 +33,40 @@ struct results_about {
   int threads;
 };
 
+/* A results file on its way: begun, given its runs block by block, and ended. It is whole or not
+ * there. */
+struct results_draft;
+
+/* Bytes that a draft holds: one block of runs. Counts are those of the whole file. */
+size_t results_draft_bytes(uint32_t scenarios, uint32_t replications, uint32_t months,
+                           uint32_t places, uint32_t segments);
+
+/* Begins it beside `path`; `about` lasts until its end. Errors: STATUS_DISK; memory. */
+enum status results_begin(const char *path, const struct results_about *about,
+                          struct results_draft **draft, struct error *error) MUST_CHECK;
+
+/* Runs that are merged together. */
+struct results_block {
+  uint32_t first_scenario, scenarios, first_replication, replications;
+};
+
+/* The runs that the draft needs next; false where it has all. */
+bool results_next(const struct results_draft *draft, struct results_block *block);
+
 /* Where the merger gets its runs: fills `shard` with run (scenario, replication), or sets
  * `shard->series` to NULL where that run failed. */
 typedef enum status (*results_source)(void *context, uint32_t scenario, uint32_t replication,
                                       struct shard *shard, struct error *error);
 
-/* Writes the file whole or not at all; one scenario at a time is held in memory. Values of failed
- * runs are missing (NaN). Errors: STATUS_DISK; memory; what `source` returns. */
-enum status results_write(const char *path, const struct results_about *about,
-                          results_source source, void *context, struct error *error) MUST_CHECK;
+/* Merges the next block, if there is one. Values of failed runs are missing (NaN). Errors:
+ * STATUS_DISK; memory; what `source` returns. */
+enum status results_merge(struct results_draft *draft, results_source source, void *context,
+                          struct error *error) MUST_CHECK;
+
+/* Ends a draft (NULL: nothing) that has all its runs and gives the file its path; after work that
+ * ended otherwise than well, `status`, removes it and returns that. Errors: STATUS_DISK; memory. */
+enum status results_end(struct results_draft *draft, enum status status,
+                        struct error *error) MUST_CHECK;
 
 /* A results file open for reading. */
 struct results {
@@ -69,6 +94,13 @@ enum status results_digest(const struct results *results, uint64_t *digest, size
 /* One indicator of one scenario and place: values[replication][month], NaN where a run failed. */
 enum status results_read(const struct results *results, enum indicator indicator, uint32_t scenario,
                          uint32_t place, double *values, struct error *error) MUST_CHECK;
+
+/* The same of `count` scenarios: values[scenario][replication][month]. So many are packed together
+ * in the file: read alone, each costs as much as all of them. */
+#define RESULTS_SCENARIOS_TOGETHER 8u
+enum status results_read_some(const struct results *results, enum indicator indicator,
+                              uint32_t first, uint32_t count, uint32_t place, double *values,
+                              struct error *error) MUST_CHECK;
 
 /* Firms at the end, all scenarios together: `scenario` by firm; arrays the caller frees. */
 enum status results_read_firms(const struct results *results, struct shard_firm **firms,

@@ -4,6 +4,7 @@
 
 #include "bellwether/base/error.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 /* A firm at the end of a replication. */
@@ -31,8 +32,10 @@ struct shard {
 #define SHARD_NAME 40
 char *shard_name(uint32_t scenario, uint32_t replication, char *out);
 
-/* Writes a shard whole or not at all. Errors: STATUS_DISK. */
-enum status shard_write(const char *path, struct shard *shard, struct error *error) MUST_CHECK;
+/* Writes a shard whole or not at all; without `sync` a power cut may damage it, which shard_read
+ * tells. Errors: STATUS_DISK. */
+enum status shard_write(const char *path, struct shard *shard, bool sync,
+                        struct error *error) MUST_CHECK;
 
 /* Reads a shard into arrays that shard_free frees. Errors: STATUS_DISK where the file is missing,
  * truncated, or its values do not have the checksum that it carries. */

@@ -2,8 +2,8 @@
  *
  * The folder: run.json (what was asked), scenario.<n>.resolved.yaml, journal.ndjson (the truth on
  * what is done), shards/ until all is merged into results.h5, summary.csv; panels/ where agents are
- * kept one by one. A killed run loses the
- * replications in hand; ensemble_run on the same folder goes on. */
+ * kept one by one. Shards are merged while other runs go on. A killed run loses the replications in
+ * hand, a power cut those of the last second too; ensemble_run on the same folder goes on. */
 #ifndef BELLWETHER_STUDY_ENSEMBLE_H
 #define BELLWETHER_STUDY_ENSEMBLE_H
 
@@ -54,7 +54,7 @@ struct ensemble_options {
 
 struct ensemble_outcome {
   uint32_t done, failed, left;
-  double seconds;
+  double seconds_files; /* of the threads' time, spent on shards, journal, results and summary */
   struct error first_failure; /* of a failed run */
   uint32_t lost;              /* runs simulated again because their shard was missing or damaged */
   struct error first_loss;

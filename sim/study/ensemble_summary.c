@@ -1,0 +1,135 @@
+#include "bellwether/base/date.h"
+#include "bellwether/base/file.h"
+#include "bellwether/base/text.h"
+#include "bellwether/io/results.h"
+#include "ensemble_folder.h"
+
+#include <gsl/gsl_sort.h>
+#include <gsl/gsl_statistics_double.h>
+#include <math.h>
+#include <stdlib.h>
+
+/* Runs of how many scenarios are read together: those that the file packs together. */
+#define TOGETHER RESULTS_SCENARIOS_TOGETHER
+
+/* The summary on its way: the lines of each (scenario, place, indicator). */
+struct summary {
+  const struct results *results;
+  struct text *lines;
+};
+
+static struct text *lines_of(const struct summary *summary, uint32_t s, uint32_t p, uint32_t k) {
+  return &summary->lines[((size_t)s * summary->results->places + p) * INDICATOR_SHOWN + k];
+}
+
+/* One line: an indicator at one date. */
+static void summarise_month(struct text *csv, const struct results *results, uint32_t s, uint32_t p,
+                            uint32_t k, uint32_t month, const double *values, double *sorted) {
+  const struct indicator_row *row = &tables_indicators[k];
+  size_t n = 0;
+  char date[DATE_TEXT];
+  for (uint32_t r = 0; r < results->replications; r++) {
+    const double value = values[(size_t)r * results->months + month];
+    if (!isnan(value)) sorted[n++] = value;
+  }
+  if (n == 0) return;
+  gsl_sort(sorted, 1, n);
+  text_add_field(csv, results->scenario_names[s]);
+  text_add(csv, ",%s,%s,%s,\"%s\",%zu,%.9g,%.9g,%.9g,%.9g,%.9g\n", results->place_names[p],
+           date_format(results->start + (int32_t)month, date), row->name, row->unit, n,
+           gsl_stats_mean(sorted, 1, n), n > 1 ? gsl_stats_sd(sorted, 1, n) : 0,
+           gsl_stats_quantile_from_sorted_data(sorted, 1, n, 0.05),
+           gsl_stats_quantile_from_sorted_data(sorted, 1, n, 0.5),
+           gsl_stats_quantile_from_sorted_data(sorted, 1, n, 0.95));
+}
+
+/* All lines of an indicator and place of some scenarios. */
+static enum status summarise_some(const struct summary *summary, uint32_t first, uint32_t p,
+                                  uint32_t k, double *values, double *sorted, struct error *error) {
+  const struct results *results = summary->results;
+  const uint32_t left = results->scenarios - first, count = left < TOGETHER ? left : TOGETHER;
+  enum status status;
+#pragma omp critical(summary) /* HDF5 serves one at a time */
+  status = results_read_some(results, (enum indicator)k, first, count, p, values, error);
+  TRY(status);
+  for (uint32_t s = 0; s < count; s++) {
+    struct text *lines = lines_of(summary, first + s, p, k);
+    const double *own = values + (size_t)s * results->replications * results->months;
+    for (uint32_t m = 0; m < results->months; m++) {
+      const bool year_end = (results->start + (int32_t)m) % 12 == 11;
+      if (!year_end && m + 1 < results->months) continue;
+      summarise_month(lines, results, first + s, p, k, m, own, sorted);
+    }
+    if (lines->failed) return error_memory(error, "summary.csv", lines->length);
+  }
+  return STATUS_OK;
+}
+
+/* Some of the work: indicator `k` in all places of all scenarios. */
+static enum status summarise_indicator(const struct summary *summary, uint32_t k,
+                                       struct error *error) {
+  const struct results *results = summary->results;
+  const uint32_t scenarios = results->scenarios < TOGETHER ? results->scenarios : TOGETHER;
+  const size_t count = (size_t)scenarios * results->replications * results->months;
+  double *values = calloc(count, sizeof *values);
+  double *sorted = calloc(results->replications, sizeof *sorted);
+  enum status status = values && sorted
+                           ? STATUS_OK
+                           : error_memory(error, "summary.csv", count * sizeof *values);
+  for (uint32_t s = 0; s < results->scenarios; s += TOGETHER) {
+    for (uint32_t p = 0; p < results->places && status == STATUS_OK; p++) {
+      status = summarise_some(summary, s, p, k, values, sorted, error);
+    }
+  }
+  free(values);
+  free(sorted);
+  return status;
+}
+
+static enum status summarise_all(const struct summary *summary, int threads, struct error *error) {
+  enum status failed = STATUS_OK;
+#pragma omp parallel for schedule(dynamic, 1) num_threads(threads)
+  for (uint32_t k = 0; k < INDICATOR_SHOWN; k++) {
+    struct error why;
+    const enum status status = summarise_indicator(summary, k, &why);
+#pragma omp critical(summary_failed)
+    if (status != STATUS_OK && failed == STATUS_OK) {
+      failed = status;
+      *error = why;
+    }
+  }
+  return failed;
+}
+
+static enum status write_lines(const struct summary *summary, const char *folder,
+                               struct error *error) {
+  const size_t count = (size_t)summary->results->scenarios * summary->results->places *
+                       INDICATOR_SHOWN;
+  char path[FILE_PATH_BYTES];
+  struct text csv = {0};
+  text_add(&csv, "scenario,town,month,indicator,unit,replications,mean,sd,p05,p50,p95\n");
+  for (size_t i = 0; i < count; i++) {
+    if (summary->lines[i].length) {
+      text_add_bytes(&csv, summary->lines[i].bytes, summary->lines[i].length);
+    }
+  }
+  enum status status = csv.failed ? error_memory(error, "summary.csv", csv.length)
+                                  : file_join(path, folder, "summary.csv", error);
+  if (status == STATUS_OK) status = file_write_whole(path, csv.bytes, csv.length, error);
+  text_free(&csv);
+  return status;
+}
+
+enum status ensemble_summarise(const struct ensemble *ensemble, int threads, struct error *error) {
+  struct results results;
+  TRY(results_open(&results, ensemble->folder, error));
+  const size_t count = (size_t)results.scenarios * results.places * INDICATOR_SHOWN;
+  const struct summary summary = {&results, calloc(count, sizeof *summary.lines)};
+  enum status status = summary.lines ? summarise_all(&summary, threads, error)
+                                     : error_memory(error, "summary.csv", count);
+  if (status == STATUS_OK) status = write_lines(&summary, ensemble->folder, error);
+  for (size_t i = 0; summary.lines && i < count; i++) text_free(&summary.lines[i]);
+  free(summary.lines);
+  results_close(&results);
+  return status;
+}
