@@ -7,6 +7,7 @@
 #define TENURE_YEARS 40 /* beyond which roots grow no deeper */
 #define MONTHS_AHEAD                                                                               \
   32784               /* a multiple of 12: above it no count of months since a hire is below 0 */
+#define STRIP    512u /* persons whose draws are taken together */
 #define TOGETHER 256u /* searchers whose draws and logarithms are taken together */
 
 /* What does not change within the month, by skill. */
@@ -110,13 +111,18 @@ static enum act act_of_employee(const struct economy *economy, const struct rate
   return months % 12 == 0 ? RISES : NOTHING;
 }
 
-/* A block of persons: its draws, those who may do something, those whose wage may rise, those who
- * look for a job, its lists. */
+/* Some persons of a block, few enough to stand in the nearest cache: their draws, those who may do
+ * something, those whose wage may rise. */
+struct strip {
+  uint32_t first, count;
+  uint32_t draws[STRIP];
+  uint32_t may_act[STRIP], actors;
+  uint32_t may_rise[STRIP], rising;
+};
+
+/* A block of persons: those who look for a job, its lists. */
 struct block {
   uint32_t first, end;
-  uint32_t draws[SUM_BLOCK];
-  uint32_t may_act[SUM_BLOCK], actors;
-  uint32_t may_rise[SUM_BLOCK], rising;
   uint32_t searchers[SUM_BLOCK], searching;
   uint32_t told, planned;
   struct message *slots;
@@ -149,20 +155,19 @@ BATCH_CLONES static void pick_words(const uint64_t *restrict ids, const uint32_t
                                     const uint32_t *restrict quartet_of, uint32_t *restrict draws,
                                     uint32_t count) {
   for (uint32_t k = 0; k < count; k++) {
-    draws[k] = words[((uint32_t)ids[k] & 3) * SUM_BLOCK + quartet_of[k]];
+    draws[k] = words[((uint32_t)ids[k] & 3) * STRIP + quartet_of[k]];
   }
 }
 
 /* One uniform number a person. Four neighbouring ids share one call of the generator. */
-static void draw_block(const struct economy *economy, struct block *block) {
-  const uint64_t *ids = economy->persons.id + block->first;
-  uint64_t quartets[SUM_BLOCK];
-  uint32_t quartet_of[SUM_BLOCK], words[4 * SUM_BLOCK];
-  uint32_t *const out[4] = {words, words + SUM_BLOCK, words + 2 * SUM_BLOCK, words + 3 * SUM_BLOCK};
-  const uint32_t count = block->end - block->first;
-  const uint32_t found = find_quartets(ids, count, quartets, quartet_of);
+static void draw_strip(const struct economy *economy, struct strip *strip) {
+  const uint64_t *ids = economy->persons.id + strip->first;
+  uint64_t quartets[STRIP];
+  uint32_t quartet_of[STRIP], words[4 * STRIP];
+  uint32_t *const out[4] = {words, words + STRIP, words + 2 * STRIP, words + 3 * STRIP};
+  const uint32_t found = find_quartets(ids, strip->count, quartets, quartet_of);
   draw_many(economy->key, DRAW_LABOUR_EVENT, quartets, economy->month, 0, found, out);
-  pick_words(ids, words, quartet_of, block->draws, count);
+  pick_words(ids, words, quartet_of, strip->draws, strip->count);
 }
 
 /* Who may do something: its draw is low. Whose wage may rise, of the others: who was hired in this
@@ -178,18 +183,17 @@ BATCH_CLONES static void screen(const uint32_t *restrict draws, const uint32_t *
   }
 }
 
-static void find_actors(const struct economy *economy, struct block *block) {
-  const uint32_t count = block->end - block->first;
-  uint8_t acts[SUM_BLOCK], rises[SUM_BLOCK];
+static void find_actors(const struct economy *economy, struct strip *strip) {
+  uint8_t acts[STRIP], rises[STRIP];
   const uint16_t month = (uint16_t)((economy->month + DRAW_MONTH_SHIFT) % 12 +
                                     (MONTHS_AHEAD - DRAW_MONTH_SHIFT % 12));
-  memset(acts + count, 0, sizeof acts - count);
-  memset(rises + count, 0, sizeof rises - count);
-  screen(block->draws, economy->persons.employer + block->first,
-         economy->persons.hired + block->first, economy->labour.by_employer, acts, rises, month,
-         count);
-  block->actors = batch_select(acts, count, block->first, block->may_act);
-  block->rising = batch_select(rises, count, block->first, block->may_rise);
+  memset(acts + strip->count, 0, sizeof acts - strip->count);
+  memset(rises + strip->count, 0, sizeof rises - strip->count);
+  screen(strip->draws, economy->persons.employer + strip->first,
+         economy->persons.hired + strip->first, economy->labour.by_employer, acts, rises, month,
+         strip->count);
+  strip->actors = batch_select(acts, strip->count, strip->first, strip->may_act);
+  strip->rising = batch_select(rises, strip->count, strip->first, strip->may_rise);
 }
 
 static void tell_firm(struct block *block, struct message message) {
@@ -322,22 +326,33 @@ static void search(const struct economy *economy, const struct rates *rates, str
   }
 }
 
-static void plan_block(struct economy *economy, const struct rates *rates, const double *stay,
-                       uint32_t number) {
+/* What the persons of a strip do alone; lists who searches. */
+static void act_strip(struct economy *economy, const struct rates *rates, const double *stay,
+                      const struct strip *strip, struct block *block) {
   const struct persons *persons = &economy->persons;
-  struct block block;
-  open_block(economy, number, &block);
-  draw_block(economy, &block);
-  find_actors(economy, &block);
-  for (uint32_t k = 0; k < block.rising; k++) raise_wage(economy, &block, block.may_rise[k]);
-  for (uint32_t k = 0; k < block.actors; k++) {
-    const uint32_t i = block.may_act[k];
+  for (uint32_t k = 0; k < strip->rising; k++) raise_wage(economy, block, strip->may_rise[k]);
+  for (uint32_t k = 0; k < strip->actors; k++) {
+    const uint32_t i = strip->may_act[k];
     if (persons->skill[i] == NO_PERSON) continue;
-    const double u = draw_unit32(block.draws[i - block.first]);
+    const double u = draw_unit32(strip->draws[i - strip->first]);
     const enum act what = persons->employer[i] == NOBODY
                               ? act_of_idle(economy, rates, i, u)
                               : act_of_employee(economy, rates, stay, i, u);
-    if (what != NOTHING) act(economy, &block, i, what);
+    if (what != NOTHING) act(economy, block, i, what);
+  }
+}
+
+static void plan_block(struct economy *economy, const struct rates *rates, const double *stay,
+                       uint32_t number) {
+  struct block block;
+  open_block(economy, number, &block);
+  for (uint32_t first = block.first; first < block.end; first += STRIP) {
+    struct strip strip;
+    strip.first = first;
+    strip.count = block.end - first < STRIP ? block.end - first : STRIP;
+    draw_strip(economy, &strip);
+    find_actors(economy, &strip);
+    act_strip(economy, rates, stay, &strip, &block);
   }
   for (uint32_t k = 0; k < block.searching; k += TOGETHER) {
     const uint32_t count = block.searching - k < TOGETHER ? block.searching - k : TOGETHER;
