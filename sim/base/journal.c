@@ -57,6 +57,11 @@ enum status journal_open(struct journal *journal, const char *path, struct error
                    path);
 }
 
+enum status journal_sync(struct journal *journal, struct error *error) {
+  if (fsync(journal->descriptor) != 0) return journal_error(journal, "sync", error);
+  return STATUS_OK;
+}
+
 enum status journal_append(struct journal *journal, const struct journal_entry *entry, bool sync,
                            struct error *error) {
   char line[LINE_BYTES];
@@ -66,15 +71,16 @@ enum status journal_append(struct journal *journal, const struct journal_entry *
   if (write(journal->descriptor, line, (size_t)length) != length) {
     return journal_error(journal, "write", error);
   }
-  if (sync && fsync(journal->descriptor) != 0) return journal_error(journal, "sync", error);
-  return STATUS_OK;
+  return sync ? journal_sync(journal, error) : STATUS_OK;
 }
 
 enum status journal_close(struct journal *journal, struct error *error) {
   const int descriptor = journal->descriptor;
+  if (descriptor < 0) return STATUS_OK;
+  const enum status status = journal_sync(journal, error);
   journal->descriptor = -1;
-  if (descriptor >= 0 && close(descriptor) != 0) return journal_error(journal, "close", error);
-  return STATUS_OK;
+  if (close(descriptor) != 0 && status == STATUS_OK) return journal_error(journal, "close", error);
+  return status;
 }
 
 enum status journal_parse(const char *line, struct journal_entry *entry, struct error *error) {
@@ -97,12 +103,23 @@ enum status journal_parse(const char *line, struct journal_entry *entry, struct 
   return error_set(error, STATUS_DISK, "not a line of a journal: '%.60s'", line);
 }
 
+/* What follows the last line's end: a killed writer left it, or a power cut, which may leave zeros.
+ */
+static void pass_over_unfinished(struct text *text) {
+  while (text->length > 0 && text->bytes[text->length - 1] != '\n') text->length--;
+  if (text->bytes) text->bytes[text->length] = '\0';
+}
+
 enum status journal_read(const char *path, struct journal_entry **entries, size_t *count,
                          struct error *error) {
   *entries = NULL;
   *count = 0;
   struct text text = {0};
-  enum status status = text_read_file(path, JOURNAL_LIMIT, &text, error);
+  enum status status = text_read_bytes(path, JOURNAL_LIMIT, &text, error);
+  if (status == STATUS_OK) {
+    pass_over_unfinished(&text);
+    status = text_check(path, &text, error);
+  }
   if (status != STATUS_OK) {
     text_free(&text);
     return error_set(error, STATUS_DISK, "the journal %s cannot be read", path);

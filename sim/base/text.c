@@ -190,7 +190,8 @@ enum status text_check(const char *path, const struct text *text, struct error *
   return STATUS_OK;
 }
 
-enum status text_read_file(const char *path, size_t limit, struct text *text, struct error *error) {
+enum status text_read_bytes(const char *path, size_t limit, struct text *text,
+                            struct error *error) {
   struct stat about;
   if (stat(path, &about) != 0) {
     return error_set(error, STATUS_SCENARIO, "cannot read %s: %s", path, strerror(errno));
@@ -218,6 +219,11 @@ enum status text_read_file(const char *path, size_t limit, struct text *text, st
                      path, limit, limit);
   }
   text_add_bytes(text, "", 0);
+  return STATUS_OK;
+}
+
+enum status text_read_file(const char *path, size_t limit, struct text *text, struct error *error) {
+  TRY(text_read_bytes(path, limit, text, error));
   TRY(blank_check(path, text, error));
   return text_check(path, text, error);
 }

@@ -132,6 +132,7 @@ enum status h5_write(const struct h5_file *file, const char *name, hid_t type, c
 /* Reads or writes a block: the one of `out` and `in` that is not NULL. */
 static bool move_block(const struct h5_file *file, const char *name, hid_t type, int rank,
                        const hsize_t *start, const hsize_t *sizes, const void *out, void *in) {
+  quiet(); /* HDF5 may ask each thread */
   const hid_t set = H5Dopen2(file->id, name, H5P_DEFAULT);
   const hid_t space = set >= 0 ? H5Dget_space(set) : -1;
   const hid_t memory = H5Screate_simple(rank, sizes, NULL);

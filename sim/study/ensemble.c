@@ -13,9 +13,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define UNTIL_BATCH  10u /* replications between two looks at a rule */
-#define UNTIL_LEVEL  0.95
-#define SYNC_SECONDS 1.0 /* of runs that a power cut may take: they are simulated again */
+#define UNTIL_BATCH 10u /* replications between two looks at a rule */
+#define UNTIL_LEVEL 0.95
+#define SYNC_SECONDS                                                                               \
+  1.0 /* so much work is made to outlive a power cut: what is less is done again */
 
 struct progress_of_runs {
   struct ensemble *ensemble;
@@ -25,13 +26,15 @@ struct progress_of_runs {
   double *values; /* that a rule looks at, by run; NaN for a failed one */
   struct journal journal;
   struct ensemble_merger *merger; /* NULL while a rule may still end the experiment earlier */
+  enum status unmerged;           /* why results.h5 cannot be made, which stops no run */
+  struct error why_unmerged;
   struct progress progress;
   uint64_t steps; /* of progress that a run is: its months where all threads are on one, else 1 */
   struct ensemble_outcome *outcome;
   struct error *error; /* why nothing more can be written */
   enum status broken;
   double started;
-  double synced; /* when files were last made to outlive a power cut */
+  double synced; /* when the journal was last made to outlive a power cut */
 };
 
 static void count_states(const struct ensemble *ensemble, const unsigned char *states,
@@ -75,7 +78,7 @@ static enum status record(struct progress_of_runs *runs, struct shard *shard, en
   if (sync) runs->synced = progress_clock();
   if (good) {
     TRY(ensemble_shard_path(ensemble, shard->scenario, shard->replication, path, error));
-    TRY(shard_write(path, shard, sync, error));
+    TRY(shard_write(path, shard, shard->seconds >= SYNC_SECONDS, error));
     note_value(runs, shard);
   } else if (runs->outcome->failed == 0) {
     runs->outcome->first_failure = *why;
@@ -122,21 +125,24 @@ static struct ensemble_runs_done runs_done(const struct progress_of_runs *runs) 
   return (struct ensemble_runs_done){runs->ensemble, runs->states, runs->digests};
 }
 
-/* Merges one block of results, if its runs have all ended. */
-static void merge_next(struct progress_of_runs *runs, bool *merged) {
+/* Merges one block of results, if its runs have all ended; says whether it did. */
+static bool merge_next(struct progress_of_runs *runs) {
   const struct ensemble_runs_done done = runs_done(runs);
-  *merged = false;
-  if (!runs->merger || runs->broken != STATUS_OK) return;
-  runs->broken = ensemble_merge_next(runs->merger, &done, merged, runs->error);
+  bool merged;
+  if (!runs->merger || runs->broken != STATUS_OK) return false;
+  runs->unmerged = ensemble_merge_next(runs->merger, &done, &merged, &runs->why_unmerged);
+  if (runs->unmerged == STATUS_OK) return merged;
+  runs->unmerged = ensemble_end_merge(runs->merger, runs->unmerged, &runs->why_unmerged);
+  runs->merger = NULL;
+  return false;
 }
 
-/* Records a run and merges what it completes; called by one thread at a time. */
+/* Records a run, at hand since `began`, and merges what it completes; called by one thread at a
+ * time. */
 static void file_run(struct progress_of_runs *runs, struct shard *shard, enum status simulated,
-                     const struct error *why) {
-  const double began = progress_clock();
-  bool merged;
+                     const struct error *why, double began) {
   settle_run(runs, shard, simulated, why);
-  merge_next(runs, &merged);
+  (void)merge_next(runs);
   runs->outcome->seconds_files += progress_clock() - began;
 }
 
@@ -165,8 +171,9 @@ static void run_first(struct progress_of_runs *runs, size_t count) {
     struct error why = {0};
     const enum status simulated = ensemble_simulate(ensemble, shard.scenario, shard.replication,
                                                     within ? threads : 1, watch, &shard, &why);
+    const double began = progress_clock();
 #pragma omp critical(record)
-    { file_run(runs, &shard, simulated, &why); }
+    { file_run(runs, &shard, simulated, &why, began); }
     shard_free(&shard);
   }
 }
@@ -262,9 +269,14 @@ static enum status run_all(struct progress_of_runs *runs, struct error *error) {
 }
 
 /* Merges the blocks that are left. */
-static enum status merge_rest(struct progress_of_runs *runs) {
-  for (bool more = true; more;) merge_next(runs, &more);
-  return runs->broken;
+static enum status merge_rest(struct progress_of_runs *runs, struct error *error) {
+  if (runs->unmerged == STATUS_OK && !runs->merger) {
+    TRY(ensemble_begin_merge(runs->ensemble, runs->options->threads, &runs->merger, error));
+  }
+  bool more = true;
+  while (more) more = merge_next(runs);
+  if (runs->unmerged != STATUS_OK) *error = runs->why_unmerged;
+  return runs->unmerged;
 }
 
 /* A law of the model that did not hold is graver than a run that could not be made. */
@@ -288,14 +300,12 @@ static enum status run_and_merge(struct progress_of_runs *runs, struct error *er
   }
   enum status status = run_all(runs, error);
   const double began = progress_clock();
-  if (status == STATUS_OK && !runs->merger) {
-    status = ensemble_begin_merge(ensemble, threads, &runs->merger, error);
-  }
-  if (status == STATUS_OK) status = merge_rest(runs);
+  if (status == STATUS_OK) status = merge_rest(runs, error);
+  if (status == STATUS_OK) status = journal_sync(&runs->journal, error);
   status = ensemble_end_merge(runs->merger, status, error);
   if (status == STATUS_OK) status = ensemble_summarise(ensemble, threads, error);
   if (status == STATUS_OK) ensemble_remove_shards(ensemble);
-  runs->outcome->seconds_files += progress_clock() - began;
+  runs->outcome->seconds_files += (progress_clock() - began) * threads;
   return status == STATUS_OK ? tell_failures(runs, error) : status;
 }
 
@@ -327,6 +337,13 @@ static enum status check_shards(struct progress_of_runs *runs, struct error *err
     runs->outcome->left++;
   }
   return STATUS_OK;
+}
+
+/* It may be gone: after a merge whose last lines in the journal a power cut has taken. */
+static enum status make_shards_folder(const struct ensemble *ensemble, struct error *error) {
+  char path[FILE_PATH_BYTES];
+  TRY(file_join(path, ensemble->folder, "shards", error));
+  return file_make_folder(path, error);
 }
 
 enum status ensemble_run(struct ensemble *ensemble, const struct ensemble_options *options,
@@ -362,6 +379,7 @@ enum status ensemble_run(struct ensemble *ensemble, const struct ensemble_option
   }
   const bool merged = outcome->left == 0 && file_exists(results);
   if (status == STATUS_OK && !merged) status = check_shards(&runs, error);
+  if (status == STATUS_OK && !merged) status = make_shards_folder(ensemble, error);
   if (status == STATUS_OK) {
     status = merged ? ensemble_summarise(ensemble, options->threads, error)
                     : run_and_merge(&runs, error);

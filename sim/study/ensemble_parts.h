@@ -1,7 +1,8 @@
 /* ensemble_parts.h - what the files of ensembles share; private to this room.
  *
  * ensemble.c runs what is left, ensemble_simulate.c makes one run's shard, ensemble_merge.c makes
- * results.h5 of all shards, ensemble_folder.c has the folder's other files. */
+ * results.h5 of all shards, ensemble_summary.c summary.csv of that, ensemble_folder.c has the
+ * folder's other files. */
 #ifndef BELLWETHER_SIM_STUDY_ENSEMBLE_PARTS_H
 #define BELLWETHER_SIM_STUDY_ENSEMBLE_PARTS_H
 

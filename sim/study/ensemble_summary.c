@@ -9,14 +9,21 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* Runs of how many scenarios are read together: those that the file packs together. */
-#define TOGETHER RESULTS_SCENARIOS_TOGETHER
+#define BYTES_MOST                                                                                 \
+  ((size_t)256 << 20) /* of values that all threads hold, if one can do with it                    \
+                       */
 
 /* The summary on its way: the lines of each (scenario, place, indicator). */
 struct summary {
   const struct results *results;
+  uint32_t together; /* scenarios that are read at a time: those that the file packs together */
   struct text *lines;
 };
+
+/* At most so many, and one at least. */
+static uint32_t at_most(size_t count, size_t most) {
+  return (uint32_t)(most < 1 ? 1 : count < most ? count : most);
+}
 
 static struct text *lines_of(const struct summary *summary, uint32_t s, uint32_t p, uint32_t k) {
   return &summary->lines[((size_t)s * summary->results->places + p) * INDICATOR_SHOWN + k];
@@ -47,7 +54,8 @@ static void summarise_month(struct text *csv, const struct results *results, uin
 static enum status summarise_some(const struct summary *summary, uint32_t first, uint32_t p,
                                   uint32_t k, double *values, double *sorted, struct error *error) {
   const struct results *results = summary->results;
-  const uint32_t left = results->scenarios - first, count = left < TOGETHER ? left : TOGETHER;
+  const uint32_t left = results->scenarios - first;
+  const uint32_t count = left < summary->together ? left : summary->together;
   enum status status;
 #pragma omp critical(summary) /* HDF5 serves one at a time */
   status = results_read_some(results, (enum indicator)k, first, count, p, values, error);
@@ -69,14 +77,13 @@ static enum status summarise_some(const struct summary *summary, uint32_t first,
 static enum status summarise_indicator(const struct summary *summary, uint32_t k,
                                        struct error *error) {
   const struct results *results = summary->results;
-  const uint32_t scenarios = results->scenarios < TOGETHER ? results->scenarios : TOGETHER;
-  const size_t count = (size_t)scenarios * results->replications * results->months;
+  const size_t count = (size_t)summary->together * results->replications * results->months;
   double *values = calloc(count, sizeof *values);
   double *sorted = calloc(results->replications, sizeof *sorted);
   enum status status = values && sorted
                            ? STATUS_OK
                            : error_memory(error, "summary.csv", count * sizeof *values);
-  for (uint32_t s = 0; s < results->scenarios; s += TOGETHER) {
+  for (uint32_t s = 0; s < results->scenarios; s += summary->together) {
     for (uint32_t p = 0; p < results->places && status == STATUS_OK; p++) {
       status = summarise_some(summary, s, p, k, values, sorted, error);
     }
@@ -124,8 +131,12 @@ enum status ensemble_summarise(const struct ensemble *ensemble, int threads, str
   struct results results;
   TRY(results_open(&results, ensemble->folder, error));
   const size_t count = (size_t)results.scenarios * results.places * INDICATOR_SHOWN;
-  const struct summary summary = {&results, calloc(count, sizeof *summary.lines)};
-  enum status status = summary.lines ? summarise_all(&summary, threads, error)
+  const size_t one = (size_t)results.replications * results.months * sizeof(double);
+  struct summary summary = {.results = &results, .lines = calloc(count, sizeof *summary.lines)};
+  summary.together = at_most(results.scenarios,
+                             at_most(RESULTS_SCENARIOS_TOGETHER, BYTES_MOST / one));
+  const int side_by_side = (int)at_most((size_t)threads, BYTES_MOST / (summary.together * one));
+  enum status status = summary.lines ? summarise_all(&summary, side_by_side, error)
                                      : error_memory(error, "summary.csv", count);
   if (status == STATUS_OK) status = write_lines(&summary, ensemble->folder, error);
   for (size_t i = 0; summary.lines && i < count; i++) text_free(&summary.lines[i]);

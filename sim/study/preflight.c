@@ -52,7 +52,7 @@ static uint64_t shard_size(const struct scenario *scenario, double firms) {
 struct preflight preflight_look(const struct ensemble *ensemble, size_t left, int threads) {
   struct preflight ahead = {.memory_there = memory_there(),
                             .disk_there = disk_there(ensemble->folder)};
-  uint64_t largest = 0;
+  uint64_t largest = 0, firms = 0; /* bytes of a world; of the firms that are kept */
   for (uint32_t s = 0; s < ensemble->scenarios_count; s++) {
     const struct scenario *scenario = &ensemble->scenarios[s];
     const struct world_size size = world_size(scenario);
@@ -64,6 +64,8 @@ struct preflight preflight_look(const struct ensemble *ensemble, size_t left, in
                                         GROWTH * size.persons);
     ahead.disk += ensemble->replications * (shard_size(scenario, 0) + panel) +
                   kept * (shard_size(scenario, size.firms) - shard_size(scenario, 0));
+    firms += kept * (uint64_t)(GROWTH * size.firms) *
+             (sizeof(struct shard_firm) + 2 * sizeof(double));
     ahead.seconds += ensemble->replications * months *
                      (MONTH_SECONDS + size.persons * PERSON_SECONDS + size.firms * FIRM_SECONDS) /
                      threads;
@@ -72,13 +74,15 @@ struct preflight preflight_look(const struct ensemble *ensemble, size_t left, in
   ahead.disk = (uint64_t)((double)ahead.disk * share);
   ahead.seconds *= share;
   const uint64_t grown = (uint64_t)((double)largest * GROWTH);
-  const bool alone = grown >= LARGE_WORLD || grown * (uint64_t)threads > ahead.memory_there;
-  ahead.at_a_time = alone ? 1 : threads;
   const struct scenario *first = &ensemble->scenarios[0];
-  ahead.memory = grown * (uint64_t)ahead.at_a_time +
-                 results_draft_bytes(ensemble->scenarios_count, ensemble->replications,
-                                     (uint32_t)scenario_months(first), scenario_places(first),
-                                     first->segments_count);
+  const uint64_t results = firms +
+                           results_draft_bytes(ensemble->scenarios_count, ensemble->replications,
+                                               (uint32_t)scenario_months(first),
+                                               scenario_places(first), first->segments_count);
+  const bool alone = grown >= LARGE_WORLD ||
+                     grown * (uint64_t)threads + results > ahead.memory_there;
+  ahead.at_a_time = alone ? 1 : threads;
+  ahead.memory = grown * (uint64_t)ahead.at_a_time + results;
   return ahead;
 }
 
@@ -87,7 +91,7 @@ enum status preflight_check(const struct ensemble *ensemble, const struct prefli
   if (ahead->memory > ahead->memory_there) {
     return error_set(
         error, STATUS_FAILURE,
-        "a replication takes about %llu MiB of memory, and this machine has %llu to give: "
+        "a replication and its results take about %llu MiB of memory, and this machine has %llu to give: "
         "use a smaller world",
         (unsigned long long)(ahead->memory >> 20), (unsigned long long)(ahead->memory_there >> 20));
   }

@@ -988,6 +988,11 @@ check_resume() {
   try resume stopped-INT -j 2 --progress none
   expect 'resume finishes it' 0 'stopped-INT/results.h5'
   judge 'the results are those of a run never stopped' same whole stopped-INT
+  cp -r whole torn
+  sed -i '$d' torn/journal.ndjson
+  try resume torn -j 2 --progress none
+  expect 'a finished folder whose journal lost a line is made again' 0 'torn/results.h5'
+  judge 'with the same results' same whole torn
   begin slow.yaml shared 40 3
   try resume shared --progress none
   expect 'a folder that a run is at work on is not resumed' 5 'another run' 'shared/journal.ndjson'
@@ -1008,14 +1013,26 @@ check_resume() {
   try resume killed -j 2 --progress none
   expect 'resume finishes it, half a line in the journal or not' 0 'killed/results.h5'
   judge 'the results are those of a run never killed' same whole killed
+  try run small.yaml -n 130 -j 3 --seed 3 --progress none -o unparted
+  begin small.yaml merged 130 60
+  rm -f merged/shards/s00-r00000?.h5
+  finish
+  expect 'results are merged while runs go on: shards of the first block are wanted no more' 0 'merged/results.h5'
+  judge 'and the results are the same' same unparted merged
+  begin small.yaml holed 130 20
+  rm -f holed/shards/s00-r000003.h5
+  finish
+  expect 'a shard that is lost before it is merged is told when all runs are done' 5 's00-r000003.h5'
+  judge 'no other run is lost with it' [ "$(wc -l <holed/journal.ndjson)" = 130 ]
+  try resume holed -j 2 --progress none
+  expect 'and simulated again' 0 'simulated again' 'holed/results.h5'
+  judge 'with the same results' same unparted holed
   begin small.yaml parted 130 70
-  judge 'results are merged while runs go on' [ -e parted/results.h5.tmp ]
   kill -s KILL "$child"
   finish
   try resume parted -j 3 --progress none
   expect 'a run that is killed with part of it merged is resumed' 0 'parted/results.h5'
   judge 'nothing is left of the part' [ ! -e parted/results.h5.tmp ]
-  try run small.yaml -n 130 -j 3 --seed 3 --progress none -o unparted
   judge 'the results are those of a run never killed, in three blocks' same unparted parted
   try run slow.yaml -n 40 -j 1 --seed 3 --progress none -o timed --max-time 0.1
   expect '--max-time stops a run, to be resumed' 75 'bellwether resume timed'

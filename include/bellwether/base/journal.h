@@ -30,11 +30,16 @@ enum status journal_open(struct journal *journal, const char *path, struct error
 /* Appends one line; with `sync` it and all before it outlive a power cut. Errors: STATUS_DISK. */
 enum status journal_append(struct journal *journal, const struct journal_entry *entry, bool sync,
                            struct error *error) MUST_CHECK;
+
+/* From here on all lines outlive a power cut. Errors: STATUS_DISK. */
+enum status journal_sync(struct journal *journal, struct error *error) MUST_CHECK;
+
+/* Syncs and closes. Errors: STATUS_DISK. */
 enum status journal_close(struct journal *journal, struct error *error) MUST_CHECK;
 
 /* Reads all whole lines of a journal into a new array that the caller frees. A last line that a
- * killed writer left unfinished is passed over; any other damage is an error that names its line.
- * Errors: STATUS_DISK. */
+ * killed writer left unfinished, or zeros of a power cut, are passed over; any other damage is an
+ * error that names its line. Errors: STATUS_DISK. */
 enum status journal_read(const char *path, struct journal_entry **entries, size_t *count,
                          struct error *error) MUST_CHECK;
 

@@ -41,8 +41,12 @@ char *text_copy(const char *source, size_t length);
  * in the error. Errors: STATUS_SCENARIO. */
 enum status text_check(const char *path, const struct text *text, struct error *error) MUST_CHECK;
 
-/* Reads a whole file of at most `limit` bytes. Errors: STATUS_SCENARIO with path and
- * reason: missing, unreadable, longer than the limit, a folder, or not plain UTF-8 text. */
+/* Reads a whole file of at most `limit` bytes, whatever they are. Errors: STATUS_SCENARIO with path
+ * and reason: missing, unreadable, longer than the limit, a folder. */
+enum status text_read_bytes(const char *path, size_t limit, struct text *text,
+                            struct error *error) MUST_CHECK;
+
+/* The same of plain UTF-8 text; anything else is an error too. */
 enum status text_read_file(const char *path, size_t limit, struct text *text,
                            struct error *error) MUST_CHECK;
 

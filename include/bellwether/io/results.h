@@ -37,7 +37,8 @@ struct results_about {
  * there. */
 struct results_draft;
 
-/* Bytes that a draft holds: one block of runs. Counts are those of the whole file. */
+/* Bytes that a draft holds, but for the firms that are kept: one block of runs. Counts are those of
+ * the whole file. */
 size_t results_draft_bytes(uint32_t scenarios, uint32_t replications, uint32_t months,
                            uint32_t places, uint32_t segments);
 

@@ -2,8 +2,9 @@
  *
  * The folder: run.json (what was asked), scenario.<n>.resolved.yaml, journal.ndjson (the truth on
  * what is done), shards/ until all is merged into results.h5, summary.csv; panels/ where agents are
- * kept one by one. Shards are merged while other runs go on. A killed run loses the replications in
- * hand, a power cut those of the last second too; ensemble_run on the same folder goes on. */
+ * kept one by one. Shards are merged while other runs go on, unless a rule may end the experiment
+ * earlier. A killed run loses the replications in hand, a power cut also short ones that the system
+ * had not written yet; ensemble_run on the same folder goes on. */
 #ifndef BELLWETHER_STUDY_ENSEMBLE_H
 #define BELLWETHER_STUDY_ENSEMBLE_H
 
@@ -71,7 +72,7 @@ enum status ensemble_open(struct ensemble *ensemble, const char *folder,
                           struct error *error) MUST_CHECK;
 void ensemble_free(struct ensemble *ensemble);
 
-/* Runs what the journal does not have yet, balanced over scenarios, in parallel; then merges.
+/* Runs what the journal does not have yet, balanced over scenarios, in parallel, and merges.
  * Runs whose shard is missing or damaged are simulated again. Where a rule ends the experiment,
  * `replications` becomes what was enough, in run.json, too.
  * Errors: STATUS_INTERRUPTED where runs are left; STATUS_RUNS where some failed (the others are
