@@ -28,7 +28,7 @@ static enum status create_group_scratch(struct economy *economy, struct error *e
     TRY(grow(by_group[i], groups + 1, sizeof(double), "segments", error));
     memset(*by_group[i], 0, (groups + 1) * sizeof(double));
   }
-  TRY(grow(&economy->town_scratch, towns * (SKILL_COUNT + 1), sizeof(double), "towns", error));
+  TRY(grow(&economy->town_scratch, towns * 2 * SKILL_COUNT, sizeof(double), "towns", error));
   TRY(grow(&economy->labour.board_first, towns * SKILL_COUNT + 1, sizeof(uint32_t), "towns",
            error));
   TRY(grow(&economy->labour.arrivals, towns * SKILL_COUNT * ARRIVE_COUNT + 1, sizeof(uint32_t),

@@ -12,11 +12,13 @@
 
 /* What does not change within the month, by skill. */
 struct rates {
-  double quit[SKILL_COUNT], migration[SKILL_COUNT];
+  double migration[SKILL_COUNT];
   double base[SKILL_COUNT];        /* fen a month, the unit of wages in utility */
   double other_work;               /* what work outside the industry pays, of the base wage */
-  double contact_most;             /* the most that any town calls its natives home, as a factor */
   double rooted[TENURE_YEARS + 1]; /* e^(-root * years) */
+  double compares[SKILL_COUNT];    /* the most that its chance to compare towns is */
+  const double *first; /* [town][skill][idle]: chance of an employee without roots to quit,
+                        * of an idle person to look */
 };
 
 /* The greatest draw whose uniform number may be below u. */
@@ -24,26 +26,18 @@ static uint32_t draw_of(double u) { return u < 1 ? (uint32_t)(u * 0x1p32) : UINT
 
 /* For each firm the draw above which none of its staff does anything, into acts_most from its
  * second value on; the first is that of the idle, whose employer is NOBODY, one less than 0. */
-static void bound_acts(struct economy *economy, const double *stay, struct rates *rates) {
+static void bound_acts(struct economy *economy, const struct rates *rates) {
   const struct params *params = economy->params;
   const struct roster *roster = &economy->roster;
-  double stay_most = 0, known_most = 1, quit_most = 0, migration_most = 0;
-  for (uint32_t town = 0; town < economy->towns.count; town++) {
-    const struct instruments *instruments = &economy->towns.instruments[town];
-    rates->contact_most = fmax(rates->contact_most, 1 + instruments->contact);
-    stay_most = fmax(stay_most, stay[town]);
-    for (int z = 0; z < SKILL_COUNT; z++) {
-      known_most = fmax(known_most, 1 + (double)instruments->search.v[z]);
-    }
+  double quit_most = 0, look_most = 0, compare_most = 0;
+  for (uint32_t board = 0; board < economy->towns.count * SKILL_COUNT; board++) {
+    quit_most = fmax(quit_most, rates->first[2 * board]);
+    look_most = fmax(look_most, rates->first[2 * board + 1]);
   }
-  for (int z = 0; z < SKILL_COUNT; z++) {
-    quit_most = fmax(quit_most, rates->quit[z]);
-    migration_most = fmax(migration_most, rates->migration[z]);
-  }
-  migration_most *= rates->contact_most;
-  const double usual = quit_most * stay_most + params->search_employed + migration_most;
+  for (int z = 0; z < SKILL_COUNT; z++) compare_most = fmax(compare_most, rates->compares[z]);
+  const double usual = quit_most + params->search_employed + compare_most;
   uint32_t *acts_most = economy->labour.by_employer;
-  acts_most[0] = draw_of(params->search_idle * known_most + migration_most);
+  acts_most[0] = draw_of(look_most + compare_most);
 #pragma omp parallel for schedule(static)                                                          \
     num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_FIRMS)
   for (uint32_t at = 0; at < roster->count; at++) {
@@ -55,19 +49,42 @@ static void bound_acts(struct economy *economy, const double *stay, struct rates
   }
 }
 
-static struct rates rates_of_month(struct economy *economy, const double *stay) {
+/* What first happens to a person, by town and skill: an employee quits, an idle person looks. */
+static void weigh_first(struct economy *economy, struct rates *rates) {
   const struct params *params = economy->params;
-  struct rates rates = {
-      .quit = {params->quit_technician, params->quit_graduate, params->quit_high_end},
-      .migration = {params->migration_technician, params->migration_graduate,
-                    params->migration_high_end},
-      .contact_most = 1,
-      .other_work = fmax(params->reservation_wage, 1e-6)};
-  for (int z = 0; z < SKILL_COUNT; z++) rates.base[z] = economy_base_wage(economy, (enum skill)z);
+  const double quit[SKILL_COUNT] = {params->quit_technician, params->quit_graduate,
+                                    params->quit_high_end};
+  double *first = economy->town_scratch;
+  for (uint32_t town = 0; town < economy->towns.count; town++) {
+    const struct instruments *instruments = &economy->towns.instruments[town];
+    const double service = economy->towns.service[town] + instruments->service;
+    const double stay = batch_exp(-params->taste_service * service);
+    for (int z = 0; z < SKILL_COUNT; z++) {
+      *first++ = quit[z] * stay;
+      *first++ = fmin(params->search_idle * (1 + (double)instruments->search.v[z]), 1);
+    }
+  }
+  rates->first = economy->town_scratch;
+}
+
+static struct rates rates_of_month(struct economy *economy) {
+  const struct params *params = economy->params;
+  struct rates rates = {.migration = {params->migration_technician, params->migration_graduate,
+                                      params->migration_high_end},
+                        .other_work = fmax(params->reservation_wage, 1e-6)};
+  double contact_most = 1;
+  for (uint32_t town = 0; town < economy->towns.count; town++) {
+    contact_most = fmax(contact_most, 1 + economy->towns.instruments[town].contact);
+  }
+  for (int z = 0; z < SKILL_COUNT; z++) {
+    rates.base[z] = economy_base_wage(economy, (enum skill)z);
+    rates.compares[z] = rates.migration[z] * contact_most;
+  }
   for (int year = 0; year <= TENURE_YEARS; year++) {
     rates.rooted[year] = exp(-params->taste_root * year);
   }
-  bound_acts(economy, stay, &rates);
+  weigh_first(economy, &rates);
+  bound_acts(economy, &rates);
   return rates;
 }
 
@@ -78,37 +95,6 @@ static double chance_to_compare(const struct economy *economy, const struct rate
   const bool away = home != NOBODY && home != economy->persons.town[i];
   return rates->migration[economy->persons.skill[i]] *
          (away ? 1 + economy->towns.instruments[home].contact : 1);
-}
-
-/* What one person does. */
-enum act { NOTHING, LEAVES, SEARCHES, COMPARES, RISES };
-
-static enum act act_of_idle(const struct economy *economy, const struct rates *rates, uint32_t i,
-                            double u) {
-  const uint32_t z = economy->persons.skill[i];
-  const struct instruments *instruments = &economy->towns.instruments[economy->persons.town[i]];
-  const double known = 1 + (double)instruments->search.v[z];
-  const double looks = fmin(economy->params->search_idle * known, 1);
-  if (u < looks) return SEARCHES;
-  if (u >= looks + rates->migration[z] * rates->contact_most) return NOTHING;
-  return u < looks + chance_to_compare(economy, rates, i) ? COMPARES : NOTHING;
-}
-
-static enum act act_of_employee(const struct economy *economy, const struct rates *rates,
-                                const double *stay, uint32_t i, double u) {
-  const struct persons *persons = &economy->persons;
-  const uint32_t z = persons->skill[i], employer = persons->employer[i];
-  const int32_t months = economy->month - persons->hired[i];
-  const int32_t years = months / 12 < TENURE_YEARS ? months / 12 : TENURE_YEARS;
-  double edge = rates->quit[z] * stay[persons->town[i]] * rates->rooted[years > 0 ? years : 0] +
-                (double)economy->firms.layoff[employer].v[z];
-  if (u < edge) return LEAVES;
-  if (u < (edge += economy->params->search_employed)) return SEARCHES;
-  if (u < edge + rates->migration[z] * rates->contact_most &&
-      u < edge + chance_to_compare(economy, rates, i)) {
-    return COMPARES;
-  }
-  return months % 12 == 0 ? RISES : NOTHING;
 }
 
 /* Some persons of a block, few enough to stand in the nearest cache: their draws, those who may do
@@ -216,23 +202,82 @@ static void raise_wage(struct economy *economy, struct block *block, uint32_t i)
   persons->wage[i] = wage;
 }
 
-/* Carries out what a person does alone; lists who searches. */
-static void act(struct economy *economy, struct block *block, uint32_t i, enum act what) {
-  struct persons *persons = &economy->persons;
-  const uint32_t employer = persons->employer[i], z = persons->skill[i];
-  if (what == SEARCHES) {
-    if (economy->towns.openings[persons->town[i]].v[z] > 0) {
-      block->searchers[block->searching++] = i;
-    }
-  } else if (what == COMPARES) {
-    plan(block, PLAN_COMPARE, i);
-  } else if (what == LEAVES) {
-    tell_firm(block, STAFF_MESSAGE(employer, STAFF_LEAVES + z, persons->wage[i]));
-    persons->employer[i] = NOBODY;
-    persons->wage[i] = 0;
-  } else if (what == RISES) {
-    raise_wage(economy, block, i);
+/* What those of a strip who may act do, as flags; each is drawn once, against edges that follow one
+ * another: of leaving (an employee), of looking for a job, of comparing towns. */
+struct acts {
+  uint8_t leaves[STRIP], searches[STRIP], may_compare[STRIP], rises[STRIP];
+  double second[STRIP]; /* above it who compares begins */
+};
+
+static void judge(const struct economy *economy, const struct rates *rates,
+                  const struct strip *strip, struct acts *acts) {
+  const struct persons *persons = &economy->persons;
+  static const float none = 0;
+  for (uint32_t k = 0; k < strip->actors; k++) {
+    const uint32_t i = strip->may_act[k], employer = persons->employer[i];
+    const bool idle = employer == NOBODY, there = persons->skill[i] != NO_PERSON;
+    const uint32_t z = there ? persons->skill[i] : 0;
+    const int32_t months = economy->month - persons->hired[i], years = months / 12;
+    const int32_t deep = years > TENURE_YEARS ? TENURE_YEARS : years;
+    const float *layoff = idle ? &none : &economy->firms.layoff[employer].v[z];
+    const double u = draw_unit32(strip->draws[i - strip->first]);
+    const double first = rates->first[(persons->town[i] * SKILL_COUNT + z) * 2 + idle] *
+                             rates->rooted[idle || deep < 0 ? 0 : deep] +
+                         (double)*layoff;
+    const double second = first + (idle ? 0 : economy->params->search_employed);
+    const bool compares = (u >= second) & (u < second + rates->compares[z]);
+    acts->leaves[k] = there & !idle & (u < first);
+    acts->searches[k] = there & (u < second) & !acts->leaves[k];
+    acts->may_compare[k] = there & compares;
+    acts->rises[k] = there & !idle & (u >= second) & !compares & (months % 12 == 0);
+    acts->second[k] = second;
   }
+  const uint32_t rest = (64 - strip->actors % 64) % 64;
+  memset(acts->leaves + strip->actors, 0, rest);
+  memset(acts->searches + strip->actors, 0, rest);
+  memset(acts->may_compare + strip->actors, 0, rest);
+  memset(acts->rises + strip->actors, 0, rest);
+}
+
+static void leave(struct economy *economy, struct block *block, uint32_t i) {
+  struct persons *persons = &economy->persons;
+  tell_firm(block, STAFF_MESSAGE(persons->employer[i], STAFF_LEAVES + persons->skill[i],
+                                 persons->wage[i]));
+  persons->employer[i] = NOBODY;
+  persons->wage[i] = 0;
+}
+
+/* Lists a searcher where its town has a vacancy for it. */
+static void list_searcher(const struct economy *economy, struct block *block, uint32_t i) {
+  const struct persons *persons = &economy->persons;
+  block->searchers[block->searching] = i;
+  block->searching += economy->towns.openings[persons->town[i]].v[persons->skill[i]] > 0;
+}
+
+/* What the persons of a strip do alone; lists who searches. */
+static void act(struct economy *economy, const struct rates *rates, const struct strip *strip,
+                struct block *block) {
+  const struct persons *persons = &economy->persons;
+  const uint32_t *rows = strip->may_act;
+  struct acts acts;
+  uint32_t which[STRIP];
+  for (uint32_t k = 0; k < strip->rising; k++) raise_wage(economy, block, strip->may_rise[k]);
+  judge(economy, rates, strip, &acts);
+  uint32_t count = batch_select(acts.searches, strip->actors, 0, which);
+  for (uint32_t n = 0; n < count; n++) list_searcher(economy, block, rows[which[n]]);
+  count = batch_select(acts.may_compare, strip->actors, 0, which);
+  for (uint32_t n = 0; n < count; n++) {
+    const uint32_t k = which[n], i = rows[k];
+    const double u = draw_unit32(strip->draws[i - strip->first]);
+    if (u < acts.second[k] + chance_to_compare(economy, rates, i)) plan(block, PLAN_COMPARE, i);
+    else
+      acts.rises[k] = persons->employer[i] != NOBODY &&
+                      (economy->month - persons->hired[i]) % 12 == 0;
+  }
+  count = batch_select(acts.rises, strip->actors, 0, which);
+  for (uint32_t n = 0; n < count; n++) raise_wage(economy, block, rows[which[n]]);
+  count = batch_select(acts.leaves, strip->actors, 0, which);
+  for (uint32_t n = 0; n < count; n++) leave(economy, block, rows[which[n]]);
 }
 
 /* -ln of a uniform number for each word: with utility U, U + Gumbel is largest where this times
@@ -326,24 +371,7 @@ static void search(const struct economy *economy, const struct rates *rates, str
   }
 }
 
-/* What the persons of a strip do alone; lists who searches. */
-static void act_strip(struct economy *economy, const struct rates *rates, const double *stay,
-                      const struct strip *strip, struct block *block) {
-  const struct persons *persons = &economy->persons;
-  for (uint32_t k = 0; k < strip->rising; k++) raise_wage(economy, block, strip->may_rise[k]);
-  for (uint32_t k = 0; k < strip->actors; k++) {
-    const uint32_t i = strip->may_act[k];
-    if (persons->skill[i] == NO_PERSON) continue;
-    const double u = draw_unit32(strip->draws[i - strip->first]);
-    const enum act what = persons->employer[i] == NOBODY
-                              ? act_of_idle(economy, rates, i, u)
-                              : act_of_employee(economy, rates, stay, i, u);
-    if (what != NOTHING) act(economy, block, i, what);
-  }
-}
-
-static void plan_block(struct economy *economy, const struct rates *rates, const double *stay,
-                       uint32_t number) {
+static void plan_block(struct economy *economy, const struct rates *rates, uint32_t number) {
   struct block block;
   open_block(economy, number, &block);
   for (uint32_t first = block.first; first < block.end; first += STRIP) {
@@ -352,7 +380,7 @@ static void plan_block(struct economy *economy, const struct rates *rates, const
     strip.count = block.end - first < STRIP ? block.end - first : STRIP;
     draw_strip(economy, &strip);
     find_actors(economy, &strip);
-    act_strip(economy, rates, stay, &strip, &block);
+    act(economy, rates, &strip, &block);
   }
   for (uint32_t k = 0; k < block.searching; k += TOGETHER) {
     const uint32_t count = block.searching - k < TOGETHER ? block.searching - k : TOGETHER;
@@ -365,13 +393,8 @@ static void plan_block(struct economy *economy, const struct rates *rates, const
 void search_plan(struct economy *economy) {
   const uint32_t persons = economy->persons.count;
   const uint32_t blocks = persons_blocks(&economy->persons);
-  double *stay = economy->town_scratch;
-  for (uint32_t town = 0; town < economy->towns.count; town++) {
-    const double service = economy->towns.service[town] + economy->towns.instruments[town].service;
-    stay[town] = batch_exp(-economy->params->taste_service * service);
-  }
-  const struct rates rates = rates_of_month(economy, stay);
+  const struct rates rates = rates_of_month(economy);
 #pragma omp parallel for schedule(dynamic)                                                         \
     num_threads(economy->threads) if (persons > ECONOMY_PARALLEL_PERSONS)
-  for (uint32_t block = 0; block < blocks; block++) plan_block(economy, &rates, stay, block);
+  for (uint32_t block = 0; block < blocks; block++) plan_block(economy, &rates, block);
 }

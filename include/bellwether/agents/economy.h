@@ -224,7 +224,7 @@ struct economy {
   double *firm_scratch[2];  /* a value a firm row */
   double *supplies;         /* inputs of last month that suppliers could make, a value a firm row */
   struct request *requests; /* one a firm */
-  double *town_scratch;     /* SKILL_COUNT + 1 a town */
+  double *town_scratch;     /* two a town and skill */
   int64_t *firm_amounts[2]; /* fen a firm row */
   double *reach;            /* N of M1, a value a roster group */
   double *attraction;       /* V of M14, a value a roster group */
