@@ -275,6 +275,7 @@ static void the_laid_off_leave_the_loyal_get_a_raise_and_the_ablest_are_hired(vo
   firms->staff_wanted[hires].v[TECHNICIAN] += 1;
   labour_post(f.economy);
   firms->layoff[shrinks].v[TECHNICIAN] = 1;
+  firms->layoff[raises].v[GRADUATE] = 1; /* its technicians may act now, but do nothing */
   uint32_t best = 0;
   uint8_t *was_idle = calloc(p->count, 1);
   for (uint32_t i = 0; i < p->count; i++) {
