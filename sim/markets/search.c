@@ -169,12 +169,17 @@ BATCH_CLONES static void screen(const uint32_t *restrict draws, const uint32_t *
   }
 }
 
+/* No flag is set from `count` to where batch_select looks. */
+static void end_flags(uint8_t *flags, uint32_t count) {
+  memset(flags + count, 0, (64 - count % 64) % 64);
+}
+
 static void find_actors(const struct economy *economy, struct strip *strip) {
   uint8_t acts[STRIP], rises[STRIP];
   const uint16_t month = (uint16_t)((economy->month + DRAW_MONTH_SHIFT) % 12 +
                                     (MONTHS_AHEAD - DRAW_MONTH_SHIFT % 12));
-  memset(acts + strip->count, 0, sizeof acts - strip->count);
-  memset(rises + strip->count, 0, sizeof rises - strip->count);
+  end_flags(acts, strip->count);
+  end_flags(rises, strip->count);
   screen(strip->draws, economy->persons.employer + strip->first,
          economy->persons.hired + strip->first, economy->labour.by_employer, acts, rises, month,
          strip->count);
@@ -203,7 +208,8 @@ static void raise_wage(struct economy *economy, struct block *block, uint32_t i)
 }
 
 /* What those of a strip who may act do, as flags; each is drawn once, against edges that follow one
- * another: of leaving (an employee), of looking for a job, of comparing towns. */
+ * another: of leaving (an employee), of looking for a job, of comparing towns. Who does nothing
+ * else has his rise on the anniversary; who may compare only if he does not. */
 struct acts {
   uint8_t leaves[STRIP], searches[STRIP], may_compare[STRIP], rises[STRIP];
   double second[STRIP]; /* above it who compares begins */
@@ -225,18 +231,16 @@ static void judge(const struct economy *economy, const struct rates *rates,
                              rates->rooted[idle || deep < 0 ? 0 : deep] +
                          (double)*layoff;
     const double second = first + (idle ? 0 : economy->params->search_employed);
-    const bool compares = (u >= second) & (u < second + rates->compares[z]);
     acts->leaves[k] = there & !idle & (u < first);
     acts->searches[k] = there & (u < second) & !acts->leaves[k];
-    acts->may_compare[k] = there & compares;
-    acts->rises[k] = there & !idle & (u >= second) & !compares & (months % 12 == 0);
+    acts->may_compare[k] = there & (u >= second) & (u < second + rates->compares[z]);
+    acts->rises[k] = there & !idle & (u >= second) & (months % 12 == 0);
     acts->second[k] = second;
   }
-  const uint32_t rest = (64 - strip->actors % 64) % 64;
-  memset(acts->leaves + strip->actors, 0, rest);
-  memset(acts->searches + strip->actors, 0, rest);
-  memset(acts->may_compare + strip->actors, 0, rest);
-  memset(acts->rises + strip->actors, 0, rest);
+  end_flags(acts->leaves, strip->actors);
+  end_flags(acts->searches, strip->actors);
+  end_flags(acts->may_compare, strip->actors);
+  end_flags(acts->rises, strip->actors);
 }
 
 static void leave(struct economy *economy, struct block *block, uint32_t i) {
@@ -257,7 +261,6 @@ static void list_searcher(const struct economy *economy, struct block *block, ui
 /* What the persons of a strip do alone; lists who searches. */
 static void act(struct economy *economy, const struct rates *rates, const struct strip *strip,
                 struct block *block) {
-  const struct persons *persons = &economy->persons;
   const uint32_t *rows = strip->may_act;
   struct acts acts;
   uint32_t which[STRIP];
@@ -269,10 +272,9 @@ static void act(struct economy *economy, const struct rates *rates, const struct
   for (uint32_t n = 0; n < count; n++) {
     const uint32_t k = which[n], i = rows[k];
     const double u = draw_unit32(strip->draws[i - strip->first]);
-    if (u < acts.second[k] + chance_to_compare(economy, rates, i)) plan(block, PLAN_COMPARE, i);
-    else
-      acts.rises[k] = persons->employer[i] != NOBODY &&
-                      (economy->month - persons->hired[i]) % 12 == 0;
+    if (u >= acts.second[k] + chance_to_compare(economy, rates, i)) continue;
+    plan(block, PLAN_COMPARE, i);
+    acts.rises[k] = 0;
   }
   count = batch_select(acts.rises, strip->actors, 0, which);
   for (uint32_t n = 0; n < count; n++) raise_wage(economy, block, rows[which[n]]);

@@ -13,10 +13,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define UNTIL_BATCH 10u /* replications between two looks at a rule */
-#define UNTIL_LEVEL 0.95
-#define SYNC_SECONDS                                                                               \
-  1.0 /* so much work is made to outlive a power cut: what is less is done again */
+#define UNTIL_BATCH  10u /* replications between two looks at a rule */
+#define UNTIL_LEVEL  0.95
+#define SYNC_SECONDS 1.0 /* of work that a power cut may take, to be done again */
 
 struct progress_of_runs {
   struct ensemble *ensemble;
@@ -339,13 +338,6 @@ static enum status check_shards(struct progress_of_runs *runs, struct error *err
   return STATUS_OK;
 }
 
-/* It may be gone: after a merge whose last lines in the journal a power cut has taken. */
-static enum status make_shards_folder(const struct ensemble *ensemble, struct error *error) {
-  char path[FILE_PATH_BYTES];
-  TRY(file_join(path, ensemble->folder, "shards", error));
-  return file_make_folder(path, error);
-}
-
 enum status ensemble_run(struct ensemble *ensemble, const struct ensemble_options *options,
                          struct ensemble_outcome *outcome, struct error *error) {
   *outcome = (struct ensemble_outcome){.width = NAN};
@@ -379,7 +371,7 @@ enum status ensemble_run(struct ensemble *ensemble, const struct ensemble_option
   }
   const bool merged = outcome->left == 0 && file_exists(results);
   if (status == STATUS_OK && !merged) status = check_shards(&runs, error);
-  if (status == STATUS_OK && !merged) status = make_shards_folder(ensemble, error);
+  if (status == STATUS_OK && !merged) status = ensemble_make_shards(ensemble, error);
   if (status == STATUS_OK) {
     status = merged ? ensemble_summarise(ensemble, options->threads, error)
                     : run_and_merge(&runs, error);

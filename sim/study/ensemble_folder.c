@@ -154,10 +154,15 @@ enum status ensemble_write_run(const struct ensemble *ensemble, struct error *er
   return status;
 }
 
-static enum status fill_folder(const struct ensemble *ensemble, struct error *error) {
+enum status ensemble_make_shards(const struct ensemble *ensemble, struct error *error) {
   char path[FILE_PATH_BYTES];
   TRY(file_join(path, ensemble->folder, "shards", error));
-  TRY(file_make_folder(path, error));
+  return file_make_folder(path, error);
+}
+
+static enum status fill_folder(const struct ensemble *ensemble, struct error *error) {
+  char path[FILE_PATH_BYTES];
+  TRY(ensemble_make_shards(ensemble, error));
   if (ensemble->panel.every) {
     TRY(file_join(path, ensemble->folder, "panels", error));
     TRY(file_make_folder(path, error));

@@ -9,9 +9,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#define BYTES_MOST                                                                                 \
-  ((size_t)256 << 20) /* of values that all threads hold, if one can do with it                    \
-                       */
+#define BYTES_MOST ((size_t)256 << 20) /* of values in memory, where one thread needs less */
 
 /* The summary on its way: the lines of each (scenario, place, indicator). */
 struct summary {

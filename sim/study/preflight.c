@@ -91,8 +91,8 @@ enum status preflight_check(const struct ensemble *ensemble, const struct prefli
   if (ahead->memory > ahead->memory_there) {
     return error_set(
         error, STATUS_FAILURE,
-        "a replication and its results take about %llu MiB of memory, and this machine has %llu to give: "
-        "use a smaller world",
+        "a replication and its results take about %llu MiB of memory, and this machine has %llu "
+        "to give: use a smaller world",
         (unsigned long long)(ahead->memory >> 20), (unsigned long long)(ahead->memory_there >> 20));
   }
   if (ahead->disk > ahead->disk_there) {
