@@ -104,7 +104,7 @@ struct results_draft {
   /* Of all runs so far: */
   uint64_t *digests;
   double *seconds;
-  struct results_firms firms;
+  struct text firms; /* raw struct results_firm */
 };
 
 /* Rounds to the bits that are kept, half to even: what is left out is noise to all who read, and
@@ -223,9 +223,7 @@ static void free_draft(struct results_draft *draft) {
   free(draft->segment_sales);
   free(draft->digests);
   free(draft->seconds);
-  text_free(&draft->firms.firms);
-  text_free(&draft->firms.scenarios);
-  text_free(&draft->firms.replications);
+  text_free(&draft->firms);
   free(draft);
 }
 

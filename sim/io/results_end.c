@@ -1,25 +1,19 @@
 /* results_end.c - what results.h5 says at its end: firms, and how each run ended. */
 #include "results_parts.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
-enum status results_keep_firms(struct results_firms *firms, uint32_t scenario, uint32_t replication,
+_Static_assert(sizeof(struct results_firm) == RESULTS_FIRM_FIELDS * sizeof(float), "no gaps");
+
+enum status results_keep_firms(struct text *firms, uint32_t scenario, uint32_t replication,
                                const struct shard *shard, struct error *error) {
-  const double row[2] = {scenario, replication};
-  if (shard->firms_count == 0) return STATUS_OK;
-  text_add_bytes(&firms->firms, (const char *)shard->firms,
-                 shard->firms_count * sizeof *shard->firms);
+  struct results_firm row = {.scenario = (float)scenario, .replication = (float)replication};
   for (uint32_t i = 0; i < shard->firms_count; i++) {
-    text_add_bytes(&firms->scenarios, (const char *)&row[0], sizeof row[0]);
-    text_add_bytes(&firms->replications, (const char *)&row[1], sizeof row[1]);
+    row.firm = shard->firms[i];
+    text_add_bytes(firms, (const char *)&row, sizeof row);
   }
-  if (!firms->firms.failed && !firms->scenarios.failed && !firms->replications.failed) {
-    return STATUS_OK;
-  }
-  return error_memory(error, "firms", firms->firms.length);
+  return firms->failed ? error_memory(error, "firms", firms->length) : STATUS_OK;
 }
 
 static enum status write_firm_column(const struct h5_file *file, const char *name, const char *unit,
@@ -36,9 +30,11 @@ static enum status write_firm_column(const struct h5_file *file, const char *nam
   return h5_attach(file, path, scale, 1, error);
 }
 
-enum status results_write_firms(const struct h5_file *file, const struct results_firms *kept,
+enum status results_write_firms(const struct h5_file *file, const struct text *kept,
                                 struct error *error) {
-  static const char *const names[SHARD_FIRM_FIELDS][3] = {
+  static const char *const names[RESULTS_FIRM_FIELDS][3] = {
+      {"scenario", "1", "row of /series/scenario"},
+      {"replication", "1", "replication"},
       {"town", "1", "row of /series/town"},
       {"segment", "1", "row of /series/segment"},
       {"origin", "1", "0 incumbent, 1 spin-off, 2 start-up, 3 attracted"},
@@ -46,28 +42,18 @@ enum status results_write_firms(const struct h5_file *file, const struct results
       {"sales", "M CNY", "sales over the past 12 months"},
       {"staff", "1", "employees"},
       {"productivity", "1", "log total factor productivity"}};
-  const size_t count = kept->firms.length / sizeof(struct shard_firm);
-  const float *firms = (const float *)(const void *)kept->firms.bytes;
+  const size_t count = kept->length / sizeof(struct results_firm);
+  const float *firms = (const float *)(const void *)kept->bytes;
   float *column = calloc(count + 1, sizeof *column);
   double *rows = calloc(count + 1, sizeof *rows);
   enum status status = column && rows ? h5_group(file, "firms", error)
                                       : error_memory(error, "firms", count * sizeof *rows);
   for (size_t i = 0; i < count && rows; i++) rows[i] = (double)i;
-  if (status == STATUS_OK)
+  if (status == STATUS_OK) {
     status = results_scale_numbers(file, "firms/firm", "firm", rows, count, error);
-  for (int pass = 0; pass < 2 && status == STATUS_OK; pass++) {
-    const struct text *from = pass ? &kept->replications : &kept->scenarios;
-    for (size_t i = 0; i < count; i++) {
-      double value;
-      memcpy(&value, from->bytes + i * sizeof value, sizeof value);
-      column[i] = (float)value;
-    }
-    status = write_firm_column(file, pass ? "replication" : "scenario", "1",
-                               pass ? "replication" : "row of /series/scenario", column, count,
-                               error);
   }
-  for (int f = 0; f < SHARD_FIRM_FIELDS && status == STATUS_OK; f++) {
-    for (size_t i = 0; i < count; i++) column[i] = firms[i * SHARD_FIRM_FIELDS + (size_t)f];
+  for (int f = 0; f < RESULTS_FIRM_FIELDS && status == STATUS_OK; f++) {
+    for (size_t i = 0; i < count; i++) column[i] = firms[i * RESULTS_FIRM_FIELDS + (size_t)f];
     status = write_firm_column(file, names[f][0], names[f][1], names[f][2], column, count, error);
   }
   free(column);

@@ -22,16 +22,13 @@ enum status results_write_towns(const struct h5_file *file, const struct results
                                 uint32_t scenario, uint32_t replication, const struct shard *shard,
                                 struct error *error) MUST_CHECK;
 
-/* Firms of the runs merged so far: raw struct shard_firm, and a raw double each. */
-struct results_firms {
-  struct text firms, scenarios, replications;
-};
-enum status results_keep_firms(struct results_firms *firms, uint32_t scenario, uint32_t replication,
+/* Adds the firms of a run to those kept so far, raw struct results_firm. Errors: memory. */
+enum status results_keep_firms(struct text *firms, uint32_t scenario, uint32_t replication,
                                const struct shard *shard, struct error *error) MUST_CHECK;
 
 /* /firms; /final, where digests and seconds are by (scenario, replication); and /params with
  * /provenance. Errors: STATUS_DISK; memory. */
-enum status results_write_firms(const struct h5_file *file, const struct results_firms *firms,
+enum status results_write_firms(const struct h5_file *file, const struct text *firms,
                                 struct error *error) MUST_CHECK;
 enum status results_write_finals(const struct h5_file *file, const struct results_about *about,
                                  const uint64_t *digests, const double *seconds,

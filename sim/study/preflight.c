@@ -64,8 +64,7 @@ struct preflight preflight_look(const struct ensemble *ensemble, size_t left, in
                                         GROWTH * size.persons);
     ahead.disk += ensemble->replications * (shard_size(scenario, 0) + panel) +
                   kept * (shard_size(scenario, size.firms) - shard_size(scenario, 0));
-    firms += kept * (uint64_t)(GROWTH * size.firms) *
-             (sizeof(struct shard_firm) + 2 * sizeof(double));
+    firms += kept * (uint64_t)(GROWTH * size.firms) * sizeof(struct results_firm);
     ahead.seconds += ensemble->replications * months *
                      (MONTH_SECONDS + size.persons * PERSON_SECONDS + size.firms * FIRM_SECONDS) /
                      threads;

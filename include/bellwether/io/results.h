@@ -37,6 +37,13 @@ struct results_about {
  * there. */
 struct results_draft;
 
+/* A firm at the end of a run, as a draft keeps it. */
+struct results_firm {
+  float scenario, replication;
+  struct shard_firm firm;
+};
+#define RESULTS_FIRM_FIELDS (2 + SHARD_FIRM_FIELDS)
+
 /* Bytes that a draft holds, but for the firms that are kept: one block of runs. Counts are those of
  * the whole file. */
 size_t results_draft_bytes(uint32_t scenarios, uint32_t replications, uint32_t months,
