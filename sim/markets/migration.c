@@ -70,6 +70,7 @@ static double elsewhere_worth(const struct economy *economy, const struct rates 
 struct options {
   uint32_t count, towns[OPTIONS_MOST], words[OPTIONS_MOST];
   double squares[OPTIONS_MOST], worth[OPTIONS_MOST];
+  uint32_t pairs[4][OPTIONS_MOST / 2]; /* which town, and its word: of the even ones, of the odd */
 };
 
 static void add_option(struct options *options, uint32_t town, uint32_t word) {
@@ -97,15 +98,17 @@ static uint32_t look_at_some(const struct economy *economy, uint32_t i, struct o
   const struct persons *persons = &economy->persons;
   const uint32_t here = persons->town[i], home = persons->home[i];
   const uint64_t id = persons->id[i];
-  struct draw_words words = draw_words(economy->key, DRAW_MIGRATION, id, economy->month, 0);
+  const struct draw_words words = draw_words(economy->key, DRAW_MIGRATION, id, economy->month, 0);
   const uint32_t elsewhere = words.v[0], sample = (uint32_t)economy->params->comparison_towns;
+  uint32_t *const pairs[4] = {options->pairs[0], options->pairs[1], options->pairs[2],
+                              options->pairs[3]};
   add_option(options, here, words.v[1]);
   if (home != NOBODY && home != here) add_option(options, home, words.v[2]);
+  draw_series(economy->key, DRAW_CONSIDERED, id, economy->month, (sample + 1) / 2, pairs);
   for (uint32_t k = 0; k < sample; k++) {
-    const uint32_t *pair = &words.v[k % 2 * 2];
-    if (k % 2 == 0) words = draw_words(economy->key, DRAW_CONSIDERED, id, economy->month, k / 2);
-    const uint32_t town = (uint32_t)((uint64_t)pair[0] * economy->towns.count >> 32);
-    if (town != here && town != home) add_option(options, town, pair[1]);
+    const uint32_t where = pairs[k % 2 * 2][k / 2], word = pairs[k % 2 * 2 + 1][k / 2];
+    const uint32_t town = (uint32_t)((uint64_t)where * economy->towns.count >> 32);
+    if (town != here && town != home) add_option(options, town, word);
   }
   return elsewhere;
 }

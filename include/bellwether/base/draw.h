@@ -78,6 +78,11 @@ static inline struct draw_words draw_words(struct draw_key key, enum draw_purpos
 void draw_many(struct draw_key key, enum draw_purpose purpose, const uint64_t *ids, int32_t month,
                uint32_t n, size_t count, uint32_t *const words[4]);
 
+/* The words of one id for n = 0, 1, ... count - 1, the k-th of each in words[k]. Cost: about 2 ns
+ * an n. */
+void draw_series(struct draw_key key, enum draw_purpose purpose, uint64_t id, int32_t month,
+                 uint32_t count, uint32_t *const words[4]);
+
 /* 53 bits in the open interval (0, 1). */
 static inline double draw_unit(uint32_t high, uint32_t low) {
   const uint64_t bits = ((uint64_t)high << 21) ^ ((uint64_t)low >> 11);
