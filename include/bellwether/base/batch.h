@@ -16,7 +16,7 @@
  * the choice, which the loader makes before they have started. */
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) &&                             \
     !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-#define BATCH_CLONES __attribute__((target_clones("avx512f", "avx2", "default")))
+#define BATCH_CLONES __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
 #else
 #define BATCH_CLONES
 #endif
