@@ -34,7 +34,8 @@ static enum status create_group_scratch(struct economy *economy, struct error *e
   TRY(grow(&economy->labour.arrivals, towns * SKILL_COUNT * ARRIVE_COUNT + 1, sizeof(uint32_t),
            "towns", error));
   TRY(grow(&economy->park_scratch, 2 * parks, sizeof(double), "parks", error));
-  TRY(grow(&economy->group_counts, groups + 1, sizeof *economy->group_counts, "segments", error));
+  const size_t counts = groups > 2 * parks ? groups : 2 * parks;
+  TRY(grow(&economy->group_counts, counts + 1, sizeof *economy->group_counts, "segments", error));
   struct roster *roster = &economy->roster;
   TRY(grow(&roster->group_first, groups + 2, sizeof *roster->group_first, "segments", error));
   roster->groups = (uint32_t)groups;

@@ -229,7 +229,7 @@ struct economy {
   double *reach;            /* N of M1, a value a roster group */
   double *attraction;       /* V of M14, a value a roster group */
   double *group_scratch[2]; /* a value a roster group */
-  uint32_t *group_counts;   /* a count a roster group */
+  uint32_t *group_counts;   /* a count a roster group; at least two a park */
   double *park_scratch;     /* two a park */
   double *part_sums[4];     /* one a part */
   int64_t *part_amounts[3]; /* fen a part */
