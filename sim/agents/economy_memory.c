@@ -31,6 +31,7 @@ static enum status create_group_scratch(struct economy *economy, struct error *e
   TRY(grow(&economy->town_scratch, towns * 2 * SKILL_COUNT, sizeof(double), "towns", error));
   TRY(grow(&economy->labour.board_first, towns * SKILL_COUNT + 1, sizeof(uint32_t), "towns",
            error));
+  TRY(grow(&economy->labour.board_least, towns * SKILL_COUNT, sizeof(float), "towns", error));
   TRY(grow(&economy->labour.arrivals, towns * SKILL_COUNT * ARRIVE_COUNT + 1, sizeof(uint32_t),
            "towns", error));
   TRY(grow(&economy->park_scratch, 2 * parks, sizeof(double), "parks", error));
@@ -169,6 +170,7 @@ enum status economy_add_stake(struct economy *economy, struct stake stake, struc
 static void free_labour(struct labour *labour) {
   free(labour->openings);
   free(labour->board_first);
+  free(labour->board_least);
   free(labour->queued);
   free(labour->by_employer);
   free(labour->slots);
@@ -221,11 +223,11 @@ uint64_t economy_bytes(uint64_t firms, uint64_t persons, uint64_t towns, uint64_
   /* Of the messages and their slots only those are touched that a month sends. */
   const uint64_t person = columns_row_bytes(persons_columns, persons_columns_count) +
                           sizeof(uint32_t) + 2 * sizeof(struct message);
-  const uint64_t town = columns_row_bytes(towns_columns, towns_columns_count) +
-                        columns_row_bytes(towns_park_columns, towns_park_columns_count) +
-                        sizeof(double) * 2 +
-                        segments * (sizeof(uint32_t) * 2 + sizeof(double) * 8 +
-                                    sizeof(int64_t) * 3 + sizeof(struct part)) +
-                        (sizeof(double) + sizeof(uint32_t) * (1 + ARRIVE_COUNT)) * SKILL_COUNT;
+  const uint64_t town =
+      columns_row_bytes(towns_columns, towns_columns_count) +
+      columns_row_bytes(towns_park_columns, towns_park_columns_count) + sizeof(double) * 2 +
+      segments *
+          (sizeof(uint32_t) * 2 + sizeof(double) * 8 + sizeof(int64_t) * 3 + sizeof(struct part)) +
+      (sizeof(double) + sizeof(float) + sizeof(uint32_t) * (1 + ARRIVE_COUNT)) * SKILL_COUNT;
   return firms * firm + persons * person + towns * town;
 }

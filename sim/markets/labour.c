@@ -72,16 +72,19 @@ static void list_openings(struct economy *economy, uint32_t town, const double *
     struct opening *board = economy->labour.openings +
                             economy->labour.board_first[town * SKILL_COUNT + z];
     uint32_t count = 0, upto = 0;
+    float least = INFINITY;
     for (uint32_t at = here.first; at < here.end; at++) {
       const uint32_t i = economy->roster.rows[at];
       if (firms->vacancies[i].v[z] == 0) continue;
       upto += firms->vacancies[i].v[z];
       const double wage = (double)firms->posted_wage[i].v[z] / base[z];
-      const double aversion = batch_exp(-economy->params->taste_wage * batch_log(wage));
-      board[count++] = (struct opening){.firm = i, .upto = upto, .aversion = (float)aversion};
+      const float aversion = (float)batch_exp(-economy->params->taste_wage * batch_log(wage));
+      board[count++] = (struct opening){.firm = i, .upto = upto, .aversion = aversion};
+      least = aversion < least ? aversion : least;
     }
     guide(board, count, upto);
     economy->towns.openings[town].v[z] = upto;
+    economy->labour.board_least[town * SKILL_COUNT + z] = least;
   }
 }
 

@@ -101,7 +101,7 @@ static double chance_to_compare(const struct economy *economy, const struct rate
  * something, those whose wage may rise. */
 struct strip {
   uint32_t first, count;
-  uint32_t draws[STRIP];
+  uint32_t draws[STRIP + 3];
   uint32_t may_act[STRIP], actors;
   uint32_t may_rise[STRIP], rising;
 };
@@ -121,39 +121,36 @@ static void open_block(const struct economy *economy, uint32_t number, struct bl
   block->searching = block->told = block->planned = 0;
 }
 
-/* The ids without their last two bits, each once where it stands once; where each person's is. */
-static uint32_t find_quartets(const uint64_t *restrict ids, uint32_t count,
-                              uint64_t *restrict quartets, uint32_t *restrict quartet_of) {
-  uint64_t last = ids[0] >> 2;
-  uint32_t at = 0;
-  quartets[0] = last;
-  for (uint32_t k = 0; k < count; k++) {
-    const uint64_t quartet = ids[k] >> 2;
-    at += quartet != last;
-    quartets[at] = last = quartet;
-    quartet_of[k] = at;
-  }
-  return at + 1;
+/* No flag is set from `count` to where batch_select looks. */
+static void end_flags(uint8_t *flags, uint32_t count) {
+  memset(flags + count, 0, (64 - count % 64) % 64);
 }
 
-/* Each person's word of the four of its quartet. */
-BATCH_CLONES static void pick_words(const uint64_t *restrict ids, const uint32_t *restrict words,
-                                    const uint32_t *restrict quartet_of, uint32_t *restrict draws,
-                                    uint32_t count) {
-  for (uint32_t k = 0; k < count; k++) {
-    draws[k] = words[((uint32_t)ids[k] & 3) * STRIP + quartet_of[k]];
-  }
+/* Whether each id opens a group: ids that follow one another and differ in their last two bits. */
+BATCH_CLONES static void find_groups(const uint64_t *restrict ids, uint8_t *restrict opens,
+                                     uint32_t count) {
+  opens[0] = 1;
+  for (uint32_t k = 1; k < count; k++) opens[k] = (ids[k] != ids[k - 1] + 1) | (ids[k] % 4 == 0);
 }
 
-/* One uniform number a person. Four neighbouring ids share one call of the generator. */
+/* One uniform number a person. The four ids that differ in their last two bits share one call of
+ * the generator: a word each. */
 static void draw_strip(const struct economy *economy, struct strip *strip) {
   const uint64_t *ids = economy->persons.id + strip->first;
+  uint8_t opens[STRIP];
   uint64_t quartets[STRIP];
-  uint32_t quartet_of[STRIP], words[4 * STRIP];
-  uint32_t *const out[4] = {words, words + STRIP, words + 2 * STRIP, words + 3 * STRIP};
-  const uint32_t found = find_quartets(ids, strip->count, quartets, quartet_of);
-  draw_many(economy->key, DRAW_LABOUR_EVENT, quartets, economy->month, 0, found, out);
-  pick_words(ids, words, quartet_of, strip->draws, strip->count);
+  uint32_t opened_by[STRIP], words[4][STRIP];
+  uint32_t *const out[4] = {words[0], words[1], words[2], words[3]};
+  end_flags(opens, strip->count);
+  find_groups(ids, opens, strip->count);
+  const uint32_t groups = batch_select(opens, strip->count, 0, opened_by);
+  for (uint32_t n = 0; n < groups; n++) quartets[n] = ids[opened_by[n]] / 4;
+  draw_many(economy->key, DRAW_LABOUR_EVENT, quartets, economy->month, 0, groups, out);
+  for (uint32_t n = 0; n < groups; n++) {
+    uint32_t *draws = strip->draws + opened_by[n];
+    const uint32_t word = ids[opened_by[n]] % 4;
+    for (uint32_t k = 0; k < 4; k++) draws[k] = words[(word + k) % 4][n]; /* too many are mended */
+  }
 }
 
 /* Who may do something: its draw is low. Whose wage may rise, of the others: who was hired in this
@@ -167,11 +164,6 @@ BATCH_CLONES static void screen(const uint32_t *restrict draws, const uint32_t *
     const uint16_t months = (uint16_t)(month - hired[k]);
     rises[k] = (months % 12 == 0) & (employers[k] != NOBODY) & !acts[k];
   }
-}
-
-/* No flag is set from `count` to where batch_select looks. */
-static void end_flags(uint8_t *flags, uint32_t count) {
-  memset(flags + count, 0, (64 - count % 64) % 64);
 }
 
 static void find_actors(const struct economy *economy, struct strip *strip) {
@@ -303,7 +295,7 @@ struct searchers {
   uint64_t ids[TOGETHER];
   uint32_t words[4][TOGETHER];
   uint32_t first[TOGETHER], openings[TOGETHER], vacancies[TOGETHER], employer[TOGETHER];
-  double least[TOGETHER], logs[TOGETHER];
+  double least[TOGETHER], logs[TOGETHER], aversion[TOGETHER]; /* at least: the board's */
   uint32_t chosen[TOGETHER];
 };
 
@@ -327,9 +319,10 @@ static void gather(const struct economy *economy, const struct rates *rates, con
   take_logs(all->words[0], all->logs, count);
   for (uint32_t k = 0; k < count; k++) {
     const uint32_t i = rows[k], town = persons->town[i], z = persons->skill[i];
-    const uint32_t *board = &economy->labour.board_first[town * SKILL_COUNT + z];
-    all->first[k] = board[0];
-    all->openings[k] = board[1] - board[0];
+    const uint32_t board = town * SKILL_COUNT + z, *first = &economy->labour.board_first[board];
+    all->first[k] = first[0];
+    all->openings[k] = first[1] - first[0];
+    all->aversion[k] = (double)economy->labour.board_least[board];
     all->vacancies[k] = economy->towns.openings[town].v[z];
     all->employer[k] = persons->employer[i];
     const bool idle = all->employer[k] == NOBODY;
@@ -341,10 +334,23 @@ static void gather(const struct economy *economy, const struct rates *rates, con
        economy->params->taste_root, count);
 }
 
+/* Whose next vacancy is better than all before, if it is the best on the board. */
+BATCH_CLONES static void find_hopeful(const double *restrict logs, const double *restrict aversion,
+                                      const double *restrict least, uint8_t *restrict flags,
+                                      uint32_t count) {
+  for (uint32_t k = 0; k < count; k++) flags[k] = logs[k] * aversion[k] < least[k];
+}
+
 /* Each looks at one more vacancy: `where` holds the words that draw it, `logs` its Gumbel. */
 static void look(const struct opening *openings, uint32_t count, const uint32_t *where,
                  struct searchers *all) {
-  for (uint32_t k = 0; k < count; k++) {
+  uint8_t hopeful[TOGETHER];
+  uint32_t which[TOGETHER];
+  end_flags(hopeful, count);
+  find_hopeful(all->logs, all->aversion, all->least, hopeful, count);
+  const uint32_t found = batch_select(hopeful, count, 0, which);
+  for (uint32_t n = 0; n < found; n++) {
+    const uint32_t k = which[n];
     const struct opening *board = openings + all->first[k];
     const uint32_t at = drawn_opening(board, all->openings[k], all->vacancies[k], where[k]);
     const double value = all->logs[k] * (double)board[at].aversion;

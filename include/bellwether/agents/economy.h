@@ -150,6 +150,7 @@ struct opening {
 struct labour {
   struct opening *openings;
   uint32_t *board_first;        /* by town and skill; one more at the end */
+  float *board_least;           /* the least aversion on a board */
   uint32_t *queued;             /* applications, by opening */
   uint32_t *by_employer;        /* a value for the idle, then one a firm row */
   struct message *slots;        /* LABOUR_SLOTS a block of persons */
