@@ -14,7 +14,7 @@
 
 /* Before a function: the processor runs the version for its own vectors. Sanitizers cannot follow
  * the choice, which the loader makes before they have started. */
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) &&                             \
+#if defined(__x86_64__) && __GNUC__ >= 12 && !defined(__clang__) &&                                \
     !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
 #define BATCH_CLONES __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
 #else
