@@ -21,7 +21,10 @@ static void output_follows_cobb_douglas_and_stops_at_the_floor(void **state) {
   EXPECT(fabs(production_output(f.economy, i, 20, 20) / one - pow(2, f.params->capital_share)) <
              1e-9,
          "capital's share");
-  EXPECT(fabs(production_work_needed(f.economy, i, 10, one) - 20) < 1e-6, "the inverse");
+  const double capital = 10;
+  double work;
+  production_work_needed(f.economy, &i, 1, &capital, &one, &work);
+  EXPECT(fabs(work - 20) < 1e-6, "the inverse");
   f.economy->firms.log_price[i] = 0;
   const double whole = production_capacity(f.economy, i);
   f.economy->firms.floor[i] /= 4;

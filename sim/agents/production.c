@@ -32,38 +32,78 @@ static double log_unit_output(const struct economy *economy, uint32_t firm) {
          firms_productivity(firms, firm);
 }
 
+BATCH_CLONES static void find_output(double alpha, const double *restrict unit_output,
+                                     const double *restrict capital, const double *restrict work,
+                                     double *restrict output, uint32_t count) {
+  for (uint32_t k = 0; k < count; k++) {
+    const double made = batch_exp(unit_output[k] + alpha * batch_log(capital[k]) +
+                                  (1 - alpha) * batch_log(work[k]));
+    output[k] = (capital[k] <= 0) | (work[k] <= 0) ? 0 : made;
+  }
+}
+
 double production_output(const struct economy *economy, uint32_t firm, double capital,
                          double work) {
-  if (capital <= 0 || work <= 0) return 0;
-  const double alpha = economy->params->capital_share;
-  return batch_exp(log_unit_output(economy, firm) + alpha * batch_log(capital) +
-                   (1 - alpha) * batch_log(work));
+  const double unit_output = log_unit_output(economy, firm);
+  double output;
+  find_output(economy->params->capital_share, &unit_output, &capital, &work, &output, 1);
+  return output;
+}
+
+/* What output is worth at these prices: logs over the segments', and theirs. */
+BATCH_CLONES static void find_worth(const double *restrict log_price, const double *restrict price,
+                                    double *restrict output, uint32_t count) {
+  for (uint32_t k = 0; k < count; k++) output[k] = output[k] * batch_exp(log_price[k]) * price[k];
+}
+
+void production_capacities(const struct economy *economy, const uint32_t *rows, uint32_t count,
+                           double *capacity) {
+  const struct firms *firms = &economy->firms;
+  double unit_output[ECONOMY_TOGETHER] = {0}, capital[ECONOMY_TOGETHER] = {0},
+         work[ECONOMY_TOGETHER] = {0};
+  double log_price[ECONOMY_TOGETHER] = {0}, price[ECONOMY_TOGETHER] = {0};
+  for (uint32_t first = 0; first < count; first += ECONOMY_TOGETHER) {
+    const uint32_t here = count - first < ECONOMY_TOGETHER ? count - first : ECONOMY_TOGETHER;
+    for (uint32_t k = 0; k < here; k++) {
+      const uint32_t i = rows[first + k], s = firms->segment[i];
+      unit_output[k] = log_unit_output(economy, i);
+      capital[k] = firms->capital[i];
+      work[k] = batch_min(production_work(economy->params, &firms->staff[i]),
+                          firms->floor[i] / economy->segments[s].floor_per_worker);
+      log_price[k] = firms->log_price[i];
+      price[k] = economy->markets[s].price;
+    }
+    find_output(economy->params->capital_share, unit_output, capital, work, capacity + first, here);
+    find_worth(log_price, price, capacity + first, here);
+  }
 }
 
 double production_capacity(const struct economy *economy, uint32_t firm) {
-  const struct firms *firms = &economy->firms;
-  const struct segment *segment = &economy->segments[firms->segment[firm]];
-  const double work = batch_min(production_work(economy->params, &firms->staff[firm]),
-                                firms->floor[firm] / segment->floor_per_worker);
-  return production_output(economy, firm, firms->capital[firm], work) *
-         batch_exp(firms->log_price[firm]) * economy->markets[firms->segment[firm]].price;
+  double capacity;
+  production_capacities(economy, &firm, 1, &capacity);
+  return capacity;
 }
 
-double production_work_needed(const struct economy *economy, uint32_t firm, double capital,
-                              double output) {
-  double work, unused;
-  production_work_with(economy, firm, output, capital, 0, &work, &unused);
-  return work;
+BATCH_CLONES static void find_work(double alpha, const double *restrict output,
+                                   const double *restrict unit_output,
+                                   const double *restrict capital, double *restrict work,
+                                   uint32_t count) {
+  for (uint32_t k = 0; k < count; k++) {
+    const double made = batch_log(output[k]) - unit_output[k];
+    const double needed = batch_exp((made - alpha * batch_log(capital[k])) / (1 - alpha));
+    work[k] = output[k] <= 0 ? 0 : capital[k] > 0 ? needed : (double)INFINITY;
+  }
 }
 
-void production_work_with(const struct economy *economy, uint32_t firm, double output, double first,
-                          double second, double *with_first, double *with_second) {
-  const double alpha = economy->params->capital_share;
-  *with_first = *with_second = output <= 0 ? 0 : INFINITY;
-  if (output <= 0) return;
-  const double made = batch_log(output) - log_unit_output(economy, firm);
-  if (first > 0) *with_first = batch_exp((made - alpha * batch_log(first)) / (1 - alpha));
-  if (second > 0) *with_second = batch_exp((made - alpha * batch_log(second)) / (1 - alpha));
+void production_work_needed(const struct economy *economy, const uint32_t *firms, uint32_t count,
+                            const double *capital, const double *output, double *work) {
+  double unit_output[ECONOMY_TOGETHER];
+  for (uint32_t first = 0; first < count; first += ECONOMY_TOGETHER) {
+    const uint32_t here = count - first < ECONOMY_TOGETHER ? count - first : ECONOMY_TOGETHER;
+    for (uint32_t k = 0; k < here; k++) unit_output[k] = log_unit_output(economy, firms[first + k]);
+    find_work(economy->params->capital_share, output + first, unit_output, capital + first,
+              work + first, here);
+  }
 }
 
 struct by_skill_count production_staff(const struct params *params, const struct segment *segment,

@@ -46,19 +46,34 @@ static void invest(struct economy *economy, uint32_t i, double wanted_capital,
   ledger_pay(page, FLOW_capital_goods, bought);
 }
 
-static void plan_staff(struct economy *economy, uint32_t i, double capacity,
-                       double wanted_capital) {
+/* What some firms plan, a value each: capacity in M CNY a month, output, and the work that makes it
+ * with the capital that they want and with what they have. */
+struct plans {
+  double capacity[ECONOMY_TOGETHER], log_price[ECONOMY_TOGETHER], price[ECONOMY_TOGETHER],
+      output[ECONOMY_TOGETHER];
+  double wanted_capital[ECONOMY_TOGETHER], capital[ECONOMY_TOGETHER];
+  double in_the_end[ECONOMY_TOGETHER], now[ECONOMY_TOGETHER];
+};
+
+BATCH_CLONES static void find_output(const double *restrict capacity,
+                                     const double *restrict log_price, const double *restrict price,
+                                     double *restrict output, uint32_t count) {
+  for (uint32_t k = 0; k < count; k++) {
+    output[k] = capacity[k] * batch_exp(-log_price[k]) / price[k];
+  }
+}
+
+static void plan_staff(struct economy *economy, uint32_t i, const struct plans *plans, uint32_t k) {
   const struct params *params = economy->params;
   struct firms *firms = &economy->firms;
   const struct segment *segment = &economy->segments[firms->segment[i]];
-  const double output = capacity * batch_exp(-firms->log_price[i]) /
-                        economy->markets[firms->segment[i]].price;
-  double in_the_end, now;
-  production_work_with(economy, i, output, wanted_capital, firms->capital[i], &in_the_end, &now);
+  const double wanted_capital = plans->wanted_capital[k];
   const double tooled = wanted_capital > 0
-                            ? batch_min(1, STRETCH * firms->capital[i] / wanted_capital)
+                            ? batch_min(1, STRETCH * plans->capital[k] / wanted_capital)
                             : 0;
-  const double work = output > 0 ? batch_min(now, OVERSTAFFING * in_the_end * tooled) : 0;
+  const double work = plans->output[k] > 0
+                          ? batch_min(plans->now[k], OVERSTAFFING * plans->in_the_end[k] * tooled)
+                          : 0;
   struct by_skill_count staff = production_staff(params, segment, work);
   const uint32_t core = (uint32_t)params->core_team;
   for (uint32_t z = 0, heads = staff.v[0] + staff.v[1] + staff.v[2]; heads < core; heads++) {
@@ -70,6 +85,29 @@ static void plan_staff(struct economy *economy, uint32_t i, double capacity,
       batch_min(FLOOR_MARGIN * segment->floor_per_worker * production_work(params, &staff), 1e9));
 }
 
+/* Plans of firms that stand together in the roster, no more than ECONOMY_TOGETHER. */
+static void plan_firms(struct economy *economy, const uint32_t *rows, uint32_t count,
+                       double opening, struct ledger_page *page) {
+  struct firms *firms = &economy->firms;
+  struct plans plans = {0};
+  for (uint32_t k = 0; k < count; k++) {
+    const uint32_t i = rows[k], s = firms->segment[i];
+    plans.capacity[k] = (1 + economy->params->capacity_buffer) *
+                        orders_expected(economy, i, opening);
+    plans.price[k] = economy->markets[s].price;
+    plans.log_price[k] = firms->log_price[i];
+    plans.wanted_capital[k] = economy->segments[s].capital_output * 12 * plans.capacity[k] /
+                              plans.price[k];
+    invest(economy, i, plans.wanted_capital[k], page);
+    plans.capital[k] = firms->capital[i];
+  }
+  find_output(plans.capacity, plans.log_price, plans.price, plans.output, count);
+  production_work_needed(economy, rows, count, plans.wanted_capital, plans.output,
+                         plans.in_the_end);
+  production_work_needed(economy, rows, count, plans.capital, plans.output, plans.now);
+  for (uint32_t k = 0; k < count; k++) plan_staff(economy, rows[k], &plans, k);
+}
+
 void capital_plan(struct economy *economy) {
   const struct roster *roster = &economy->roster;
   const struct params *params = economy->params;
@@ -77,14 +115,10 @@ void capital_plan(struct economy *economy) {
   struct ledger_page page = {0};
 #pragma omp parallel for schedule(static) reduction(+ : page)                                      \
     num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_FIRMS)
-  for (uint32_t at = 0; at < roster->count; at++) {
-    const uint32_t i = roster->rows[at];
-    const double capacity = (1 + params->capacity_buffer) * orders_expected(economy, i, opening);
-    const uint32_t s = economy->firms.segment[i];
-    const double wanted_capital = economy->segments[s].capital_output * 12 * capacity /
-                                  economy->markets[s].price;
-    invest(economy, i, wanted_capital, &page);
-    plan_staff(economy, i, capacity, wanted_capital);
+  for (uint32_t first = 0; first < roster->count; first += ECONOMY_TOGETHER) {
+    const uint32_t left = roster->count - first;
+    plan_firms(economy, roster->rows + first, left < ECONOMY_TOGETHER ? left : ECONOMY_TOGETHER,
+               opening, &page);
   }
   ledger_add(&economy->ledger.month, &page);
 }

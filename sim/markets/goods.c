@@ -273,14 +273,24 @@ static void close_month(struct economy *economy, uint32_t i, double filled) {
   firms->sales_year[i].v[slot] = (float)firms->sales[i];
 }
 
-void goods_sell(struct economy *economy) {
+static void find_capacities(struct economy *economy) {
   const struct roster *roster = &economy->roster;
 #pragma omp parallel for schedule(static)                                                          \
     num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_FIRMS)
-  for (uint32_t at = 0; at < roster->count; at++) {
-    const uint32_t i = roster->rows[at];
-    economy->firms.capacity[i] = production_capacity(economy, i);
+  for (uint32_t first = 0; first < roster->count; first += ECONOMY_TOGETHER) {
+    const uint32_t left = roster->count - first,
+                   here = left < ECONOMY_TOGETHER ? left : ECONOMY_TOGETHER;
+    double capacity[ECONOMY_TOGETHER];
+    production_capacities(economy, roster->rows + first, here, capacity);
+    for (uint32_t k = 0; k < here; k++) {
+      economy->firms.capacity[roster->rows[first + k]] = capacity[k];
+    }
   }
+}
+
+void goods_sell(struct economy *economy) {
+  const struct roster *roster = &economy->roster;
+  find_capacities(economy);
 #pragma omp parallel for schedule(dynamic, economy->town_chunk)                                    \
     num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_FIRMS)
   for (uint32_t town = 0; town < economy->towns.count; town++) {

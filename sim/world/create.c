@@ -123,7 +123,8 @@ static void equip_firm(struct economy *economy, uint32_t i, double sales) {
   const struct segment *segment = &economy->segments[firms->segment[i]];
   const double output = (1 + params->capacity_buffer) * sales / 12;
   firms->capital[i] = segment->capital_output * 12 * output;
-  const double work = production_work_needed(economy, i, firms->capital[i], output);
+  double work;
+  production_work_needed(economy, &i, 1, &firms->capital[i], &output, &work);
   firms->staff_wanted[i] = production_staff(params, segment, work);
   house_staff(economy, i);
 }

@@ -22,6 +22,9 @@
 #define ECONOMY_PARALLEL_FIRMS   2000u
 #define ECONOMY_PARALLEL_TOWNS   500u
 
+/* Firms whose values are computed in one batch. */
+#define ECONOMY_TOGETHER 64u
+
 /* Parts of the roster, or towns, are cut into so many pieces that threads share. */
 #define ECONOMY_CHUNKS 256u
 
