@@ -38,7 +38,7 @@ BATCH_CLONES static void find_output(double alpha, const double *restrict unit_o
   for (uint32_t k = 0; k < count; k++) {
     const double made = batch_exp(unit_output[k] + alpha * batch_log(capital[k]) +
                                   (1 - alpha) * batch_log(work[k]));
-    output[k] = (capital[k] <= 0) | (work[k] <= 0) ? 0 : made;
+    output[k] = capital[k] > 0 && work[k] > 0 ? made : 0;
   }
 }
 

@@ -16,24 +16,73 @@ static double age_hazard(const struct params *params, int32_t months) {
                        : params->exit_later;
 }
 
-double exit_hazard(const struct economy *economy, uint32_t i) {
-  const struct params *params = economy->params;
+/* What protects firms, as a factor of their hazard: size, productivity, and months of costs in
+ * cash.
+ */
+BATCH_CLONES static void protect(const struct params *params, const double *restrict size,
+                                 const double *restrict productivity, const double *restrict cash,
+                                 double *restrict factor, uint32_t count) {
+  const double by_size = params->exit_size, by_cash = params->exit_cash;
+  const double by_productivity = params->exit_productivity;
+  for (uint32_t k = 0; k < count; k++) {
+    factor[k] = batch_exp(-by_size * batch_log(size[k]) - by_productivity * productivity[k] -
+                          by_cash * cash[k]);
+  }
+}
+
+/* The rest of a firm's hazard: age, tenancy, relocation. */
+static double expose(const struct economy *economy, uint32_t i, double factor) {
   const struct firms *firms = &economy->firms;
   const struct instruments *instruments = &economy->towns.instruments[firms->town[i]];
-  const double cash_months = firms->costs[i] > 0
-                                 ? (double)firms->cash[i] / FEN_PER_MILLION / firms->costs[i]
-                                 : 0;
-  double hazard = age_hazard(params, economy->month - firms->born[i]) *
-                  batch_exp(
-                      -params->exit_size * batch_log(batch_max(firms_staff(firms, i), 1) / 10.0) -
-                      params->exit_productivity * firms_productivity(firms, i) -
-                      params->exit_cash * batch_min(batch_max(cash_months, 0), CASH_MONTHS_MOST));
+  double hazard = age_hazard(economy->params, economy->month - firms->born[i]) * factor;
   if (firms->seated[i]) hazard *= 1 + instruments->hazard_tenant;
   else if (firms->incubated_until[i] != 0 &&
            economy->month < firms->incubated_until[i] + GRADUATE_MONTHS) {
     hazard *= 1 + instruments->hazard_graduate;
   }
   return hazard + (firms->origin[i] == ORIGIN_ATTRACTED ? instruments->relocation : 0);
+}
+
+/* Hazards of so many firms, ECONOMY_TOGETHER at most. */
+static void find_hazards(const struct economy *economy, const uint32_t *rows, uint32_t count,
+                         double *hazard) {
+  const struct firms *firms = &economy->firms;
+  double size[ECONOMY_TOGETHER] = {0}, productivity[ECONOMY_TOGETHER] = {0};
+  double cash[ECONOMY_TOGETHER] = {0}, factor[ECONOMY_TOGETHER];
+  for (uint32_t k = 0; k < count; k++) {
+    const uint32_t i = rows[k];
+    const double months = firms->costs[i] > 0
+                              ? (double)firms->cash[i] / FEN_PER_MILLION / firms->costs[i]
+                              : 0;
+    size[k] = batch_max(firms_staff(firms, i), 1) / 10.0;
+    productivity[k] = firms_productivity(firms, i);
+    cash[k] = batch_min(batch_max(months, 0), CASH_MONTHS_MOST);
+  }
+  protect(economy->params, size, productivity, cash, factor, count);
+  for (uint32_t k = 0; k < count; k++) hazard[k] = expose(economy, rows[k], factor[k]);
+}
+
+double exit_hazard(const struct economy *economy, uint32_t firm) {
+  double hazard;
+  find_hazards(economy, &firm, 1, &hazard);
+  return hazard;
+}
+
+/* Which of so many firms leave, or are drawn by their hazard: 1, else 0. */
+static void draw_exits(const struct economy *economy, const uint32_t *rows, uint32_t count,
+                       double *exits) {
+  const struct firms *firms = &economy->firms;
+  uint64_t ids[ECONOMY_TOGETHER] = {0};
+  uint32_t words[4][ECONOMY_TOGETHER];
+  uint32_t *const out[4] = {words[0], words[1], words[2], words[3]};
+  double hazard[ECONOMY_TOGETHER];
+  for (uint32_t k = 0; k < count; k++) ids[k] = firms->id[rows[k]];
+  draw_many(economy->key, DRAW_EXIT, ids, economy->month, 0, count, out);
+  find_hazards(economy, rows, count, hazard);
+  for (uint32_t k = 0; k < count; k++) {
+    const double u = draw_unit(words[0][k], words[1][k]);
+    exits[k] = firms->leaving[rows[k]] || draw_happens(u, hazard[k] / 12) ? 1 : 0;
+  }
 }
 
 /* A bank covers a shortfall while debt stays within credit_ratio of net worth. */
@@ -134,10 +183,10 @@ void exit_settle(struct economy *economy) {
   double *drawn = economy->firm_scratch[0];
 #pragma omp parallel for schedule(static)                                                          \
     num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_FIRMS)
-  for (uint32_t at = 0; at < roster->count; at++) {
-    const uint32_t i = roster->rows[at];
-    const double u = draw_uniform(economy->key, DRAW_EXIT, firms->id[i], economy->month, 0);
-    drawn[i] = firms->leaving[i] || draw_happens(u, exit_hazard(economy, i) / 12) ? 1 : 0;
+  for (uint32_t first = 0; first < roster->count; first += ECONOMY_TOGETHER) {
+    const uint32_t left = roster->count - first;
+    draw_exits(economy, roster->rows + first, left < ECONOMY_TOGETHER ? left : ECONOMY_TOGETHER,
+               drawn + first);
   }
   double *lost = economy->group_scratch[0];
   for (uint32_t s = 0; s < economy->segments_count; s++) lost[s] = 0;
@@ -145,7 +194,7 @@ void exit_settle(struct economy *economy) {
   bool any = false;
   for (uint32_t at = 0; at < roster->count; at++) {
     const uint32_t i = roster->rows[at];
-    if (drawn[i] < 1 && (firms->cash[i] >= 0 || covered_by_bank(economy, i, &page))) continue;
+    if (drawn[at] < 1 && (firms->cash[i] >= 0 || covered_by_bank(economy, i, &page))) continue;
     lost[firms->segment[i]] += firms->market_share[i];
     close_firm(economy, i);
     any = true;

@@ -152,12 +152,45 @@ static bool any_leads(const struct economy *economy) {
   return false;
 }
 
+/* ln(1 + stock / reference). */
+BATCH_CLONES static void take_logs(const double *restrict stocks, double reference,
+                                   double *restrict logs, uint32_t count) {
+  for (uint32_t k = 0; k < count; k++) logs[k] = batch_log(1 + stocks[k] / reference);
+}
+
+/* What research gives so many firms, and what chance does, a value each. */
+static void find_own(const struct economy *economy, const uint32_t *rows, uint32_t count,
+                     double *research, double *chance) {
+  const struct params *params = economy->params;
+  const double noise = params->productivity_noise / sqrt(12.0);
+  uint64_t ids[ECONOMY_TOGETHER] = {0};
+  uint32_t words[4][ECONOMY_TOGETHER];
+  uint32_t *const out[4] = {words[0], words[1], words[2], words[3]};
+  double stocks[ECONOMY_TOGETHER] = {0};
+  for (uint32_t k = 0; k < count; k++) {
+    ids[k] = economy->firms.id[rows[k]];
+    stocks[k] = economy->firms.research_stock[rows[k]];
+  }
+  draw_many(economy->key, DRAW_PRODUCTIVITY, ids, economy->month, 0, count, out);
+  take_logs(stocks, params->research_reference, research, count);
+  for (uint32_t k = 0; k < count; k++) {
+    chance[k] = draw_laplace(draw_unit(words[0][k], words[1][k]), noise);
+  }
+}
+
 void productivity_update(struct economy *economy, double adjustment) {
   const struct params *params = economy->params;
   const struct roster *roster = &economy->roster;
   struct firms *firms = &economy->firms;
-  const double noise = params->productivity_noise / sqrt(12.0);
+  double *research = economy->firm_scratch[0], *chance = economy->firm_scratch[1];
   const bool led = any_leads(economy);
+#pragma omp parallel for schedule(static)                                                          \
+    num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_FIRMS)
+  for (uint32_t first = 0; first < roster->count; first += ECONOMY_TOGETHER) {
+    const uint32_t left = roster->count - first;
+    find_own(economy, roster->rows + first, left < ECONOMY_TOGETHER ? left : ECONOMY_TOGETHER,
+             research + first, chance + first);
+  }
 #pragma omp parallel for schedule(dynamic, roster->chunk)                                          \
     num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_FIRMS)
   for (uint32_t p = 0; p < roster->parts_count; p++) {
@@ -174,15 +207,11 @@ void productivity_update(struct economy *economy, double adjustment) {
     for (uint32_t at = part.first; at < part.end; at++) {
       const uint32_t i = roster->rows[at];
       const double target = surroundings + (firms->lead[i] ? 0 : lead) +
-                            params->research_elasticity *
-                                batch_log(1 +
-                                          firms->research_stock[i] / params->research_reference) +
+                            params->research_elasticity * research[at] +
                             params->link_elasticity * (double)firms->links[i];
       firms->reach_productivity[i] += adjustment * (target - firms->reach_productivity[i]);
       if (adjustment >= 1) continue;
-      const double u = draw_uniform(economy->key, DRAW_PRODUCTIVITY, firms->id[i], economy->month,
-                                    0);
-      firms->own_productivity[i] += draw_laplace(u, noise) - params->obsolescence / 12;
+      firms->own_productivity[i] += chance[at] - params->obsolescence / 12;
     }
   }
 }

@@ -22,18 +22,39 @@ static double mean_productivity(struct economy *economy) {
   return economy->roster.count ? sum / economy->roster.count : 0;
 }
 
-/* Whether a firm has a child this month. */
-static bool has_child(const struct economy *economy, uint32_t i, double mean) {
-  const struct params *params = economy->params;
+/* e^U of so many firms: productivity over the mean, and tens of staff. */
+BATCH_CLONES static void weigh(const struct params *params, const double *restrict productivity,
+                               const double *restrict tens, double *restrict weight,
+                               uint32_t count) {
+  const double by_productivity = params->spin_off_productivity, by_size = params->spin_off_size;
+  for (uint32_t k = 0; k < count; k++) {
+    weight[k] = batch_exp(by_productivity * productivity[k] + by_size * batch_log(tens[k]));
+  }
+}
+
+/* Which of so many firms, ECONOMY_TOGETHER at most, have a child this month: 1, else 0. */
+static void draw_children(const struct economy *economy, const uint32_t *rows, uint32_t count,
+                          double mean, double *children) {
   const struct firms *firms = &economy->firms;
-  const double staff = firms_staff(firms, i);
-  if (staff < 1) return false;
-  double rate = params->spin_off_rate / 12 *
-                batch_exp(params->spin_off_productivity * (firms_productivity(firms, i) - mean) +
-                          params->spin_off_size * batch_log(staff / 10));
-  if (firms->lead[i]) rate *= 1 + economy->towns.instruments[firms->town[i]].lead_spin_offs;
-  const double u = draw_uniform(economy->key, DRAW_SPIN_OFF, firms->id[i], economy->month, 0);
-  return draw_happens(u, rate);
+  uint64_t ids[ECONOMY_TOGETHER] = {0};
+  uint32_t words[4][ECONOMY_TOGETHER];
+  uint32_t *const out[4] = {words[0], words[1], words[2], words[3]};
+  double productivity[ECONOMY_TOGETHER] = {0}, tens[ECONOMY_TOGETHER] = {0};
+  double weight[ECONOMY_TOGETHER];
+  for (uint32_t k = 0; k < count; k++) {
+    ids[k] = firms->id[rows[k]];
+    productivity[k] = firms_productivity(firms, rows[k]) - mean;
+    tens[k] = firms_staff(firms, rows[k]) / 10.0;
+  }
+  draw_many(economy->key, DRAW_SPIN_OFF, ids, economy->month, 0, count, out);
+  weigh(economy->params, productivity, tens, weight, count);
+  for (uint32_t k = 0; k < count; k++) {
+    const struct instruments *instruments = &economy->towns.instruments[firms->town[rows[k]]];
+    const double lead = firms->lead[rows[k]] ? 1 + instruments->lead_spin_offs : 1;
+    const double rate = economy->params->spin_off_rate / 12 * weight[k] * lead;
+    const double u = draw_unit(words[0][k], words[1][k]);
+    children[k] = tens[k] > 0 && draw_happens(u, rate) ? 1 : 0;
+  }
 }
 
 enum status spin_off_settle(struct economy *economy, struct error *error) {
@@ -42,8 +63,10 @@ enum status spin_off_settle(struct economy *economy, struct error *error) {
   const double mean = mean_productivity(economy);
 #pragma omp parallel for schedule(static)                                                          \
     num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_FIRMS)
-  for (uint32_t at = 0; at < roster->count; at++) {
-    economy->firm_scratch[0][at] = has_child(economy, roster->rows[at], mean) ? 1 : 0;
+  for (uint32_t first = 0; first < roster->count; first += ECONOMY_TOGETHER) {
+    const uint32_t left = roster->count - first;
+    draw_children(economy, roster->rows + first, left < ECONOMY_TOGETHER ? left : ECONOMY_TOGETHER,
+                  mean, economy->firm_scratch[0] + first);
   }
   for (uint32_t at = 0; at < roster->count; at++) {
     if (economy->firm_scratch[0][at] < 1) continue;
