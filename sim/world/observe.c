@@ -198,70 +198,77 @@ static enum status close_books(struct world *world, struct error *error) {
   return STATUS_OK;
 }
 
-/* Adds one firm to its town's tally; `month` collects the flows of the month. Returns its yearly
- * sales as part of the industry, M CNY. */
-static double count_firm(const struct economy *economy, uint32_t i, double *v, double *month) {
-  const struct firms *firms = &economy->firms;
-  const uint32_t s = firms->segment[i];
-  const struct segment *segment = &economy->segments[s];
-  const bool device = tables_in_chain(segment);
-  const double year = firms_sales_year(firms, i);
-  const double staff = firms_staff(firms, i);
-  month[YEARLY_sales] += firms->sales[i];
-  month[device ? YEARLY_device_sales : YEARLY_other_sales] += firms->sales[i];
-  month[YEARLY_value_added] += firms->sales[i] *
-                               (1 - segment->materials / economy->markets[s].price);
-  month[YEARLY_procurement] += firms->local_sales[i];
-  month[YEARLY_research] += firms->research[i];
-  month[YEARLY_profit] += firms->profit[i];
-  month[YEARLY_exports] += segment->exports * (firms->sales[i] - firms->local_sales[i]);
-  month[YEARLY_entries] += firms->born[i] == economy->month;
-  v[INDICATOR_firms]++;
-  v[INDICATOR_device_firms] += device;
-  v[INDICATOR_producing_firms] += device && firms->sales[i] > 0;
-  v[year >= LARGE_SALES   ? INDICATOR_firms_over_1bn
-    : year >= SMALL_SALES ? INDICATOR_firms_20m_to_1bn
-                          : INDICATOR_firms_under_20m]++;
+/* Adds the firms of one group, which share a park and a segment, to their town's tally; `month`
+ * collects the flows of the month. Returns their yearly sales as part of the industry, M CNY. */
+static double count_group(const struct economy *economy, uint32_t park, uint32_t s,
+                          struct span here, double *restrict v, double *restrict month) {
   static const enum indicator by_origin[ORIGIN_COUNT] = {
       INDICATOR_incumbent_sales, INDICATOR_spin_off_sales, INDICATOR_start_up_sales,
       INDICATOR_attracted_sales, INDICATOR_returnee_sales};
-  if (device) v[by_origin[firms->origin[i]]] += year;
-  if (firms->lead[i]) v[INDICATOR_lead_sales] += year;
-  v[INDICATOR_lead_firms] += firms->lead[i];
-  v[INDICATOR_service_firms] += (int)segment->role == ROLE_SERVICE;
-  v[INDICATOR_class_3_firms] += (int)segment->class == 3;
-  v[INDICATOR_supplier_firms] += (int)segment->role == ROLE_SUPPLIER;
-  v[INDICATOR_niche_leaders] += device && firms->market_share[i] >= NICHE_SHARE;
   static const enum indicator by_tier[TIER_COUNT - 1] = {
       INDICATOR_technology_firms, INDICATOR_high_tech_firms, INDICATOR_specialised_firms,
       INDICATOR_little_giants, INDICATOR_leading_firms};
-  for (int tier = 0; tier < firms->tier[i]; tier++) v[by_tier[tier]]++;
-  v[INDICATOR_upgraded_firms] += firms->upgraded[i] != 0;
-  v[INDICATOR_allies] += firms->ally[i];
-  v[INDICATOR_links] += (double)firms->links[i];
-  v[INDICATOR_floor_owned] += firms->floor_owned[i];
-  const double rented = firms->seated[i] ? 0 : firms->floor[i] - firms->floor_owned[i];
-  v[INDICATOR_floor_rented] += rented;
-  v[INDICATOR_rent_income] += rented * economy->parks.rent[firms->park[i]] / 1e6;
-  v[INDICATOR_vacancies_high_end] += firms->vacancies[i].v[HIGH_END];
-  if ((int)segment->class == 3) v[INDICATOR_certificates_class_3] += firms->certificates[i];
-  if (device) v[INDICATOR_sales_squared] += year * year;
-  v[INDICATOR_projects_producing] += firms->recruited[i] && firms->sales[i] > 0;
-  v[INDICATOR_technicians] += firms->staff[i].v[TECHNICIAN];
-  v[INDICATOR_graduates] += firms->staff[i].v[GRADUATE];
-  v[INDICATOR_high_end] += firms->staff[i].v[HIGH_END];
-  v[INDICATOR_employment] += staff;
-  for (int z = 0; z < SKILL_COUNT; z++) v[INDICATOR_vacancies] += firms->vacancies[i].v[z];
-  v[INDICATOR_payroll] += (double)firms->payroll[i] / FEN_PER_MILLION;
-  v[INDICATOR_certificates] += firms->certificates[i];
-  v[INDICATOR_registrations] += firms->registrations[i];
-  v[INDICATOR_debt] += (double)firms->debt[i] / FEN_PER_MILLION;
-  v[INDICATOR_funding_gap] += firms->funding_gap[i];
-  v[INDICATOR_demand_unmet] += firms->unmet[i];
-  v[INDICATOR_productivity_weighted] += staff * firms_productivity(firms, i);
-  v[INDICATOR_surroundings_weighted] += staff * firms->reach_productivity[i];
-  if (device) v[INDICATOR_demand_held] += firms->market_share[i] * economy->markets[s].demand;
-  return device ? year : 0;
+  const struct firms *firms = &economy->firms;
+  const struct segment *segment = &economy->segments[s];
+  const bool device = tables_in_chain(segment);
+  const double added = 1 - segment->materials / economy->markets[s].price;
+  const double count = here.end - here.first, rent = economy->parks.rent[park];
+  double sales = 0;
+  v[INDICATOR_firms] += count;
+  if (device) v[INDICATOR_device_firms] += count;
+  if ((int)segment->role == ROLE_SERVICE) v[INDICATOR_service_firms] += count;
+  if ((int)segment->role == ROLE_SUPPLIER) v[INDICATOR_supplier_firms] += count;
+  if ((int)segment->class == 3) v[INDICATOR_class_3_firms] += count;
+  for (uint32_t at = here.first; at < here.end; at++) {
+    const uint32_t i = economy->roster.rows[at];
+    const double year = firms_sales_year(firms, i), staff = firms_staff(firms, i);
+    month[YEARLY_sales] += firms->sales[i];
+    month[device ? YEARLY_device_sales : YEARLY_other_sales] += firms->sales[i];
+    month[YEARLY_value_added] += firms->sales[i] * added;
+    month[YEARLY_procurement] += firms->local_sales[i];
+    month[YEARLY_research] += firms->research[i];
+    month[YEARLY_profit] += firms->profit[i];
+    month[YEARLY_exports] += segment->exports * (firms->sales[i] - firms->local_sales[i]);
+    month[YEARLY_entries] += firms->born[i] == economy->month;
+    v[year >= LARGE_SALES   ? INDICATOR_firms_over_1bn
+      : year >= SMALL_SALES ? INDICATOR_firms_20m_to_1bn
+                            : INDICATOR_firms_under_20m]++;
+    if (device) {
+      sales += year;
+      v[INDICATOR_producing_firms] += firms->sales[i] > 0;
+      v[by_origin[firms->origin[i]]] += year;
+      v[INDICATOR_niche_leaders] += firms->market_share[i] >= NICHE_SHARE;
+      v[INDICATOR_sales_squared] += year * year;
+      v[INDICATOR_demand_held] += firms->market_share[i] * economy->markets[s].demand;
+    }
+    if (firms->lead[i]) v[INDICATOR_lead_sales] += year;
+    v[INDICATOR_lead_firms] += firms->lead[i];
+    for (int tier = 0; tier < firms->tier[i]; tier++) v[by_tier[tier]]++;
+    v[INDICATOR_upgraded_firms] += firms->upgraded[i] != 0;
+    v[INDICATOR_allies] += firms->ally[i];
+    v[INDICATOR_links] += (double)firms->links[i];
+    v[INDICATOR_floor_owned] += firms->floor_owned[i];
+    const double rented = firms->seated[i] ? 0 : firms->floor[i] - firms->floor_owned[i];
+    v[INDICATOR_floor_rented] += rented;
+    v[INDICATOR_rent_income] += rented * rent / 1e6;
+    v[INDICATOR_vacancies_high_end] += firms->vacancies[i].v[HIGH_END];
+    if ((int)segment->class == 3) v[INDICATOR_certificates_class_3] += firms->certificates[i];
+    v[INDICATOR_projects_producing] += firms->recruited[i] && firms->sales[i] > 0;
+    v[INDICATOR_technicians] += firms->staff[i].v[TECHNICIAN];
+    v[INDICATOR_graduates] += firms->staff[i].v[GRADUATE];
+    v[INDICATOR_high_end] += firms->staff[i].v[HIGH_END];
+    v[INDICATOR_employment] += staff;
+    for (int z = 0; z < SKILL_COUNT; z++) v[INDICATOR_vacancies] += firms->vacancies[i].v[z];
+    v[INDICATOR_payroll] += (double)firms->payroll[i] / FEN_PER_MILLION;
+    v[INDICATOR_certificates] += firms->certificates[i];
+    v[INDICATOR_registrations] += firms->registrations[i];
+    v[INDICATOR_debt] += (double)firms->debt[i] / FEN_PER_MILLION;
+    v[INDICATOR_funding_gap] += firms->funding_gap[i];
+    v[INDICATOR_demand_unmet] += firms->unmet[i];
+    v[INDICATOR_productivity_weighted] += staff * firms_productivity(firms, i);
+    v[INDICATOR_surroundings_weighted] += staff * firms->reach_productivity[i];
+  }
+  return sales;
 }
 
 /* Puts a park's sales among those of the town's three largest. */
@@ -278,11 +285,13 @@ static void rank_cluster(double sales, double *v) {
 
 /* Adds a park and its firms to its town's tally. */
 static void count_park(const struct economy *economy, uint32_t park, double *v, double *month) {
-  const struct span here = economy_park_firms(economy, park);
+  const uint32_t segments = economy->segments_count;
+  const uint32_t *first = &economy->roster.group_first[park * segments];
   const double used = (double)economy->parks.floor_used[park];
   double sales = 0;
-  for (uint32_t at = here.first; at < here.end; at++) {
-    sales += count_firm(economy, economy->roster.rows[at], v, month);
+  for (uint32_t s = 0; s < segments; s++) {
+    const struct span here = {first[s], first[s + 1]};
+    if (here.first < here.end) sales += count_group(economy, park, s, here, v, month);
   }
   rank_cluster(sales, v);
   v[INDICATOR_floor_built] += (double)economy->parks.floor_built[park];
