@@ -14,25 +14,62 @@ double labour_premium(const struct economy *economy, uint32_t firm) {
   return batch_max(1 + economy->params->wage_productivity * productivity, WAGE_LEAST);
 }
 
-static void post(struct economy *economy, uint32_t i, const double *base) {
-  const struct params *params = economy->params;
-  struct firms *firms = &economy->firms;
-  const double premium = labour_premium(economy, i);
-  for (int z = 0; z < SKILL_COUNT; z++) {
-    const double staff = firms->staff[i].v[z], wanted = firms->staff_wanted[i].v[z];
-    const double unfilled = firms->vacancies[i].v[z] /
-                            batch_max(firms->vacancies[i].v[z] + staff, 1);
+/* What some firms have and post, a value a firm and skill. */
+#define POSTS (ECONOMY_TOGETHER * SKILL_COUNT)
+struct posts {
+  uint32_t staff[POSTS], wanted[POSTS], vacancies[POSTS];
+  double base[POSTS], usual[POSTS]; /* wages: the base's, and its own at its productivity */
+  float wage[POSTS], layoff[POSTS];
+};
+
+/* M10, M13: wages move with vacancies that stayed open and with staff that is not needed. */
+BATCH_CLONES static void move_wages(const struct params *params, struct posts *restrict posts,
+                                    uint32_t count) {
+  const double by_vacancy = params->wage_vacancy, by_slack = params->wage_slack;
+  const double back = params->wage_return, layoff_speed = params->layoff_speed;
+  for (uint32_t k = 0; k < count; k++) {
+    const double staff = posts->staff[k], wanted = posts->wanted[k], open = posts->vacancies[k];
+    const double base = posts->base[k], usual = posts->usual[k], old = (double)posts->wage[k];
+    const double unfilled = open / batch_max(open + staff, 1);
     const double slack = staff > wanted ? (staff - wanted) / staff : 0;
-    const double old = (double)firms->posted_wage[i].v[z];
-    double wage = old > 0 ? old : base[z] * premium;
-    wage *= 1 + params->wage_vacancy * unfilled - params->wage_slack * slack / HALF;
-    wage += params->wage_return * (base[z] * premium - wage);
-    wage = batch_min(batch_max(wage, WAGE_LEAST * base[z]), WAGE_MOST * base[z]);
-    firms->posted_wage[i].v[z] = (float)wage;
-    firms->vacancies[i].v[z] = wanted > staff ? (uint32_t)(wanted - staff) : 0;
-    firms->layoff[i].v[z] = staff > wanted * (1 + LAYOFF_TOLERANCE)
-                                ? (float)(params->layoff_speed * (staff - wanted) / staff)
-                                : 0;
+    double wage = old > 0 ? old : usual;
+    wage *= 1 + by_vacancy * unfilled - by_slack * slack / HALF;
+    wage += back * (usual - wage);
+    wage = batch_min(batch_max(wage, WAGE_LEAST * base), WAGE_MOST * base);
+    posts->wage[k] = (float)wage;
+    posts->layoff[k] = staff > wanted * (1 + LAYOFF_TOLERANCE)
+                           ? (float)(layoff_speed * (staff - wanted) / staff)
+                           : 0;
+    posts->vacancies[k] = wanted > staff ? posts->wanted[k] - posts->staff[k] : 0;
+  }
+}
+
+/* Posts of firms that stand together in the roster, no more than ECONOMY_TOGETHER. */
+static void post(struct economy *economy, const uint32_t *rows, uint32_t count,
+                 const double *base) {
+  struct firms *firms = &economy->firms;
+  struct posts posts;
+  for (uint32_t k = 0; k < count; k++) {
+    const uint32_t i = rows[k];
+    const double premium = labour_premium(economy, i);
+    for (uint32_t z = 0; z < SKILL_COUNT; z++) {
+      const uint32_t at = k * SKILL_COUNT + z;
+      posts.staff[at] = firms->staff[i].v[z];
+      posts.wanted[at] = firms->staff_wanted[i].v[z];
+      posts.vacancies[at] = firms->vacancies[i].v[z];
+      posts.wage[at] = firms->posted_wage[i].v[z];
+      posts.base[at] = base[z];
+      posts.usual[at] = base[z] * premium;
+    }
+  }
+  move_wages(economy->params, &posts, count * SKILL_COUNT);
+  for (uint32_t k = 0; k < count; k++) {
+    for (uint32_t z = 0; z < SKILL_COUNT; z++) {
+      const uint32_t i = rows[k], at = k * SKILL_COUNT + z;
+      firms->posted_wage[i].v[z] = posts.wage[at];
+      firms->vacancies[i].v[z] = posts.vacancies[at];
+      firms->layoff[i].v[z] = posts.layoff[at];
+    }
   }
 }
 
@@ -96,7 +133,10 @@ void labour_post(struct economy *economy) {
   for (int z = 0; z < SKILL_COUNT; z++) base[z] = economy_base_wage(economy, (enum skill)z);
 #pragma omp parallel for schedule(static)                                                          \
     num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_FIRMS)
-  for (uint32_t at = 0; at < roster->count; at++) post(economy, roster->rows[at], base);
+  for (uint32_t at = 0; at < roster->count; at += ECONOMY_TOGETHER) {
+    const uint32_t left = roster->count - at;
+    post(economy, roster->rows + at, left < ECONOMY_TOGETHER ? left : ECONOMY_TOGETHER, base);
+  }
 #pragma omp parallel for schedule(dynamic, economy->town_chunk)                                    \
     num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_FIRMS)
   for (uint32_t town = 0; town < towns; town++) survey_town(economy, town, base);
