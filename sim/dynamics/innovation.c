@@ -54,43 +54,81 @@ static uint32_t draw_peer(const struct economy *economy, uint32_t park, uint32_t
   return NOBODY;
 }
 
-/* The gain in log productivity of one firm this month; quality and products change in place. */
-static double innovate(struct economy *economy, double frontier, uint32_t park, uint32_t s,
-                       uint32_t i) {
-  const struct params *params = economy->params;
-  struct firms *firms = &economy->firms;
+/* What firms put into research, and what it does: a value each, with the words of their draws. */
+struct labs {
+  double effective[ECONOMY_TOGETHER], research[ECONOMY_TOGETHER];
+  uint64_t ids[ECONOMY_TOGETHER];
+  uint32_t words[4][ECONOMY_TOGETHER];
+};
+
+/* A firm's research of the month, its share of pooled research included, in units of the frontier.
+ */
+static double find_effective(const struct economy *economy, double frontier, uint32_t i) {
+  const struct firms *firms = &economy->firms;
   const double pooled = firms->ally[i] ? economy->towns.instruments[firms->town[i]].pooled_research
                                        : 0;
-  const double spent = (production_research(economy, i) + pooled) / frontier;
-  const double effective = spent * research_access(economy, i);
-  if (effective <= 0) return 0;
-  const double research = batch_exp(params->research_returns *
-                                    batch_log(effective / params->research_unit));
-  const struct draw_words words = draw_words(economy->key, DRAW_INNOVATION, firms->id[i],
-                                             economy->month, 0);
-  double gain = 0;
-  if (draw_happens(draw_unit32(words.v[0]), params->innovation_rate * research)) {
-    const double u = draw_unit32(words.v[1]);
-    if (u < params->innovation_process) {
-      const double x = gsl_cdf_beta_Pinv(u / params->innovation_process, INNOVATION_SHAPE,
-                                         INNOVATION_SHAPE);
-      gain = log1p(params->innovation_least +
-                   (params->innovation_most - params->innovation_least) * x);
-    } else if (u < params->innovation_process + params->innovation_product) {
-      economy_add_product(economy, i);
-    } else {
-      firms->quality[i] += params->quality_step;
+  return (production_research(economy, i) + pooled) / frontier * research_access(economy, i);
+}
+
+/* Its returns: (effective / unit) ^ returns; 0 without any. */
+BATCH_CLONES static void find_returns(const double *restrict effective, double unit, double returns,
+                                      double *restrict research, uint32_t count) {
+  for (uint32_t k = 0; k < count; k++) {
+    const double yields = batch_exp(returns * batch_log(effective[k] / unit));
+    research[k] = effective[k] > 0 ? yields : 0;
+  }
+}
+
+/* The gain in log productivity that a firm invents: better processes; or else products are new or
+ * better, which changes the firm in place. */
+static double invent(struct economy *economy, uint32_t i, double u) {
+  const struct params *params = economy->params;
+  if (u < params->innovation_process) {
+    const double x = gsl_cdf_beta_Pinv(u / params->innovation_process, INNOVATION_SHAPE,
+                                       INNOVATION_SHAPE);
+    return log1p(params->innovation_least +
+                 (params->innovation_most - params->innovation_least) * x);
+  }
+  if (u < params->innovation_process + params->innovation_product) economy_add_product(economy, i);
+  else economy->firms.quality[i] += params->quality_step;
+  return 0;
+}
+
+/* The gain that a firm takes over from a peer; none where it is ahead. */
+static double imitate(const struct economy *economy, uint32_t i, double u) {
+  const struct firms *firms = &economy->firms;
+  const uint32_t peer = draw_peer(economy, firms->park[i], firms->segment[i], u);
+  if (peer == NOBODY) return 0;
+  return economy->params->absorption *
+         batch_max(0, firms->own_productivity[peer] - firms->own_productivity[i]);
+}
+
+/* The gains in log productivity of firms that stand together in the roster. */
+static void innovate(struct economy *economy, double frontier, const uint32_t *rows, uint32_t count,
+                     double *gain) {
+  const struct params *params = economy->params;
+  struct labs labs = {0};
+  uint32_t *const words[4] = {labs.words[0], labs.words[1], labs.words[2], labs.words[3]};
+  for (uint32_t k = 0; k < count; k++) {
+    labs.ids[k] = economy->firms.id[rows[k]];
+    labs.effective[k] = find_effective(economy, frontier, rows[k]);
+  }
+  draw_many(economy->key, DRAW_INNOVATION, labs.ids, economy->month, 0, count, words);
+  find_returns(labs.effective, params->research_unit, params->research_returns, labs.research,
+               count);
+  for (uint32_t k = 0; k < count; k++) {
+    const uint32_t i = rows[k];
+    const double linked = 1 + params->link_imitation * (double)economy->firms.links[i];
+    const double invents = params->innovation_rate * labs.research[k];
+    const double imitates = params->imitation_rate * linked * labs.research[k];
+    gain[k] = 0;
+    if (draw_happens(draw_unit32(words[0][k]), invents)) {
+      gain[k] += invent(economy, i, draw_unit32(words[1][k]));
+    }
+    if (draw_happens(draw_unit32(words[2][k]), imitates)) {
+      gain[k] += imitate(economy, i, draw_unit32(words[3][k]));
     }
   }
-  const double linked = 1 + params->link_imitation * (double)firms->links[i];
-  if (draw_happens(draw_unit32(words.v[2]), params->imitation_rate * linked * research)) {
-    const uint32_t peer = draw_peer(economy, park, s, draw_unit32(words.v[3]));
-    if (peer != NOBODY) {
-      gain += params->absorption *
-              batch_max(0, firms->own_productivity[peer] - firms->own_productivity[i]);
-    }
-  }
-  return gain;
 }
 
 void innovation_update(struct economy *economy) {
@@ -99,18 +137,15 @@ void innovation_update(struct economy *economy) {
   const double frontier = economy_frontier(economy);
 #pragma omp parallel num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_FIRMS)
   {
-#pragma omp for schedule(dynamic, roster->chunk)
-    for (uint32_t p = 0; p < roster->parts_count; p++) {
-      const struct part part = roster->parts[p];
-      const uint32_t park = part.group / economy->segments_count;
-      const uint32_t s = part.group % economy->segments_count;
-      for (uint32_t at = part.first; at < part.end; at++) {
-        gain[roster->rows[at]] = innovate(economy, frontier, park, s, roster->rows[at]);
-      }
+#pragma omp for schedule(static)
+    for (uint32_t first = 0; first < roster->count; first += ECONOMY_TOGETHER) {
+      const uint32_t left = roster->count - first;
+      innovate(economy, frontier, roster->rows + first,
+               left < ECONOMY_TOGETHER ? left : ECONOMY_TOGETHER, gain + first);
     }
 #pragma omp for schedule(static)
     for (uint32_t at = 0; at < roster->count; at++) {
-      economy->firms.own_productivity[roster->rows[at]] += gain[roster->rows[at]];
+      economy->firms.own_productivity[roster->rows[at]] += gain[at];
     }
   }
 }
