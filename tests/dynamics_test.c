@@ -280,29 +280,29 @@ static void the_hazard_falls_with_size_productivity_and_cash_and_knows_incubator
   struct instruments *instruments = &f.economy->towns.instruments[0];
   firms->cash[i] = 0;
   firms->incubated_until[i] = 0;
-  const double base = exit_hazard(f.economy, i);
+  const double base = hazard_of(f.economy, i);
   firms->staff[i].v[TECHNICIAN] += 100;
-  EXPECT(exit_hazard(f.economy, i) < base, "size");
+  EXPECT(hazard_of(f.economy, i) < base, "size");
   firms->staff[i].v[TECHNICIAN] -= 100;
   firms->own_productivity[i] += 1;
-  EXPECT(exit_hazard(f.economy, i) < base, "productivity");
+  EXPECT(hazard_of(f.economy, i) < base, "productivity");
   firms->own_productivity[i] -= 1;
   firms->cash[i] = ledger_fen(10 * firms->costs[i]);
-  EXPECT(exit_hazard(f.economy, i) < base, "cash");
+  EXPECT(hazard_of(f.economy, i) < base, "cash");
   firms->cash[i] = 0;
   instruments->hazard_tenant = -0.2;
   instruments->hazard_graduate = 0.2;
   firms->seated[i] = 1;
-  EXPECT(fabs(exit_hazard(f.economy, i) / base - 0.8) < 1e-9, "a tenant");
+  EXPECT(fabs(hazard_of(f.economy, i) / base - 0.8) < 1e-9, "a tenant");
   firms->seated[i] = 0;
   firms->incubated_until[i] = f.economy->month - 12;
-  EXPECT(fabs(exit_hazard(f.economy, i) / base - 1.2) < 1e-9, "a graduate");
+  EXPECT(fabs(hazard_of(f.economy, i) / base - 1.2) < 1e-9, "a graduate");
   firms->incubated_until[i] = f.economy->month - 40;
-  EXPECT(fabs(exit_hazard(f.economy, i) / base - 1) < 1e-9, "three years on");
+  EXPECT(fabs(hazard_of(f.economy, i) / base - 1) < 1e-9, "three years on");
   instruments->relocation = 0.1;
-  EXPECT(fabs(exit_hazard(f.economy, i) / base - 1) < 1e-9, "an incumbent relocates");
+  EXPECT(fabs(hazard_of(f.economy, i) / base - 1) < 1e-9, "an incumbent relocates");
   firms->origin[i] = ORIGIN_ATTRACTED;
-  EXPECT(fabs(exit_hazard(f.economy, i) - base - 0.1) < 1e-9, "an attracted firm does not");
+  EXPECT(fabs(hazard_of(f.economy, i) - base - 0.1) < 1e-9, "an attracted firm does not");
   close_fixture(&f);
 }
 

@@ -20,12 +20,12 @@ static void the_hazard_has_its_age_s_rate(void **state) {
   firms->cash[i] = 0;
   for (int k = 0; k < 10; k++) {
     firms->born[i] = f.economy->month - ages[k];
-    NEAR(exit_hazard(f.economy, i), rates[k], 1e-12);
+    NEAR(hazard_of(f.economy, i), rates[k], 1e-12);
   }
   firms->staff[i].v[TECHNICIAN] = 80;
   firms->own_productivity[i] += 1;
   firms->cash[i] = ledger_fen(30 * firms->costs[i]);
-  NEAR(exit_hazard(f.economy, i), 0.05 * pow(8, -0.3) * exp(-0.5 - 0.05 * 12), 1e-9);
+  NEAR(hazard_of(f.economy, i), 0.05 * pow(8, -0.3) * exp(-0.5 - 0.05 * 12), 1e-9);
   close_fixture(&f);
 }
 

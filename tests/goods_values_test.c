@@ -25,9 +25,9 @@ static void the_average_firm_makes_what_a_worker_makes(void **state) {
        s->revenue_per_worker / 12, 1e-12);
   const uint32_t i = firm_of(f.economy, 0, IMPLANTS, 0);
   f.economy->firms.log_price[i] = 0;
-  const double capacity = production_capacity(f.economy, i);
+  const double capacity = capacity_of(f.economy, i);
   f.economy->firms.log_price[i] = 0.1;
-  NEAR(production_capacity(f.economy, i) / capacity, exp(0.1), 1e-12);
+  NEAR(capacity_of(f.economy, i) / capacity, exp(0.1), 1e-12);
   close_fixture(&f);
 }
 

@@ -136,7 +136,7 @@ static void a_price_cut_lowers_what_output_is_worth_and_not_what_inputs_cost(voi
   f.economy->month = 12;
   const uint32_t i = firm_of(f.economy, 0, IMPLANTS, 0);
   struct market *market = &f.economy->markets[IMPLANTS];
-  const double whole = production_capacity(f.economy, i);
+  const double whole = capacity_of(f.economy, i);
   goods_demand(f.economy);
   const double demand = market->demand;
   market->deviation = 0;
@@ -144,7 +144,7 @@ static void a_price_cut_lowers_what_output_is_worth_and_not_what_inputs_cost(voi
   goods_demand(f.economy);
   const double usual = market->demand;
   market->price = 0.16;
-  EXPECT(fabs(production_capacity(f.economy, i) / whole - 0.16) < 1e-12, "capacity");
+  EXPECT(fabs(capacity_of(f.economy, i) / whole - 0.16) < 1e-12, "capacity");
   goods_demand(f.economy);
   const double factor = pow(0.16, 1 - f.params->volume_response);
   EXPECT(fabs(market->demand / usual - factor) < 1e-9, "demand %g of %g", market->demand, usual);

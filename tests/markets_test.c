@@ -26,11 +26,11 @@ static void output_follows_cobb_douglas_and_stops_at_the_floor(void **state) {
   production_work_needed(f.economy, &i, 1, &capital, &one, &work);
   EXPECT(fabs(work - 20) < 1e-6, "the inverse");
   f.economy->firms.log_price[i] = 0;
-  const double whole = production_capacity(f.economy, i);
+  const double whole = capacity_of(f.economy, i);
   f.economy->firms.floor[i] /= 4;
-  EXPECT(production_capacity(f.economy, i) < 0.6 * whole, "less floor, as much output");
+  EXPECT(capacity_of(f.economy, i) < 0.6 * whole, "less floor, as much output");
   f.economy->firms.floor[i] = 0;
-  EXPECT(production_capacity(f.economy, i) <= 0, "without plant no production");
+  EXPECT(capacity_of(f.economy, i) <= 0, "without plant no production");
   close_fixture(&f);
 }
 

@@ -173,6 +173,31 @@ static void a_sample_of_towns_stands_for_all_of_them(void **state) {
   EXPECT(some < all || some > all, "the sample was not drawn");
 }
 
+/* Followers of a month: each where firms of its segment were, there by attraction alone. */
+static void followers_go_where_the_herd_is(struct economy *e) {
+  const uint32_t groups = e->parks.count * e->segments_count;
+  double *weights = calloc(groups, sizeof *weights), sums[2][64] = {0};
+  struct error error;
+  double all = 0, first = 0, expected = 0;
+  for (uint32_t g = 0; g < groups; g++) {
+    const bool herd = e->roster.group_first[g + 1] > e->roster.group_first[g];
+    weights[g] = herd ? exp(e->attraction[g]) : 0;
+    sums[g / e->segments_count < 4608][g % e->segments_count] += weights[g];
+  }
+  assert_int_equal(entry_settle(e, &error), STATUS_OK);
+  for (uint32_t i = 0; i < e->firms.count; i++) {
+    if (e->firms.born[i] != e->month) continue;
+    const uint32_t s = e->firms.segment[i];
+    EXPECT(weights[e->firms.park[i] * e->segments_count + s] > 0, "no herd is there");
+    all++;
+    first += e->firms.park[i] < 4608;
+    expected += sums[1][s] / (sums[0][s] + sums[1][s]);
+  }
+  EXPECT(all > 8000, "%g followers came", all);
+  NEAR(first / all, expected / all, 0.015);
+  free(weights);
+}
+
 /* More parks than are raced one by one: the first half of them three times as attractive as the
  * second, even ones twice as odd ones; pioneers do not look at the herd. */
 static void nests_of_parks_are_chosen_by_what_they_offer_together(void **state) {
@@ -208,6 +233,10 @@ static void nests_of_parks_are_chosen_by_what_they_offer_together(void **state) 
   EXPECT(all > 8000, "%g firms came", all);
   NEAR(first / all, 3.0 * 4608 / (3.0 * 4608 + 4392), 0.015);
   NEAR(even / all, 2.0 / 3, 0.02);
+  scenario.params.pioneer_share = 0;
+  scenario.params.herd_exponent = 0;
+  e->month++;
+  followers_go_where_the_herd_is(e);
   world_free(&world);
   scenario_free(&scenario);
 }

@@ -1,5 +1,7 @@
 #include "support.h"
 
+#include "bellwether/agents/production.h"
+#include "bellwether/dynamics/exit.h"
 #include "bellwether/markets/hiring.h"
 #include "bellwether/markets/migration.h"
 #include "bellwether/markets/search.h"
@@ -79,6 +81,18 @@ uint32_t firm_of(const struct economy *economy, uint32_t town, uint32_t segment,
   const uint32_t group = group_of(economy, town, segment);
   assert_true(economy->roster.group_first[group] + n < economy->roster.group_first[group + 1]);
   return economy->roster.rows[economy->roster.group_first[group] + n];
+}
+
+double capacity_of(const struct economy *economy, uint32_t firm) {
+  double capacity;
+  production_capacities(economy, &firm, 1, &capacity);
+  return capacity;
+}
+
+double hazard_of(const struct economy *economy, uint32_t firm) {
+  double hazard;
+  exit_hazards(economy, &firm, 1, &hazard);
+  return hazard;
 }
 
 void support_replicate(const struct scenario *scenario, uint32_t count, size_t width, double *out,

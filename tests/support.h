@@ -79,6 +79,10 @@ uint32_t firm_of(const struct economy *economy, uint32_t town, uint32_t segment,
 /* The roster's group of a town's first park and segment. */
 uint32_t group_of(const struct economy *economy, uint32_t town, uint32_t segment);
 
+/* What one firm can make, and its hazard a year. */
+double capacity_of(const struct economy *economy, uint32_t firm);
+double hazard_of(const struct economy *economy, uint32_t firm);
+
 /* Runs `count` replications of a scenario in parallel; `measure` fills a row of `out`, `width`
  * numbers, from each at its end. */
 void support_replicate(const struct scenario *scenario, uint32_t count, size_t width, double *out,

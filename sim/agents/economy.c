@@ -122,6 +122,16 @@ struct lever_state *economy_lever_state(const struct economy *economy, uint32_t 
   return &economy->lever_states[(size_t)lever * economy->towns.count + town];
 }
 
+void economy_draw_firms(const struct economy *economy, enum draw_purpose purpose,
+                        const uint32_t *rows, uint32_t count, double *u) {
+  uint64_t ids[ECONOMY_TOGETHER] = {0};
+  uint32_t words[4][ECONOMY_TOGETHER];
+  uint32_t *const out[4] = {words[0], words[1], words[2], words[3]};
+  for (uint32_t k = 0; k < count; k++) ids[k] = economy->firms.id[rows[k]];
+  draw_many(economy->key, purpose, ids, economy->month, 0, count, out);
+  for (uint32_t k = 0; k < count; k++) u[k] = draw_unit(words[0][k], words[1][k]);
+}
+
 static int compare_requests(const void *a, const void *b) {
   const struct request *x = a, *y = b;
   if (x->order != y->order) return x->order < y->order ? -1 : 1;

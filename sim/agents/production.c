@@ -32,6 +32,7 @@ static double log_unit_output(const struct economy *economy, uint32_t firm) {
          firms_productivity(firms, firm);
 }
 
+/* Y = e^unit_output K^alpha E^(1-alpha); none without capital or work. */
 BATCH_CLONES static void find_output(double alpha, const double *restrict unit_output,
                                      const double *restrict capital, const double *restrict work,
                                      double *restrict output, uint32_t count) {
@@ -63,7 +64,7 @@ void production_capacities(const struct economy *economy, const uint32_t *rows, 
          work[ECONOMY_TOGETHER] = {0};
   double log_price[ECONOMY_TOGETHER] = {0}, price[ECONOMY_TOGETHER] = {0};
   for (uint32_t first = 0; first < count; first += ECONOMY_TOGETHER) {
-    const uint32_t here = count - first < ECONOMY_TOGETHER ? count - first : ECONOMY_TOGETHER;
+    const uint32_t here = batch_length(count, first, ECONOMY_TOGETHER);
     for (uint32_t k = 0; k < here; k++) {
       const uint32_t i = rows[first + k], s = firms->segment[i];
       unit_output[k] = log_unit_output(economy, i);
@@ -78,12 +79,7 @@ void production_capacities(const struct economy *economy, const uint32_t *rows, 
   }
 }
 
-double production_capacity(const struct economy *economy, uint32_t firm) {
-  double capacity;
-  production_capacities(economy, &firm, 1, &capacity);
-  return capacity;
-}
-
+/* E of the same, by Y and K: none for no output, else infinite without capital. */
 BATCH_CLONES static void find_work(double alpha, const double *restrict output,
                                    const double *restrict unit_output,
                                    const double *restrict capital, double *restrict work,
@@ -95,12 +91,12 @@ BATCH_CLONES static void find_work(double alpha, const double *restrict output,
   }
 }
 
-void production_work_needed(const struct economy *economy, const uint32_t *firms, uint32_t count,
+void production_work_needed(const struct economy *economy, const uint32_t *rows, uint32_t count,
                             const double *capital, const double *output, double *work) {
   double unit_output[ECONOMY_TOGETHER];
   for (uint32_t first = 0; first < count; first += ECONOMY_TOGETHER) {
-    const uint32_t here = count - first < ECONOMY_TOGETHER ? count - first : ECONOMY_TOGETHER;
-    for (uint32_t k = 0; k < here; k++) unit_output[k] = log_unit_output(economy, firms[first + k]);
+    const uint32_t here = batch_length(count, first, ECONOMY_TOGETHER);
+    for (uint32_t k = 0; k < here; k++) unit_output[k] = log_unit_output(economy, rows[first + k]);
     find_work(economy->params->capital_share, output + first, unit_output, capital + first,
               work + first, here);
   }

@@ -30,8 +30,8 @@ BATCH_CLONES static void protect(const struct params *params, const double *rest
   }
 }
 
-/* The rest of a firm's hazard: age, tenancy, relocation. */
-static double expose(const struct economy *economy, uint32_t i, double factor) {
+/* A firm's hazard: by age and tenancy times what protects it, and that of relocation. */
+static double total_hazard(const struct economy *economy, uint32_t i, double factor) {
   const struct firms *firms = &economy->firms;
   const struct instruments *instruments = &economy->towns.instruments[firms->town[i]];
   double hazard = age_hazard(economy->params, economy->month - firms->born[i]) * factor;
@@ -43,9 +43,8 @@ static double expose(const struct economy *economy, uint32_t i, double factor) {
   return hazard + (firms->origin[i] == ORIGIN_ATTRACTED ? instruments->relocation : 0);
 }
 
-/* Hazards of so many firms, ECONOMY_TOGETHER at most. */
-static void find_hazards(const struct economy *economy, const uint32_t *rows, uint32_t count,
-                         double *hazard) {
+void exit_hazards(const struct economy *economy, const uint32_t *rows, uint32_t count,
+                  double *hazard) {
   const struct firms *firms = &economy->firms;
   double size[ECONOMY_TOGETHER] = {0}, productivity[ECONOMY_TOGETHER] = {0};
   double cash[ECONOMY_TOGETHER] = {0}, factor[ECONOMY_TOGETHER];
@@ -59,29 +58,17 @@ static void find_hazards(const struct economy *economy, const uint32_t *rows, ui
     cash[k] = batch_min(batch_max(months, 0), CASH_MONTHS_MOST);
   }
   protect(economy->params, size, productivity, cash, factor, count);
-  for (uint32_t k = 0; k < count; k++) hazard[k] = expose(economy, rows[k], factor[k]);
-}
-
-double exit_hazard(const struct economy *economy, uint32_t firm) {
-  double hazard;
-  find_hazards(economy, &firm, 1, &hazard);
-  return hazard;
+  for (uint32_t k = 0; k < count; k++) hazard[k] = total_hazard(economy, rows[k], factor[k]);
 }
 
 /* Which of so many firms leave, or are drawn by their hazard: 1, else 0. */
 static void draw_exits(const struct economy *economy, const uint32_t *rows, uint32_t count,
                        double *exits) {
-  const struct firms *firms = &economy->firms;
-  uint64_t ids[ECONOMY_TOGETHER] = {0};
-  uint32_t words[4][ECONOMY_TOGETHER];
-  uint32_t *const out[4] = {words[0], words[1], words[2], words[3]};
-  double hazard[ECONOMY_TOGETHER];
-  for (uint32_t k = 0; k < count; k++) ids[k] = firms->id[rows[k]];
-  draw_many(economy->key, DRAW_EXIT, ids, economy->month, 0, count, out);
-  find_hazards(economy, rows, count, hazard);
+  double u[ECONOMY_TOGETHER] = {0}, hazard[ECONOMY_TOGETHER];
+  economy_draw_firms(economy, DRAW_EXIT, rows, count, u);
+  exit_hazards(economy, rows, count, hazard);
   for (uint32_t k = 0; k < count; k++) {
-    const double u = draw_unit(words[0][k], words[1][k]);
-    exits[k] = firms->leaving[rows[k]] || draw_happens(u, hazard[k] / 12) ? 1 : 0;
+    exits[k] = economy->firms.leaving[rows[k]] || draw_happens(u[k], hazard[k] / 12) ? 1 : 0;
   }
 }
 
@@ -184,8 +171,7 @@ void exit_settle(struct economy *economy) {
 #pragma omp parallel for schedule(static)                                                          \
     num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_FIRMS)
   for (uint32_t first = 0; first < roster->count; first += ECONOMY_TOGETHER) {
-    const uint32_t left = roster->count - first;
-    draw_exits(economy, roster->rows + first, left < ECONOMY_TOGETHER ? left : ECONOMY_TOGETHER,
+    draw_exits(economy, roster->rows + first, batch_length(roster->count, first, ECONOMY_TOGETHER),
                drawn + first);
   }
   double *lost = economy->group_scratch[0];

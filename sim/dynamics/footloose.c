@@ -6,7 +6,7 @@
 #define PARKS_TOGETHER 256u         /* that a footloose firm weighs together */
 #define PARKS_RACED    8192u        /* with more, a nest is chosen before a park */
 #define NEST_ID        (1ull << 62) /* marks draws of nests: no footloose firm has this bit */
-#define PARKS_PARALLEL 5000         /* weighings from which threads gain more than they cost */
+#define PARKS_PARALLEL 5000 /* weighings at most, from which threads gain more than they cost */
 
 /* What the herd counts in each park: firms of segment s that are no leads, and leads at their
  * weight; into `herd`, a value a park. */
@@ -74,7 +74,7 @@ static struct choice choose(const struct economy *economy, uint64_t id, const ui
                             uint32_t count, const double *inverse, struct choice choice) {
   double time[PARKS_TOGETHER];
   for (uint32_t first = 0; first < count; first += PARKS_TOGETHER) {
-    const uint32_t here = count - first < PARKS_TOGETHER ? count - first : PARKS_TOGETHER;
+    const uint32_t here = batch_length(count, first, PARKS_TOGETHER);
     race(economy->key, id, parks + first, here, inverse, time);
     for (uint32_t n = 0; n < here; n++) {
       if (time[n] < choice.time) choice = (struct choice){time[n], parks[first + n]};
@@ -101,8 +101,8 @@ static void arrive(struct economy *economy, uint64_t id, uint32_t park, uint32_t
                       (struct entrant){.id = id, .park = park, .segment = s, .sales = sales});
 }
 
-/* Each firm weighs every park. A herd that has grown is never less attractive, so that a follower
- * looks again only at the parks that others have chosen before it this month. */
+/* Each firm weighs every park where it may go. A herd that has grown is never less attractive, so
+ * that a follower looks again only at the parks that others have chosen before it this month. */
 static void settle_by_park(struct economy *economy, uint32_t s, uint32_t count, uint64_t slot,
                            double *herd, struct destinations *goals) {
   struct destinations *followers = &goals[FOLLOWERS];
@@ -134,9 +134,10 @@ static void settle_by_park(struct economy *economy, uint32_t s, uint32_t count, 
 /* Parks in order, PARKS_TOGETHER at a time, and what a nest of them offers together: e^-U of its
  * best is that of one park with the sum of their e^U. */
 static double weigh_nest(const struct economy *economy, const double *inverse, uint32_t nest) {
-  const uint32_t first = nest * PARKS_TOGETHER, left = economy->parks.count - first;
+  const uint32_t first = nest * PARKS_TOGETHER;
+  const uint32_t here = batch_length(economy->parks.count, first, PARKS_TOGETHER);
   double sum = 0;
-  for (uint32_t k = 0; k < left && k < PARKS_TOGETHER; k++) sum += 1 / inverse[first + k];
+  for (uint32_t k = 0; k < here; k++) sum += 1 / inverse[first + k];
   return sum > 0 ? 1 / sum : INFINITY;
 }
 
@@ -147,7 +148,7 @@ static void settle_by_nest(struct economy *economy, uint32_t s, uint32_t count, 
   const uint32_t parks = economy->parks.count;
   const uint32_t nests_count = (parks + PARKS_TOGETHER - 1) / PARKS_TOGETHER;
   double *nests[GOALS] = {economy->group_scratch[1], economy->group_scratch[1] + parks / 2};
-  uint32_t *numbers = goals[PIONEERS].parks;
+  uint32_t *numbers = goals[PIONEERS].parks; /* of all parks: lists by kind are of no use here */
   for (uint32_t park = 0; park < parks; park++) numbers[park] = park;
   for (uint32_t nest = 0; nest < nests_count; nest++) {
     for (int f = 0; f < GOALS; f++) nests[f][nest] = weigh_nest(economy, goals[f].inverse, nest);
@@ -158,8 +159,8 @@ static void settle_by_nest(struct economy *economy, uint32_t s, uint32_t count, 
     const uint32_t nest =
         choose(economy, NEST_ID | id, numbers, nests_count, nests[f], nowhere).park;
     if (nest == NOBODY) continue;
-    const uint32_t first = nest * PARKS_TOGETHER, left = parks - first;
-    const uint32_t here = left < PARKS_TOGETHER ? left : PARKS_TOGETHER;
+    const uint32_t first = nest * PARKS_TOGETHER;
+    const uint32_t here = batch_length(parks, first, PARKS_TOGETHER);
     const uint32_t park =
         choose(economy, id, numbers + first, here, goals[f].inverse, nowhere).park;
     if (park == NOBODY) continue;

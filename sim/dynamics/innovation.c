@@ -61,7 +61,8 @@ struct labs {
   uint32_t words[4][ECONOMY_TOGETHER];
 };
 
-/* A firm's research of the month, its share of pooled research included, in units of the frontier.
+/* A firm's research of the month, its share of pooled research included, in units of the frontier
+ * and times its access.
  */
 static double find_effective(const struct economy *economy, double frontier, uint32_t i) {
   const struct firms *firms = &economy->firms;
@@ -103,7 +104,8 @@ static double imitate(const struct economy *economy, uint32_t i, double u) {
          batch_max(0, firms->own_productivity[peer] - firms->own_productivity[i]);
 }
 
-/* The gains in log productivity of firms that stand together in the roster. */
+/* The gains in log productivity of firms that stand together in the roster, no more than
+ * ECONOMY_TOGETHER. */
 static void innovate(struct economy *economy, double frontier, const uint32_t *rows, uint32_t count,
                      double *gain) {
   const struct params *params = economy->params;
@@ -139,9 +141,8 @@ void innovation_update(struct economy *economy) {
   {
 #pragma omp for schedule(static)
     for (uint32_t first = 0; first < roster->count; first += ECONOMY_TOGETHER) {
-      const uint32_t left = roster->count - first;
       innovate(economy, frontier, roster->rows + first,
-               left < ECONOMY_TOGETHER ? left : ECONOMY_TOGETHER, gain + first);
+               batch_length(roster->count, first, ECONOMY_TOGETHER), gain + first);
     }
 #pragma omp for schedule(static)
     for (uint32_t at = 0; at < roster->count; at++) {

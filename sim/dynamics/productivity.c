@@ -163,19 +163,11 @@ static void find_own(const struct economy *economy, const uint32_t *rows, uint32
                      double *research, double *chance) {
   const struct params *params = economy->params;
   const double noise = params->productivity_noise / sqrt(12.0);
-  uint64_t ids[ECONOMY_TOGETHER] = {0};
-  uint32_t words[4][ECONOMY_TOGETHER];
-  uint32_t *const out[4] = {words[0], words[1], words[2], words[3]};
-  double stocks[ECONOMY_TOGETHER] = {0};
-  for (uint32_t k = 0; k < count; k++) {
-    ids[k] = economy->firms.id[rows[k]];
-    stocks[k] = economy->firms.research_stock[rows[k]];
-  }
-  draw_many(economy->key, DRAW_PRODUCTIVITY, ids, economy->month, 0, count, out);
+  double u[ECONOMY_TOGETHER] = {0}, stocks[ECONOMY_TOGETHER] = {0};
+  for (uint32_t k = 0; k < count; k++) stocks[k] = economy->firms.research_stock[rows[k]];
   take_logs(stocks, params->research_reference, research, count);
-  for (uint32_t k = 0; k < count; k++) {
-    chance[k] = draw_laplace(draw_unit(words[0][k], words[1][k]), noise);
-  }
+  economy_draw_firms(economy, DRAW_PRODUCTIVITY, rows, count, u);
+  for (uint32_t k = 0; k < count; k++) chance[k] = draw_laplace(u[k], noise);
 }
 
 void productivity_update(struct economy *economy, double adjustment) {
@@ -187,8 +179,7 @@ void productivity_update(struct economy *economy, double adjustment) {
 #pragma omp parallel for schedule(static)                                                          \
     num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_FIRMS)
   for (uint32_t first = 0; first < roster->count; first += ECONOMY_TOGETHER) {
-    const uint32_t left = roster->count - first;
-    find_own(economy, roster->rows + first, left < ECONOMY_TOGETHER ? left : ECONOMY_TOGETHER,
+    find_own(economy, roster->rows + first, batch_length(roster->count, first, ECONOMY_TOGETHER),
              research + first, chance + first);
   }
 #pragma omp parallel for schedule(dynamic, roster->chunk)                                          \

@@ -22,7 +22,7 @@ static double mean_productivity(struct economy *economy) {
   return economy->roster.count ? sum / economy->roster.count : 0;
 }
 
-/* e^U of so many firms: productivity over the mean, and tens of staff. */
+/* exp(spin_off_productivity (lnA - mean)) (staff/10)^spin_off_size of so many firms. */
 BATCH_CLONES static void weigh(const struct params *params, const double *restrict productivity,
                                const double *restrict tens, double *restrict weight,
                                uint32_t count) {
@@ -36,24 +36,20 @@ BATCH_CLONES static void weigh(const struct params *params, const double *restri
 static void draw_children(const struct economy *economy, const uint32_t *rows, uint32_t count,
                           double mean, double *children) {
   const struct firms *firms = &economy->firms;
-  uint64_t ids[ECONOMY_TOGETHER] = {0};
-  uint32_t words[4][ECONOMY_TOGETHER];
-  uint32_t *const out[4] = {words[0], words[1], words[2], words[3]};
-  double productivity[ECONOMY_TOGETHER] = {0}, tens[ECONOMY_TOGETHER] = {0};
+  double u[ECONOMY_TOGETHER] = {0}, productivity[ECONOMY_TOGETHER] = {0},
+         tens[ECONOMY_TOGETHER] = {0};
   double weight[ECONOMY_TOGETHER];
   for (uint32_t k = 0; k < count; k++) {
-    ids[k] = firms->id[rows[k]];
     productivity[k] = firms_productivity(firms, rows[k]) - mean;
     tens[k] = firms_staff(firms, rows[k]) / 10.0;
   }
-  draw_many(economy->key, DRAW_SPIN_OFF, ids, economy->month, 0, count, out);
+  economy_draw_firms(economy, DRAW_SPIN_OFF, rows, count, u);
   weigh(economy->params, productivity, tens, weight, count);
   for (uint32_t k = 0; k < count; k++) {
     const struct instruments *instruments = &economy->towns.instruments[firms->town[rows[k]]];
     const double lead = firms->lead[rows[k]] ? 1 + instruments->lead_spin_offs : 1;
     const double rate = economy->params->spin_off_rate / 12 * weight[k] * lead;
-    const double u = draw_unit(words[0][k], words[1][k]);
-    children[k] = tens[k] > 0 && draw_happens(u, rate) ? 1 : 0;
+    children[k] = tens[k] > 0 && draw_happens(u[k], rate) ? 1 : 0;
   }
 }
 
@@ -64,9 +60,9 @@ enum status spin_off_settle(struct economy *economy, struct error *error) {
 #pragma omp parallel for schedule(static)                                                          \
     num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_FIRMS)
   for (uint32_t first = 0; first < roster->count; first += ECONOMY_TOGETHER) {
-    const uint32_t left = roster->count - first;
-    draw_children(economy, roster->rows + first, left < ECONOMY_TOGETHER ? left : ECONOMY_TOGETHER,
-                  mean, economy->firm_scratch[0] + first);
+    draw_children(economy, roster->rows + first,
+                  batch_length(roster->count, first, ECONOMY_TOGETHER), mean,
+                  economy->firm_scratch[0] + first);
   }
   for (uint32_t at = 0; at < roster->count; at++) {
     if (economy->firm_scratch[0][at] < 1) continue;

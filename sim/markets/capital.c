@@ -55,9 +55,11 @@ struct plans {
   double in_the_end[ECONOMY_TOGETHER], now[ECONOMY_TOGETHER];
 };
 
-BATCH_CLONES static void find_output(const double *restrict capacity,
-                                     const double *restrict log_price, const double *restrict price,
-                                     double *restrict output, uint32_t count) {
+/* Output that is worth so much capacity: capacity / (e^log_price price). */
+BATCH_CLONES static void find_planned(const double *restrict capacity,
+                                      const double *restrict log_price,
+                                      const double *restrict price, double *restrict output,
+                                      uint32_t count) {
   for (uint32_t k = 0; k < count; k++) {
     output[k] = capacity[k] * batch_exp(-log_price[k]) / price[k];
   }
@@ -101,7 +103,7 @@ static void plan_firms(struct economy *economy, const uint32_t *rows, uint32_t c
     invest(economy, i, plans.wanted_capital[k], page);
     plans.capital[k] = firms->capital[i];
   }
-  find_output(plans.capacity, plans.log_price, plans.price, plans.output, count);
+  find_planned(plans.capacity, plans.log_price, plans.price, plans.output, count);
   production_work_needed(economy, rows, count, plans.wanted_capital, plans.output,
                          plans.in_the_end);
   production_work_needed(economy, rows, count, plans.capital, plans.output, plans.now);
@@ -116,8 +118,7 @@ void capital_plan(struct economy *economy) {
 #pragma omp parallel for schedule(static) reduction(+ : page)                                      \
     num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_FIRMS)
   for (uint32_t first = 0; first < roster->count; first += ECONOMY_TOGETHER) {
-    const uint32_t left = roster->count - first;
-    plan_firms(economy, roster->rows + first, left < ECONOMY_TOGETHER ? left : ECONOMY_TOGETHER,
+    plan_firms(economy, roster->rows + first, batch_length(roster->count, first, ECONOMY_TOGETHER),
                opening, &page);
   }
   ledger_add(&economy->ledger.month, &page);

@@ -278,8 +278,7 @@ static void find_capacities(struct economy *economy) {
 #pragma omp parallel for schedule(static)                                                          \
     num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_FIRMS)
   for (uint32_t first = 0; first < roster->count; first += ECONOMY_TOGETHER) {
-    const uint32_t left = roster->count - first,
-                   here = left < ECONOMY_TOGETHER ? left : ECONOMY_TOGETHER;
+    const uint32_t here = batch_length(roster->count, first, ECONOMY_TOGETHER);
     double capacity[ECONOMY_TOGETHER];
     production_capacities(economy, roster->rows + first, here, capacity);
     for (uint32_t k = 0; k < here; k++) {

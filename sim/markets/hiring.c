@@ -1,5 +1,7 @@
 #include "bellwether/markets/hiring.h"
 
+#include "bellwether/base/batch.h"
+
 #include <math.h>
 #include <stdlib.h>
 
@@ -79,7 +81,7 @@ static void rate(const struct economy *economy, struct applicant *queue, uint32_
   uint32_t words[4][TOGETHER];
   uint32_t *const out[4] = {words[0], words[1], words[2], words[3]};
   for (uint32_t first = 0; first < count; first += TOGETHER) {
-    const uint32_t here = count - first < TOGETHER ? count - first : TOGETHER;
+    const uint32_t here = batch_length(count, first, TOGETHER);
     for (uint32_t k = 0; k < here; k++) ids[k] = economy->persons.id[queue[first + k].person];
     draw_many(economy->key, DRAW_LABOUR_QUALITY, ids, 0, 0, here, out);
     for (uint32_t k = 0; k < here; k++) {

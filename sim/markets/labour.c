@@ -8,6 +8,7 @@
 #define WAGE_LEAST       0.5  /* of the base wage */
 #define WAGE_MOST        3.0
 #define HALF             0.5 /* wage_slack is the fall at half of staff unneeded */
+#define POSTS            (ECONOMY_TOGETHER * SKILL_COUNT)
 
 double labour_premium(const struct economy *economy, uint32_t firm) {
   const double productivity = firms_productivity(&economy->firms, firm);
@@ -15,15 +16,15 @@ double labour_premium(const struct economy *economy, uint32_t firm) {
 }
 
 /* What some firms have and post, a value a firm and skill. */
-#define POSTS (ECONOMY_TOGETHER * SKILL_COUNT)
 struct posts {
   uint32_t staff[POSTS], wanted[POSTS], vacancies[POSTS];
   double base[POSTS], usual[POSTS]; /* wages: the base's, and its own at its productivity */
   float wage[POSTS], layoff[POSTS];
 };
 
-/* M10, M13: wages move with vacancies that stayed open and with staff that is not needed. */
-BATCH_CLONES static void move_wages(const struct params *params, struct posts *restrict posts,
+/* M10, M13: wages move with vacancies that stayed open and with staff that is not needed; then what
+ * is open is what is wanted, and who is not needed may be laid off. */
+BATCH_CLONES static void move_posts(const struct params *params, struct posts *restrict posts,
                                     uint32_t count) {
   const double by_vacancy = params->wage_vacancy, by_slack = params->wage_slack;
   const double back = params->wage_return, layoff_speed = params->layoff_speed;
@@ -62,7 +63,7 @@ static void post(struct economy *economy, const uint32_t *rows, uint32_t count,
       posts.usual[at] = base[z] * premium;
     }
   }
-  move_wages(economy->params, &posts, count * SKILL_COUNT);
+  move_posts(economy->params, &posts, count * SKILL_COUNT);
   for (uint32_t k = 0; k < count; k++) {
     for (uint32_t z = 0; z < SKILL_COUNT; z++) {
       const uint32_t i = rows[k], at = k * SKILL_COUNT + z;
@@ -134,8 +135,7 @@ void labour_post(struct economy *economy) {
 #pragma omp parallel for schedule(static)                                                          \
     num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_FIRMS)
   for (uint32_t at = 0; at < roster->count; at += ECONOMY_TOGETHER) {
-    const uint32_t left = roster->count - at;
-    post(economy, roster->rows + at, left < ECONOMY_TOGETHER ? left : ECONOMY_TOGETHER, base);
+    post(economy, roster->rows + at, batch_length(roster->count, at, ECONOMY_TOGETHER), base);
   }
 #pragma omp parallel for schedule(dynamic, economy->town_chunk)                                    \
     num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_FIRMS)

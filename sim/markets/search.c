@@ -126,15 +126,16 @@ static void end_flags(uint8_t *flags, uint32_t count) {
   memset(flags + count, 0, (64 - count % 64) % 64);
 }
 
-/* Whether each id opens a group: ids that follow one another and differ in their last two bits. */
+/* Whether each id opens a group: ids that follow one another and differ in nothing
+ * but their last two bits. */
 BATCH_CLONES static void find_groups(const uint64_t *restrict ids, uint8_t *restrict opens,
                                      uint32_t count) {
   opens[0] = 1;
   for (uint32_t k = 1; k < count; k++) opens[k] = (ids[k] != ids[k - 1] + 1) | (ids[k] % 4 == 0);
 }
 
-/* One uniform number a person. The four ids that differ in their last two bits share one call of
- * the generator: a word each. */
+/* One uniform number a person. The four ids that differ in nothing but their last two bits share
+ * one call of the generator: a word each. */
 static void draw_strip(const struct economy *economy, struct strip *strip) {
   const uint64_t *ids = economy->persons.id + strip->first;
   uint8_t opens[STRIP];
@@ -149,7 +150,8 @@ static void draw_strip(const struct economy *economy, struct strip *strip) {
   for (uint32_t n = 0; n < groups; n++) {
     uint32_t *draws = strip->draws + opened_by[n];
     const uint32_t word = ids[opened_by[n]] % 4;
-    for (uint32_t k = 0; k < 4; k++) draws[k] = words[(word + k) % 4][n]; /* too many are mended */
+    /* Past the group's end the next writes its own, or none is looked at. */
+    for (uint32_t k = 0; k < 4; k++) draws[k] = words[(word + k) % 4][n];
   }
 }
 
@@ -295,7 +297,7 @@ struct searchers {
   uint64_t ids[TOGETHER];
   uint32_t words[4][TOGETHER];
   uint32_t first[TOGETHER], openings[TOGETHER], vacancies[TOGETHER], employer[TOGETHER];
-  double least[TOGETHER], logs[TOGETHER], aversion[TOGETHER]; /* at least: the board's */
+  double least[TOGETHER], logs[TOGETHER], aversion[TOGETHER]; /* of the best on the board */
   uint32_t chosen[TOGETHER];
 };
 
@@ -341,7 +343,8 @@ BATCH_CLONES static void find_hopeful(const double *restrict logs, const double 
   for (uint32_t k = 0; k < count; k++) flags[k] = logs[k] * aversion[k] < least[k];
 }
 
-/* Each looks at one more vacancy: `where` holds the words that draw it, `logs` its Gumbel. */
+/* Each draws one more vacancy, and looks at it where it may be better: `where` holds the words that
+ * draw it, `logs` its Gumbel. */
 static void look(const struct opening *openings, uint32_t count, const uint32_t *where,
                  struct searchers *all) {
   uint8_t hopeful[TOGETHER];
@@ -391,7 +394,7 @@ static void plan_block(struct economy *economy, const struct rates *rates, uint3
     act(economy, rates, &strip, &block);
   }
   for (uint32_t k = 0; k < block.searching; k += TOGETHER) {
-    const uint32_t count = block.searching - k < TOGETHER ? block.searching - k : TOGETHER;
+    const uint32_t count = batch_length(block.searching, k, TOGETHER);
     search(economy, rates, &block, block.searchers + k, count);
   }
   economy->labour.told[number] = block.told;

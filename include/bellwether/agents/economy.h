@@ -155,7 +155,7 @@ struct labour {
   uint32_t *board_first;        /* by town and skill; one more at the end */
   float *board_least;           /* the least aversion on a board */
   uint32_t *queued;             /* applications, by opening */
-  uint32_t *by_employer;        /* a value for the idle, then one a firm row */
+  uint32_t *by_employer;        /* a value for the idle, then one a firm row; scratch */
   struct message *slots;        /* LABOUR_SLOTS a block of persons */
   uint32_t *told, *planned;     /* by block: messages to firms, plans */
   uint32_t *told_first;         /* by block, one more at the end: its place among the messages */
@@ -338,6 +338,10 @@ uint64_t economy_digest(const struct economy *economy, bool with_money_of_levers
 
 /* Frees all that the economy owns. */
 void economy_free(struct economy *economy);
+
+/* One uniform number a firm, by its identity and the month, for ECONOMY_TOGETHER firms at most. */
+void economy_draw_firms(const struct economy *economy, enum draw_purpose purpose,
+                        const uint32_t *rows, uint32_t count, double *u);
 
 /* Bytes that an economy of this size takes, scratch included. */
 uint64_t economy_bytes(uint64_t firms, uint64_t persons, uint64_t towns, uint64_t segments);

@@ -16,15 +16,15 @@ double production_scale(const struct params *params, const struct segment *segme
 /* Capacity at work E, M CNY a month: Y = scale A K^alpha (e^(g t) E)^(1-alpha) (M6). */
 double production_output(const struct economy *economy, uint32_t firm, double capital, double work);
 
-/* Capacity of a firm as it stands: its work no more than its floor has room for, sold at its price.
- * For so many firms, a value each; cost: 15 ns a firm where there are many. */
-double production_capacity(const struct economy *economy, uint32_t firm);
-void production_capacities(const struct economy *economy, const uint32_t *firms, uint32_t count,
+/* Capacity of so many firms as they stand, a value each: their work no more than their floor has
+ * room for, sold at their price. Cost: 15 ns a firm where there are many. */
+void production_capacities(const struct economy *economy, const uint32_t *rows, uint32_t count,
                            double *capacity);
 
 /* The work that makes `output` with this capital, for so many firms, a value each: the inverse of
- * production_output. Infinite without capital. Cost: 10 ns a firm where there are many. */
-void production_work_needed(const struct economy *economy, const uint32_t *firms, uint32_t count,
+ * production_output. 0 for no output, else infinite without capital. Cost: 10 ns a firm where there
+ * are many. */
+void production_work_needed(const struct economy *economy, const uint32_t *rows, uint32_t count,
                             const double *capital, const double *output, double *work);
 
 /* The staff that gives this much work in the segment's mix of skills, in whole persons. */

@@ -21,6 +21,11 @@
 #define BATCH_CLONES
 #endif
 
+/* How many of `count` values the batch from `first` on has: `most`, but for the last. */
+static inline uint32_t batch_length(uint32_t count, uint32_t first, uint32_t most) {
+  return count - first < most ? count - first : most;
+}
+
 /* Writes first + k, ascending, for each k < count whose flag is 1 (flags are 0 or 1, and 0 from
  * count to the next multiple of 64); returns how many. Eight flags at a time become a byte of bits.
  */

@@ -13,7 +13,8 @@
  * all who stay. Cost: one pass over firms; one over persons in months when a firm closes. */
 void exit_settle(struct economy *economy);
 
-/* Yearly hazard of a firm, before the draw. */
-double exit_hazard(const struct economy *economy, uint32_t firm);
+/* Yearly hazards of firms, before the draw, a value each; ECONOMY_TOGETHER firms at most. */
+void exit_hazards(const struct economy *economy, const uint32_t *rows, uint32_t count,
+                  double *hazard);
 
 #endif
