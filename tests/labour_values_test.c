@@ -4,6 +4,7 @@
 #include "bellwether/markets/hiring.h"
 #include "bellwether/markets/labour.h"
 #include "bellwether/markets/migration.h"
+#include "bellwether/markets/search.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -102,6 +103,36 @@ static void quits_have_their_rates_and_fall_with_tenure_and_service(void **state
     NEAR(m.quit[2] / m.employed[2], 0.1 * factor, 0.04);
     close_fixture(&f);
   }
+}
+
+/* Who leaves is drawn by his id, wherever he stands: the word of its last two bits, of the four
+ * that the others draw. */
+static void each_person_has_the_word_of_its_id(void **state) {
+  (void)state;
+  struct fixture f;
+  open_fixture(&f, NULL);
+  at_rest(&f, 0);
+  struct persons *p = &f.economy->persons;
+  f.params->quit_technician = f.params->quit_graduate = f.params->quit_high_end = 0.3;
+  for (uint32_t t = 0; t < 7; t++) f.economy->towns.service[t] = 0;
+  for (uint32_t i = 0; i < p->count; i++) {
+    if (i % 97 == 5 || i % 41 == 0) p->id[i] += 1ull << 40; /* strangers among neighbours */
+  }
+  uint32_t *employer = calloc(p->count, sizeof *employer), employed = 0;
+  memcpy(employer, p->employer, p->count * sizeof *employer);
+  labour_post(f.economy);
+  search_plan(f.economy);
+  for (uint32_t i = 0; i < p->count; i++) {
+    if (p->skill[i] == NO_PERSON || employer[i] == NOBODY) continue;
+    const struct draw_words words = draw_words(f.economy->key, DRAW_LABOUR_EVENT, p->id[i] / 4,
+                                               f.economy->month, 0);
+    const bool leaves = draw_unit32(words.v[p->id[i] % 4]) < 0.3;
+    EXPECT((p->employer[i] == NOBODY) == leaves, "person %u", i);
+    employed++;
+  }
+  EXPECT(employed > 2000, "%u employed", employed);
+  free(employer);
+  close_fixture(&f);
 }
 
 /* Just below certainty all but one in a hundred billion leave, as just at it. */
@@ -311,6 +342,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(posted_wages_and_layoffs_are_their_formulas),
       cmocka_unit_test(quits_have_their_rates_and_fall_with_tenure_and_service),
+      cmocka_unit_test(each_person_has_the_word_of_its_id),
       cmocka_unit_test(a_chance_next_to_one_is_no_chance_of_none),
       cmocka_unit_test(searchers_take_the_best_of_their_sample),
       cmocka_unit_test(better_wages_draw_more_by_the_square),

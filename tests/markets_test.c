@@ -176,7 +176,11 @@ static void firms_invest_towards_their_orders_as_far_as_money_goes(void **state)
          firms->capital[poor]);
   EXPECT(firms->funding_gap[poor] > 0 && firms->funding_gap[rich] <= 0, "gaps %g and %g",
          firms->funding_gap[poor], firms->funding_gap[rich]);
-  EXPECT(firms->staff_wanted[rich].v[TECHNICIAN] > staff, "more orders, no more staff wanted");
+  const uint32_t more = firms->staff_wanted[rich].v[TECHNICIAN];
+  EXPECT(more > staff, "more orders, no more staff wanted");
+  firms->log_price[rich] += 0.2;
+  capital_plan(f.economy);
+  EXPECT(firms->staff_wanted[rich].v[TECHNICIAN] < more, "dearer goods, no fewer hands");
   close_fixture(&f);
 }
 
