@@ -298,7 +298,7 @@ int main(int argc, char **argv) {
     fprintf(stderr,
             "usage: bench [--quick] [--json]   in the project's folder, on an idle machine\n"
             "       bench --ensemble N         Xianju alone: N replications against single ones\n"
-            "  --quick  up to 10^6 persons (a minute); else up to 10^7 (five minutes)\n"
+            "  --quick  up to 10^6 persons (a minute); else up to 10^7 (two minutes)\n"
             "  --json   for tests/bench/compare.py\n");
     return 2;
   }
