@@ -107,10 +107,7 @@ static void fill_opening(struct economy *economy, uint32_t opening, struct appli
   const uint32_t firm = economy->labour.openings[opening].firm;
   const uint32_t z = economy->persons.skill[queue[0].person];
   const uint32_t room = economy->firms.vacancies[firm].v[z];
-  if (count > room) {
-    rate(economy, queue, count);
-    qsort(queue, count, sizeof *queue, compare_applicants);
-  }
+  if (count > room) qsort(queue, count, sizeof *queue, compare_applicants);
   for (uint32_t k = 0; k < count; k++) {
     told[2 * k] = told[2 * k + 1] = (struct message){MESSAGES_NONE, 0};
     if (k < room) take(economy, queue[k].person, firm, told + 2 * k);
@@ -132,6 +129,7 @@ static void fill_bucket(struct economy *economy, uint32_t bucket, struct message
     labour->queued[sent->sorted[k].to]++;
     __builtin_prefetch(&economy->persons.employer[sent->sorted[k].what], 1);
     __builtin_prefetch(&economy->persons.skill[sent->sorted[k].what]);
+    __builtin_prefetch(&economy->persons.id[sent->sorted[k].what]);
   }
   uint32_t at = sent->first[bucket];
   for (uint32_t opening = first; opening < end; opening++) {
@@ -143,6 +141,7 @@ static void fill_bucket(struct economy *economy, uint32_t bucket, struct message
     labour->applicants[labour->queued[sent->sorted[k].to]++].person = sent->sorted[k].what;
   }
   at = sent->first[bucket];
+  rate(economy, &labour->applicants[at], sent->first[bucket + 1] - at);
   for (uint32_t opening = first; opening < end; opening++) {
     const uint32_t upto = labour->queued[opening];
     if (upto > at) {
