@@ -37,7 +37,7 @@ enum status results_write_firms(const struct h5_file *file, const struct text *k
       {"replication", "1", "replication"},
       {"town", "1", "row of /series/town"},
       {"segment", "1", "row of /series/segment"},
-      {"origin", "1", "0 incumbent, 1 spin-off, 2 start-up, 3 attracted"},
+      {"origin", "1", "0 incumbent, 1 spin-off, 2 start-up, 3 attracted, 4 returnee"},
       {"age", "month", "months since the firm came"},
       {"sales", "M CNY", "sales over the past 12 months"},
       {"staff", "1", "employees"},
