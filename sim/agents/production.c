@@ -60,23 +60,20 @@ BATCH_CLONES static void find_worth(const double *restrict log_price, const doub
 void production_capacities(const struct economy *economy, const uint32_t *rows, uint32_t count,
                            double *capacity) {
   const struct firms *firms = &economy->firms;
-  double unit_output[ECONOMY_TOGETHER] = {0}, capital[ECONOMY_TOGETHER] = {0},
-         work[ECONOMY_TOGETHER] = {0};
+  double unit_output[ECONOMY_TOGETHER] = {0}, capital[ECONOMY_TOGETHER] = {0};
   double log_price[ECONOMY_TOGETHER] = {0}, price[ECONOMY_TOGETHER] = {0};
-  for (uint32_t first = 0; first < count; first += ECONOMY_TOGETHER) {
-    const uint32_t here = batch_length(count, first, ECONOMY_TOGETHER);
-    for (uint32_t k = 0; k < here; k++) {
-      const uint32_t i = rows[first + k], s = firms->segment[i];
-      unit_output[k] = log_unit_output(economy, i);
-      capital[k] = firms->capital[i];
-      work[k] = batch_min(production_work(economy->params, &firms->staff[i]),
-                          firms->floor[i] / economy->segments[s].floor_per_worker);
-      log_price[k] = firms->log_price[i];
-      price[k] = economy->markets[s].price;
-    }
-    find_output(economy->params->capital_share, unit_output, capital, work, capacity + first, here);
-    find_worth(log_price, price, capacity + first, here);
+  double work[ECONOMY_TOGETHER] = {0};
+  for (uint32_t k = 0; k < count; k++) {
+    const uint32_t i = rows[k], s = firms->segment[i];
+    unit_output[k] = log_unit_output(economy, i);
+    capital[k] = firms->capital[i];
+    work[k] = batch_min(production_work(economy->params, &firms->staff[i]),
+                        firms->floor[i] / economy->segments[s].floor_per_worker);
+    log_price[k] = firms->log_price[i];
+    price[k] = economy->markets[s].price;
   }
+  find_output(economy->params->capital_share, unit_output, capital, work, capacity, count);
+  find_worth(log_price, price, capacity, count);
 }
 
 /* E of the same, by Y and K: none for no output, else infinite without capital. */
@@ -93,13 +90,9 @@ BATCH_CLONES static void find_work(double alpha, const double *restrict output,
 
 void production_work_needed(const struct economy *economy, const uint32_t *rows, uint32_t count,
                             const double *capital, const double *output, double *work) {
-  double unit_output[ECONOMY_TOGETHER];
-  for (uint32_t first = 0; first < count; first += ECONOMY_TOGETHER) {
-    const uint32_t here = batch_length(count, first, ECONOMY_TOGETHER);
-    for (uint32_t k = 0; k < here; k++) unit_output[k] = log_unit_output(economy, rows[first + k]);
-    find_work(economy->params->capital_share, output + first, unit_output, capital + first,
-              work + first, here);
-  }
+  double unit_output[ECONOMY_TOGETHER] = {0};
+  for (uint32_t k = 0; k < count; k++) unit_output[k] = log_unit_output(economy, rows[k]);
+  find_work(economy->params->capital_share, output, unit_output, capital, work, count);
 }
 
 struct by_skill_count production_staff(const struct params *params, const struct segment *segment,

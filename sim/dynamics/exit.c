@@ -3,7 +3,6 @@
 #include "bellwether/base/batch.h"
 
 #include <math.h>
-#include <string.h>
 
 #define GRADUATE_MONTHS  36 /* after tenancy, in which an incubator's graduate is at more risk */
 #define CASH_MONTHS_MOST 12 /* beyond which more cash protects no more */
@@ -17,8 +16,7 @@ static double age_hazard(const struct params *params, int32_t months) {
 }
 
 /* What protects firms, as a factor of their hazard: size, productivity, and months of costs in
- * cash.
- */
+ * cash. */
 BATCH_CLONES static void protect(const struct params *params, const double *restrict size,
                                  const double *restrict productivity, const double *restrict cash,
                                  double *restrict factor, uint32_t count) {
@@ -119,7 +117,7 @@ static void release_block(struct persons *persons, const uint32_t *closed, uint3
   const uint32_t first = block * SUM_BLOCK, count = persons_in_block(persons, block);
   uint8_t flags[SUM_BLOCK];
   uint32_t released[SUM_BLOCK];
-  memset(flags + count, 0, sizeof flags - count);
+  batch_end_flags(flags, count);
   screen(persons->employer + first, closed, flags, count);
   const uint32_t found = batch_select(flags, count, first, released);
   for (uint32_t k = 0; k < found; k++) {

@@ -61,9 +61,8 @@ struct labs {
   uint32_t words[4][ECONOMY_TOGETHER];
 };
 
-/* A firm's research of the month, its share of pooled research included, in units of the frontier
- * and times its access.
- */
+/* A firm's research of the month, its share of pooled research included, in units of the frontier,
+ * times its access. */
 static double find_effective(const struct economy *economy, double frontier, uint32_t i) {
   const struct firms *firms = &economy->firms;
   const double pooled = firms->ally[i] ? economy->towns.instruments[firms->town[i]].pooled_research

@@ -141,6 +141,7 @@ static void fill_bucket(struct economy *economy, uint32_t bucket, struct message
     labour->applicants[labour->queued[sent->sorted[k].to]++].person = sent->sorted[k].what;
   }
   at = sent->first[bucket];
+  /* Of all queues in one go: most are too short for vectors. */
   rate(economy, &labour->applicants[at], sent->first[bucket + 1] - at);
   for (uint32_t opening = first; opening < end; opening++) {
     const uint32_t upto = labour->queued[opening];

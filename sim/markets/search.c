@@ -121,13 +121,8 @@ static void open_block(const struct economy *economy, uint32_t number, struct bl
   block->searching = block->told = block->planned = 0;
 }
 
-/* No flag is set from `count` to where batch_select looks. */
-static void end_flags(uint8_t *flags, uint32_t count) {
-  memset(flags + count, 0, (64 - count % 64) % 64);
-}
-
-/* Whether each id opens a group: ids that follow one another and differ in nothing
- * but their last two bits. */
+/* Whether each id opens a group: ids that follow one another and differ in nothing but their last
+ * two bits. */
 BATCH_CLONES static void find_groups(const uint64_t *restrict ids, uint8_t *restrict opens,
                                      uint32_t count) {
   opens[0] = 1;
@@ -142,7 +137,7 @@ static void draw_strip(const struct economy *economy, struct strip *strip) {
   uint64_t quartets[STRIP];
   uint32_t opened_by[STRIP], words[4][STRIP];
   uint32_t *const out[4] = {words[0], words[1], words[2], words[3]};
-  end_flags(opens, strip->count);
+  batch_end_flags(opens, strip->count);
   find_groups(ids, opens, strip->count);
   const uint32_t groups = batch_select(opens, strip->count, 0, opened_by);
   for (uint32_t n = 0; n < groups; n++) quartets[n] = ids[opened_by[n]] / 4;
@@ -172,8 +167,8 @@ static void find_actors(const struct economy *economy, struct strip *strip) {
   uint8_t acts[STRIP], rises[STRIP];
   const uint16_t month = (uint16_t)((economy->month + DRAW_MONTH_SHIFT) % 12 +
                                     (MONTHS_AHEAD - DRAW_MONTH_SHIFT % 12));
-  end_flags(acts, strip->count);
-  end_flags(rises, strip->count);
+  batch_end_flags(acts, strip->count);
+  batch_end_flags(rises, strip->count);
   screen(strip->draws, economy->persons.employer + strip->first,
          economy->persons.hired + strip->first, economy->labour.by_employer, acts, rises, month,
          strip->count);
@@ -231,10 +226,10 @@ static void judge(const struct economy *economy, const struct rates *rates,
     acts->rises[k] = there & !idle & (u >= second) & (months % 12 == 0);
     acts->second[k] = second;
   }
-  end_flags(acts->leaves, strip->actors);
-  end_flags(acts->searches, strip->actors);
-  end_flags(acts->may_compare, strip->actors);
-  end_flags(acts->rises, strip->actors);
+  batch_end_flags(acts->leaves, strip->actors);
+  batch_end_flags(acts->searches, strip->actors);
+  batch_end_flags(acts->may_compare, strip->actors);
+  batch_end_flags(acts->rises, strip->actors);
 }
 
 static void leave(struct economy *economy, struct block *block, uint32_t i) {
@@ -349,7 +344,7 @@ static void look(const struct opening *openings, uint32_t count, const uint32_t 
                  struct searchers *all) {
   uint8_t hopeful[TOGETHER];
   uint32_t which[TOGETHER];
-  end_flags(hopeful, count);
+  batch_end_flags(hopeful, count);
   find_hopeful(all->logs, all->aversion, all->least, hopeful, count);
   const uint32_t found = batch_select(hopeful, count, 0, which);
   for (uint32_t n = 0; n < found; n++) {
@@ -388,7 +383,7 @@ static void plan_block(struct economy *economy, const struct rates *rates, uint3
   for (uint32_t first = block.first; first < block.end; first += STRIP) {
     struct strip strip;
     strip.first = first;
-    strip.count = block.end - first < STRIP ? block.end - first : STRIP;
+    strip.count = batch_length(block.end, first, STRIP);
     draw_strip(economy, &strip);
     find_actors(economy, &strip);
     act(economy, rates, &strip, &block);

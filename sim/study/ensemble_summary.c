@@ -1,3 +1,4 @@
+#include "bellwether/base/batch.h"
 #include "bellwether/base/date.h"
 #include "bellwether/base/file.h"
 #include "bellwether/base/text.h"
@@ -52,8 +53,7 @@ static void summarise_month(struct text *csv, const struct results *results, uin
 static enum status summarise_some(const struct summary *summary, uint32_t first, uint32_t p,
                                   uint32_t k, double *values, double *sorted, struct error *error) {
   const struct results *results = summary->results;
-  const uint32_t left = results->scenarios - first;
-  const uint32_t count = left < summary->together ? left : summary->together;
+  const uint32_t count = batch_length(results->scenarios, first, summary->together);
   enum status status;
 #pragma omp critical(summary) /* HDF5 serves one at a time */
   status = results_read_some(results, (enum indicator)k, first, count, p, values, error);

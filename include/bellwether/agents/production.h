@@ -16,14 +16,14 @@ double production_scale(const struct params *params, const struct segment *segme
 /* Capacity at work E, M CNY a month: Y = scale A K^alpha (e^(g t) E)^(1-alpha) (M6). */
 double production_output(const struct economy *economy, uint32_t firm, double capital, double work);
 
-/* Capacity of so many firms as they stand, a value each: their work no more than their floor has
- * room for, sold at their price. Cost: 15 ns a firm where there are many. */
+/* Capacity of firms as they stand, ECONOMY_TOGETHER at most, a value each: their work no more than
+ * their floor has room for, sold at their price. Cost: 15 ns a firm where there are many. */
 void production_capacities(const struct economy *economy, const uint32_t *rows, uint32_t count,
                            double *capacity);
 
-/* The work that makes `output` with this capital, for so many firms, a value each: the inverse of
- * production_output. 0 for no output, else infinite without capital. Cost: 10 ns a firm where there
- * are many. */
+/* The work that makes `output` with this capital, for ECONOMY_TOGETHER firms at most, a value each:
+ * the inverse of production_output. 0 for no output, else infinite without capital. Cost: 10 ns a
+ * firm where there are many. */
 void production_work_needed(const struct economy *economy, const uint32_t *rows, uint32_t count,
                             const double *capital, const double *output, double *work);
 

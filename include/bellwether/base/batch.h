@@ -26,6 +26,11 @@ static inline uint32_t batch_length(uint32_t count, uint32_t first, uint32_t mos
   return count - first < most ? count - first : most;
 }
 
+/* Sets no flag from `count` to where batch_select looks: the next multiple of 64. */
+static inline void batch_end_flags(uint8_t *flags, uint32_t count) {
+  memset(flags + count, 0, (64 - count % 64) % 64);
+}
+
 /* Writes first + k, ascending, for each k < count whose flag is 1 (flags are 0 or 1, and 0 from
  * count to the next multiple of 64); returns how many. Eight flags at a time become a byte of bits.
  */
