@@ -9,6 +9,13 @@
 #define LANES       4  /* of a digest, which do not wait for one another */
 #define LANES_LEAST 64 /* bytes from which there are any */
 
+#define SHIFTS 64 /* lines of a page */
+
+/* How far into its block a column begins: a line further than the column before. Blocks begin at
+ * the same place of a page, and a core's cache keeps only a few lines of one place: without it the
+ * columns of a row would drive one another out. */
+static size_t column_shift(size_t column) { return column % SHIFTS * MEMORY_LINE; }
+
 /* Columns are reached through their offsets, whatever their type; memcpy keeps that legal C. */
 static char *column_get(const void *table, const struct column *column) {
   char *pointer;
@@ -23,20 +30,22 @@ static void column_set(void *table, const struct column *column, const char *poi
 enum status columns_reserve(void *table, const struct column *columns, size_t columns_count,
                             size_t count, size_t capacity, const char *what, struct error *error) {
   for (size_t c = 0; c < columns_count; c++) {
-    const size_t bytes = capacity * columns[c].size;
+    const size_t shift = column_shift(c), kept = count * columns[c].size;
     char *old = column_get(table, &columns[c]);
-    char *fresh = memory_grow(old, count * columns[c].size, bytes);
+    char *fresh = memory_grow(old ? old - shift : NULL, old ? shift + kept : 0,
+                              shift + capacity * columns[c].size);
     if (!fresh) {
       return error_memory(error, what, capacity * columns_row_bytes(columns, columns_count));
     }
-    column_set(table, &columns[c], fresh);
+    column_set(table, &columns[c], fresh + shift);
   }
   return STATUS_OK;
 }
 
 void columns_free(void *table, const struct column *columns, size_t columns_count) {
   for (size_t c = 0; c < columns_count; c++) {
-    free(column_get(table, &columns[c]));
+    char *column = column_get(table, &columns[c]);
+    if (column) free(column - column_shift(c));
     column_set(table, &columns[c], NULL);
   }
 }
