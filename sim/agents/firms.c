@@ -1,7 +1,6 @@
 #include "bellwether/agents/firms.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #define FIRM_COLUMN(name, type, unit, meaning)                                                     \
   {#name, #type, sizeof(type), offsetof(struct firms, name), unit, meaning},
@@ -28,9 +27,13 @@ void firms_free(struct firms *firms) {
   *firms = (struct firms){0};
 }
 
+#define CLEAR(name, type, unit, meaning) firms->name[row] = (type){0};
+
+static void clear(struct firms *firms, uint32_t row) { FIRM_COLUMNS(CLEAR); }
+
 uint32_t firms_add(struct firms *firms, uint64_t id) {
   const uint32_t row = firms->empty_count ? firms->empty[--firms->empty_count] : firms->count++;
-  columns_clear(firms, firms_columns, firms_columns_count, row, 1);
+  clear(firms, row);
   firms->id[row] = id;
   firms->open[row] = 1;
   firms->living++;
@@ -38,7 +41,7 @@ uint32_t firms_add(struct firms *firms, uint64_t id) {
 }
 
 void firms_remove(struct firms *firms, uint32_t row) {
-  columns_clear(firms, firms_columns, firms_columns_count, row, 1);
+  clear(firms, row);
   firms->empty[firms->empty_count++] = row;
   firms->living--;
 }

@@ -44,8 +44,10 @@ uint32_t persons_add(struct persons *persons, uint64_t id, uint32_t town, uint32
   return row;
 }
 
+#define CLEAR(name, type, unit, meaning) persons->name[row] = (type){0};
+
 void persons_remove(struct persons *persons, uint32_t row) {
-  columns_clear(persons, persons_columns, persons_columns_count, row, 1);
+  PERSON_COLUMNS(CLEAR);
   persons->employer[row] = NOBODY;
   persons->skill[row] = NO_PERSON;
   persons->empty[persons->empty_count++] = row;
