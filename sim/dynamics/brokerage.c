@@ -1,5 +1,7 @@
 #include "bellwether/dynamics/brokerage.h"
 
+#include "bellwether/base/batch.h"
+
 #include <math.h>
 
 double brokerage_chance(const struct economy *economy, uint32_t town) {
@@ -15,19 +17,34 @@ double brokerage_chance(const struct economy *economy, uint32_t town) {
   return waiting > 0 ? -expm1(-params->brokerage_rate * cases * known / waiting) : 0;
 }
 
-void brokerage_update(struct economy *economy) {
+/* What becomes of the links of firms that stand together in the roster, ECONOMY_TOGETHER at most.
+ */
+static void link_firms(struct economy *economy, const uint32_t *rows, uint32_t count,
+                       const double *chance) {
   struct firms *firms = &economy->firms;
   const double ends = 1 / economy->params->link_months;
+  double u[ECONOMY_TOGETHER] = {0};
+  economy_draw_firms(economy, DRAW_LINK, rows, count, u);
+  for (uint32_t k = 0; k < count; k++) {
+    const uint32_t i = rows[k];
+    if (!economy_in_chain(economy, i)) continue;
+    const bool gains = u[k] < chance[firms->town[i]];
+    firms->links[i] = (float)((1 - ends) * (double)firms->links[i] + gains);
+  }
+}
+
+void brokerage_update(struct economy *economy) {
+  const struct roster *roster = &economy->roster;
+  double *chance = economy->town_scratch;
 #pragma omp parallel for schedule(dynamic, economy->town_chunk)                                    \
-    num_threads(economy->threads) if (economy->roster.count > ECONOMY_PARALLEL_FIRMS)
+    num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_FIRMS)
   for (uint32_t town = 0; town < economy->towns.count; town++) {
-    const double chance = brokerage_chance(economy, town);
-    const struct span here = economy_town_firms(economy, town);
-    for (uint32_t at = here.first; at < here.end; at++) {
-      const uint32_t i = economy->roster.rows[at];
-      if (!economy_in_chain(economy, i)) continue;
-      const double u = draw_uniform(economy->key, DRAW_LINK, firms->id[i], economy->month, 0);
-      firms->links[i] = (float)((1 - ends) * (double)firms->links[i] + (u < chance));
-    }
+    chance[town] = brokerage_chance(economy, town);
+  }
+#pragma omp parallel for schedule(static)                                                          \
+    num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_FIRMS)
+  for (uint32_t first = 0; first < roster->count; first += ECONOMY_TOGETHER) {
+    link_firms(economy, roster->rows + first, batch_length(roster->count, first, ECONOMY_TOGETHER),
+               chance);
   }
 }
