@@ -86,6 +86,47 @@ static void the_smaller_and_the_larger(void **state) {
   assert_true(batch_max(1, 2) == 2 && batch_max(2, 1) == 2 && batch_max(-3, -3) == -3);
 }
 
+#define FLAGS 320u
+
+/* Flags of every density; what stands behind the last is neither 0 nor 1 and must not matter. */
+static void rows_whose_flag_is_set_are_selected_in_order(void **state) {
+  (void)state;
+  uint8_t flags[FLAGS];
+  uint32_t expected[FLAGS], rows[FLAGS], by_bits[FLAGS];
+  for (uint32_t count = 0; count <= FLAGS; count++) {
+    uint32_t due = 0;
+    for (uint32_t k = 0; k < FLAGS; k++) {
+      flags[k] = k < count ? (k * 2654435761u >> 8) % FLAGS < count : 0xFF;
+      if (k < count && flags[k]) expected[due++] = 1000 + k;
+    }
+    assert_int_equal(batch_select(flags, count, 1000, rows), due);
+    assert_int_equal(batch_select_by_bits(flags, count, 1000, by_bits), due);
+    assert_memory_equal(rows, expected, due * sizeof *rows);
+    assert_memory_equal(by_bits, expected, due * sizeof *by_bits);
+  }
+}
+
+static void columns_begin_on_lines_of_their_own_and_keep_what_they_held(void **state) {
+  (void)state;
+  enum { ROWS_AT_FIRST = 5, ROWS_LATER = 200000 };
+  struct persons persons = {0};
+  struct error error;
+  assert_int_equal(persons_reserve(&persons, ROWS_AT_FIRST, &error), STATUS_OK);
+  for (uint64_t id = 1; id <= ROWS_AT_FIRST; id++) persons_add(&persons, id, 7, 8, 2);
+  assert_int_equal(persons_reserve(&persons, ROWS_LATER, &error), STATUS_OK);
+  const uintptr_t lines[] = {(uintptr_t)persons.employer, (uintptr_t)persons.wage,
+                             (uintptr_t)persons.town, (uintptr_t)persons.home};
+  for (int a = 0; a < 4; a++) {
+    assert_int_equal(lines[a] % MEMORY_LINE, 0);
+    for (int b = 0; b < a; b++) assert_int_not_equal(lines[a] % 4096, lines[b] % 4096);
+  }
+  for (uint32_t k = 0; k < ROWS_AT_FIRST; k++) {
+    assert_true(persons.id[k] == k + 1 && persons.employer[k] == NOBODY);
+    assert_true(persons.town[k] == 7 && persons.home[k] == 8 && persons.skill[k] == 2);
+  }
+  persons_free(&persons);
+}
+
 static void a_digest_sees_every_byte_its_place_and_how_many_there_are(void **state) {
   (void)state;
   enum { BYTES = 203 };
@@ -158,6 +199,8 @@ int main(void) {
       cmocka_unit_test(logarithms_are_within_two_units_of_the_last_place),
       cmocka_unit_test(exponentials_are_within_two_units_of_the_last_place),
       cmocka_unit_test(the_smaller_and_the_larger),
+      cmocka_unit_test(rows_whose_flag_is_set_are_selected_in_order),
+      cmocka_unit_test(columns_begin_on_lines_of_their_own_and_keep_what_they_held),
       cmocka_unit_test(a_digest_sees_every_byte_its_place_and_how_many_there_are),
       cmocka_unit_test(messages_arrive_by_bucket_in_the_order_of_senders),
       cmocka_unit_test(messages_ignore_the_thread_count)};

@@ -7,12 +7,11 @@
 #define GRADUATE_MONTHS  36 /* after tenancy, in which an incubator's graduate is at more risk */
 #define CASH_MONTHS_MOST 12 /* beyond which more cash protects no more */
 
+/* By age: firms of all ages stand side by side, so that a branch would be a guess. */
 static double age_hazard(const struct params *params, int32_t months) {
-  return months < 12   ? params->exit_year_1
-         : months < 24 ? params->exit_year_2
-         : months < 36 ? params->exit_year_3
-         : months < 84 ? params->exit_to_year_7
-                       : params->exit_later;
+  const double hazards[] = {params->exit_year_1, params->exit_year_2, params->exit_year_3,
+                            params->exit_to_year_7, params->exit_later};
+  return hazards[(months >= 12) + (months >= 24) + (months >= 36) + (months >= 84)];
 }
 
 /* What protects firms, as a factor of their hazard: size, productivity, and months of costs in
@@ -117,7 +116,6 @@ static void release_block(struct persons *persons, const uint32_t *closed, uint3
   const uint32_t first = block * SUM_BLOCK, count = persons_in_block(persons, block);
   uint8_t flags[SUM_BLOCK];
   uint32_t released[SUM_BLOCK];
-  batch_end_flags(flags, count);
   screen(persons->employer + first, closed, flags, count);
   const uint32_t found = batch_select(flags, count, first, released);
   for (uint32_t k = 0; k < found; k++) {

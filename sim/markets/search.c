@@ -3,6 +3,7 @@
 #include "bellwether/base/batch.h"
 
 #include <math.h>
+#include <string.h>
 
 #define TENURE_YEARS 40 /* beyond which roots grow no deeper */
 #define MONTHS_AHEAD                                                                               \
@@ -129,24 +130,35 @@ BATCH_CLONES static void find_groups(const uint64_t *restrict ids, uint8_t *rest
   for (uint32_t k = 1; k < count; k++) opens[k] = (ids[k] != ids[k - 1] + 1) | (ids[k] % 4 == 0);
 }
 
+/* The four words of each beside one another. */
+BATCH_CLONES static void interleave(const uint32_t *restrict a, const uint32_t *restrict b,
+                                    const uint32_t *restrict c, const uint32_t *restrict d,
+                                    uint32_t *restrict all, uint32_t count) {
+  for (uint32_t k = 0; k < count; k++) {
+    all[4 * k] = a[k];
+    all[4 * k + 1] = b[k];
+    all[4 * k + 2] = c[k];
+    all[4 * k + 3] = d[k];
+  }
+}
+
 /* One uniform number a person. The four ids that differ in nothing but their last two bits share
  * one call of the generator: a word each. */
 static void draw_strip(const struct economy *economy, struct strip *strip) {
   const uint64_t *ids = economy->persons.id + strip->first;
   uint8_t opens[STRIP];
   uint64_t quartets[STRIP];
-  uint32_t opened_by[STRIP], words[4][STRIP];
+  uint32_t opened_by[STRIP], words[4][STRIP], all[4 * STRIP + 3];
   uint32_t *const out[4] = {words[0], words[1], words[2], words[3]};
-  batch_end_flags(opens, strip->count);
   find_groups(ids, opens, strip->count);
   const uint32_t groups = batch_select(opens, strip->count, 0, opened_by);
   for (uint32_t n = 0; n < groups; n++) quartets[n] = ids[opened_by[n]] / 4;
   draw_many(economy->key, DRAW_LABOUR_EVENT, quartets, economy->month, 0, groups, out);
+  interleave(words[0], words[1], words[2], words[3], all, groups);
   for (uint32_t n = 0; n < groups; n++) {
-    uint32_t *draws = strip->draws + opened_by[n];
-    const uint32_t word = ids[opened_by[n]] % 4;
+    const uint32_t at = opened_by[n];
     /* Past the group's end the next writes its own, or none is looked at. */
-    for (uint32_t k = 0; k < 4; k++) draws[k] = words[(word + k) % 4][n];
+    memcpy(&strip->draws[at], &all[4 * n + ids[at] % 4], 4 * sizeof *all);
   }
 }
 
@@ -167,8 +179,6 @@ static void find_actors(const struct economy *economy, struct strip *strip) {
   uint8_t acts[STRIP], rises[STRIP];
   const uint16_t month = (uint16_t)((economy->month + DRAW_MONTH_SHIFT) % 12 +
                                     (MONTHS_AHEAD - DRAW_MONTH_SHIFT % 12));
-  batch_end_flags(acts, strip->count);
-  batch_end_flags(rises, strip->count);
   screen(strip->draws, economy->persons.employer + strip->first,
          economy->persons.hired + strip->first, economy->labour.by_employer, acts, rises, month,
          strip->count);
@@ -196,40 +206,56 @@ static void raise_wage(struct economy *economy, struct block *block, uint32_t i)
   persons->wage[i] = wage;
 }
 
-/* What those of a strip who may act do, as flags; each is drawn once, against edges that follow one
- * another: of leaving (an employee), of looking for a job, of comparing towns. Who does nothing
- * else has his rise on the anniversary; who may compare only if he does not. */
+/* Those of a strip who may act: their one draw, what it is held against, and what they do, as
+ * flags. Who does nothing else has his rise on the anniversary; who may compare only if he does
+ * not. */
 struct acts {
+  uint32_t draws[STRIP];
+  double alone[STRIP];   /* chance to quit (an employee) or to look (who is idle) */
+  double layoff[STRIP];  /* an employee's; anything of who is idle */
+  double compare[STRIP]; /* the most that its chance to compare towns is */
+  double second[STRIP];  /* from here on a draw means to compare */
+  int32_t months[STRIP]; /* since the hire */
+  uint8_t there[STRIP], employed[STRIP];
   uint8_t leaves[STRIP], searches[STRIP], may_compare[STRIP], rises[STRIP];
-  double second[STRIP]; /* above it who compares begins */
 };
 
-static void judge(const struct economy *economy, const struct rates *rates,
-                  const struct strip *strip, struct acts *acts) {
+/* No branch depends on who is idle: that is chance. */
+static void gather_acts(const struct economy *economy, const struct rates *rates,
+                        const struct strip *strip, struct acts *acts) {
   const struct persons *persons = &economy->persons;
-  static const float none = 0;
   for (uint32_t k = 0; k < strip->actors; k++) {
-    const uint32_t i = strip->may_act[k], employer = persons->employer[i];
-    const bool idle = employer == NOBODY, there = persons->skill[i] != NO_PERSON;
-    const uint32_t z = there ? persons->skill[i] : 0;
+    const uint32_t i = strip->may_act[k];
+    const bool employed = persons->employer[i] != NOBODY, there = persons->skill[i] != NO_PERSON;
+    const uint32_t z = persons->skill[i] & (0u - there);
+    const uint32_t employer = persons->employer[i] & (0u - employed); /* any row, of the idle */
     const int32_t months = economy->month - persons->hired[i], years = months / 12;
-    const int32_t deep = years > TENURE_YEARS ? TENURE_YEARS : years;
-    const float *layoff = idle ? &none : &economy->firms.layoff[employer].v[z];
-    const double u = draw_unit32(strip->draws[i - strip->first]);
-    const double first = rates->first[(persons->town[i] * SKILL_COUNT + z) * 2 + idle] *
-                             rates->rooted[idle || deep < 0 ? 0 : deep] +
-                         (double)*layoff;
-    const double second = first + (idle ? 0 : economy->params->search_employed);
-    acts->leaves[k] = there & !idle & (u < first);
-    acts->searches[k] = there & (u < second) & !acts->leaves[k];
-    acts->may_compare[k] = there & (u >= second) & (u < second + rates->compares[z]);
-    acts->rises[k] = there & !idle & (u >= second) & (months % 12 == 0);
+    const int32_t deep = years > TENURE_YEARS ? TENURE_YEARS : years < 0 ? 0 : years;
+    const double *first = &rates->first[(persons->town[i] * SKILL_COUNT + z) * 2];
+    acts->draws[k] = strip->draws[i - strip->first];
+    acts->alone[k] = first[!employed] * rates->rooted[deep * employed];
+    acts->layoff[k] = (double)economy->firms.layoff[employer].v[z];
+    acts->compare[k] = rates->compares[z];
+    acts->months[k] = months;
+    acts->there[k] = there;
+    acts->employed[k] = employed;
+  }
+}
+
+/* The edges of a draw follow one another: of leaving, of looking for a job, of comparing towns. */
+BATCH_CLONES static void judge(struct acts *restrict acts, double search_employed, uint32_t count) {
+  for (uint32_t k = 0; k < count; k++) {
+    const double u = draw_unit32(acts->draws[k]);
+    const uint8_t there = acts->there[k], employed = acts->employed[k];
+    const double first = acts->alone[k] + (employed ? acts->layoff[k] : 0);
+    const double second = first + (employed ? search_employed : 0);
+    const uint8_t below_first = u < first, below_second = u < second;
+    acts->leaves[k] = there & employed & below_first;
+    acts->searches[k] = there & below_second & (1 ^ (employed & below_first));
+    acts->may_compare[k] = there & (1 ^ below_second) & (u < second + acts->compare[k]);
+    acts->rises[k] = there & employed & (1 ^ below_second) & (acts->months[k] % 12 == 0);
     acts->second[k] = second;
   }
-  batch_end_flags(acts->leaves, strip->actors);
-  batch_end_flags(acts->searches, strip->actors);
-  batch_end_flags(acts->may_compare, strip->actors);
-  batch_end_flags(acts->rises, strip->actors);
 }
 
 static void leave(struct economy *economy, struct block *block, uint32_t i) {
@@ -254,7 +280,8 @@ static void act(struct economy *economy, const struct rates *rates, const struct
   struct acts acts;
   uint32_t which[STRIP];
   for (uint32_t k = 0; k < strip->rising; k++) raise_wage(economy, block, strip->may_rise[k]);
-  judge(economy, rates, strip, &acts);
+  gather_acts(economy, rates, strip, &acts);
+  judge(&acts, economy->params->search_employed, strip->actors);
   uint32_t count = batch_select(acts.searches, strip->actors, 0, which);
   for (uint32_t n = 0; n < count; n++) list_searcher(economy, block, rows[which[n]]);
   count = batch_select(acts.may_compare, strip->actors, 0, which);
@@ -296,13 +323,22 @@ struct searchers {
   uint32_t chosen[TOGETHER];
 };
 
-/* What searchers keep if they find nothing better, as -ln of a uniform number times e^-U: a wage,
- * of the base, and roots of so many years. */
-BATCH_CLONES static void keep(const double *restrict wages, const double *restrict years,
-                              const double *restrict logs, double *restrict least, double taste,
-                              double root, uint32_t count) {
+/* What searchers have now: a wage and months with their employer, or other work. */
+struct kept {
+  int32_t wages[TOGETHER], months[TOGETHER];
+  double base[TOGETHER];
+};
+
+/* What it is worth if they find nothing better, as -ln of a uniform number times e^-U. */
+BATCH_CLONES static void keep(const struct params *params, const struct kept *restrict kept,
+                              const uint32_t *restrict employers, const double *restrict logs,
+                              double *restrict least, double other_work, uint32_t count) {
+  const double taste = params->taste_wage, root = params->taste_root;
   for (uint32_t k = 0; k < count; k++) {
-    least[k] = logs[k] * batch_exp(-taste * batch_log(wages[k]) - root * years[k]);
+    const double earned = kept->wages[k] / kept->base[k], stayed = kept->months[k] / 12.0;
+    const double wage = employers[k] == NOBODY ? other_work : earned;
+    const double years = employers[k] == NOBODY ? 0 : stayed;
+    least[k] = logs[k] * batch_exp(-taste * batch_log(wage) - root * years);
   }
 }
 
@@ -310,7 +346,7 @@ static void gather(const struct economy *economy, const struct rates *rates, con
                    uint32_t count, struct searchers *all) {
   const struct persons *persons = &economy->persons;
   uint32_t *const words[4] = {all->words[0], all->words[1], all->words[2], all->words[3]};
-  double wages[TOGETHER], years[TOGETHER];
+  struct kept kept;
   for (uint32_t k = 0; k < count; k++) all->ids[k] = persons->id[rows[k]];
   draw_many(economy->key, DRAW_LABOUR_SEARCH, all->ids, economy->month, 0, count, words);
   take_logs(all->words[0], all->logs, count);
@@ -322,13 +358,12 @@ static void gather(const struct economy *economy, const struct rates *rates, con
     all->aversion[k] = (double)economy->labour.board_least[board];
     all->vacancies[k] = economy->towns.openings[town].v[z];
     all->employer[k] = persons->employer[i];
-    const bool idle = all->employer[k] == NOBODY;
-    wages[k] = idle ? rates->other_work : persons->wage[i] / rates->base[z];
-    years[k] = idle ? 0 : (economy->month - persons->hired[i]) / 12.0;
     all->chosen[k] = NOBODY;
+    kept.wages[k] = persons->wage[i];
+    kept.months[k] = economy->month - persons->hired[i];
+    kept.base[k] = rates->base[z];
   }
-  keep(wages, years, all->logs, all->least, economy->params->taste_wage,
-       economy->params->taste_root, count);
+  keep(economy->params, &kept, all->employer, all->logs, all->least, rates->other_work, count);
 }
 
 /* Whose next vacancy is better than all before, if it is the best on the board. */
@@ -344,17 +379,18 @@ static void look(const struct opening *openings, uint32_t count, const uint32_t 
                  struct searchers *all) {
   uint8_t hopeful[TOGETHER];
   uint32_t which[TOGETHER];
-  batch_end_flags(hopeful, count);
   find_hopeful(all->logs, all->aversion, all->least, hopeful, count);
   const uint32_t found = batch_select(hopeful, count, 0, which);
   for (uint32_t n = 0; n < found; n++) {
     const uint32_t k = which[n];
     const struct opening *board = openings + all->first[k];
     const uint32_t at = drawn_opening(board, all->openings[k], all->vacancies[k], where[k]);
-    const double value = all->logs[k] * (double)board[at].aversion;
-    const bool better = (value < all->least[k]) & (board[at].firm != all->employer[k]);
-    all->least[k] = better ? value : all->least[k];
-    all->chosen[k] = better ? all->first[k] + at : all->chosen[k];
+    const double value = board[at].firm != all->employer[k]
+                             ? all->logs[k] * (double)board[at].aversion
+                             : (double)INFINITY;
+    const uint32_t better = 0u - (value < all->least[k]); /* a mask: chance decides, no branch */
+    all->least[k] = batch_min(value, all->least[k]);
+    all->chosen[k] = ((all->first[k] + at) & better) | (all->chosen[k] & ~better);
   }
 }
 
@@ -373,7 +409,8 @@ static void search(const struct economy *economy, const struct rates *rates, str
     look(economy->labour.openings, count, all.words[pair], &all);
   }
   for (uint32_t k = 0; k < count; k++) {
-    if (all.chosen[k] != NOBODY) plan(block, all.chosen[k], rows[k]);
+    plan(block, all.chosen[k], rows[k]);
+    block->planned -= all.chosen[k] == NOBODY; /* the next takes its slot */
   }
 }
 

@@ -42,20 +42,43 @@ count_block(const uint8_t *restrict skills, const uint32_t *restrict employers,
   return (struct census){living, employed, sum};
 }
 
-/* Adds up flags of neighbouring rows, which mostly live in one town, by place. */
-static void add_by_place(const struct world *world, const uint32_t *towns, const uint8_t *flags,
-                         uint32_t count, uint64_t *sums) {
-  uint32_t town = towns[0];
-  uint64_t here = 0;
-  for (uint32_t k = 0; k < count; k++) {
-    if (towns[k] != town) {
-      sums[world->place_of[town]] += here;
-      town = towns[k];
-      here = 0;
-    }
-    here += flags[k];
+/* Whether each row lives in another town than the row before. */
+BATCH_CLONES static void find_breaks(const uint32_t *restrict towns, uint8_t *restrict breaks,
+                                     uint32_t count) {
+  breaks[0] = 1;
+  for (uint32_t k = 1; k < count; k++) breaks[k] = towns[k] != towns[k - 1];
+}
+
+/* Rows of a block whose flag is set, as bits, and how many are before each word of bits. */
+struct flagged {
+  uint64_t bits[SUM_BLOCK / 64 + 1];
+  uint32_t before[SUM_BLOCK / 64 + 1];
+};
+
+static inline uint32_t flagged_before(const struct flagged *flagged, uint32_t k) {
+  const uint64_t bits = flagged->bits[k / 64] & ((1ull << k % 64) - 1);
+  return flagged->before[k / 64] + (uint32_t)__builtin_popcountll(bits);
+}
+
+/* Adds up the flags of a block's rows by place: neighbouring rows mostly live in one town, so that
+ * it is done run by run. */
+BATCH_CLONES static void add_by_place(const uint32_t *place_of, const uint32_t *towns,
+                                      const uint8_t *flags, const uint32_t *runs,
+                                      uint32_t runs_count, uint32_t count, uint64_t *sums) {
+  struct flagged flagged;
+  uint32_t sum = 0;
+  for (uint32_t word = 0; word <= count / 64; word++) {
+    flagged.bits[word] = word * 64 < count ? batch_bits(flags + word * 64) : 0;
+    flagged.before[word] = sum;
+    sum += (uint32_t)__builtin_popcountll(flagged.bits[word]);
   }
-  sums[world->place_of[town]] += here;
+  uint32_t before = 0;
+  for (uint32_t run = 0; run < runs_count; run++) {
+    const uint32_t end = run + 1 < runs_count ? runs[run + 1] : count;
+    const uint32_t upto = flagged_before(&flagged, end);
+    sums[place_of[towns[runs[run]]]] += upto - before;
+    before = upto;
+  }
 }
 
 static struct census take_census(struct world *world) {
@@ -69,14 +92,17 @@ static struct census take_census(struct world *world) {
   for (uint32_t block = 0; block < blocks; block++) {
     const uint32_t first = block * SUM_BLOCK, count = persons_in_block(persons, block);
     const uint32_t *towns = persons->town + first;
-    uint8_t flags[SUM_BLOCK];
+    uint8_t flags[SUM_BLOCK], breaks[SUM_BLOCK];
+    uint32_t broken_at[SUM_BLOCK];
     const struct census census = count_block(persons->skill + first, persons->employer + first,
                                              persons->wage + first, towns, persons->home + first,
                                              flags, count);
     living += census.living;
     employed += census.employed;
     wages += census.wages;
-    add_by_place(world, towns, flags, count, at_home);
+    find_breaks(towns, breaks, count);
+    const uint32_t runs = batch_select(breaks, count, 0, broken_at);
+    add_by_place(world->place_of, towns, flags, broken_at, runs, count, at_home);
   }
   return (struct census){living, employed, wages};
 }
@@ -106,6 +132,7 @@ static void audit_town(struct world *world, uint32_t town) {
       audit.cash += firms->cash[i];
       audit.debt += firms->debt[i];
       held += firms->floor[i];
+      __builtin_prefetch(&firms->sales_year[i]);
     }
     const bool adds_up = held == economy->parks.floor_used[park] &&
                          held <= economy->parks.floor_built[park];

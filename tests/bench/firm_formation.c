@@ -185,7 +185,6 @@ BATCH_CLONES static void hash_block(uint8_t *restrict acts, uint32_t first, uint
 static uint32_t find_active(uint32_t *active, uint32_t first, uint32_t end, uint32_t key) {
   uint8_t acts[SUM_BLOCK];
   hash_block(acts, first, key);
-  memset(acts + (end - first), 0, SUM_BLOCK - (end - first));
   return batch_select(acts, end - first, first, active);
 }
 
