@@ -9,6 +9,7 @@
 #define BLOCK       16384u /* messages that are counted and moved together */
 #define PARALLEL_AT 4u     /* blocks from which threads gain more than they cost */
 #define SHIFT_LEAST 6u     /* a bucket is 64 rows at least: whole words of a bit map */
+#define COUNTS      (MESSAGES_BUCKETS + 1) /* a block's, by bucket; last, slots without message */
 
 static uint32_t blocks_of(uint32_t count) {
   return (uint32_t)(((uint64_t)count + BLOCK - 1) / BLOCK);
@@ -23,7 +24,7 @@ enum status messages_reserve(struct messages *messages, uint32_t room, uint32_t 
   messages->shift = shift;
   messages->buckets = (destinations >> shift) + 1;
   if (enough) return STATUS_OK;
-  const size_t counts = (size_t)(blocks_of(room) + 1) * MESSAGES_BUCKETS * sizeof(uint32_t);
+  const size_t counts = (size_t)(blocks_of(room) + 1) * COUNTS * sizeof(uint32_t);
   const size_t bytes = ((size_t)room + 1) * sizeof(struct message);
   messages->sent = memory_allocate(bytes);
   messages->sorted = memory_allocate(bytes);
@@ -43,26 +44,27 @@ void messages_free(struct messages *messages) {
   *messages = (struct messages){0};
 }
 
+/* The bucket of a slot: without a branch, since chance decides which hold messages. */
+static uint32_t bucket_of(const struct messages *messages, uint32_t to) {
+  return to == MESSAGES_NONE ? messages->buckets : to >> messages->shift;
+}
+
 static void count_block(struct messages *messages, uint32_t block) {
   const uint32_t first = block * BLOCK;
   const uint32_t end = messages->count - first < BLOCK ? messages->count : first + BLOCK;
-  uint32_t *counts = messages->counts + (size_t)block * MESSAGES_BUCKETS;
-  memset(counts, 0, messages->buckets * sizeof *counts);
-  for (uint32_t k = first; k < end; k++) {
-    const uint32_t to = messages->sent[k].to;
-    if (to != MESSAGES_NONE) counts[to >> messages->shift]++;
-  }
+  uint32_t *counts = messages->counts + (size_t)block * COUNTS;
+  memset(counts, 0, (messages->buckets + 1) * sizeof *counts);
+  for (uint32_t k = first; k < end; k++) counts[bucket_of(messages, messages->sent[k].to)]++;
 }
 
 /* `counts` holds where each bucket's next message of this block goes. */
 static void move_block(struct messages *messages, uint32_t block) {
   const uint32_t first = block * BLOCK;
   const uint32_t end = messages->count - first < BLOCK ? messages->count : first + BLOCK;
-  uint32_t *next = messages->counts + (size_t)block * MESSAGES_BUCKETS;
+  uint32_t *next = messages->counts + (size_t)block * COUNTS;
   for (uint32_t k = first; k < end; k++) {
     const struct message message = messages->sent[k];
-    if (message.to != MESSAGES_NONE)
-      messages->sorted[next[message.to >> messages->shift]++] = message;
+    messages->sorted[next[bucket_of(messages, message.to)]++] = message;
   }
 }
 
@@ -72,16 +74,15 @@ void messages_sort(struct messages *messages, uint32_t count, int threads) {
 #pragma omp parallel for schedule(static) num_threads(threads) if (blocks >= PARALLEL_AT)
   for (uint32_t block = 0; block < blocks; block++) count_block(messages, block);
   uint32_t at = 0;
-  for (uint32_t bucket = 0; bucket < messages->buckets; bucket++) {
+  for (uint32_t bucket = 0; bucket <= messages->buckets; bucket++) {
     messages->first[bucket] = at;
     for (uint32_t block = 0; block < blocks; block++) {
-      uint32_t *counted = &messages->counts[(size_t)block * MESSAGES_BUCKETS + bucket];
+      uint32_t *counted = &messages->counts[(size_t)block * COUNTS + bucket];
       const uint32_t here = *counted;
       *counted = at;
       at += here;
     }
   }
-  messages->first[messages->buckets] = at;
 #pragma omp parallel for schedule(static) num_threads(threads) if (blocks >= PARALLEL_AT)
   for (uint32_t block = 0; block < blocks; block++) move_block(messages, block);
 }

@@ -78,9 +78,10 @@ static void plan_staff(struct economy *economy, uint32_t i, const struct plans *
                           : 0;
   struct by_skill_count staff = production_staff(params, segment, work);
   const uint32_t core = (uint32_t)params->core_team;
-  for (uint32_t z = 0, heads = staff.v[0] + staff.v[1] + staff.v[2]; heads < core; heads++) {
-    staff.v[z]++;
-    z = (z + 1) % SKILL_COUNT;
+  const uint32_t heads = staff.v[TECHNICIAN] + staff.v[GRADUATE] + staff.v[HIGH_END];
+  const uint32_t missing = core > heads ? core - heads : 0;
+  for (uint32_t z = 0; z < SKILL_COUNT; z++) {
+    staff.v[z] += missing / SKILL_COUNT + (z < missing % SKILL_COUNT);
   }
   firms->staff_wanted[i] = staff;
   firms->floor_wanted[i] = (uint32_t)ceil(

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #define TOGETHER 32u /* applicants whose abilities are drawn together */
+#define SHORT    64u /* applicants that are sorted without a branch */
 
 uint32_t hiring_quality(struct draw_key key, uint64_t person) {
   return draw_words(key, DRAW_LABOUR_QUALITY, person, 0, 0).v[0];
@@ -69,10 +70,28 @@ static void send_block(struct economy *economy, uint32_t block) {
   }
 }
 
-static int compare_applicants(const void *a, const void *b) {
-  const struct applicant *x = a, *y = b;
-  if (x->quality != y->quality) return x->quality > y->quality ? -1 : 1;
-  return (x->id > y->id) - (x->id < y->id);
+/* Whether x stands before y: by quality, then by id. */
+static bool is_before(const struct applicant *x, const struct applicant *y) {
+  return (x->quality > y->quality) | ((x->quality == y->quality) & (x->id < y->id));
+}
+
+static int compare_applicants(const void *x, const void *y) {
+  return is_before(y, x) - is_before(x, y);
+}
+
+/* Most queues are short: each applicant's place there is how many stand before it. */
+static void sort_queue(struct applicant *queue, uint32_t count) {
+  struct applicant unsorted[SHORT];
+  if (count > SHORT) {
+    qsort(queue, count, sizeof *queue, compare_applicants);
+    return;
+  }
+  for (uint32_t k = 0; k < count; k++) unsorted[k] = queue[k];
+  for (uint32_t k = 0; k < count; k++) {
+    uint32_t place = 0;
+    for (uint32_t j = 0; j < count; j++) place += is_before(&unsorted[j], &unsorted[k]);
+    queue[place] = unsorted[k];
+  }
 }
 
 /* Ability and id of each applicant. */
@@ -95,7 +114,8 @@ static void rate(const struct economy *economy, struct applicant *queue, uint32_
 static void take(struct economy *economy, uint32_t person, uint32_t firm, struct message *told) {
   const struct persons *persons = &economy->persons;
   const uint32_t z = persons->skill[person], old = persons->employer[person];
-  if (old != NOBODY) told[0] = STAFF_MESSAGE(old, STAFF_LEAVES + z, persons->wage[person]);
+  told[0] = STAFF_MESSAGE(old, STAFF_LEAVES + z, persons->wage[person]);
+  told[0].to |= 0u - (old == NOBODY); /* MESSAGES_NONE */
   sign(economy, person, firm);
   told[1] = STAFF_MESSAGE(firm, STAFF_JOINS + z, persons->wage[person]);
   economy->firms.vacancies[firm].v[z]--;
@@ -107,7 +127,7 @@ static void fill_opening(struct economy *economy, uint32_t opening, struct appli
   const uint32_t firm = economy->labour.openings[opening].firm;
   const uint32_t z = economy->persons.skill[queue[0].person];
   const uint32_t room = economy->firms.vacancies[firm].v[z];
-  if (count > room) qsort(queue, count, sizeof *queue, compare_applicants);
+  if (count > room) sort_queue(queue, count);
   for (uint32_t k = 0; k < count; k++) {
     told[2 * k] = told[2 * k + 1] = (struct message){MESSAGES_NONE, 0};
     if (k < room) take(economy, queue[k].person, firm, told + 2 * k);
@@ -160,9 +180,11 @@ static void change_staff(struct economy *economy, uint32_t bucket) {
     const uint32_t firm = told->sorted[k].to >> STAFF_BITS;
     const uint32_t what = told->sorted[k].to & ((1u << STAFF_BITS) - 1);
     const int32_t fen = (int32_t)told->sorted[k].what;
-    if (what < STAFF_RAISED) firms->staff[firm].v[what - STAFF_LEAVES]--;
-    if (what >= STAFF_JOINS) firms->staff[firm].v[what - STAFF_JOINS]++;
-    firms->payroll[firm] += what < STAFF_RAISED ? -fen : fen;
+    const bool leaves = what < STAFF_RAISED, joins = what >= STAFF_JOINS;
+    const uint32_t z = (what % STAFF_JOINS) * (leaves | joins);
+    /* Without a branch: who comes next is chance. */
+    firms->staff[firm].v[z] += (uint32_t)joins - leaves;
+    firms->payroll[firm] += fen * (1 - 2 * leaves);
   }
 }
 
