@@ -326,6 +326,88 @@ static void the_laid_off_leave_the_loyal_get_a_raise_and_the_ablest_are_hired(vo
   close_fixture(&f);
 }
 
+/* A dozen apply for three posts. */
+static void of_few_applicants_too_the_ablest_are_hired(void **state) {
+  (void)state;
+  enum { APPLY = 12, POSTS = 3 };
+  struct fixture f;
+  open_fixture(&f, NULL);
+  at_rest(&f, 0);
+  struct persons *p = &f.economy->persons;
+  const uint32_t hires = firm_of(f.economy, 2, OTHER, 0);
+  f.params->search_idle = 1;
+  f.params->reservation_wage = 0;
+  f.economy->firms.staff_wanted[hires].v[TECHNICIAN] += POSTS;
+  labour_post(f.economy);
+  uint32_t apply[APPLY], count = 0;
+  for (uint32_t i = 0; i < p->count; i++) {
+    if (p->employer[i] != NOBODY || p->town[i] != 2 || p->skill[i] != TECHNICIAN) continue;
+    if (count < APPLY) apply[count++] = i;
+    else p->town[i] = 3; /* where nobody hires */
+  }
+  assert_int_equal(count, APPLY);
+  labour_settle(f.economy);
+  for (uint32_t k = 0; k < APPLY; k++) {
+    uint32_t better = 0;
+    for (uint32_t j = 0; j < APPLY; j++) {
+      better += hiring_quality(f.economy->key, p->id[apply[j]]) >
+                hiring_quality(f.economy->key, p->id[apply[k]]);
+    }
+    assert_int_equal(p->employer[apply[k]], better < POSTS ? hires : NOBODY);
+  }
+  close_fixture(&f);
+}
+
+/* Layoffs, roots and the employed's search are none of the idle's business: they look at their own
+ * rate, whatever the first firm does and whenever they were last hired. */
+static void who_is_idle_looks_at_its_own_rate(void **state) {
+  (void)state;
+  struct fixture f;
+  open_fixture(&f, NULL);
+  at_rest(&f, 10);
+  many_openings(&f);
+  f.params->search_idle = 0.2, f.params->search_employed = 0.3;
+  f.params->migration_technician = 0.3;
+  f.params->taste_root = 0.1;
+  f.params->reservation_wage = 0;
+  for (uint32_t i = 0; i < f.economy->persons.count; i++) {
+    f.economy->persons.hired[i] = (int16_t)(f.economy->month - 120);
+  }
+  labour_post(f.economy);
+  f.economy->firms.layoff[0] = (struct by_skill){{1, 1, 1}};
+  const struct moves m = moves_of(&f);
+  EXPECT(m.idle[TECHNICIAN] > 500, "%g idle", m.idle[TECHNICIAN]);
+  NEAR(m.hired[TECHNICIAN] / m.idle[TECHNICIAN], 0.2, 0.03);
+  close_fixture(&f);
+}
+
+static void nobody_applies_where_it_works(void **state) {
+  (void)state;
+  struct fixture f;
+  open_fixture(&f, NULL);
+  at_rest(&f, 0);
+  struct persons *p = &f.economy->persons;
+  const uint32_t hires = firm_of(f.economy, 2, OTHER, 0);
+  f.params->search_employed = 1;
+  f.economy->firms.staff_wanted[hires].v[TECHNICIAN] += 1000;
+  int16_t *hired = calloc(p->count, sizeof *hired);
+  uint8_t *own = calloc(p->count, 1);
+  uint32_t staff = 0;
+  for (uint32_t i = 0; i < p->count; i++) {
+    hired[i] = p->hired[i] = (int16_t)(f.economy->month - 5);
+    own[i] = p->employer[i] == hires;
+    staff += own[i];
+  }
+  assert_true(staff > 0);
+  labour_post(f.economy);
+  labour_settle(f.economy);
+  for (uint32_t i = 0; i < p->count; i++) {
+    if (own[i]) assert_true(p->employer[i] == hires && p->hired[i] == hired[i]);
+  }
+  free(hired), free(own);
+  close_fixture(&f);
+}
+
 static void a_town_starts_with_its_pool_of_idle_persons(void **state) {
   (void)state;
   static const char *const still[] = {"burn_in=0 months", NULL};
@@ -350,6 +432,9 @@ int main(void) {
       cmocka_unit_test(home_roots_distance_and_jobs_decide_who_moves_where),
       cmocka_unit_test(people_arrive_as_openings_and_utility_draw_them),
       cmocka_unit_test(the_laid_off_leave_the_loyal_get_a_raise_and_the_ablest_are_hired),
+      cmocka_unit_test(of_few_applicants_too_the_ablest_are_hired),
+      cmocka_unit_test(who_is_idle_looks_at_its_own_rate),
+      cmocka_unit_test(nobody_applies_where_it_works),
       cmocka_unit_test(a_town_starts_with_its_pool_of_idle_persons),
   };
   return cmocka_run_group_tests_name("labour_values", tests, NULL, NULL);
