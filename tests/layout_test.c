@@ -108,7 +108,7 @@ static void rows_whose_flag_is_set_are_selected_in_order(void **state) {
 
 static void columns_begin_on_lines_of_their_own_and_keep_what_they_held(void **state) {
   (void)state;
-  enum { ROWS_AT_FIRST = 5, ROWS_LATER = 200000 };
+  enum { ROWS_AT_FIRST = 5, ROWS_LATER = 600000 };
   struct persons persons = {0};
   struct error error;
   assert_int_equal(persons_reserve(&persons, ROWS_AT_FIRST, &error), STATUS_OK);

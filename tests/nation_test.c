@@ -265,6 +265,16 @@ static double squared_sales(const struct world *world, uint32_t place) {
   return sum;
 }
 
+static double employed_at_home(const struct world *world, uint32_t place) {
+  const struct persons *persons = &world->economy.persons;
+  double count = 0;
+  for (uint32_t i = 0; i < persons->count; i++) {
+    count += persons->employer[i] != NOBODY && persons->home[i] == persons->town[i] &&
+             world->place_of[persons->town[i]] == place;
+  }
+  return count;
+}
+
 static void what_is_observed_of_a_nation_follows_from_its_towns(void **state) {
   (void)state;
   static const char *const settings[] = {SMALL, "end=2024-12", NULL};
@@ -288,6 +298,9 @@ static void what_is_observed_of_a_nation_follows_from_its_towns(void **state) {
     NEAR(world_value(&world, 11, p, INDICATOR_device_growth), 0, 0);
     NEAR(world_value(&world, last, p, INDICATOR_device_concentration),
          squared_sales(&world, p) / (now * now), 1e-9);
+    const double at_home = employed_at_home(&world, p);
+    EXPECT(at_home > 100, "%g employed at home", at_home);
+    NEAR(world_value(&world, last, p, INDICATOR_employed_at_home), at_home, 0);
   }
   uint32_t first[2] = {towns, towns}, rank[2] = {1, 1};
   for (uint32_t t = towns; t-- > 0;) first[world.place_of[t]] = t;
