@@ -46,7 +46,8 @@ void messages_free(struct messages *messages) {
 
 /* The bucket of a slot: without a branch, since chance decides which hold messages. */
 static uint32_t bucket_of(const struct messages *messages, uint32_t to) {
-  return to == MESSAGES_NONE ? messages->buckets : to >> messages->shift;
+  const uint32_t none = 0u - (to == MESSAGES_NONE);
+  return (messages->buckets & none) | (to >> messages->shift & ~none);
 }
 
 static void count_block(struct messages *messages, uint32_t block) {
