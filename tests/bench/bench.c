@@ -131,7 +131,7 @@ static void measure_worlds(struct report *report, bool quick) {
     for (int t = 1; t <= THREADS_MOST; t++) {
       const int n = report->worlds_count++;
       report->world_threads[n] = t;
-      if (!worlds_measure(size, t, k >= 3 ? 4 : 12, k >= 3 ? 1 : 3, &report->worlds[n])) exit(1);
+      if (!worlds_measure(size, t, k >= 3 ? 4 : 12, k >= 3 ? 1 : 7, &report->worlds[n])) exit(1);
       fprintf(stderr, "bench: %.0f persons, %d threads: done\n", persons[k], t);
     }
   }

@@ -112,11 +112,12 @@ static bool run(const void *context, void *result) {
   for (int m = 0; m < job->months; m++) {
     if (world_month(&world, &error) != STATUS_OK) return fail(&error);
   }
+  const double ended = progress_clock();
   *cost = (struct world_cost){.persons = world.economy.persons.living,
                               .firms = world.economy.firms.living,
                               .towns = world.economy.towns.count,
                               .seconds_create = created - started,
-                              .seconds_month = (progress_clock() - created) / job->months,
+                              .seconds_month = (ended - created) / job->months,
                               .digest = world_digest(&world)};
   for (int p = 0; p < PHASE_COUNT; p++) {
     cost->phases[p] = world.seconds[p] / job->months;
