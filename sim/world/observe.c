@@ -56,7 +56,7 @@ struct flagged {
 };
 
 static inline uint32_t flagged_before(const struct flagged *flagged, uint32_t k) {
-  const uint64_t bits = flagged->bits[k / 64] & ((1ull << k % 64) - 1);
+  const uint64_t bits = flagged->bits[k / 64] & batch_first_bits(k % 64);
   return flagged->before[k / 64] + (uint32_t)__builtin_popcountll(bits);
 }
 

@@ -20,7 +20,7 @@ struct message {
 
 struct messages {
   struct message *sent;                 /* [0, count): in the order of the senders */
-  struct message *sorted;               /* by bucket, in that order */
+  struct message *sorted;               /* by bucket, in that order; slots without message last */
   uint32_t *counts;                     /* [block][bucket] */
   uint32_t first[MESSAGES_BUCKETS + 1]; /* where a bucket's messages begin in `sorted` */
   uint32_t count, room, buckets, shift;
