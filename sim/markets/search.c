@@ -287,7 +287,7 @@ static void act(struct economy *economy, const struct rates *rates, const struct
   count = batch_select(acts.may_compare, strip->actors, 0, which);
   for (uint32_t n = 0; n < count; n++) {
     const uint32_t k = which[n], i = rows[k];
-    const double u = draw_unit32(strip->draws[i - strip->first]);
+    const double u = draw_unit32(acts.draws[k]);
     if (u >= acts.second[k] + chance_to_compare(economy, rates, i)) continue;
     plan(block, PLAN_COMPARE, i);
     acts.rises[k] = 0;
