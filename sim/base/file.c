@@ -110,7 +110,7 @@ enum status file_settle(const char *temporary, const char *path, bool sync, stru
   return sync ? folder_sync(path, error) : STATUS_OK;
 }
 
-enum status file_write_whole(const char *path, const void *bytes, size_t count,
+enum status file_write_whole(const char *path, const void *bytes, size_t count, bool sync,
                              struct error *error) {
   char temporary[FILE_PATH_BYTES];
   if (snprintf(temporary, sizeof temporary, "%s.tmp", path) >= (int)sizeof temporary) {
@@ -130,5 +130,5 @@ enum status file_write_whole(const char *path, const void *bytes, size_t count,
     (void)unlink(temporary);
     return status;
   }
-  return file_settle(temporary, path, true, error);
+  return file_settle(temporary, path, sync, error);
 }

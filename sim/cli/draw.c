@@ -64,7 +64,7 @@ static enum status figure_path(const char *folder, const char *name, const char 
 static enum status copy_script(const char *script, const char *to, struct error *error) {
   struct text text = {0};
   enum status status = text_read_file(script, SCRIPT_BYTES, &text, error);
-  if (status == STATUS_OK) status = file_write_whole(to, text.bytes, text.length, error);
+  if (status == STATUS_OK) status = file_write_whole(to, text.bytes, text.length, true, error);
   text_free(&text);
   return status;
 }
@@ -86,7 +86,7 @@ enum status cli_write_data(const char *folder, const char *figure, const struct 
   TRY(file_join(path, folder, "figures", error));
   TRY(file_make_folder(path, error));
   TRY(figure_path(folder, figure, ".tsv", path, error));
-  return file_write_whole(path, data->bytes, data->length, error);
+  return file_write_whole(path, data->bytes, data->length, true, error);
 }
 
 enum status cli_draw(const struct cli *cli, const char *folder, const char *figure,

@@ -189,7 +189,7 @@ static enum status make_report(const struct cli *cli, const struct ensemble *ens
   else
     TRY(file_join(path, cli->words[0], report.chinese ? "report.zh.html" : "report.html", error));
   enum status status = write_page(&report, error);
-  if (status == STATUS_OK) status = file_write_whole(path, out.bytes, out.length, error);
+  if (status == STATUS_OK) status = file_write_whole(path, out.bytes, out.length, true, error);
   text_free(&out);
   if (status == STATUS_OK) printf("%s\n", path);
   return status;

@@ -106,7 +106,7 @@ static enum status write_json(const struct validation *validation,
   char *text = root ? json_dumps(root, JSON_INDENT(2)) : NULL;
   json_decref(root);
   if (!text) return error_memory(error, "JSON", 0);
-  const enum status status = file_write_whole(path, text, strlen(text), error);
+  const enum status status = file_write_whole(path, text, strlen(text), true, error);
   free(text);
   return status;
 }

@@ -1,133 +1,139 @@
 #include "bellwether/io/shard.h"
 
 #include "bellwether/base/columns.h"
-#include "h5.h"
+#include "bellwether/base/file.h"
+#include "bellwether/base/text.h"
 
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
-_Static_assert(sizeof(struct shard_firm) == SHARD_FIRM_FIELDS * sizeof(float), "no gaps");
+#define MARK       0x3144524148535742u /* "BWSHARD1" */
+#define PARTS      4                   /* series, segment_sales, by_town, firms */
+#define BYTES_MOST ((size_t)1 << 40)
+
+/* A shard's file: this, then its parts. */
+struct head {
+  uint64_t mark, checksum; /* of all that follows */
+  uint64_t digest, layout;
+  double seconds;
+  uint32_t scenario, replication, seed;
+  uint32_t months, places, indicators, segments, years, towns, firms_count;
+};
+#define UNCHECKED offsetof(struct head, digest)
+_Static_assert(sizeof(struct head) == 5 * sizeof(uint64_t) + 10 * sizeof(uint32_t), "no gaps");
 
 char *shard_name(uint32_t scenario, uint32_t replication, char *out) {
-  snprintf(out, SHARD_NAME, "s%02u-r%06u.h5", scenario, replication);
+  snprintf(out, SHARD_NAME, "s%02u-r%06u.shard", scenario, replication);
   return out;
 }
 
-static size_t series_values(const struct shard *shard) {
-  return (size_t)shard->months * shard->places * shard->indicators;
+/* Bytes of each part; real numbers, as those of a file that is damaged may be any. */
+static void part_sizes(const struct shard *shard, double sizes[PARTS]) {
+  const double cells = (double)shard->months * shard->places * sizeof(float);
+  sizes[0] = cells * shard->indicators;
+  sizes[1] = cells * shard->segments;
+  sizes[2] = (double)shard->years * shard->towns * SHARD_TOWN_FIELDS * sizeof(float);
+  sizes[3] = (double)shard->firms_count * sizeof(struct shard_firm);
 }
 
-static size_t segment_values(const struct shard *shard) {
-  return (size_t)shard->months * shard->places * shard->segments;
+static void add_all(struct text *file, const struct shard *shard) {
+  const struct head head = {.mark = MARK,
+                            .digest = shard->digest,
+                            .layout = shard->layout,
+                            .seconds = shard->seconds,
+                            .scenario = shard->scenario,
+                            .replication = shard->replication,
+                            .seed = shard->seed,
+                            .months = shard->months,
+                            .places = shard->places,
+                            .indicators = shard->indicators,
+                            .segments = shard->segments,
+                            .years = shard->years,
+                            .towns = shard->towns,
+                            .firms_count = shard->firms_count};
+  const void *const parts[PARTS] = {shard->series, shard->segment_sales, shard->by_town,
+                                    shard->firms};
+  double sizes[PARTS];
+  part_sizes(shard, sizes);
+  text_add_bytes(file, (const char *)&head, sizeof head);
+  for (int k = 0; k < PARTS; k++) text_add_bytes(file, parts[k], (size_t)sizes[k]);
 }
 
-static size_t town_values(const struct shard *shard) {
-  return (size_t)shard->years * shard->towns * SHARD_TOWN_FIELDS;
+static uint64_t checksum(const struct text *file) {
+  return columns_digest_bytes(file->bytes + UNCHECKED, file->length - UNCHECKED, 0);
 }
 
-static uint64_t checksum(const struct shard *shard) {
-  uint64_t sum = columns_digest_bytes(shard->series, series_values(shard) * sizeof(float),
-                                      shard->digest);
-  sum = columns_digest_bytes(shard->segment_sales, segment_values(shard) * sizeof(float), sum);
-  sum = columns_digest_bytes(shard->by_town, town_values(shard) * sizeof(float), sum);
-  return columns_digest_bytes(shard->firms, shard->firms_count * sizeof *shard->firms, sum);
-}
-
-static enum status write_numbers(const struct h5_file *file, const struct shard *shard,
-                                 struct error *error) {
-  const uint64_t sum = checksum(shard);
-  TRY(h5_attribute(file, ".", "scenario", H5T_NATIVE_UINT32, &shard->scenario, error));
-  TRY(h5_attribute(file, ".", "replication", H5T_NATIVE_UINT32, &shard->replication, error));
-  TRY(h5_attribute(file, ".", "seed", H5T_NATIVE_UINT32, &shard->seed, error));
-  TRY(h5_attribute(file, ".", "digest", H5T_NATIVE_UINT64, &shard->digest, error));
-  TRY(h5_attribute(file, ".", "layout", H5T_NATIVE_UINT64, &shard->layout, error));
-  TRY(h5_attribute(file, ".", "seconds", H5T_NATIVE_DOUBLE, &shard->seconds, error));
-  return h5_attribute(file, ".", "checksum", H5T_NATIVE_UINT64, &sum, error);
-}
-
-static enum status fill(const struct h5_file *file, const struct shard *shard,
+enum status shard_write(const char *path, const struct shard *shard, bool sync,
                         struct error *error) {
-  const struct h5_shape series = {.rank = 3,
-                                  .sizes = {shard->months, shard->places, shard->indicators}};
-  const struct h5_shape segments = {.rank = 3,
-                                    .sizes = {shard->months, shard->places, shard->segments}};
-  const struct h5_shape towns = {.rank = 3,
-                                 .sizes = {shard->years, shard->towns, SHARD_TOWN_FIELDS}};
-  const struct h5_shape firms = {.rank = 2, .sizes = {shard->firms_count, SHARD_FIRM_FIELDS}};
-  TRY(write_numbers(file, shard, error));
-  TRY(h5_dataset(file, "series", H5T_IEEE_F32LE, &series, error));
-  TRY(h5_write(file, "series", H5T_NATIVE_FLOAT, shard->series, error));
-  TRY(h5_dataset(file, "segment_sales", H5T_IEEE_F32LE, &segments, error));
-  TRY(h5_write(file, "segment_sales", H5T_NATIVE_FLOAT, shard->segment_sales, error));
-  TRY(h5_dataset(file, "towns", H5T_IEEE_F32LE, &towns, error));
-  TRY(h5_write(file, "towns", H5T_NATIVE_FLOAT, shard->by_town, error));
-  TRY(h5_dataset(file, "firms", H5T_IEEE_F32LE, &firms, error));
-  if (shard->firms_count == 0) return STATUS_OK;
-  return h5_write(file, "firms", H5T_NATIVE_FLOAT, shard->firms, error);
-}
-
-enum status shard_write(const char *path, struct shard *shard, bool sync, struct error *error) {
-  struct h5_file file;
-  TRY(h5_begin(&file, path, error));
-  return h5_settle(&file, path, sync, fill(&file, shard, error), error);
-}
-
-static enum status read_numbers(const struct h5_file *file, struct shard *shard, uint64_t *sum,
-                                struct error *error) {
-  hsize_t series[3], segments[3], towns[3], firms[2];
-  TRY(h5_read_attribute(file, ".", "scenario", H5T_NATIVE_UINT32, &shard->scenario, error));
-  TRY(h5_read_attribute(file, ".", "replication", H5T_NATIVE_UINT32, &shard->replication, error));
-  TRY(h5_read_attribute(file, ".", "seed", H5T_NATIVE_UINT32, &shard->seed, error));
-  TRY(h5_read_attribute(file, ".", "digest", H5T_NATIVE_UINT64, &shard->digest, error));
-  TRY(h5_read_attribute(file, ".", "layout", H5T_NATIVE_UINT64, &shard->layout, error));
-  TRY(h5_read_attribute(file, ".", "seconds", H5T_NATIVE_DOUBLE, &shard->seconds, error));
-  TRY(h5_read_attribute(file, ".", "checksum", H5T_NATIVE_UINT64, sum, error));
-  TRY(h5_sizes(file, "series", 3, series, error));
-  TRY(h5_sizes(file, "segment_sales", 3, segments, error));
-  TRY(h5_sizes(file, "towns", 3, towns, error));
-  TRY(h5_sizes(file, "firms", 2, firms, error));
-  shard->months = (uint32_t)series[0];
-  shard->places = (uint32_t)series[1];
-  shard->indicators = (uint32_t)series[2];
-  shard->segments = (uint32_t)segments[2];
-  shard->years = (uint32_t)towns[0];
-  shard->towns = (uint32_t)towns[1];
-  shard->firms_count = (uint32_t)firms[0];
-  return STATUS_OK;
-}
-
-static enum status read_all(const struct h5_file *file, struct shard *shard, struct error *error) {
-  uint64_t sum;
-  TRY(read_numbers(file, shard, &sum, error));
-  shard->series = malloc(series_values(shard) * sizeof(float) + 1);
-  shard->segment_sales = malloc(segment_values(shard) * sizeof(float) + 1);
-  shard->by_town = malloc(town_values(shard) * sizeof(float) + 1);
-  shard->firms = malloc(shard->firms_count * sizeof *shard->firms + 1);
-  if (!shard->series || !shard->segment_sales || !shard->by_town || !shard->firms) {
-    return error_memory(error, file->path, series_values(shard) * sizeof(float));
+  struct text file = {0};
+  add_all(&file, shard);
+  enum status status;
+  if (file.failed) {
+    status = error_memory(error, path, file.length);
+  } else {
+    const uint64_t sum = checksum(&file);
+    memcpy(file.bytes + offsetof(struct head, checksum), &sum, sizeof sum);
+    status = file_write_whole(path, file.bytes, file.length, sync, error);
   }
-  const hsize_t start[3] = {0, 0, 0};
-  const hsize_t series[3] = {shard->months, shard->places, shard->indicators};
-  const hsize_t segments[3] = {shard->months, shard->places, shard->segments};
-  const hsize_t towns[3] = {shard->years, shard->towns, SHARD_TOWN_FIELDS};
-  const hsize_t firms[2] = {shard->firms_count, SHARD_FIRM_FIELDS};
-  TRY(h5_read_block(file, "series", H5T_NATIVE_FLOAT, 3, start, series, shard->series, error));
-  TRY(h5_read_block(file, "segment_sales", H5T_NATIVE_FLOAT, 3, start, segments,
-                    shard->segment_sales, error));
-  TRY(h5_read_block(file, "towns", H5T_NATIVE_FLOAT, 3, start, towns, shard->by_town, error));
-  if (shard->firms_count) {
-    TRY(h5_read_block(file, "firms", H5T_NATIVE_FLOAT, 2, start, firms, shard->firms, error));
+  text_free(&file);
+  return status;
+}
+
+/* Copies the parts out of a file; whether they are as long as it is. */
+static bool take_parts(const struct text *file, struct shard *shard, bool *memory) {
+  double sizes[PARTS], sum = sizeof(struct head);
+  void *parts[PARTS];
+  part_sizes(shard, sizes);
+  for (int k = 0; k < PARTS; k++) sum += sizes[k];
+  if (sum != (double)file->length) return false;
+  const char *at = file->bytes + sizeof(struct head);
+  for (int k = 0; k < PARTS; at += (size_t)sizes[k], k++) {
+    parts[k] = malloc((size_t)sizes[k] + 1);
+    if (parts[k]) memcpy(parts[k], at, (size_t)sizes[k]);
+    else *memory = false;
   }
-  if (checksum(shard) == sum) return STATUS_OK;
-  return error_set(error, STATUS_DISK, "%s is damaged: its values do not have its checksum",
-                   file->path);
+  shard->series = parts[0];
+  shard->segment_sales = parts[1];
+  shard->by_town = parts[2];
+  shard->firms = parts[3];
+  return true;
+}
+
+static enum status take_all(const char *path, const struct text *file, struct shard *shard,
+                            struct error *error) {
+  struct head head = {0};
+  bool memory = true;
+  if (file->length >= sizeof head) memcpy(&head, file->bytes, sizeof head);
+  *shard = (struct shard){.scenario = head.scenario,
+                          .replication = head.replication,
+                          .seed = head.seed,
+                          .digest = head.digest,
+                          .layout = head.layout,
+                          .seconds = head.seconds,
+                          .months = head.months,
+                          .places = head.places,
+                          .indicators = head.indicators,
+                          .segments = head.segments,
+                          .years = head.years,
+                          .towns = head.towns,
+                          .firms_count = head.firms_count};
+  if (head.mark != MARK || checksum(file) != head.checksum || !take_parts(file, shard, &memory)) {
+    return error_set(error, STATUS_DISK, "%s is damaged: it does not have its checksum or length",
+                     path);
+  }
+  return memory ? STATUS_OK : error_memory(error, path, file->length);
 }
 
 enum status shard_read(const char *path, struct shard *shard, struct error *error) {
   *shard = (struct shard){0};
-  struct h5_file file;
-  TRY(h5_open(&file, path, error));
-  const enum status status = h5_close(&file, read_all(&file, shard, error), error);
+  struct text file = {0};
+  struct error why;
+  enum status status = text_read_bytes(path, BYTES_MOST, &file, &why);
+  if (status == STATUS_OK) status = take_all(path, &file, shard, error);
+  else status = error_set(error, status == STATUS_SCENARIO ? STATUS_DISK : status, "%s", why.text);
+  text_free(&file);
   if (status != STATUS_OK) shard_free(shard);
   return status;
 }

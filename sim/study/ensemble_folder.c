@@ -148,7 +148,7 @@ enum status ensemble_write_run(const struct ensemble *ensemble, struct error *er
   char path[FILE_PATH_BYTES];
   if (status == STATUS_OK) status = file_join(path, ensemble->folder, "run.json", error);
   if (status == STATUS_OK && !text) status = error_memory(error, "run.json", 0);
-  if (status == STATUS_OK) status = file_write_whole(path, text, strlen(text), error);
+  if (status == STATUS_OK) status = file_write_whole(path, text, strlen(text), true, error);
   free(text);
   json_decref(root);
   return status;
@@ -171,7 +171,7 @@ static enum status fill_folder(const struct ensemble *ensemble, struct error *er
     struct text text = {0};
     enum status status = scenario_print(&ensemble->scenarios[s], SCENARIO_RECORD, &text, error);
     if (status == STATUS_OK) status = resolved_path(ensemble, s, path, error);
-    if (status == STATUS_OK) status = file_write_whole(path, text.bytes, text.length, error);
+    if (status == STATUS_OK) status = file_write_whole(path, text.bytes, text.length, true, error);
     text_free(&text);
     TRY(status);
   }

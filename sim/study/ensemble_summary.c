@@ -120,7 +120,7 @@ static enum status write_lines(const struct summary *summary, const char *folder
   }
   enum status status = csv.failed ? error_memory(error, "summary.csv", csv.length)
                                   : file_join(path, folder, "summary.csv", error);
-  if (status == STATUS_OK) status = file_write_whole(path, csv.bytes, csv.length, error);
+  if (status == STATUS_OK) status = file_write_whole(path, csv.bytes, csv.length, true, error);
   text_free(&csv);
   return status;
 }

@@ -806,7 +806,7 @@ check_sweep() {
   try show 'small.yaml+parameters.loan_rate=6 %/year'
   expect 'a setting is a layer' 0 'loan_rate: 0.06 1/year'
   judge 'the command is kept as a shell reads it' eval "grep -q \"'parameters.loan_rate=3 %/year|6 %/year'\" swept/run.json && ! grep -q -e '-o swept' swept/run.json"
-  mkdir swept/shards && : >swept/shards/s00-r000000.h5
+  mkdir swept/shards && : >swept/shards/s00-r000000.shard
   try resume swept
   judge 'what a kill after the merge left goes' [ ! -e swept/shards ]
   expect 'a swept experiment is read back' 0 'compare swept'
@@ -1015,14 +1015,14 @@ check_resume() {
   judge 'the results are those of a run never killed' same whole killed
   try run small.yaml -n 130 -j 3 --seed 3 --progress none -o unparted
   begin small.yaml merged 130 60
-  rm -f merged/shards/s00-r00000?.h5
+  rm -f merged/shards/s00-r00000?.shard
   finish
   expect 'results are merged while runs go on: shards of the first block are wanted no more' 0 'merged/results.h5'
   judge 'and the results are the same' same unparted merged
   begin small.yaml holed 130 20
-  rm -f holed/shards/s00-r000003.h5
+  rm -f holed/shards/s00-r000003.shard
   finish
-  expect 'a shard that is lost before it is merged is told when all runs are done' 5 's00-r000003.h5'
+  expect 'a shard that is lost before it is merged is told when all runs are done' 5 's00-r000003.shard'
   judge 'no other run is lost with it' [ "$(wc -l <holed/journal.ndjson)" = 130 ]
   try resume holed -j 2 --progress none
   expect 'and simulated again' 0 'simulated again' 'holed/results.h5'
@@ -1071,7 +1071,7 @@ overwrite() { printf 'XXXXXXXX' | dd of="$1" bs=1 seek="$2" conv=notrunc 2>/dev/
 
 check_damage() {
   interrupt KILL damaged 20
-  shard=$(cd damaged/shards && find . -name '*.h5' | sort | head -n 1)
+  shard=$(cd damaged/shards && find . -name '*.shard' | sort | head -n 1)
   shard=${shard#./}
   try run slow.yaml -n 20 -j 2 --seed 3 --progress none -o undamaged
   mend 'a truncated shard is simulated again' "$shard" truncate -s 3000 "d/shards/$shard"
@@ -1080,7 +1080,7 @@ check_damage() {
       overwrite "d/shards/$shard" $offset
   done
   mend 'a missing shard is simulated again' "$shard" rm "d/shards/$shard"
-  other=$(cd damaged/shards && find . -name '*.h5' | sort | sed -n 2p)
+  other=$(cd damaged/shards && find . -name '*.shard' | sort | sed -n 2p)
   mend "another run's shard is not taken for it" "$shard" \
     cp "damaged/shards/${other#./}" "d/shards/$shard"
   damage 'a damaged line of the journal is named' 'journal.ndjson:2' \

@@ -28,8 +28,9 @@ enum status file_make_folder(const char *path, struct error *error) MUST_CHECK;
 /* Whether a folder holds anything (a missing one holds nothing). */
 bool file_folder_is_empty(const char *path);
 
-/* Writes bytes to `path` as above. Errors: STATUS_DISK with path and reason. */
-enum status file_write_whole(const char *path, const void *bytes, size_t count,
+/* Writes bytes to `path` as above; `sync`: as file_settle has it. Errors: STATUS_DISK with path and
+ * reason. */
+enum status file_write_whole(const char *path, const void *bytes, size_t count, bool sync,
                              struct error *error) MUST_CHECK;
 
 /* Moves a finished temporary file to its place: fsync, rename, fsync of the folder; without `sync`

@@ -1,4 +1,6 @@
-/* shard.h - one finished replication as a file of its own, until all are merged. */
+/* shard.h - one finished replication as a file of its own, until all are merged.
+ *
+ * Its bytes are as memory has them, with a checksum: it is read where it was written, once. */
 #ifndef BELLWETHER_IO_SHARD_H
 #define BELLWETHER_IO_SHARD_H
 
@@ -28,13 +30,13 @@ struct shard {
   struct shard_firm *firms;
 };
 
-/* The shard's file name within its folder: "s00-r000000.h5"; `out` holds SHARD_NAME bytes. */
+/* The shard's file name within its folder: "s00-r000000.shard"; `out` holds SHARD_NAME bytes. */
 #define SHARD_NAME 40
 char *shard_name(uint32_t scenario, uint32_t replication, char *out);
 
 /* Writes a shard whole or not at all; without `sync` a power cut may damage it, which shard_read
  * tells. Errors: STATUS_DISK. */
-enum status shard_write(const char *path, struct shard *shard, bool sync,
+enum status shard_write(const char *path, const struct shard *shard, bool sync,
                         struct error *error) MUST_CHECK;
 
 /* Reads a shard into arrays that shard_free frees. Errors: STATUS_DISK where the file is missing,
