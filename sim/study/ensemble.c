@@ -25,6 +25,7 @@ struct progress_of_runs {
   double *values; /* that a rule looks at, by run; NaN for a failed one */
   struct journal journal;
   struct ensemble_merger *merger; /* NULL while a rule may still end the experiment earlier */
+  bool merging;                   /* a thread has it */
   enum status unmerged;           /* why results.h5 cannot be made, which stops no run */
   struct error why_unmerged;
   struct progress progress;
@@ -124,25 +125,40 @@ static struct ensemble_runs_done runs_done(const struct progress_of_runs *runs) 
   return (struct ensemble_runs_done){runs->ensemble, runs->states, runs->digests};
 }
 
-/* Merges one block of results, if its runs have all ended; says whether it did. */
-static bool merge_next(struct progress_of_runs *runs) {
+/* Whether the next block of results can be merged, by the thread that asks; called by one thread at
+ * a time. */
+static bool may_merge(const struct progress_of_runs *runs) {
   const struct ensemble_runs_done done = runs_done(runs);
-  bool merged;
-  if (!runs->merger || runs->broken != STATUS_OK) return false;
-  runs->unmerged = ensemble_merge_next(runs->merger, &done, &merged, &runs->why_unmerged);
-  if (runs->unmerged == STATUS_OK) return merged;
-  runs->unmerged = ensemble_end_merge(runs->merger, runs->unmerged, &runs->why_unmerged);
-  runs->merger = NULL;
-  return false;
+  return !runs->merging && runs->merger && runs->broken == STATUS_OK &&
+         ensemble_can_merge(runs->merger, &done);
 }
 
-/* Records a run, at hand since `began`, and merges what it completes; called by one thread at a
- * time. */
+/* Merges one block of results. */
+static void merge_block(struct progress_of_runs *runs) {
+  const struct ensemble_runs_done done = runs_done(runs);
+  runs->unmerged = ensemble_merge_next(runs->merger, &done, &runs->why_unmerged);
+  if (runs->unmerged == STATUS_OK) return;
+  runs->unmerged = ensemble_end_merge(runs->merger, runs->unmerged, &runs->why_unmerged);
+  runs->merger = NULL;
+}
+
+/* Records a run, then merges what it completes, while others go on. */
 static void file_run(struct progress_of_runs *runs, struct shard *shard, enum status simulated,
-                     const struct error *why, double began) {
-  settle_run(runs, shard, simulated, why);
-  (void)merge_next(runs);
-  runs->outcome->seconds_files += progress_clock() - began;
+                     const struct error *why) {
+  const double began = progress_clock();
+  bool merge;
+#pragma omp critical(record)
+  {
+    settle_run(runs, shard, simulated, why);
+    merge = may_merge(runs);
+    if (merge) runs->merging = true;
+  }
+  if (merge) merge_block(runs);
+#pragma omp critical(record)
+  {
+    if (merge) runs->merging = false;
+    runs->outcome->seconds_files += progress_clock() - began;
+  }
 }
 
 /* Whether all threads work on one run at a time: where few are left, or each is large. */
@@ -170,9 +186,7 @@ static void run_first(struct progress_of_runs *runs, size_t count) {
     struct error why = {0};
     const enum status simulated = ensemble_simulate(ensemble, shard.scenario, shard.replication,
                                                     within ? threads : 1, watch, &shard, &why);
-    const double began = progress_clock();
-#pragma omp critical(record)
-    { file_run(runs, &shard, simulated, &why, began); }
+    file_run(runs, &shard, simulated, &why);
     shard_free(&shard);
   }
 }
@@ -272,8 +286,7 @@ static enum status merge_rest(struct progress_of_runs *runs, struct error *error
   if (runs->unmerged == STATUS_OK && !runs->merger) {
     TRY(ensemble_begin_merge(runs->ensemble, runs->options->threads, &runs->merger, error));
   }
-  bool more = true;
-  while (more) more = merge_next(runs);
+  while (may_merge(runs)) merge_block(runs);
   if (runs->unmerged != STATUS_OK) *error = runs->why_unmerged;
   return runs->unmerged;
 }

@@ -166,13 +166,16 @@ static bool block_ran(const struct ensemble_runs_done *runs, const struct result
   return true;
 }
 
-enum status ensemble_merge_next(struct ensemble_merger *merger,
-                                const struct ensemble_runs_done *runs, bool *merged,
-                                struct error *error) {
+bool ensemble_can_merge(const struct ensemble_merger *merger,
+                        const struct ensemble_runs_done *runs) {
   struct results_block block;
+  return results_next(merger->draft, &block) && block_ran(runs, &block);
+}
+
+enum status ensemble_merge_next(struct ensemble_merger *merger,
+                                const struct ensemble_runs_done *runs, struct error *error) {
   struct ensemble_runs_done source = *runs;
-  *merged = results_next(merger->draft, &block) && block_ran(runs, &block);
-  return *merged ? results_merge(merger->draft, hand_over, &source, error) : STATUS_OK;
+  return results_merge(merger->draft, hand_over, &source, error);
 }
 
 enum status ensemble_end_merge(struct ensemble_merger *merger, enum status status,

@@ -35,10 +35,14 @@ struct ensemble_merger;
 enum status ensemble_begin_merge(const struct ensemble *ensemble, int threads,
                                  struct ensemble_merger **merger, struct error *error) MUST_CHECK;
 
-/* Merges the next block, if all of its runs have ended: `merged` says so. Errors: those of
- * ensemble_read_shard; STATUS_DISK. */
+/* Whether there is a next block, and all of its runs have ended. */
+bool ensemble_can_merge(const struct ensemble_merger *merger,
+                        const struct ensemble_runs_done *runs);
+
+/* Merges it; other runs may go on and be recorded meanwhile. Errors: those of ensemble_read_shard;
+ * STATUS_DISK. */
 enum status ensemble_merge_next(struct ensemble_merger *merger,
-                                const struct ensemble_runs_done *runs, bool *merged,
+                                const struct ensemble_runs_done *runs,
                                 struct error *error) MUST_CHECK;
 
 /* Gives results.h5 its place, or drops it where `status` is not good, and returns that. */
