@@ -53,20 +53,20 @@ void economy_enrol(struct economy *economy) {
       roster->parts[roster->parts_count++] = (struct part){g, at, end};
     }
   }
-  roster->chunk = 1 + roster->parts_count / ECONOMY_CHUNKS;
+}
+
+static double sum_part(const struct roster *roster, uint32_t p, const double *column) {
+  double sum = 0;
+  for (uint32_t at = roster->parts[p].first; at < roster->parts[p].end; at++) {
+    sum += column[roster->rows[at]];
+  }
+  return sum;
 }
 
 void economy_sum_by_segment(struct economy *economy, const double *column, double *sums) {
   const struct roster *roster = &economy->roster;
-#pragma omp parallel for schedule(dynamic, roster->chunk)                                          \
-    num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_FIRMS)
-  for (uint32_t p = 0; p < roster->parts_count; p++) {
-    double sum = 0;
-    for (uint32_t at = roster->parts[p].first; at < roster->parts[p].end; at++) {
-      sum += column[roster->rows[at]];
-    }
-    economy->part_sums[0][p] = sum;
-  }
+  PARALLEL_EACH(economy_threads_firms(economy), p, roster->parts_count,
+                economy->part_sums[0][p] = sum_part(roster, p, column));
   for (uint32_t s = 0; s < economy->segments_count; s++) sums[s] = 0;
   for (uint32_t p = 0; p < roster->parts_count; p++) {
     sums[roster->parts[p].group % economy->segments_count] += economy->part_sums[0][p];

@@ -40,7 +40,6 @@ static enum status create_group_scratch(struct economy *economy, struct error *e
   struct roster *roster = &economy->roster;
   TRY(grow(&roster->group_first, groups + 2, sizeof *roster->group_first, "segments", error));
   roster->groups = (uint32_t)groups;
-  economy->town_chunk = 1 + economy->towns.count / ECONOMY_CHUNKS;
   return STATUS_OK;
 }
 

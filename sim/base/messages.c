@@ -1,6 +1,7 @@
 #include "bellwether/base/messages.h"
 
 #include "bellwether/base/memory.h"
+#include "bellwether/base/parallel.h"
 
 #include <stdbool.h>
 #include <stdlib.h>
@@ -72,8 +73,8 @@ static void move_block(struct messages *messages, uint32_t block) {
 void messages_sort(struct messages *messages, uint32_t count, int threads) {
   const uint32_t blocks = blocks_of(count);
   messages->count = count;
-#pragma omp parallel for schedule(static) num_threads(threads) if (blocks >= PARALLEL_AT)
-  for (uint32_t block = 0; block < blocks; block++) count_block(messages, block);
+  const int hands = blocks >= PARALLEL_AT ? threads : 1;
+  PARALLEL_EACH(hands, block, blocks, count_block(messages, block));
   uint32_t at = 0;
   for (uint32_t bucket = 0; bucket <= messages->buckets; bucket++) {
     messages->first[bucket] = at;
@@ -84,6 +85,5 @@ void messages_sort(struct messages *messages, uint32_t count, int threads) {
       at += here;
     }
   }
-#pragma omp parallel for schedule(static) num_threads(threads) if (blocks >= PARALLEL_AT)
-  for (uint32_t block = 0; block < blocks; block++) move_block(messages, block);
+  PARALLEL_EACH(hands, block, blocks, move_block(messages, block));
 }

@@ -32,9 +32,7 @@ static void attract(struct economy *economy, uint32_t park) {
 
 void attraction_update(struct economy *economy) {
   const uint32_t segments = economy->segments_count, parks = economy->parks.count;
-#pragma omp parallel for schedule(static)                                                          \
-    num_threads(economy->threads) if (parks > ECONOMY_PARALLEL_TOWNS)
-  for (uint32_t park = 0; park < parks; park++) attract(economy, park);
+  PARALLEL_EACH(economy_threads_parks(economy), park, parks, attract(economy, park));
   for (uint32_t s = 0; s < segments; s++) {
     double sum = 0;
     for (uint32_t park = 0; park < parks; park++) sum += economy->attraction[park * segments + s];

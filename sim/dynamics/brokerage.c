@@ -36,15 +36,9 @@ static void link_firms(struct economy *economy, const uint32_t *rows, uint32_t c
 void brokerage_update(struct economy *economy) {
   const struct roster *roster = &economy->roster;
   double *chance = economy->town_scratch;
-#pragma omp parallel for schedule(dynamic, economy->town_chunk)                                    \
-    num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_FIRMS)
-  for (uint32_t town = 0; town < economy->towns.count; town++) {
-    chance[town] = brokerage_chance(economy, town);
-  }
-#pragma omp parallel for schedule(static)                                                          \
-    num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_FIRMS)
-  for (uint32_t first = 0; first < roster->count; first += ECONOMY_TOGETHER) {
-    link_firms(economy, roster->rows + first, batch_length(roster->count, first, ECONOMY_TOGETHER),
-               chance);
-  }
+  const int threads = economy_threads_firms(economy);
+  PARALLEL_EACH(threads, town, economy->towns.count,
+                chance[town] = brokerage_chance(economy, town));
+  PARALLEL_BATCHES(threads, first, here, roster->count, ECONOMY_TOGETHER,
+                   link_firms(economy, roster->rows + first, here, chance));
 }

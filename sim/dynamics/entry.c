@@ -82,9 +82,7 @@ static void plan_start_ups(struct economy *economy, uint32_t park) {
 
 static enum status start_up(struct economy *economy, struct error *error) {
   const uint32_t parks = economy->parks.count, segments = economy->segments_count;
-#pragma omp parallel for schedule(static)                                                          \
-    num_threads(economy->threads) if (parks > ECONOMY_PARALLEL_TOWNS)
-  for (uint32_t park = 0; park < parks; park++) plan_start_ups(economy, park);
+  PARALLEL_EACH(economy_threads_parks(economy), park, parks, plan_start_ups(economy, park));
   for (uint32_t group = 0; group < parks * segments; group++) {
     const uint32_t count = economy->group_counts[group], park = group / segments;
     if (count == 0) continue;

@@ -128,20 +128,27 @@ static void release_block(struct persons *persons, const uint32_t *closed, uint3
 static void release_staff(struct economy *economy) {
   struct persons *persons = &economy->persons;
   const struct firms *firms = &economy->firms;
-  const uint32_t blocks = persons_blocks(persons);
   uint32_t *closed = economy->labour.by_employer;
   closed[0] = 0;
   for (uint32_t i = 0; i < firms->count; i++) closed[i + 1] = !firms->open[i];
-#pragma omp parallel for schedule(static)                                                          \
-    num_threads(economy->threads) if (persons->count > ECONOMY_PARALLEL_PERSONS)
-  for (uint32_t block = 0; block < blocks; block++) release_block(persons, closed, block);
+  PARALLEL_EACH(economy_threads_persons(economy), block, persons_blocks(persons),
+                release_block(persons, closed, block));
+}
+
+/* Gives a part's firms their share of what closed firms lost, where any are left. */
+static void share_out(struct economy *economy, uint32_t p, const double *lost, const double *kept) {
+  const struct part part = economy->roster.parts[p];
+  const uint32_t s = part.group % economy->segments_count;
+  if (lost[s] <= 0 || kept[s] <= 0) return;
+  for (uint32_t at = part.first; at < part.end; at++) {
+    economy->firms.market_share[economy->roster.rows[at]] /= kept[s];
+  }
 }
 
 /* Market shares of the others grow to fill what the closed firms held; where no one is left, the
  * rest of industry takes all. */
 static void contest_shares(struct economy *economy, const double *lost) {
   const uint32_t segments = economy->segments_count;
-  const struct roster *roster = &economy->roster;
   double *kept = economy->group_scratch[1];
   economy_sum_by_segment(economy, economy->firms.market_share, kept);
   for (uint32_t s = 0; s < segments; s++) {
@@ -149,27 +156,16 @@ static void contest_shares(struct economy *economy, const double *lost) {
     kept[s] += *rest;
     if (lost[s] > 0) *rest = kept[s] > 0 ? *rest / kept[s] : 1;
   }
-#pragma omp parallel for schedule(dynamic, roster->chunk)                                          \
-    num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_FIRMS)
-  for (uint32_t p = 0; p < roster->parts_count; p++) {
-    const uint32_t s = roster->parts[p].group % segments;
-    if (lost[s] <= 0 || kept[s] <= 0) continue;
-    for (uint32_t at = roster->parts[p].first; at < roster->parts[p].end; at++) {
-      economy->firms.market_share[roster->rows[at]] /= kept[s];
-    }
-  }
+  PARALLEL_EACH(economy_threads_firms(economy), p, economy->roster.parts_count,
+                share_out(economy, p, lost, kept));
 }
 
 void exit_settle(struct economy *economy) {
   const struct roster *roster = &economy->roster;
   struct firms *firms = &economy->firms;
   double *drawn = economy->firm_scratch[0];
-#pragma omp parallel for schedule(static)                                                          \
-    num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_FIRMS)
-  for (uint32_t first = 0; first < roster->count; first += ECONOMY_TOGETHER) {
-    draw_exits(economy, roster->rows + first, batch_length(roster->count, first, ECONOMY_TOGETHER),
-               drawn + first);
-  }
+  PARALLEL_BATCHES(economy_threads_firms(economy), first, here, roster->count, ECONOMY_TOGETHER,
+                   draw_exits(economy, roster->rows + first, here, drawn + first));
   double *lost = economy->group_scratch[0];
   for (uint32_t s = 0; s < economy->segments_count; s++) lost[s] = 0;
   struct ledger_page page = {0};

@@ -101,6 +101,16 @@ static void arrive(struct economy *economy, uint64_t id, uint32_t park, uint32_t
                       (struct entrant){.id = id, .park = park, .segment = s, .sales = sales});
 }
 
+/* Where a firm would go before others have chosen, and how that compares. */
+static void choose_first(const struct economy *economy, uint64_t id,
+                         const struct destinations *goals, double *time, uint32_t *park) {
+  const struct destinations *goal = &goals[is_pioneer(economy, id) ? PIONEERS : FOLLOWERS];
+  const struct choice choice = choose(economy, id, goal->parks, goal->count, goal->inverse,
+                                      nowhere);
+  *time = choice.time;
+  *park = choice.park;
+}
+
 /* Each firm weighs every park where it may go. A herd that has grown is never less attractive, so
  * that a follower looks again only at the parks that others have chosen before it this month. */
 static void settle_by_park(struct economy *economy, uint32_t s, uint32_t count, uint64_t slot,
@@ -108,16 +118,9 @@ static void settle_by_park(struct economy *economy, uint32_t s, uint32_t count, 
   struct destinations *followers = &goals[FOLLOWERS];
   double *time = economy->firm_scratch[0];
   uint32_t *parks = economy->labour.by_employer; /* what each would choose; then what they chose */
-#pragma omp parallel for schedule(static)                                                          \
-    num_threads(economy->threads) if ((uint64_t)count * economy->parks.count > PARKS_PARALLEL)
-  for (uint32_t k = 0; k < count; k++) {
-    const uint64_t id = slot + k + 1;
-    const struct destinations *goal = is_pioneer(economy, id) ? &goals[PIONEERS] : followers;
-    const struct choice choice = choose(economy, id, goal->parks, goal->count, goal->inverse,
-                                        nowhere);
-    time[k] = choice.time;
-    parks[k] = choice.park;
-  }
+  const bool many = (uint64_t)count * economy->parks.count > PARKS_PARALLEL;
+  PARALLEL_EACH(many ? economy->threads : 1, k, count,
+                choose_first(economy, slot + k + 1, goals, &time[k], &parks[k]));
   uint32_t settled = 0;
   for (uint32_t k = 0; k < count; k++) {
     const uint64_t id = slot + k + 1;

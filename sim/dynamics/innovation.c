@@ -136,18 +136,11 @@ void innovation_update(struct economy *economy) {
   const struct roster *roster = &economy->roster;
   double *gain = economy->firm_scratch[0];
   const double frontier = economy_frontier(economy);
-#pragma omp parallel num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_FIRMS)
-  {
-#pragma omp for schedule(static)
-    for (uint32_t first = 0; first < roster->count; first += ECONOMY_TOGETHER) {
-      innovate(economy, frontier, roster->rows + first,
-               batch_length(roster->count, first, ECONOMY_TOGETHER), gain + first);
-    }
-#pragma omp for schedule(static)
-    for (uint32_t at = 0; at < roster->count; at++) {
-      economy->firms.own_productivity[roster->rows[at]] += gain[at];
-    }
-  }
+  const int threads = economy_threads_firms(economy);
+  PARALLEL_BATCHES(threads, first, here, roster->count, ECONOMY_TOGETHER,
+                   innovate(economy, frontier, roster->rows + first, here, gain + first));
+  PARALLEL_EACH(threads, at, roster->count,
+                economy->firms.own_productivity[roster->rows[at]] += gain[at]);
 }
 
 /* Hands a firm its certificate, or those it brought along. */
@@ -170,31 +163,36 @@ static void certify(struct economy *economy, uint32_t i) {
   }
 }
 
-void innovation_register(struct economy *economy) {
+/* The months that a registration which begins now will take. */
+static double registration_months(const struct economy *economy, uint32_t i) {
   const struct params *params = economy->params;
-  const struct roster *roster = &economy->roster;
+  const struct firms *firms = &economy->firms;
+  const double u = draw_uniform(economy->key, DRAW_REGISTRATION, firms->id[i], economy->month, 0);
+  const int device_class = (int)economy->segments[firms->segment[i]].class;
+  const double months = firms->transferring[i]
+                            ? params->transfer_least +
+                                  u * (params->transfer_most - params->transfer_least)
+                            : draw_lognormal(u, innovation_class_months(params, device_class),
+                                             params->registration_sigma);
+  return batch_max(months * (1 + economy->shocks.registration), MONTHS_LEAST);
+}
+
+static void register_product(struct economy *economy, uint32_t i) {
   struct firms *firms = &economy->firms;
-#pragma omp parallel for schedule(static)                                                          \
-    num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_FIRMS)
-  for (uint32_t at = 0; at < roster->count; at++) {
-    const uint32_t i = roster->rows[at];
-    if (firms->registrations[i] == 0) continue;
-    if (firms->registration_months[i] <= 0) {
-      const double u = draw_uniform(economy->key, DRAW_REGISTRATION, firms->id[i], economy->month,
-                                    0);
-      const int device_class = (int)economy->segments[firms->segment[i]].class;
-      const double months = firms->transferring[i]
-                                ? params->transfer_least +
-                                      u * (params->transfer_most - params->transfer_least)
-                                : draw_lognormal(u, innovation_class_months(params, device_class),
-                                                 params->registration_sigma);
-      firms->registration_months[i] = (float)batch_max(months * (1 + economy->shocks.registration),
-                                                       MONTHS_LEAST);
-    }
-    const struct instruments *instruments = &economy->towns.instruments[firms->town[i]];
-    const double paper = params->registration_paperwork * batch_min(instruments->paperwork, 1);
-    const double speed = (1 + (firms->seated[i] ? instruments->coaching : 0)) / (1 - paper);
-    firms->registration_progress[i] += (float)(speed / (double)firms->registration_months[i]);
-    if (firms->registration_progress[i] >= 1) certify(economy, i);
+  if (firms->registrations[i] == 0) return;
+  if (firms->registration_months[i] <= 0) {
+    firms->registration_months[i] = (float)registration_months(economy, i);
   }
+  const struct instruments *instruments = &economy->towns.instruments[firms->town[i]];
+  const double paper = economy->params->registration_paperwork *
+                       batch_min(instruments->paperwork, 1);
+  const double speed = (1 + (firms->seated[i] ? instruments->coaching : 0)) / (1 - paper);
+  firms->registration_progress[i] += (float)(speed / (double)firms->registration_months[i]);
+  if (firms->registration_progress[i] >= 1) certify(economy, i);
+}
+
+void innovation_register(struct economy *economy) {
+  const struct roster *roster = &economy->roster;
+  PARALLEL_EACH(economy_threads_firms(economy), at, roster->count,
+                register_product(economy, roster->rows[at]));
 }

@@ -20,22 +20,23 @@ double productivity_relatedness(const struct economy *economy, uint32_t town, ui
                       : economy->params->reach_unrelated;
 }
 
+/* Sums of a part: [0] staff, [1] squared staff. */
+static void sum_part(struct economy *economy, uint32_t p) {
+  const struct roster *roster = &economy->roster;
+  double sum = 0, square = 0;
+  for (uint32_t at = roster->parts[p].first; at < roster->parts[p].end; at++) {
+    const double heads = firms_staff(&economy->firms, roster->rows[at]);
+    sum += heads;
+    square += heads * heads;
+  }
+  economy->part_sums[0][p] = sum;
+  economy->part_sums[1][p] = square;
+}
+
 /* Staff and squared staff of each group, part by part. */
 static void sum_staff(struct economy *economy, double *staff, double *squares) {
   const struct roster *roster = &economy->roster;
-  const struct firms *firms = &economy->firms;
-#pragma omp parallel for schedule(dynamic, roster->chunk)                                          \
-    num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_FIRMS)
-  for (uint32_t p = 0; p < roster->parts_count; p++) {
-    double sum = 0, square = 0;
-    for (uint32_t at = roster->parts[p].first; at < roster->parts[p].end; at++) {
-      const double heads = firms_staff(firms, roster->rows[at]);
-      sum += heads;
-      square += heads * heads;
-    }
-    economy->part_sums[0][p] = sum;
-    economy->part_sums[1][p] = square;
-  }
+  PARALLEL_EACH(economy_threads_firms(economy), p, roster->parts_count, sum_part(economy, p));
   for (uint32_t g = 0; g < roster->groups; g++) staff[g] = squares[g] = 0;
   for (uint32_t p = 0; p < roster->parts_count; p++) {
     staff[roster->parts[p].group] += economy->part_sums[0][p];
@@ -120,13 +121,9 @@ void productivity_reach(struct economy *economy) {
   double *staff = economy->group_scratch[0], *squares = economy->group_scratch[1];
   double *sums = economy->park_scratch;
   sum_staff(economy, staff, squares);
-#pragma omp parallel num_threads(economy->threads) if (parks > ECONOMY_PARALLEL_TOWNS)
-  {
-#pragma omp for schedule(static)
-    for (uint32_t park = 0; park < parks; park++) sum_park(economy, staff, squares, park, sums);
-#pragma omp for schedule(dynamic, economy->town_chunk)
-    for (uint32_t park = 0; park < parks; park++) reach_of_park(economy, staff, sums, park);
-  }
+  const int threads = economy_threads_parks(economy);
+  PARALLEL_EACH(threads, park, parks, sum_park(economy, staff, squares, park, sums));
+  PARALLEL_EACH(threads, park, parks, reach_of_park(economy, staff, sums, park));
 }
 
 /* Z: lead firms in reach of a park; one full-strength leader in town is 1. A town's leaders count
@@ -170,39 +167,40 @@ static void find_own(const struct economy *economy, const uint32_t *rows, uint32
   for (uint32_t k = 0; k < count; k++) chance[k] = draw_laplace(u[k], noise);
 }
 
-void productivity_update(struct economy *economy, double adjustment) {
+/* Where productivity goes in a part, and how far it gets this month. `led`: whether anyone leads.
+ */
+static void update_part(struct economy *economy, uint32_t p, bool led, double adjustment,
+                        const double *research, const double *chance) {
   const struct params *params = economy->params;
-  const struct roster *roster = &economy->roster;
   struct firms *firms = &economy->firms;
+  const struct part part = economy->roster.parts[p];
+  const uint32_t park = part.group / economy->segments_count;
+  const double surroundings = params->agglomeration_elasticity *
+                                  batch_log(1 +
+                                            economy->reach[part.group] / params->reach_reference) -
+                              params->dependence * economy->parks.concentration[park] +
+                              params->infrastructure_elasticity *
+                                  towns_infrastructure(&economy->towns, economy->parks.town[park],
+                                                       params->infrastructure_unit);
+  const double lead = led ? params->lead_spillover * lead_reach(economy, park) : 0;
+  for (uint32_t at = part.first; at < part.end; at++) {
+    const uint32_t i = economy->roster.rows[at];
+    const double target = surroundings + (firms->lead[i] ? 0 : lead) +
+                          params->research_elasticity * research[at] +
+                          params->link_elasticity * (double)firms->links[i];
+    firms->reach_productivity[i] += adjustment * (target - firms->reach_productivity[i]);
+    if (adjustment >= 1) continue;
+    firms->own_productivity[i] += chance[at] - params->obsolescence / 12;
+  }
+}
+
+void productivity_update(struct economy *economy, double adjustment) {
+  const struct roster *roster = &economy->roster;
   double *research = economy->firm_scratch[0], *chance = economy->firm_scratch[1];
   const bool led = any_leads(economy);
-#pragma omp parallel for schedule(static)                                                          \
-    num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_FIRMS)
-  for (uint32_t first = 0; first < roster->count; first += ECONOMY_TOGETHER) {
-    find_own(economy, roster->rows + first, batch_length(roster->count, first, ECONOMY_TOGETHER),
-             research + first, chance + first);
-  }
-#pragma omp parallel for schedule(dynamic, roster->chunk)                                          \
-    num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_FIRMS)
-  for (uint32_t p = 0; p < roster->parts_count; p++) {
-    const struct part part = roster->parts[p];
-    const uint32_t park = part.group / economy->segments_count;
-    const double surroundings = params->agglomeration_elasticity *
-                                    batch_log(1 + economy->reach[part.group] /
-                                                      params->reach_reference) -
-                                params->dependence * economy->parks.concentration[park] +
-                                params->infrastructure_elasticity *
-                                    towns_infrastructure(&economy->towns, economy->parks.town[park],
-                                                         params->infrastructure_unit);
-    const double lead = led ? params->lead_spillover * lead_reach(economy, park) : 0;
-    for (uint32_t at = part.first; at < part.end; at++) {
-      const uint32_t i = roster->rows[at];
-      const double target = surroundings + (firms->lead[i] ? 0 : lead) +
-                            params->research_elasticity * research[at] +
-                            params->link_elasticity * (double)firms->links[i];
-      firms->reach_productivity[i] += adjustment * (target - firms->reach_productivity[i]);
-      if (adjustment >= 1) continue;
-      firms->own_productivity[i] += chance[at] - params->obsolescence / 12;
-    }
-  }
+  const int threads = economy_threads_firms(economy);
+  PARALLEL_BATCHES(threads, first, here, roster->count, ECONOMY_TOGETHER,
+                   find_own(economy, roster->rows + first, here, research + first, chance + first));
+  PARALLEL_EACH(threads, p, roster->parts_count,
+                update_part(economy, p, led, adjustment, research, chance));
 }

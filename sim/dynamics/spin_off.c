@@ -57,13 +57,9 @@ enum status spin_off_settle(struct economy *economy, struct error *error) {
   const struct firms *firms = &economy->firms;
   const struct roster *roster = &economy->roster;
   const double mean = mean_productivity(economy);
-#pragma omp parallel for schedule(static)                                                          \
-    num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_FIRMS)
-  for (uint32_t first = 0; first < roster->count; first += ECONOMY_TOGETHER) {
-    draw_children(economy, roster->rows + first,
-                  batch_length(roster->count, first, ECONOMY_TOGETHER), mean,
-                  economy->firm_scratch[0] + first);
-  }
+  PARALLEL_BATCHES(
+      economy_threads_firms(economy), first, here, roster->count, ECONOMY_TOGETHER,
+      draw_children(economy, roster->rows + first, here, mean, economy->firm_scratch[0] + first));
   for (uint32_t at = 0; at < roster->count; at++) {
     if (economy->firm_scratch[0][at] < 1) continue;
     const uint32_t i = roster->rows[at];

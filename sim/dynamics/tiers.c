@@ -23,22 +23,22 @@ static double odds(const struct economy *economy, uint32_t i) {
          economy->towns.instruments[firms->town[i]].tiers;
 }
 
-void tiers_update(struct economy *economy) {
+/* Promotes a firm, or not, in the month of the year that is its own. */
+static void appraise(struct economy *economy, uint32_t i) {
   struct firms *firms = &economy->firms;
-  const struct roster *roster = &economy->roster;
   const uint32_t now = (uint32_t)(economy->month + DRAW_MONTH_SHIFT) % MONTHS;
-#pragma omp parallel for schedule(static)                                                          \
-    num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_FIRMS)
-  for (uint32_t at = 0; at < roster->count; at++) {
-    const uint32_t i = roster->rows[at];
-    const bool in_chain = economy_in_chain(economy, i);
-    if (!in_chain || firms->id[i] % MONTHS != now || firms->tier[i] >= TIER_LEADER ||
-        firms_sales_year(firms, i) <= 0) {
-      continue;
-    }
-    const double u = draw_uniform(economy->key, DRAW_TIER, firms->id[i], economy->month, 0);
-    if (u >= 1 / (1 + exp(-odds(economy, i)))) continue;
-    firms->tier[i]++;
-    firms->promoted[i] = (int16_t)economy->month;
+  if (!economy_in_chain(economy, i) || firms->id[i] % MONTHS != now ||
+      firms->tier[i] >= TIER_LEADER || firms_sales_year(firms, i) <= 0) {
+    return;
   }
+  const double u = draw_uniform(economy->key, DRAW_TIER, firms->id[i], economy->month, 0);
+  if (u >= 1 / (1 + exp(-odds(economy, i)))) return;
+  firms->tier[i]++;
+  firms->promoted[i] = (int16_t)economy->month;
+}
+
+void tiers_update(struct economy *economy) {
+  const struct roster *roster = &economy->roster;
+  PARALLEL_EACH(economy_threads_firms(economy), at, roster->count,
+                appraise(economy, roster->rows[at]));
 }

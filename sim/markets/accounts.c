@@ -100,25 +100,28 @@ static void settle_firm(struct economy *economy, double frontier, uint32_t i, in
 static const enum flow town_flows[] = {FLOW_rent, FLOW_local_tax, FLOW_plant_sales};
 #define TOWN_FLOWS ((int)(sizeof town_flows / sizeof town_flows[0]))
 
+/* Settles the firms of a part; what they pay to their town, into part_amounts. */
+static void settle_part(struct economy *economy, double frontier, uint32_t p,
+                        struct ledger_page *page) {
+  const struct roster *roster = &economy->roster;
+  const int64_t *bought = economy->firm_amounts[0];
+  int64_t *const *towns = economy->part_amounts;
+  for (int k = 0; k < TOWN_FLOWS; k++) towns[k][p] = -page->paid[town_flows[k]];
+  for (uint32_t at = roster->parts[p].first; at < roster->parts[p].end; at++) {
+    settle_firm(economy, frontier, roster->rows[at], bought[roster->rows[at]], page);
+  }
+  for (int k = 0; k < TOWN_FLOWS; k++) towns[k][p] += page->paid[town_flows[k]];
+}
+
 void accounts_settle(struct economy *economy) {
   const struct roster *roster = &economy->roster;
   int64_t *bought = economy->firm_amounts[0], *const *towns = economy->part_amounts;
-#pragma omp parallel for schedule(dynamic, economy->town_chunk)                                    \
-    num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_FIRMS)
-  for (uint32_t town = 0; town < economy->towns.count; town++) {
-    split_local_purchases(economy, town, bought);
-  }
+  PARALLEL_EACH(economy_threads_firms(economy), town, economy->towns.count,
+                split_local_purchases(economy, town, bought));
   const double frontier = economy_frontier(economy);
   struct ledger_page page = {0};
-#pragma omp parallel for schedule(dynamic, roster->chunk) reduction(+ : page)                      \
-    num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_FIRMS)
-  for (uint32_t p = 0; p < roster->parts_count; p++) {
-    for (int k = 0; k < TOWN_FLOWS; k++) towns[k][p] = -page.paid[town_flows[k]];
-    for (uint32_t at = roster->parts[p].first; at < roster->parts[p].end; at++) {
-      settle_firm(economy, frontier, roster->rows[at], bought[roster->rows[at]], &page);
-    }
-    for (int k = 0; k < TOWN_FLOWS; k++) towns[k][p] += page.paid[town_flows[k]];
-  }
+  PARALLEL_EACH(economy_threads_firms(economy), p, roster->parts_count,
+                settle_part(economy, frontier, p, &page), reduction(+ : page));
   ledger_add(&economy->ledger.month, &page);
   for (uint32_t p = 0; p < roster->parts_count; p++) {
     const int64_t rent = towns[0][p], tax = towns[1][p], plants = towns[2][p];

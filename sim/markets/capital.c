@@ -116,11 +116,8 @@ void capital_plan(struct economy *economy) {
   const struct params *params = economy->params;
   const double opening = 1 - exp(-params->order_memory / params->opening_months);
   struct ledger_page page = {0};
-#pragma omp parallel for schedule(static) reduction(+ : page)                                      \
-    num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_FIRMS)
-  for (uint32_t first = 0; first < roster->count; first += ECONOMY_TOGETHER) {
-    plan_firms(economy, roster->rows + first, batch_length(roster->count, first, ECONOMY_TOGETHER),
-               opening, &page);
-  }
+  PARALLEL_BATCHES(economy_threads_firms(economy), first, here, roster->count, ECONOMY_TOGETHER,
+                   plan_firms(economy, roster->rows + first, here, opening, &page),
+                   reduction(+ : page));
   ledger_add(&economy->ledger.month, &page);
 }

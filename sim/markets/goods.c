@@ -75,23 +75,25 @@ static double shock_growth(const struct params *params) {
   return log(sum);
 }
 
+/* Competitiveness of a part's firms; its sums: [0] weighted by share, [1] of shares. */
+static void weigh_part(struct economy *economy, uint32_t p, double *c) {
+  const struct roster *roster = &economy->roster;
+  const struct firms *firms = &economy->firms;
+  double sum = 0, weights = 0;
+  for (uint32_t at = roster->parts[p].first; at < roster->parts[p].end; at++) {
+    const uint32_t i = roster->rows[at];
+    c[i] = competitiveness(economy, i);
+    sum += firms->market_share[i] * c[i];
+    weights += firms->market_share[i];
+  }
+  economy->part_sums[0][p] = sum;
+  economy->part_sums[1][p] = weights;
+}
+
 /* Share-weighted mean competitiveness of each segment, into group_scratch[0]. */
 static void mean_competitiveness(struct economy *economy, double *c) {
   const struct roster *roster = &economy->roster;
-  const struct firms *firms = &economy->firms;
-#pragma omp parallel for schedule(dynamic, roster->chunk)                                          \
-    num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_FIRMS)
-  for (uint32_t p = 0; p < roster->parts_count; p++) {
-    double sum = 0, weights = 0;
-    for (uint32_t at = roster->parts[p].first; at < roster->parts[p].end; at++) {
-      const uint32_t i = roster->rows[at];
-      c[i] = competitiveness(economy, i);
-      sum += firms->market_share[i] * c[i];
-      weights += firms->market_share[i];
-    }
-    economy->part_sums[0][p] = sum;
-    economy->part_sums[1][p] = weights;
-  }
+  PARALLEL_EACH(economy_threads_firms(economy), p, roster->parts_count, weigh_part(economy, p, c));
   double *means = economy->group_scratch[0], *weights = economy->group_scratch[1];
   for (uint32_t s = 0; s < economy->segments_count; s++) means[s] = weights[s] = 0;
   for (uint32_t p = 0; p < roster->parts_count; p++) {
@@ -111,43 +113,48 @@ static void mean_competitiveness(struct economy *economy, double *c) {
   }
 }
 
-/* New shares before normalisation; sums by part: [0] all, [1] of rivals before, [2] of rivals
- * after, shocks aside. */
-static void contest(struct economy *economy, const double *c) {
+/* New shares of a part's firms before normalisation; its sums: [0] all, [1] of rivals before, [2]
+ * of rivals after, shocks aside. */
+static void contest_part(struct economy *economy, uint32_t p, const double *c) {
   const struct params *params = economy->params;
-  const struct roster *roster = &economy->roster;
   struct firms *firms = &economy->firms;
   const double opening = 1 / params->opening_months;
-#pragma omp parallel for schedule(dynamic, roster->chunk)                                          \
-    num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_FIRMS)
-  for (uint32_t p = 0; p < roster->parts_count; p++) {
-    const struct part part = roster->parts[p];
-    const uint32_t s = part.group % economy->segments_count;
-    const bool rival =
-        !economy->towns.focal[economy->parks.town[part.group / economy->segments_count]];
-    const struct market *market = &economy->markets[s];
-    const double mean = economy->group_scratch[0][s];
-    double sum = 0, before = 0, after = 0;
-    for (uint32_t at = part.first; at < part.end; at++) {
-      const uint32_t i = roster->rows[at];
-      const double old = firms->market_share[i];
-      const double unmet = firms->orders[i] > 0 ? firms->unmet[i] / firms->orders[i] : 0;
-      const double steady = old * batch_exp(params->share_response * (c[i] - mean) -
-                                            params->share_loss * unmet);
-      const double opened = opening * firms->share_due[i];
-      firms->share_due[i] -= opened;
-      double share = steady * batch_exp(tender_shock(economy, i)) + opened;
-      if (needs_certificate(economy, s)) {
-        share = batch_min(share, firms->certificates[i] * market->certificate_share);
-      }
-      firms->market_share[i] = share;
-      sum += share;
-      before += rival ? old : 0;
-      after += rival ? steady + opened : 0;
+  const struct part part = economy->roster.parts[p];
+  const uint32_t s = part.group % economy->segments_count;
+  const bool rival =
+      !economy->towns.focal[economy->parks.town[part.group / economy->segments_count]];
+  const struct market *market = &economy->markets[s];
+  const double mean = economy->group_scratch[0][s];
+  double sum = 0, before = 0, after = 0;
+  for (uint32_t at = part.first; at < part.end; at++) {
+    const uint32_t i = economy->roster.rows[at];
+    const double old = firms->market_share[i];
+    const double unmet = firms->orders[i] > 0 ? firms->unmet[i] / firms->orders[i] : 0;
+    const double steady = old * batch_exp(params->share_response * (c[i] - mean) -
+                                          params->share_loss * unmet);
+    const double opened = opening * firms->share_due[i];
+    firms->share_due[i] -= opened;
+    double share = steady * batch_exp(tender_shock(economy, i)) + opened;
+    if (needs_certificate(economy, s)) {
+      share = batch_min(share, firms->certificates[i] * market->certificate_share);
     }
-    economy->part_sums[0][p] = sum;
-    economy->part_sums[1][p] = before;
-    economy->part_sums[2][p] = after;
+    firms->market_share[i] = share;
+    sum += share;
+    before += rival ? old : 0;
+    after += rival ? steady + opened : 0;
+  }
+  economy->part_sums[0][p] = sum;
+  economy->part_sums[1][p] = before;
+  economy->part_sums[2][p] = after;
+}
+
+/* Multiplies the shares of a part's firms by their segment's factor. */
+static void scale_part(struct economy *economy, uint32_t p) {
+  const struct roster *roster = &economy->roster;
+  const uint32_t s = roster->parts[p].group % economy->segments_count;
+  const double factor = economy->group_scratch[0][s];
+  for (uint32_t at = roster->parts[p].first; at < roster->parts[p].end; at++) {
+    economy->firms.market_share[roster->rows[at]] *= factor;
   }
 }
 
@@ -157,8 +164,10 @@ void goods_shares(struct economy *economy) {
   const struct roster *roster = &economy->roster;
   const uint32_t segments = economy->segments_count;
   const double shocks = shock_growth(params) / 12;
-  mean_competitiveness(economy, economy->firm_scratch[0]);
-  contest(economy, economy->firm_scratch[0]);
+  double *c = economy->firm_scratch[0];
+  mean_competitiveness(economy, c);
+  PARALLEL_EACH(economy_threads_firms(economy), p, roster->parts_count,
+                contest_part(economy, p, c));
   for (uint32_t s = 0; s < segments; s++) {
     struct market *market = &economy->markets[s];
     double sum = 0, before = market->left, after = 0;
@@ -178,14 +187,7 @@ void goods_shares(struct economy *economy) {
     economy->group_scratch[0][s] = total > 0 ? 1 / total : 0;
     market->rest_share *= economy->group_scratch[0][s];
   }
-#pragma omp parallel for schedule(dynamic, roster->chunk)                                          \
-    num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_FIRMS)
-  for (uint32_t p = 0; p < roster->parts_count; p++) {
-    const double factor = economy->group_scratch[0][roster->parts[p].group % segments];
-    for (uint32_t at = roster->parts[p].first; at < roster->parts[p].end; at++) {
-      economy->firms.market_share[roster->rows[at]] *= factor;
-    }
-  }
+  PARALLEL_EACH(economy_threads_firms(economy), p, roster->parts_count, scale_part(economy, p));
 }
 
 void goods_chain(struct economy *economy, uint32_t town) {
@@ -226,29 +228,25 @@ static void order_locally(struct economy *economy, uint32_t town) {
   }
 }
 
-/* Orders and first sales of each firm; sums by part: [0] unmet, [1] capacity to spare. */
-static void sell(struct economy *economy) {
-  const struct roster *roster = &economy->roster;
+/* Orders and first sales of a part's firms; its sums: [0] unmet, [1] capacity to spare. */
+static void sell_part(struct economy *economy, uint32_t p) {
   struct firms *firms = &economy->firms;
-#pragma omp parallel for schedule(dynamic, roster->chunk)                                          \
-    num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_FIRMS)
-  for (uint32_t p = 0; p < roster->parts_count; p++) {
-    const uint32_t s = roster->parts[p].group % economy->segments_count;
-    const double demand = economy->markets[s].demand;
-    double unmet = 0, spare = 0;
-    for (uint32_t at = roster->parts[p].first; at < roster->parts[p].end; at++) {
-      const uint32_t i = roster->rows[at];
-      firms->orders[i] = firms->market_share[i] * demand + firms->local_orders[i];
-      firms->sales[i] = batch_min(firms->orders[i], firms->capacity[i]);
-      firms->local_sales[i] = batch_min(firms->local_orders[i], firms->capacity[i]);
-      firms->unmet[i] = firms->orders[i] - firms->sales[i];
-      unmet += firms->unmet[i];
-      const bool may_sell = !needs_certificate(economy, s) || firms->certificates[i] > 0;
-      spare += may_sell ? firms->capacity[i] - firms->sales[i] : 0;
-    }
-    economy->part_sums[0][p] = unmet;
-    economy->part_sums[1][p] = spare;
+  const struct part part = economy->roster.parts[p];
+  const uint32_t s = part.group % economy->segments_count;
+  const double demand = economy->markets[s].demand;
+  double unmet = 0, spare = 0;
+  for (uint32_t at = part.first; at < part.end; at++) {
+    const uint32_t i = economy->roster.rows[at];
+    firms->orders[i] = firms->market_share[i] * demand + firms->local_orders[i];
+    firms->sales[i] = batch_min(firms->orders[i], firms->capacity[i]);
+    firms->local_sales[i] = batch_min(firms->local_orders[i], firms->capacity[i]);
+    firms->unmet[i] = firms->orders[i] - firms->sales[i];
+    unmet += firms->unmet[i];
+    const bool may_sell = !needs_certificate(economy, s) || firms->certificates[i] > 0;
+    spare += may_sell ? firms->capacity[i] - firms->sales[i] : 0;
   }
+  economy->part_sums[0][p] = unmet;
+  economy->part_sums[1][p] = spare;
 }
 
 /* Fills a firm's spare capacity with others' unmet orders, then moves expectations and price. */
@@ -273,30 +271,33 @@ static void close_month(struct economy *economy, uint32_t i, double filled) {
   firms->sales_year[i].v[slot] = (float)firms->sales[i];
 }
 
-static void find_capacities(struct economy *economy) {
-  const struct roster *roster = &economy->roster;
-#pragma omp parallel for schedule(static)                                                          \
-    num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_FIRMS)
-  for (uint32_t first = 0; first < roster->count; first += ECONOMY_TOGETHER) {
-    const uint32_t here = batch_length(roster->count, first, ECONOMY_TOGETHER);
-    double capacity[ECONOMY_TOGETHER];
-    production_capacities(economy, roster->rows + first, here, capacity);
-    for (uint32_t k = 0; k < here; k++) {
-      economy->firms.capacity[roster->rows[first + k]] = capacity[k];
-    }
+/* Closes the month of a part's firms. The rest of industry has capacity too: it takes its share of
+ * what others cannot fill. */
+static void close_part(struct economy *economy, uint32_t p, const double *unmet,
+                       const double *spare) {
+  const struct part part = economy->roster.parts[p];
+  const uint32_t s = part.group % economy->segments_count;
+  const double offered = unmet[s] * (1 - economy->markets[s].rest_share);
+  const double filled = spare[s] > 0 ? batch_min(offered / spare[s], 1) : 0;
+  for (uint32_t at = part.first; at < part.end; at++) {
+    close_month(economy, economy->roster.rows[at], filled);
   }
+}
+
+static void find_capacities(struct economy *economy, const uint32_t *rows, uint32_t count) {
+  double capacity[ECONOMY_TOGETHER];
+  production_capacities(economy, rows, count, capacity);
+  for (uint32_t k = 0; k < count; k++) economy->firms.capacity[rows[k]] = capacity[k];
 }
 
 void goods_sell(struct economy *economy) {
   const struct roster *roster = &economy->roster;
-  find_capacities(economy);
-#pragma omp parallel for schedule(dynamic, economy->town_chunk)                                    \
-    num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_FIRMS)
-  for (uint32_t town = 0; town < economy->towns.count; town++) {
-    goods_chain(economy, town);
-    order_locally(economy, town);
-  }
-  sell(economy);
+  const int threads = economy_threads_firms(economy);
+  PARALLEL_BATCHES(threads, first, here, roster->count, ECONOMY_TOGETHER,
+                   find_capacities(economy, roster->rows + first, here));
+  PARALLEL_EACH(threads, town, economy->towns.count, goods_chain(economy, town));
+  PARALLEL_EACH(threads, town, economy->towns.count, order_locally(economy, town));
+  PARALLEL_EACH(threads, p, roster->parts_count, sell_part(economy, p));
   double *unmet = economy->group_scratch[0], *spare = economy->group_scratch[1];
   for (uint32_t s = 0; s < economy->segments_count; s++) unmet[s] = spare[s] = 0;
   for (uint32_t p = 0; p < roster->parts_count; p++) {
@@ -304,15 +305,5 @@ void goods_sell(struct economy *economy) {
     unmet[s] += economy->part_sums[0][p];
     spare[s] += economy->part_sums[1][p];
   }
-#pragma omp parallel for schedule(dynamic, roster->chunk)                                          \
-    num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_FIRMS)
-  for (uint32_t p = 0; p < roster->parts_count; p++) {
-    const uint32_t s = roster->parts[p].group % economy->segments_count;
-    /* The rest of industry has capacity too: it takes its share of what others cannot fill. */
-    const double offered = unmet[s] * (1 - economy->markets[s].rest_share);
-    const double filled = spare[s] > 0 ? batch_min(offered / spare[s], 1) : 0;
-    for (uint32_t at = roster->parts[p].first; at < roster->parts[p].end; at++) {
-      close_month(economy, roster->rows[at], filled);
-    }
-  }
+  PARALLEL_EACH(threads, p, roster->parts_count, close_part(economy, p, unmet, spare));
 }

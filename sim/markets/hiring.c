@@ -220,34 +220,16 @@ enum status hiring_settle(struct economy *economy, struct error *error) {
   struct labour *labour = &economy->labour;
   const uint32_t blocks = persons_blocks(&economy->persons), towns = economy->towns.count;
   const uint32_t told = place_blocks(economy), applied = labour->planned_first[blocks];
+  const int threads = economy_threads_persons(economy);
   TRY(economy_reserve_messages(economy, told + 2 * applied, applied, error));
-#pragma omp parallel num_threads(economy->threads) if (economy->persons.count >                    \
-                                                       ECONOMY_PARALLEL_PERSONS)
-  {
-#pragma omp for schedule(static)
-    for (uint32_t block = 0; block < blocks; block++) send_block(economy, block);
-#pragma omp for schedule(dynamic, economy->town_chunk)
-    for (uint32_t town = 0; town < towns; town++) count_staff(economy, town, true);
-  }
+  PARALLEL_EACH(threads, block, blocks, send_block(economy, block));
+  PARALLEL_EACH(threads, town, towns, count_staff(economy, town, true));
   messages_sort(&labour->applications, applied, economy->threads);
-#pragma omp parallel for schedule(dynamic)                                                         \
-    num_threads(economy->threads) if (economy->persons.count > ECONOMY_PARALLEL_PERSONS)
-  for (uint32_t bucket = 0; bucket < labour->applications.buckets; bucket++) {
-    fill_bucket(economy, bucket, labour->staff.sent + told);
-  }
+  PARALLEL_EACH(threads, bucket, labour->applications.buckets,
+                fill_bucket(economy, bucket, labour->staff.sent + told));
   messages_sort(&labour->staff, told + 2 * applied, economy->threads);
-#pragma omp parallel num_threads(economy->threads) if (economy->persons.count >                    \
-                                                       ECONOMY_PARALLEL_PERSONS)
-  {
-#pragma omp for schedule(dynamic)
-    for (uint32_t bucket = 0; bucket < labour->staff.buckets; bucket++) {
-      change_staff(economy, bucket);
-    }
-#pragma omp for schedule(dynamic, economy->town_chunk)
-    for (uint32_t town = 0; town < towns; town++) {
-      count_staff(economy, town, false);
-      count_hires(economy, town);
-    }
-  }
+  PARALLEL_EACH(threads, bucket, labour->staff.buckets, change_staff(economy, bucket));
+  PARALLEL_EACH(threads, town, towns, count_staff(economy, town, false));
+  PARALLEL_EACH(threads, town, towns, count_hires(economy, town));
   return STATUS_OK;
 }

@@ -132,14 +132,10 @@ void labour_post(struct economy *economy) {
   uint32_t *first = economy->labour.board_first;
   double base[SKILL_COUNT];
   for (int z = 0; z < SKILL_COUNT; z++) base[z] = economy_base_wage(economy, (enum skill)z);
-#pragma omp parallel for schedule(static)                                                          \
-    num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_FIRMS)
-  for (uint32_t at = 0; at < roster->count; at += ECONOMY_TOGETHER) {
-    post(economy, roster->rows + at, batch_length(roster->count, at, ECONOMY_TOGETHER), base);
-  }
-#pragma omp parallel for schedule(dynamic, economy->town_chunk)                                    \
-    num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_FIRMS)
-  for (uint32_t town = 0; town < towns; town++) survey_town(economy, town, base);
+  const int threads = economy_threads_firms(economy);
+  PARALLEL_BATCHES(threads, at, here, roster->count, ECONOMY_TOGETHER,
+                   post(economy, roster->rows + at, here, base));
+  PARALLEL_EACH(threads, town, towns, survey_town(economy, town, base));
   uint32_t sum = 0;
   for (uint32_t board = 0; board < towns * SKILL_COUNT; board++) {
     const uint32_t openings = first[board];
@@ -147,7 +143,5 @@ void labour_post(struct economy *economy) {
     sum += openings;
   }
   first[towns * SKILL_COUNT] = sum;
-#pragma omp parallel for schedule(dynamic, economy->town_chunk)                                    \
-    num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_FIRMS)
-  for (uint32_t town = 0; town < towns; town++) list_openings(economy, town, base);
+  PARALLEL_EACH(threads, town, towns, list_openings(economy, town, base));
 }

@@ -181,24 +181,19 @@ static void plan_block(struct economy *economy, const struct rates *rates, const
   }
 }
 
-static void weigh_towns(struct economy *economy, double *utilities) {
-#pragma omp parallel for schedule(static)                                                          \
-    num_threads(economy->threads) if (economy->towns.count > ECONOMY_PARALLEL_TOWNS)
-  for (uint32_t town = 0; town < economy->towns.count; town++) {
-    for (uint32_t z = 0; z < SKILL_COUNT; z++) {
-      utilities[town * SKILL_COUNT + z] = town_utility(economy, town, z);
-    }
+static void weigh_town(struct economy *economy, uint32_t town, double *utilities) {
+  for (uint32_t z = 0; z < SKILL_COUNT; z++) {
+    utilities[town * SKILL_COUNT + z] = town_utility(economy, town, z);
   }
 }
 
 void migration_plan(struct economy *economy) {
-  const uint32_t blocks = persons_blocks(&economy->persons);
   const struct rates rates = rates_of_month(economy);
   double *utilities = economy->town_scratch;
-  weigh_towns(economy, utilities);
-#pragma omp parallel for schedule(dynamic)                                                         \
-    num_threads(economy->threads) if (economy->persons.count > ECONOMY_PARALLEL_PERSONS)
-  for (uint32_t block = 0; block < blocks; block++) plan_block(economy, &rates, utilities, block);
+  PARALLEL_EACH(economy_threads_parks(economy), town, economy->towns.count,
+                weigh_town(economy, town, utilities));
+  PARALLEL_EACH(economy_threads_persons(economy), block, persons_blocks(&economy->persons),
+                plan_block(economy, &rates, utilities, block));
 }
 
 /* A native who comes home may found a firm (M14). */
@@ -312,9 +307,7 @@ enum status migration_arrive(struct economy *economy, struct error *error) {
   const uint32_t towns = economy->towns.count;
   if (economy->sealed) return STATUS_OK;
   const struct rates rates = rates_of_month(economy);
-#pragma omp parallel for schedule(static)                                                          \
-    num_threads(economy->threads) if (towns > ECONOMY_PARALLEL_TOWNS)
-  for (uint32_t town = 0; town < towns; town++) plan_arrivals(economy, &rates, town);
+  PARALLEL_EACH(economy_threads_parks(economy), town, towns, plan_arrivals(economy, &rates, town));
   for (uint32_t town = 0; town < towns; town++) {
     for (uint32_t z = 0; z < SKILL_COUNT; z++) {
       for (uint32_t channel = 0; channel < ARRIVE_COUNT; channel++) {

@@ -25,8 +25,17 @@ struct rates {
 /* The greatest draw whose uniform number may be below u. */
 static uint32_t draw_of(double u) { return u < 1 ? (uint32_t)(u * 0x1p32) : UINT32_MAX; }
 
-/* For each firm the draw above which none of its staff does anything, into acts_most from its
- * second value on; the first is that of the idle, whose employer is NOBODY, one less than 0. */
+/* The draw above which none of a firm's staff does anything: `usual` of those who are not laid off.
+ */
+static uint32_t bound_staff(const struct economy *economy, uint32_t i, double usual) {
+  const float *layoff = economy->firms.layoff[i].v;
+  float most = layoff[0] > layoff[1] ? layoff[0] : layoff[1];
+  most = layoff[2] > most ? layoff[2] : most;
+  return draw_of(usual + (double)most);
+}
+
+/* These draws for each firm, into acts_most from its second value on; the first is that of the
+ * idle, whose employer is NOBODY, one less than 0. */
 static void bound_acts(struct economy *economy, const struct rates *rates) {
   const struct params *params = economy->params;
   const struct roster *roster = &economy->roster;
@@ -39,15 +48,8 @@ static void bound_acts(struct economy *economy, const struct rates *rates) {
   const double usual = quit_most + params->search_employed + compare_most;
   uint32_t *acts_most = economy->labour.by_employer;
   acts_most[0] = draw_of(look_most + compare_most);
-#pragma omp parallel for schedule(static)                                                          \
-    num_threads(economy->threads) if (roster->count > ECONOMY_PARALLEL_FIRMS)
-  for (uint32_t at = 0; at < roster->count; at++) {
-    const uint32_t i = roster->rows[at];
-    const float *layoff = economy->firms.layoff[i].v;
-    float most = layoff[0] > layoff[1] ? layoff[0] : layoff[1];
-    most = layoff[2] > most ? layoff[2] : most;
-    acts_most[i + 1] = draw_of(usual + (double)most);
-  }
+  PARALLEL_EACH(economy_threads_firms(economy), at, roster->count,
+                acts_most[roster->rows[at] + 1] = bound_staff(economy, roster->rows[at], usual));
 }
 
 /* What first happens to a person, by town and skill: an employee quits, an idle person looks. */
@@ -434,10 +436,7 @@ static void plan_block(struct economy *economy, const struct rates *rates, uint3
 }
 
 void search_plan(struct economy *economy) {
-  const uint32_t persons = economy->persons.count;
-  const uint32_t blocks = persons_blocks(&economy->persons);
   const struct rates rates = rates_of_month(economy);
-#pragma omp parallel for schedule(dynamic)                                                         \
-    num_threads(economy->threads) if (persons > ECONOMY_PARALLEL_PERSONS)
-  for (uint32_t block = 0; block < blocks; block++) plan_block(economy, &rates, block);
+  PARALLEL_EACH(economy_threads_persons(economy), block, persons_blocks(&economy->persons),
+                plan_block(economy, &rates, block));
 }

@@ -25,6 +25,16 @@ struct census {
   int64_t wages;
 };
 
+static void census_add(struct census *sum, const struct census *census) {
+  sum->living += census->living;
+  sum->employed += census->employed;
+  sum->wages += census->wages;
+}
+#ifdef _OPENMP
+#pragma omp declare reduction(+ : struct census : census_add(&omp_out, &omp_in))                   \
+    initializer(omp_priv = {0})
+#endif
+
 /* Who is there, who has work and for how much, and who has it in the town that is home; `at_home`:
  * a flag a person. */
 BATCH_CLONES static struct census
@@ -81,30 +91,33 @@ BATCH_CLONES static void add_by_place(const uint32_t *place_of, const uint32_t *
   }
 }
 
-static struct census take_census(struct world *world) {
+/* Adds up a block of persons: all into `census`, those employed at home by place. */
+static void add_block(const struct world *world, uint32_t block, struct census *census,
+                      uint64_t *at_home) {
   const struct persons *persons = &world->economy.persons;
-  const uint32_t places = world->places, blocks = persons_blocks(persons);
-  uint64_t *at_home = world->at_home, living = 0, employed = 0;
-  int64_t wages = 0;
+  const uint32_t first = block * SUM_BLOCK, count = persons_in_block(persons, block);
+  const uint32_t *towns = persons->town + first;
+  uint8_t flags[SUM_BLOCK], breaks[SUM_BLOCK];
+  uint32_t broken_at[SUM_BLOCK];
+  const struct census here = count_block(persons->skill + first, persons->employer + first,
+                                         persons->wage + first, towns, persons->home + first, flags,
+                                         count);
+  census_add(census, &here);
+  find_breaks(towns, breaks, count);
+  const uint32_t runs = batch_select(breaks, count, 0, broken_at);
+  add_by_place(world->place_of, towns, flags, broken_at, runs, count, at_home);
+}
+
+static struct census take_census(struct world *world) {
+  const struct economy *economy = &world->economy;
+  const uint32_t places = world->places;
+  uint64_t *at_home = world->at_home;
+  struct census census = {0};
   memset(at_home, 0, places * sizeof *at_home);
-#pragma omp parallel for schedule(static) reduction(+ : living, employed, wages, at_home[:places]) \
-    num_threads(world->economy.threads) if (persons->count > ECONOMY_PARALLEL_PERSONS)
-  for (uint32_t block = 0; block < blocks; block++) {
-    const uint32_t first = block * SUM_BLOCK, count = persons_in_block(persons, block);
-    const uint32_t *towns = persons->town + first;
-    uint8_t flags[SUM_BLOCK], breaks[SUM_BLOCK];
-    uint32_t broken_at[SUM_BLOCK];
-    const struct census census = count_block(persons->skill + first, persons->employer + first,
-                                             persons->wage + first, towns, persons->home + first,
-                                             flags, count);
-    living += census.living;
-    employed += census.employed;
-    wages += census.wages;
-    find_breaks(towns, breaks, count);
-    const uint32_t runs = batch_select(breaks, count, 0, broken_at);
-    add_by_place(world->place_of, towns, flags, broken_at, runs, count, at_home);
-  }
-  return (struct census){living, employed, wages};
+  PARALLEL_EACH(economy_threads_persons(economy), block, persons_blocks(&economy->persons),
+                add_block(world, block, &census, at_home),
+                reduction(+ : census, at_home[:places]));
+  return census;
 }
 
 static enum status broken(const struct world *world, struct error *error, const char *law,
@@ -504,6 +517,11 @@ static void write_places(struct world *world) {
   }
 }
 
+static void observe_town(struct world *world, uint32_t town) {
+  audit_town(world, town);
+  count_town(world, town);
+}
+
 /* Keeps each town's year where one ends. */
 static void keep_year(struct world *world) {
   const uint32_t towns = world->economy.towns.count;
@@ -519,15 +537,10 @@ static void keep_year(struct world *world) {
 
 enum status observe_month(struct world *world, struct error *error) {
   const struct economy *economy = &world->economy;
-  const uint32_t towns = economy->towns.count;
   const struct census census = take_census(world);
   policy_value_funds(economy, world->fund_values);
-#pragma omp parallel for schedule(dynamic, economy->town_chunk)                                    \
-    num_threads(economy->threads) if (economy->roster.count > ECONOMY_PARALLEL_FIRMS)
-  for (uint32_t town = 0; town < towns; town++) {
-    audit_town(world, town);
-    count_town(world, town);
-  }
+  PARALLEL_EACH(economy_threads_firms(economy), town, economy->towns.count,
+                observe_town(world, town));
   TRY(close_books(world, error));
   TRY(check_persons(world, &census, error));
   TRY(check_floor(world, error));

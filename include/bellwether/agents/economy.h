@@ -12,21 +12,14 @@
 #include "bellwether/base/draw.h"
 #include "bellwether/base/ledger.h"
 #include "bellwether/base/messages.h"
+#include "bellwether/base/parallel.h"
 #include "bellwether/base/sum.h"
 #include "bellwether/base/tables.h"
 
 #include <stdbool.h>
 
-/* Below these numbers a phase runs on one thread: a fork and join costs more than it gains. */
-#define ECONOMY_PARALLEL_PERSONS 20000u
-#define ECONOMY_PARALLEL_FIRMS   2000u
-#define ECONOMY_PARALLEL_TOWNS   500u
-
 /* Firms whose values are computed in one batch. */
 #define ECONOMY_TOGETHER 64u
-
-/* Parts of the roster, or towns, are cut into so many pieces that threads share. */
-#define ECONOMY_CHUNKS 256u
 
 /* Firms at most: a message to one leaves room for what it says. */
 #define ECONOMY_FIRMS_MOST ((1u << 29) - 1)
@@ -72,7 +65,6 @@ struct roster {
   uint32_t *group_first; /* groups + 1 positions */
   struct part *parts;
   uint32_t parts_count, groups;
-  uint32_t chunk; /* parts that a thread takes at a time: many where they are small */
 };
 
 /* A firm that is on its way: signed, landing, or lead. */
@@ -206,7 +198,6 @@ struct economy {
   struct firms firms;
   struct persons persons;
   struct towns towns;
-  uint32_t town_chunk; /* towns that a thread takes at a time: many where they are small */
   struct parks parks;
   struct market *markets;
   struct roster roster;
@@ -260,6 +251,18 @@ enum status economy_add_construction(struct economy *economy, struct constructio
                                      struct error *error) MUST_CHECK;
 enum status economy_add_stake(struct economy *economy, struct stake stake,
                               struct error *error) MUST_CHECK;
+
+/* Threads for a phase over firms, persons or parks: one where they are few, as a fork and join then
+ * costs more than it gains. */
+static inline int economy_threads_firms(const struct economy *economy) {
+  return economy->roster.count > 2000 ? economy->threads : 1;
+}
+static inline int economy_threads_persons(const struct economy *economy) {
+  return economy->persons.count > 20000 ? economy->threads : 1;
+}
+static inline int economy_threads_parks(const struct economy *economy) {
+  return economy->parks.count > 500 ? economy->threads : 1;
+}
 
 /* Whether a firm is of the industry's chain. */
 static inline bool economy_in_chain(const struct economy *economy, uint32_t firm) {
