@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 #define TOGETHER 32u /* applicants whose abilities are drawn together */
-#define SHORT    64u /* applicants that are sorted without a branch */
+#define FEW      64u /* who are taken, or refused, are found one by one */
 
 uint32_t hiring_quality(struct draw_key key, uint64_t person) {
   return draw_words(key, DRAW_LABOUR_QUALITY, person, 0, 0).v[0];
@@ -79,18 +79,31 @@ static int compare_applicants(const void *x, const void *y) {
   return is_before(y, x) - is_before(x, y);
 }
 
-/* Most queues are short: each applicant's place there is how many stand before it. */
-static void sort_queue(struct applicant *queue, uint32_t count) {
-  struct applicant unsorted[SHORT];
-  if (count > SHORT) {
+static void swap(struct applicant *x, struct applicant *y) {
+  const struct applicant kept = *x;
+  *x = *y;
+  *y = kept;
+}
+
+/* Puts the best `room` of a queue before the others, in any order. Mostly one is to be taken or one
+ * to be refused: then one look along the queue finds it. */
+static void put_best_first(struct applicant *queue, uint32_t count, uint32_t room) {
+  const uint32_t refused = count - room;
+  if (room > FEW && refused > FEW) {
     qsort(queue, count, sizeof *queue, compare_applicants);
     return;
   }
-  for (uint32_t k = 0; k < count; k++) unsorted[k] = queue[k];
-  for (uint32_t k = 0; k < count; k++) {
-    uint32_t place = 0;
-    for (uint32_t j = 0; j < count; j++) place += is_before(&unsorted[j], &unsorted[k]);
-    queue[place] = unsorted[k];
+  for (uint32_t first = 0; first < room && room <= refused; first++) {
+    uint32_t best = first;
+    for (uint32_t k = first + 1; k < count; k++) {
+      best = is_before(&queue[k], &queue[best]) ? k : best;
+    }
+    swap(&queue[first], &queue[best]);
+  }
+  for (uint32_t end = count; end > room && refused < room; end--) {
+    uint32_t worst = 0;
+    for (uint32_t k = 1; k < end; k++) worst = is_before(&queue[worst], &queue[k]) ? k : worst;
+    swap(&queue[end - 1], &queue[worst]);
   }
 }
 
@@ -127,7 +140,7 @@ static void fill_opening(struct economy *economy, uint32_t opening, struct appli
   const uint32_t firm = economy->labour.openings[opening].firm;
   const uint32_t z = economy->persons.skill[queue[0].person];
   const uint32_t room = economy->firms.vacancies[firm].v[z];
-  if (count > room) sort_queue(queue, count);
+  if (count > room) put_best_first(queue, count, room);
   for (uint32_t k = 0; k < count; k++) {
     told[2 * k] = told[2 * k + 1] = (struct message){MESSAGES_NONE, 0};
     if (k < room) take(economy, queue[k].person, firm, told + 2 * k);
