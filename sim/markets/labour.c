@@ -93,13 +93,18 @@ static void survey_town(struct economy *economy, uint32_t town, const double *ba
   }
 }
 
-/* For each equal part of what a draw may be, the first opening that its least draw falls on. */
+/* For each equal part of what a draw may be, the first opening that its least draw falls on: the
+ * one with vacancy number part vacancies / openings, which is added up without a division. */
 static void guide(struct opening *board, uint32_t openings, uint32_t vacancies) {
-  uint32_t at = 0;
-  for (uint64_t part = 0; part < openings; part++) {
-    const uint64_t least = ((part << 32) + openings - 1) / openings; /* of the draws of this part */
-    while (board[at].upto <= least * vacancies >> 32) at++;
+  if (openings == 0) return;
+  const uint32_t step = vacancies / openings, more = vacancies % openings;
+  uint32_t at = 0, vacancy = 0, rest = 0;
+  for (uint32_t part = 0; part < openings; part++) {
+    while (board[at].upto <= vacancy) at++;
     board[part].guide = at;
+    rest += more;
+    vacancy += step + (rest >= openings);
+    rest -= rest >= openings ? openings : 0;
   }
 }
 
