@@ -69,11 +69,21 @@ static uint64_t order_of(const struct economy *economy, uint32_t i) {
   return rank << 60 | chance >> 4;
 }
 
+/* Puts those who ask into the order in which they are served. */
+static void line_up(struct economy *economy, uint32_t count) {
+  for (uint32_t k = 0; k < count; k++) {
+    struct request *request = &economy->requests[k];
+    request->order = order_of(economy, request->firm);
+  }
+  economy_sort_requests(economy, count);
+}
+
 /* Firms of one park: floor back, then floor out. */
 static void allot(struct economy *economy, uint32_t park) {
   struct firms *firms = &economy->firms;
   struct parks *parks = &economy->parks;
   const struct span here = economy_park_firms(economy, park);
+  uint64_t asked_by_all = 0;
   uint32_t count = 0;
   for (uint32_t at = here.first; at < here.end; at++) {
     const uint32_t i = economy->roster.rows[at];
@@ -84,11 +94,12 @@ static void allot(struct economy *economy, uint32_t park) {
       parks->floor_used[park] -= firms->floor[i] - kept;
       firms->floor[i] = kept;
     } else if (wanted > firms->floor[i]) {
-      economy->requests[count++] = (struct request){order_of(economy, i), i};
+      economy->requests[count++].firm = i;
+      asked_by_all += wanted - firms->floor[i];
     }
   }
-  economy_sort_requests(economy, count);
   uint64_t free_floor = parks->floor_built[park] - parks->floor_used[park];
+  if (asked_by_all > free_floor) line_up(economy, count); /* else all get what they ask for */
   parks->floor_short[park] = 0;
   for (uint32_t k = 0; k < count; k++) {
     const uint32_t i = economy->requests[k].firm;
