@@ -1,5 +1,5 @@
 #!/bin/sh
-# Checks of the house: layers, exported names, formatting, the top level. `check.sh BUILD_FOLDER`.
+# Checks of the house: layers, parallel loops, exported names, formatting, the top level. `check.sh BUILD_FOLDER`.
 set -u
 cd "$(dirname "$0")/.." || exit 1
 build=${1:-build/release}
@@ -35,6 +35,11 @@ for file in $(find sim include -name '*.[ch]'); do
       *) complain "$file includes $include: $room may include only: $allowed" ;;
     esac
   done
+done
+
+# The model's loops are shared by one header's means.
+for file in $(grep -rl 'pragma omp parallel' sim/base sim/agents sim/markets sim/dynamics sim/policy sim/world); do
+  complain "$file has a parallel loop of its own: use bellwether/base/parallel.h"
 done
 
 # Every exported name begins with its file's first word or its room.
