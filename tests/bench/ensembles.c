@@ -7,11 +7,18 @@
 
 #include <ftw.h>
 #include <math.h>
+#include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
-#define SINGLE_RUNS 20u /* at least; and one for a hundred of the ensemble */
+#define SINGLE_RUNS  10u   /* before an ensemble, and after it */
+#define PAUSE_RUNS   5u    /* in each of its pauses */
+#define PAUSE_EVERY  8000  /* ms that it runs between two */
+#define REPLICATIONS 1000u /* of which single ones take the first, in turn */
 
 static const char *const ten_years[] = {"end=2029-12"};
 
@@ -28,36 +35,46 @@ static bool load(struct scenario *scenario, struct error *error) {
   return status == STATUS_OK;
 }
 
-/* Start-up, the fastest of several; and the mean of the first replications, one after the other. */
-static bool measure_single(struct ensemble_cost *cost, double *mean) {
-  const uint32_t asked = (uint32_t)cost->runs / 100,
-                 count = asked > SINGLE_RUNS ? asked : SINGLE_RUNS;
-  *mean = 0;
-  for (uint32_t r = 0; r < count; r++) {
-    struct scenario scenario;
-    struct world world;
-    struct error error;
-    double clock[5];
-    clock[0] = progress_clock();
-    if (!load(&scenario, &error)) return fail(&error);
-    clock[1] = progress_clock();
-    const int32_t burn_in = scenario.burn_in;
-    scenario.burn_in = 0;
-    if (world_create(&world, &scenario, 1, r, 1, &error) != STATUS_OK) return fail(&error);
-    world_free(&world);
-    scenario.burn_in = burn_in;
-    clock[2] = progress_clock();
-    if (world_create(&world, &scenario, 1, r, 1, &error) != STATUS_OK) return fail(&error);
-    clock[3] = progress_clock();
-    if (world_run(&world, &error) != STATUS_OK) return fail(&error);
-    clock[4] = progress_clock();
-    world_free(&world);
-    scenario_free(&scenario);
-    const double create = clock[2] - clock[1], burned_in = clock[3] - clock[2] - create;
-    cost->seconds_load = fmin(cost->seconds_load, clock[1] - clock[0]);
-    cost->seconds_create = fmin(cost->seconds_create, create);
-    cost->seconds_burn_in = fmin(cost->seconds_burn_in, burned_in);
-    *mean += (clock[4] - clock[2]) / count;
+/* Single replications so far. */
+struct singles {
+  double seconds;
+  uint32_t count;
+};
+
+/* One replication alone: start-up, the fastest so far; and what the replication takes. */
+static bool run_single(struct ensemble_cost *cost, struct singles *singles) {
+  const uint32_t r = singles->count % REPLICATIONS;
+  struct scenario scenario;
+  struct world world;
+  struct error error;
+  double clock[5];
+  clock[0] = progress_clock();
+  if (!load(&scenario, &error)) return fail(&error);
+  clock[1] = progress_clock();
+  const int32_t burn_in = scenario.burn_in;
+  scenario.burn_in = 0;
+  if (world_create(&world, &scenario, 1, r, 1, &error) != STATUS_OK) return fail(&error);
+  world_free(&world);
+  scenario.burn_in = burn_in;
+  clock[2] = progress_clock();
+  if (world_create(&world, &scenario, 1, r, 1, &error) != STATUS_OK) return fail(&error);
+  clock[3] = progress_clock();
+  if (world_run(&world, &error) != STATUS_OK) return fail(&error);
+  clock[4] = progress_clock();
+  world_free(&world);
+  scenario_free(&scenario);
+  const double create = clock[2] - clock[1], burned_in = clock[3] - clock[2] - create;
+  cost->seconds_load = fmin(cost->seconds_load, clock[1] - clock[0]);
+  cost->seconds_create = fmin(cost->seconds_create, create);
+  cost->seconds_burn_in = fmin(cost->seconds_burn_in, burned_in);
+  singles->seconds += clock[4] - clock[2];
+  singles->count++;
+  return true;
+}
+
+static bool run_singles(struct ensemble_cost *cost, uint32_t count, struct singles *singles) {
+  for (uint32_t k = 0; k < count; k++) {
+    if (!run_single(cost, singles)) return false;
   }
   return true;
 }
@@ -67,7 +84,8 @@ static int remove_entry(const char *path, const struct stat *about, int kind, st
   return remove(path);
 }
 
-static bool measure_ensemble(const struct ensemble_cost *cost, double *seconds, double *files) {
+/* An ensemble in a folder of its own; the seconds of its files, into `files`. */
+static bool run_ensemble(const struct ensemble_cost *cost, double *files) {
   struct error error;
   struct ensemble_outcome outcome;
   struct ensemble ensemble = {.scenarios_count = 1,
@@ -81,14 +99,42 @@ static bool measure_ensemble(const struct ensemble_cost *cost, double *seconds, 
   snprintf(ensemble.folder, sizeof ensemble.folder, "%s", folder);
   ensemble.scenarios = calloc(1, sizeof *ensemble.scenarios);
   if (!ensemble.scenarios || !load(ensemble.scenarios, &error)) return fail(&error);
-  const double started = progress_clock();
   const bool done = ensemble_create(&ensemble, &error) == STATUS_OK &&
                     ensemble_run(&ensemble, &options, &outcome, &error) == STATUS_OK;
-  *seconds = progress_clock() - started;
   *files = outcome.seconds_files;
   ensemble_free(&ensemble);
   nftw(folder, remove_entry, 8, FTW_DEPTH | FTW_PHYS);
   return done || fail(&error);
+}
+
+/* An ensemble in a process of its own, which stands still while single replications run: so both
+ * are of the same minutes, as others use the machine more in one than in the next. */
+static bool measure_ensemble(struct ensemble_cost *cost, struct singles *singles, double *seconds,
+                             double *files) {
+  int ends[2], state;
+  if (pipe(ends) != 0) return false;
+  const pid_t child = fork();
+  if (child < 0) return false;
+  if (child == 0) {
+    const bool done = run_ensemble(cost, files);
+    _exit(done && write(ends[1], files, sizeof *files) == sizeof *files ? 0 : 1);
+  }
+  close(ends[1]);
+  struct pollfd result = {.fd = ends[0], .events = POLLIN};
+  double continued = progress_clock();
+  bool good = true;
+  *seconds = 0;
+  while (good && poll(&result, 1, PAUSE_EVERY) == 0) {
+    good = kill(child, SIGSTOP) == 0 && waitpid(child, &state, WUNTRACED) == child;
+    *seconds += progress_clock() - continued;
+    good = good && WIFSTOPPED(state) && run_singles(cost, PAUSE_RUNS, singles);
+    continued = progress_clock();
+    good = kill(child, SIGCONT) == 0 && good;
+  }
+  *seconds += progress_clock() - continued;
+  good = read(ends[0], files, sizeof *files) == sizeof *files && good;
+  close(ends[0]);
+  return waitpid(child, &state, 0) == child && state == 0 && good;
 }
 
 bool ensembles_measure(int runs, int threads, int repeats, struct ensemble_cost *cost) {
@@ -100,13 +146,15 @@ bool ensembles_measure(int runs, int threads, int repeats, struct ensemble_cost 
                                  .runs = runs,
                                  .threads = threads};
   for (int k = 0; k < repeats; k++) {
-    double before, after, seconds, files;
-    if (!measure_single(cost, &before) || !measure_ensemble(cost, &seconds, &files) ||
-        !measure_single(cost, &after)) {
+    struct singles singles = {0};
+    double seconds, files;
+    if (!run_singles(cost, SINGLE_RUNS, &singles) ||
+        !measure_ensemble(cost, &singles, &seconds, &files) ||
+        !run_singles(cost, SINGLE_RUNS, &singles)) {
       return false;
     }
     if (seconds > cost->seconds_ensemble) continue;
-    cost->seconds_run = (before + after) / 2;
+    cost->seconds_run = singles.seconds / singles.count;
     cost->seconds_ensemble = seconds;
     cost->seconds_files = files;
   }
