@@ -102,6 +102,7 @@ struct results_draft {
   float *series;        /* [indicator][scenario][replication][month][place] */
   float *segment_sales; /* [scenario][replication][month][place][segment] */
   /* Of all runs so far: */
+  struct results_ends ends;
   uint64_t *digests;
   double *seconds;
   struct text firms; /* raw struct results_firm */
@@ -215,12 +216,14 @@ enum status results_merge(struct results_draft *draft, results_source source, vo
     }
   }
   draft->merged++;
+  results_keep_ends(&draft->ends, draft->about, &block, draft->series);
   return write_block(draft, &block, error);
 }
 
 static void free_draft(struct results_draft *draft) {
   free(draft->series);
   free(draft->segment_sales);
+  free(draft->ends.values);
   free(draft->digests);
   free(draft->seconds);
   text_free(&draft->firms);
@@ -237,7 +240,8 @@ static size_t block_cells(uint32_t scenarios, uint32_t replications, uint32_t mo
 size_t results_draft_bytes(uint32_t scenarios, uint32_t replications, uint32_t months,
                            uint32_t places, uint32_t segments) {
   return block_cells(scenarios, replications, months, places) * (INDICATOR_SHOWN + segments) *
-         sizeof(float);
+             sizeof(float) +
+         results_ends_bytes(scenarios, replications, months / 12 + 1, places);
 }
 
 static enum status reserve(struct results_draft *draft, struct error *error) {
@@ -245,6 +249,7 @@ static enum status reserve(struct results_draft *draft, struct error *error) {
   const size_t runs = (size_t)about->scenarios * about->replications;
   const size_t cells = block_cells(about->scenarios, about->replications, about->months,
                                    about->places);
+  draft->ends = results_make_ends(about);
   draft->series = malloc(cells * INDICATOR_SHOWN * sizeof(float));
   draft->segment_sales = malloc(cells * about->segments * sizeof(float));
   draft->digests = calloc(runs, sizeof *draft->digests);
@@ -268,7 +273,7 @@ enum status results_begin(const char *path, const struct results_about *about,
   status = write_series(&draft->file, about, error);
   if (status == STATUS_OK && about->towns) status = results_make_towns(&draft->file, about, error);
   if (status == STATUS_OK) *out = draft;
-  else status = results_end(draft, status, error);
+  else status = results_end(draft, status, NULL, error);
   return status;
 }
 
@@ -279,10 +284,15 @@ static enum status write_rest(const struct results_draft *draft, struct error *e
   return results_write_about(&draft->file, about, error);
 }
 
-enum status results_end(struct results_draft *draft, enum status status, struct error *error) {
+enum status results_end(struct results_draft *draft, enum status status, struct results_ends *ends,
+                        struct error *error) {
   if (!draft) return status;
   if (status == STATUS_OK) status = write_rest(draft, error);
   status = h5_settle(&draft->file, draft->path, true, status, error);
+  if (status == STATUS_OK && ends) {
+    *ends = draft->ends;
+    draft->ends.values = NULL;
+  }
   free_draft(draft);
   return status;
 }

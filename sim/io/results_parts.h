@@ -22,6 +22,15 @@ enum status results_write_towns(const struct h5_file *file, const struct results
                                 uint32_t scenario, uint32_t replication, const struct shard *shard,
                                 struct error *error) MUST_CHECK;
 
+/* Bytes of the ends of so many years, or 0 where they are too many to be kept; room for those of an
+ * experiment, without any where there is no memory; and a block's, of `series`
+ * [indicator][scenario][replication][month][place], put there. */
+size_t results_ends_bytes(uint32_t scenarios, uint32_t replications, uint32_t ends,
+                          uint32_t places);
+struct results_ends results_make_ends(const struct results_about *about);
+void results_keep_ends(struct results_ends *ends, const struct results_about *about,
+                       const struct results_block *block, const float *series);
+
 /* Adds the firms of a run to those kept so far, raw struct results_firm. Errors: memory. */
 enum status results_keep_firms(struct text *firms, uint32_t scenario, uint32_t replication,
                                const struct shard *shard, struct error *error) MUST_CHECK;

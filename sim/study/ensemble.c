@@ -138,7 +138,7 @@ static void merge_block(struct progress_of_runs *runs) {
   const struct ensemble_runs_done done = runs_done(runs);
   runs->unmerged = ensemble_merge_next(runs->merger, &done, &runs->why_unmerged);
   if (runs->unmerged == STATUS_OK) return;
-  runs->unmerged = ensemble_end_merge(runs->merger, runs->unmerged, &runs->why_unmerged);
+  runs->unmerged = ensemble_end_merge(runs->merger, runs->unmerged, NULL, &runs->why_unmerged);
   runs->merger = NULL;
 }
 
@@ -314,8 +314,10 @@ static enum status run_and_merge(struct progress_of_runs *runs, struct error *er
   const double began = progress_clock();
   if (status == STATUS_OK) status = merge_rest(runs, error);
   if (status == STATUS_OK) status = journal_sync(&runs->journal, error);
-  status = ensemble_end_merge(runs->merger, status, error);
-  if (status == STATUS_OK) status = ensemble_summarise(ensemble, threads, error);
+  struct results_ends ends = {0};
+  status = ensemble_end_merge(runs->merger, status, &ends, error);
+  if (status == STATUS_OK) status = ensemble_summarise(ensemble, &ends, threads, error);
+  free(ends.values);
   if (status == STATUS_OK) ensemble_remove_shards(ensemble);
   runs->outcome->seconds_files += (progress_clock() - began) * threads;
   return status == STATUS_OK ? tell_failures(runs, error) : status;
@@ -386,7 +388,7 @@ enum status ensemble_run(struct ensemble *ensemble, const struct ensemble_option
   if (status == STATUS_OK && !merged) status = check_shards(&runs, error);
   if (status == STATUS_OK && !merged) status = ensemble_make_shards(ensemble, error);
   if (status == STATUS_OK) {
-    status = merged ? ensemble_summarise(ensemble, options->threads, error)
+    status = merged ? ensemble_summarise(ensemble, NULL, options->threads, error)
                     : run_and_merge(&runs, error);
   }
   struct error closing;

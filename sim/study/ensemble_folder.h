@@ -36,8 +36,4 @@ enum status ensemble_make_shards(const struct ensemble *ensemble, struct error *
 /* Writes run.json, whole or not at all. */
 enum status ensemble_write_run(const struct ensemble *ensemble, struct error *error) MUST_CHECK;
 
-/* Writes summary.csv from results.h5: mean, spread and quantiles at each year's end. */
-enum status ensemble_summarise(const struct ensemble *ensemble, int threads,
-                               struct error *error) MUST_CHECK;
-
 #endif

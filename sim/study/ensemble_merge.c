@@ -179,9 +179,9 @@ enum status ensemble_merge_next(struct ensemble_merger *merger,
 }
 
 enum status ensemble_end_merge(struct ensemble_merger *merger, enum status status,
-                               struct error *error) {
+                               struct results_ends *ends, struct error *error) {
   if (!merger) return status;
-  status = results_end(merger->draft, status, error);
+  status = results_end(merger->draft, status, ends, error);
   free_merger(merger);
   return status;
 }

@@ -6,7 +6,7 @@
 #ifndef BELLWETHER_SIM_STUDY_ENSEMBLE_PARTS_H
 #define BELLWETHER_SIM_STUDY_ENSEMBLE_PARTS_H
 
-#include "bellwether/io/shard.h"
+#include "bellwether/io/results.h"
 #include "bellwether/study/ensemble.h"
 #include "bellwether/world/world.h"
 
@@ -45,9 +45,15 @@ enum status ensemble_merge_next(struct ensemble_merger *merger,
                                 const struct ensemble_runs_done *runs,
                                 struct error *error) MUST_CHECK;
 
-/* Gives results.h5 its place, or drops it where `status` is not good, and returns that. */
+/* Gives results.h5 its place, or drops it where `status` is not good, and returns that; `ends`: as
+ * results_end has them. */
 enum status ensemble_end_merge(struct ensemble_merger *merger, enum status status,
-                               struct error *error) MUST_CHECK;
+                               struct results_ends *ends, struct error *error) MUST_CHECK;
+
+/* Writes summary.csv: mean, spread and quantiles at each year's end, of `ends`, or of results.h5
+ * where these are not kept (NULL). Errors: STATUS_DISK; memory. */
+enum status ensemble_summarise(const struct ensemble *ensemble, const struct results_ends *ends,
+                               int threads, struct error *error) MUST_CHECK;
 
 /* Shards are only a step on the way: once merged they go. One that stays does no harm. */
 void ensemble_remove_shards(const struct ensemble *ensemble);

@@ -3,7 +3,7 @@
 #include "bellwether/base/file.h"
 #include "bellwether/base/text.h"
 #include "bellwether/io/results.h"
-#include "ensemble_folder.h"
+#include "ensemble_parts.h"
 
 #include <gsl/gsl_sort.h>
 #include <gsl/gsl_statistics_double.h>
@@ -15,6 +15,7 @@
 /* The summary on its way: the lines of each (scenario, place, indicator). */
 struct summary {
   const struct results *results;
+  const struct results_ends *kept; /* NULL: they are read */
   uint32_t together; /* scenarios that are read at a time: those that the file packs together */
   struct text *lines;
 };
@@ -28,15 +29,14 @@ static struct text *lines_of(const struct summary *summary, uint32_t s, uint32_t
   return &summary->lines[((size_t)s * summary->results->places + p) * INDICATOR_SHOWN + k];
 }
 
-/* One line: an indicator at one date. */
+/* One line: an indicator at one date, of so many replications. */
 static void summarise_month(struct text *csv, const struct results *results, uint32_t s, uint32_t p,
-                            uint32_t k, uint32_t month, const double *values, double *sorted) {
+                            uint32_t k, uint32_t month, const float *values, double *sorted) {
   const struct indicator_row *row = &tables_indicators[k];
   size_t n = 0;
   char date[DATE_TEXT];
   for (uint32_t r = 0; r < results->replications; r++) {
-    const double value = values[(size_t)r * results->months + month];
-    if (!isnan(value)) sorted[n++] = value;
+    if (!isnan(values[r])) sorted[n++] = (double)values[r];
   }
   if (n == 0) return;
   gsl_sort(sorted, 1, n);
@@ -49,22 +49,47 @@ static void summarise_month(struct text *csv, const struct results *results, uin
            gsl_stats_quantile_from_sorted_data(sorted, 1, n, 0.95));
 }
 
-/* All lines of an indicator and place of some scenarios. */
-static enum status summarise_some(const struct summary *summary, uint32_t first, uint32_t p,
-                                  uint32_t k, double *values, double *sorted, struct error *error) {
-  const struct results *results = summary->results;
-  const uint32_t count = batch_length(results->scenarios, first, summary->together);
+/* What a thread works with: a file's values [scenario][replication][month], the ends of years of
+ * those [scenario][end][replication], and one of these in order. */
+struct desk {
+  double *values, *sorted;
+  float *ends;
+};
+
+/* Reads the ends of years of `count` scenarios, of an indicator and place. */
+static enum status read_ends(const struct results *results, uint32_t first, uint32_t count,
+                             uint32_t p, uint32_t k, struct desk *desk, struct error *error) {
   enum status status;
 #pragma omp critical(summary) /* HDF5 serves one at a time */
-  status = results_read_some(results, (enum indicator)k, first, count, p, values, error);
+  status = results_read_some(results, (enum indicator)k, first, count, p, desk->values, error);
   TRY(status);
+  float *to = desk->ends;
+  for (uint32_t s = 0; s < count; s++) {
+    const double *own = desk->values + (size_t)s * results->replications * results->months;
+    for (uint32_t m = 0; m < results->months; m++) {
+      if (!results_is_end(results->start, results->months, m)) continue;
+      for (uint32_t r = 0; r < results->replications; r++) {
+        *to++ = (float)own[(size_t)r * results->months + m];
+      }
+    }
+  }
+  return STATUS_OK;
+}
+
+/* All lines of an indicator and place of some scenarios. */
+static enum status summarise_some(const struct summary *summary, uint32_t first, uint32_t p,
+                                  uint32_t k, struct desk *desk, struct error *error) {
+  const struct results *results = summary->results;
+  const uint32_t count = batch_length(results->scenarios, first, summary->together);
+  const float *ends = desk->ends;
+  if (summary->kept) ends = results_ends_of(summary->kept, k, p, first);
+  else TRY(read_ends(results, first, count, p, k, desk, error));
   for (uint32_t s = 0; s < count; s++) {
     struct text *lines = lines_of(summary, first + s, p, k);
-    const double *own = values + (size_t)s * results->replications * results->months;
     for (uint32_t m = 0; m < results->months; m++) {
-      const bool year_end = (results->start + (int32_t)m) % 12 == 11;
-      if (!year_end && m + 1 < results->months) continue;
-      summarise_month(lines, results, first + s, p, k, m, own, sorted);
+      if (!results_is_end(results->start, results->months, m)) continue;
+      summarise_month(lines, results, first + s, p, k, m, ends, desk->sorted);
+      ends += results->replications;
     }
     if (lines->failed) return error_memory(error, "summary.csv", lines->length);
   }
@@ -75,19 +100,22 @@ static enum status summarise_some(const struct summary *summary, uint32_t first,
 static enum status summarise_indicator(const struct summary *summary, uint32_t k,
                                        struct error *error) {
   const struct results *results = summary->results;
-  const size_t count = (size_t)summary->together * results->replications * results->months;
-  double *values = calloc(count, sizeof *values);
-  double *sorted = calloc(results->replications, sizeof *sorted);
-  enum status status = values && sorted
+  const size_t runs = (size_t)summary->together * results->replications;
+  const size_t read = summary->kept ? 0 : runs * results->months;
+  struct desk desk = {.values = calloc(read + 1, sizeof *desk.values),
+                      .sorted = calloc(results->replications, sizeof *desk.sorted),
+                      .ends = calloc(read + 1, sizeof *desk.ends)};
+  enum status status = desk.values && desk.sorted && desk.ends
                            ? STATUS_OK
-                           : error_memory(error, "summary.csv", count * sizeof *values);
+                           : error_memory(error, "summary.csv", read * sizeof *desk.values);
   for (uint32_t s = 0; s < results->scenarios; s += summary->together) {
     for (uint32_t p = 0; p < results->places && status == STATUS_OK; p++) {
-      status = summarise_some(summary, s, p, k, values, sorted, error);
+      status = summarise_some(summary, s, p, k, &desk, error);
     }
   }
-  free(values);
-  free(sorted);
+  free(desk.values);
+  free(desk.sorted);
+  free(desk.ends);
   return status;
 }
 
@@ -125,12 +153,15 @@ static enum status write_lines(const struct summary *summary, const char *folder
   return status;
 }
 
-enum status ensemble_summarise(const struct ensemble *ensemble, int threads, struct error *error) {
+enum status ensemble_summarise(const struct ensemble *ensemble, const struct results_ends *ends,
+                               int threads, struct error *error) {
   struct results results;
   TRY(results_open(&results, ensemble->folder, error));
   const size_t count = (size_t)results.scenarios * results.places * INDICATOR_SHOWN;
   const size_t one = (size_t)results.replications * results.months * sizeof(double);
-  struct summary summary = {.results = &results, .lines = calloc(count, sizeof *summary.lines)};
+  struct summary summary = {.results = &results,
+                            .kept = ends && ends->values ? ends : NULL,
+                            .lines = calloc(count, sizeof *summary.lines)};
   summary.together = at_most(results.scenarios,
                              at_most(RESULTS_SCENARIOS_TOGETHER, BYTES_MOST / one));
   const int side_by_side = (int)at_most((size_t)threads, BYTES_MOST / (summary.together * one));

@@ -44,8 +44,26 @@ struct results_firm {
 };
 #define RESULTS_FIRM_FIELDS (2 + SHARD_FIRM_FIELDS)
 
-/* Bytes that a draft holds, but for the firms that are kept: one block of runs. Counts are those of
- * the whole file. */
+/* Values at the ends of years, and of the last month, as the file has them: of each indicator that
+ * is shown [place][scenario][end][replication]; NaN where a run failed. A draft keeps them of its
+ * runs where they take no more than RESULTS_ENDS_MOST bytes: then no one needs to unpack the whole
+ * file for them. */
+struct results_ends {
+  uint32_t scenarios, replications, places, count;
+  float *values; /* NULL: not kept */
+};
+#define RESULTS_ENDS_MOST ((size_t)256 << 20)
+
+/* Whether month `m` of so many from `start` on is such an end. */
+bool results_is_end(int32_t start, uint32_t months, uint32_t m);
+
+/* The ends of an indicator and place from a scenario on: [end][replication], then the next one's.
+ */
+float *results_ends_of(const struct results_ends *ends, uint32_t indicator, uint32_t place,
+                       uint32_t scenario);
+
+/* Bytes that a draft holds, but for the firms that are kept: one block of runs, and the ends of all
+ * years. Counts are those of the whole file. */
 size_t results_draft_bytes(uint32_t scenarios, uint32_t replications, uint32_t months,
                            uint32_t places, uint32_t segments);
 
@@ -72,8 +90,9 @@ enum status results_merge(struct results_draft *draft, results_source source, vo
                           struct error *error) MUST_CHECK;
 
 /* Ends a draft (NULL: nothing) that has all its runs and gives the file its path; after work that
- * ended otherwise than well, `status`, removes it and returns that. Errors: STATUS_DISK; memory. */
-enum status results_end(struct results_draft *draft, enum status status,
+ * ended otherwise than well, `status`, removes it and returns that. `ends`, the caller's to free,
+ * gets the ends that were kept. Errors: STATUS_DISK; memory. */
+enum status results_end(struct results_draft *draft, enum status status, struct results_ends *ends,
                         struct error *error) MUST_CHECK;
 
 /* A results file open for reading. */
