@@ -1,4 +1,5 @@
-#define _XOPEN_SOURCE 700
+#define _DEFAULT_SOURCE /* MAP_ANONYMOUS */
+#define _XOPEN_SOURCE   700
 #include "ensembles.h"
 
 #include "bellwether/base/progress.h"
@@ -11,14 +12,16 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define SINGLE_RUNS  10u   /* before an ensemble, and after it */
-#define PAUSE_RUNS   5u    /* in each of its pauses */
-#define PAUSE_EVERY  8000  /* ms that it runs between two */
-#define REPLICATIONS 1000u /* of which single ones take the first, in turn */
+#define SINGLE_RUNS    10u  /* before an ensemble, and after it */
+#define PAUSE_RUNS     5u   /* in each of its pauses */
+#define PAUSE_EVERY    8000 /* ms that it runs between two */
+#define PROCESSES_MOST 8
+#define REPLICATIONS   1000u /* of which single ones take the first, in turn */
 
 static const char *const ten_years[] = {"end=2029-12"};
 
@@ -35,9 +38,9 @@ static bool load(struct scenario *scenario, struct error *error) {
   return status == STATUS_OK;
 }
 
-/* Single replications so far. */
+/* Single replications so far: alone, and beside others that are as many on each other thread. */
 struct singles {
-  double seconds;
+  double seconds, seconds_beside;
   uint32_t count;
 };
 
@@ -72,11 +75,46 @@ static bool run_single(struct ensemble_cost *cost, struct singles *singles) {
   return true;
 }
 
-static bool run_singles(struct ensemble_cost *cost, uint32_t count, struct singles *singles) {
-  for (uint32_t k = 0; k < count; k++) {
-    if (!run_single(cost, singles)) return false;
+/* So many replications, after one more, which is not counted: it finds the caches empty. */
+static bool run_some(struct ensemble_cost *cost, uint32_t count, struct singles *singles) {
+  struct singles first = *singles;
+  bool good = run_single(cost, &first);
+  for (uint32_t k = 0; k < count && good; k++) good = run_single(cost, singles);
+  return good;
+}
+
+/* The same in a process of their own; the seconds they take, into `seconds`, which is shared. */
+static pid_t start_some(const struct ensemble_cost *cost, uint32_t count, double *seconds) {
+  const pid_t child = fork();
+  if (child != 0) return child;
+  struct ensemble_cost own = *cost;
+  struct singles singles = {0};
+  const bool good = run_some(&own, count, &singles);
+  *seconds = singles.seconds;
+  _exit(good ? 0 : 1);
+}
+
+/* The same replications on each thread at once, in processes that do not know of each other: what
+ * the machine itself makes of more than one at a time. */
+static bool run_beside(const struct ensemble_cost *cost, uint32_t count, struct singles *singles) {
+  pid_t children[PROCESSES_MOST];
+  double *seconds = mmap(NULL, sizeof *seconds * PROCESSES_MOST, PROT_READ | PROT_WRITE,
+                         MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  if (seconds == MAP_FAILED) return false;
+  bool good = true;
+  for (int k = 0; k < cost->threads; k++) {
+    children[k] = start_some(cost, count, &seconds[k]);
   }
-  return true;
+  for (int k = 0; k < cost->threads; k++) {
+    int state;
+    good = children[k] > 0 && waitpid(children[k], &state, 0) == children[k] && state == 0 && good;
+    singles->seconds_beside += seconds[k] / cost->threads;
+  }
+  return munmap(seconds, sizeof *seconds * PROCESSES_MOST) == 0 && good;
+}
+
+static bool run_singles(struct ensemble_cost *cost, uint32_t count, struct singles *singles) {
+  return run_some(cost, count, singles) && run_beside(cost, count, singles);
 }
 
 static int remove_entry(const char *path, const struct stat *about, int kind, struct FTW *where) {
@@ -155,6 +193,7 @@ bool ensembles_measure(int runs, int threads, int repeats, struct ensemble_cost 
     }
     if (seconds > cost->seconds_ensemble) continue;
     cost->seconds_run = singles.seconds / singles.count;
+    cost->seconds_beside = singles.seconds_beside / singles.count;
     cost->seconds_ensemble = seconds;
     cost->seconds_files = files;
   }

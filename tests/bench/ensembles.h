@@ -8,6 +8,7 @@ struct ensemble_cost {
   double seconds_load, seconds_create; /* reading Xianju's scenario; its state before the burn-in */
   double seconds_burn_in;
   double seconds_run;      /* a replication of ten years on one thread, without files */
+  double seconds_beside;   /* the same while as many others run as there are further threads */
   double seconds_ensemble; /* `runs` replications with their files on `threads` threads */
   double seconds_files;    /* of its threads: shards, journal, results.h5 and the summary */
   int runs, threads;
