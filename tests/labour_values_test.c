@@ -326,10 +326,8 @@ static void the_laid_off_leave_the_loyal_get_a_raise_and_the_ablest_are_hired(vo
   close_fixture(&f);
 }
 
-/* A dozen apply for three posts. */
-static void of_few_applicants_too_the_ablest_are_hired(void **state) {
-  (void)state;
-  enum { APPLY = 12, POSTS = 3 };
+/* So many apply for so many posts. */
+static void check_hires(uint32_t applicants, uint32_t posts) {
   struct fixture f;
   open_fixture(&f, NULL);
   at_rest(&f, 0);
@@ -337,25 +335,34 @@ static void of_few_applicants_too_the_ablest_are_hired(void **state) {
   const uint32_t hires = firm_of(f.economy, 2, OTHER, 0);
   f.params->search_idle = 1;
   f.params->reservation_wage = 0;
-  f.economy->firms.staff_wanted[hires].v[TECHNICIAN] += POSTS;
+  f.economy->firms.staff_wanted[hires].v[TECHNICIAN] += posts;
   labour_post(f.economy);
-  uint32_t apply[APPLY], count = 0;
+  uint32_t *apply = calloc(applicants, sizeof *apply), count = 0;
   for (uint32_t i = 0; i < p->count; i++) {
-    if (p->employer[i] != NOBODY || p->town[i] != 2 || p->skill[i] != TECHNICIAN) continue;
-    if (count < APPLY) apply[count++] = i;
-    else p->town[i] = 3; /* where nobody hires */
+    if (p->employer[i] != NOBODY || p->skill[i] != TECHNICIAN) continue;
+    p->town[i] = count < applicants ? 2 : 3; /* where nobody hires */
+    if (count < applicants) apply[count++] = i;
   }
-  assert_int_equal(count, APPLY);
+  assert_int_equal(count, applicants);
   labour_settle(f.economy);
-  for (uint32_t k = 0; k < APPLY; k++) {
+  for (uint32_t k = 0; k < applicants; k++) {
     uint32_t better = 0;
-    for (uint32_t j = 0; j < APPLY; j++) {
+    for (uint32_t j = 0; j < applicants; j++) {
       better += hiring_quality(f.economy->key, p->id[apply[j]]) >
                 hiring_quality(f.economy->key, p->id[apply[k]]);
     }
-    assert_int_equal(p->employer[apply[k]], better < POSTS ? hires : NOBODY);
+    assert_int_equal(p->employer[apply[k]], better < posts ? hires : NOBODY);
   }
+  free(apply);
   close_fixture(&f);
+}
+
+static void of_few_applicants_and_of_many_the_ablest_are_hired(void **state) {
+  (void)state;
+  check_hires(12, 3);
+  check_hires(12, 9);
+  check_hires(12, 12);
+  check_hires(200, 100);
 }
 
 /* Layoffs, roots and the employed's search are none of the idle's business: they look at their own
@@ -432,7 +439,7 @@ int main(void) {
       cmocka_unit_test(home_roots_distance_and_jobs_decide_who_moves_where),
       cmocka_unit_test(people_arrive_as_openings_and_utility_draw_them),
       cmocka_unit_test(the_laid_off_leave_the_loyal_get_a_raise_and_the_ablest_are_hired),
-      cmocka_unit_test(of_few_applicants_too_the_ablest_are_hired),
+      cmocka_unit_test(of_few_applicants_and_of_many_the_ablest_are_hired),
       cmocka_unit_test(who_is_idle_looks_at_its_own_rate),
       cmocka_unit_test(nobody_applies_where_it_works),
       cmocka_unit_test(a_town_starts_with_its_pool_of_idle_persons),

@@ -284,6 +284,38 @@ static void rent_rises_with_occupancy_and_the_chain_is_served_first(void **state
   close_fixture(&f);
 }
 
+/* Two firms of a kind want floor, and there is enough for one, or for both. */
+static void who_is_served_is_chance_where_floor_is_short(void **state) {
+  (void)state;
+  enum { MONTHS = 40, WANTED = 100 };
+  struct fixture f;
+  struct error error;
+  open_fixture(&f, NULL);
+  struct firms *firms = &f.economy->firms;
+  struct parks *parks = &f.economy->parks;
+  const uint32_t one = firm_of(f.economy, 0, OTHER, 0), other = firm_of(f.economy, 0, OTHER, 1);
+  const uint32_t had[] = {firms->floor[one], firms->floor[other]};
+  const uint64_t used = parks->floor_used[0];
+  uint32_t first = 0;
+  for (uint32_t i = 0; i < firms->count; i++) firms->floor_wanted[i] = firms->floor[i];
+  firms->floor_wanted[one] += WANTED;
+  firms->floor_wanted[other] += WANTED;
+  for (int month = 0; month < MONTHS; month++) {
+    const bool short_of = month < MONTHS - 1;
+    f.economy->month = month;
+    firms->floor[one] = had[0], firms->floor[other] = had[1];
+    parks->floor_used[0] = used;
+    parks->floor_built[0] = parks->floor_most[0] = used + (short_of ? WANTED : 2 * WANTED);
+    assert_int_equal(land_settle(f.economy, &error), STATUS_OK);
+    assert_int_equal(parks->floor_used[0], parks->floor_built[0]);
+    assert_int_equal(parks->floor_short[0], short_of ? WANTED : 0);
+    if (short_of) first += firms->floor[one] > had[0];
+    else assert_int_equal(firms->floor[one] - had[0], WANTED);
+  }
+  EXPECT(first > 8 && first < MONTHS - 8, "%u of %d times the same", first, MONTHS);
+  close_fixture(&f);
+}
+
 static void towns_build_when_floor_runs_short_and_within_their_land(void **state) {
   (void)state;
   struct fixture f;
@@ -318,6 +350,7 @@ int main(void) {
       cmocka_unit_test(people_move_to_amenity_and_service_and_away_from_dear_housing),
       cmocka_unit_test(wages_rise_when_posts_stay_open_and_fall_when_staff_is_unneeded),
       cmocka_unit_test(rent_rises_with_occupancy_and_the_chain_is_served_first),
+      cmocka_unit_test(who_is_served_is_chance_where_floor_is_short),
       cmocka_unit_test(towns_build_when_floor_runs_short_and_within_their_land),
   };
   return cmocka_run_group_tests_name("markets", tests, NULL, NULL);
