@@ -793,6 +793,10 @@ check_factorial() {
   try factorial fraction
   expect 'which tells main effects and pairs' 0 '128 combinations' 'fraction of the combinations'
   judge 'in the order of the factors' eval "grep -o '^layers/f.* ' out | grep -o 'f[0-9].yaml' | head -n 9 | sort -c"
+  mv fraction/summary.csv fraction.csv
+  try resume fraction
+  judge 'a summary made anew of many scenarios is the one that the merge made' cmp -s fraction.csv fraction/summary.csv
+  judge 'the last month is in it where no year ends' eval "cut -d, -f3 fraction.csv | sort -u | grep -qx 2020-02"
   try check 'small.yaml+~nothing'
   expect 'a lever that is not there cannot be taken away' 3 '~nothing'
 }
@@ -1040,6 +1044,8 @@ check_resume() {
   expect 'resume takes --max-time, too' 75 'bellwether resume timed'
   try resume timed -j 2 --progress none
   judge 'the results are those of a run never stopped' same whole timed
+  judge 'the summary has the ends of years' eval \
+    "[ \"\$(tail -n +2 timed/summary.csv | cut -d, -f3 | sort -u | tr '\\n' ' ')\" = \"\$(seq -f '%g-12' -s ' ' 2020 2039) \" ]"
 }
 
 # damage SENTENCE TEXT COMMAND...: what resume says of a stopped run after a command damaged it.
