@@ -711,22 +711,30 @@ check_refusals() {
   done
 }
 
-# begin FILE FOLDER COUNT DONE: begins a run of so many replications, and returns once so many of
-# them are done.
+# begin FILE FOLDER COUNT DONE [OPTION...]: begins a run of so many replications, and halts it once so
+# many of them are done: it is at rest while it is looked at, so that no clock has a part in it.
 begin() {
-  "$program" run "$1" -n "$3" -j 1 --seed 3 --progress none -o "$2" >run.out 2>run.err </dev/null &
+  file=$1
+  folder=$2
+  runs=$3
+  wanted=$4
+  shift 4
+  "$program" run "$file" -n "$runs" -j 1 --seed 3 --progress none -o "$folder" "$@" >run.out 2>run.err </dev/null &
   child=$!
   tries=0
-  while [ "$tries" -lt 1000 ]; do
-    lines=$(wc -l 2>/dev/null <"$2/journal.ndjson") 2>/dev/null || lines=0
-    [ "${lines:-0}" -lt "$4" ] || break
+  while [ "$tries" -lt 10000 ]; do
+    kill -s STOP "$child" 2>/dev/null
+    lines=$(wc -l 2>/dev/null <"$folder/journal.ndjson") 2>/dev/null || lines=0
+    [ "${lines:-0}" -lt "$wanted" ] || break
+    kill -s CONT "$child" 2>/dev/null
     tries=$((tries + 1))
-    sleep 0.02
+    sleep 0.002
   done
 }
 
-# finish: waits for it.
+# finish: lets it go on and waits for it.
 finish() {
+  kill -s CONT "$child" 2>/dev/null
   wait "$child" 2>/dev/null
   code=$?
   child=
@@ -734,10 +742,14 @@ finish() {
   mv run.err err
 }
 
-# interrupt SIGNAL FOLDER COUNT: sends the signal to such a run.
+# interrupt SIGNAL FOLDER COUNT [OPTION...]: sends the signal to such a run.
 interrupt() {
-  begin slow.yaml "$2" "$3" 3
-  kill -s "$1" "$child"
+  signal=$1
+  folder=$2
+  count=$3
+  shift 3
+  begin slow.yaml "$folder" "$count" 3 "$@"
+  kill -s "$signal" "$child"
   finish
 }
 
@@ -922,7 +934,7 @@ check_panels() {
   try run slow.yaml -n 12 -j 2 --seed 3 --panel both --every 6 --progress none -o panels
   expect 'agents are kept of every run' 0 'panels/results.h5'
   judge 'and packed' packed panels 12
-  try run slow.yaml -n 12 -j 1 --seed 3 --panel both --every 6 --progress none -o panelled --max-time 0.1
+  interrupt INT panelled 12 --panel both --every 6
   expect 'a run that keeps agents stops' 75 'bellwether resume panelled'
   raw=$(find panelled/panels -name '*.raw' | sort | head -n 1)
   judge 'what it has kept is not packed yet' [ -s "$raw" ]
@@ -1038,9 +1050,9 @@ check_resume() {
   expect 'a run that is killed with part of it merged is resumed' 0 'parted/results.h5'
   judge 'nothing is left of the part' [ ! -e parted/results.h5.tmp ]
   judge 'the results are those of a run never killed, in three blocks' same unparted parted
-  try run slow.yaml -n 40 -j 1 --seed 3 --progress none -o timed --max-time 0.1
+  try run slow.yaml -n 40 -j 1 --seed 3 --progress none -o timed --max-time 0.05
   expect '--max-time stops a run, to be resumed' 75 'bellwether resume timed'
-  try resume timed -j 1 --max-time 0.1 --progress none
+  try resume timed -j 1 --max-time 0.05 --progress none
   expect 'resume takes --max-time, too' 75 'bellwether resume timed'
   try resume timed -j 2 --progress none
   judge 'the results are those of a run never stopped' same whole timed
