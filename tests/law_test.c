@@ -35,6 +35,11 @@ static void simulate_whole(const char *name) {
   support_run(&world, -1);
   assert_int_equal(world.economy.month, scenario_months(&scenario));
   EXPECT(world.economy.ledger.turnover > 0, "%s: no money moved", name);
+  struct error error = {0};
+  const uint64_t digest = world_digest(&world);
+  assert_int_equal(world_month(&world, &error), STATUS_USAGE);
+  assert_non_null(strstr(error.text, "set its end later"));
+  assert_true(world_digest(&world) == digest);
   world_free(&world);
   scenario_free(&scenario);
 }

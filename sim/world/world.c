@@ -93,7 +93,12 @@ enum status world_create(struct world *world, const struct scenario *scenario, u
 
 enum status world_month(struct world *world, struct error *error) {
   const struct world_watch *watch = &world->watch;
+  const int32_t months = scenario_months(world->scenario);
   if (watch->stop && *watch->stop) return error_set(error, STATUS_INTERRUPTED, "stopped");
+  if (world->economy.month >= months) { /* there is room for no more */
+    return error_set(error, STATUS_USAGE, "%s ends after %d months: set its end later",
+                     world->scenario->name, (int)months);
+  }
   TRY(month_run(world, error));
   if (watch->progress) progress_step(watch->progress, watch->progress->done + 1);
   return STATUS_OK;

@@ -86,7 +86,8 @@ enum status world_create(struct world *world, const struct scenario *scenario, u
                          uint32_t replication, int threads, struct error *error) MUST_CHECK;
 
 /* Simulates one month, in the order of the model, and observes it. Errors: memory;
- * STATUS_INVARIANT; STATUS_INTERRUPTED where the watch says so. */
+ * STATUS_INVARIANT; STATUS_INTERRUPTED where the watch says so; STATUS_USAGE past the scenario's
+ * end. */
 enum status world_month(struct world *world, struct error *error) MUST_CHECK;
 
 /* Simulates all months to the scenario's end. */
