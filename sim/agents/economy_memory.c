@@ -34,7 +34,8 @@ static enum status create_group_scratch(struct economy *economy, struct error *e
   TRY(grow(&economy->labour.board_least, towns * SKILL_COUNT, sizeof(float), "towns", error));
   TRY(grow(&economy->labour.arrivals, towns * SKILL_COUNT * ARRIVE_COUNT + 1, sizeof(uint32_t),
            "towns", error));
-  TRY(grow(&economy->park_scratch, 2 * parks, sizeof(double), "parks", error));
+  TRY(grow(&economy->park_scratch, economy_park_lanes(economy->segments_count) * parks,
+           sizeof(double), "parks", error));
   const size_t counts = groups > 2 * parks ? groups : 2 * parks;
   TRY(grow(&economy->group_counts, counts + 1, sizeof *economy->group_counts, "segments", error));
   struct roster *roster = &economy->roster;
@@ -222,11 +223,12 @@ uint64_t economy_bytes(uint64_t firms, uint64_t persons, uint64_t towns, uint64_
   /* Of the messages and their slots only those are touched that a month sends. */
   const uint64_t person = columns_row_bytes(persons_columns, persons_columns_count) +
                           sizeof(uint32_t) + 2 * sizeof(struct message);
-  const uint64_t town =
-      columns_row_bytes(towns_columns, towns_columns_count) +
-      columns_row_bytes(towns_park_columns, towns_park_columns_count) + sizeof(double) * 2 +
-      segments *
-          (sizeof(uint32_t) * 2 + sizeof(double) * 8 + sizeof(int64_t) * 3 + sizeof(struct part)) +
-      (sizeof(double) + sizeof(float) + sizeof(uint32_t) * (1 + ARRIVE_COUNT)) * SKILL_COUNT;
+  const uint64_t town = columns_row_bytes(towns_columns, towns_columns_count) +
+                        columns_row_bytes(towns_park_columns, towns_park_columns_count) +
+                        sizeof(double) * economy_park_lanes((uint32_t)segments) +
+                        segments * (sizeof(uint32_t) * 2 + sizeof(double) * 8 +
+                                    sizeof(int64_t) * 3 + sizeof(struct part)) +
+                        (sizeof(double) + sizeof(float) + sizeof(uint32_t) * (1 + ARRIVE_COUNT)) *
+                            SKILL_COUNT;
   return firms * firm + persons * person + towns * town;
 }

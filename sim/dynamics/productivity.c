@@ -5,8 +5,6 @@
 
 #include <math.h>
 
-#define SEGMENTS_MOST 63 /* of a scenario */
-
 static double relatedness_in_chain(const struct economy *economy, uint32_t town) {
   return fmin(economy->params->reach_related + economy->towns.instruments[town].relatedness, 1);
 }
@@ -44,27 +42,32 @@ static void sum_staff(struct economy *economy, double *staff, double *squares) {
   }
 }
 
-/* Staff that a park has in reach, weighed by distance: all of it, that of the chain, and that of
- * each segment. */
-struct staff_in_reach {
-  double all, chain, by_segment[SEGMENTS_MOST];
-};
+/* A row of lanes: staff in all, that of the chain, that of each segment. A park has its own; what
+ * it has in reach adds up those of others, weighed by distance. */
+enum { ALL, CHAIN, FIRST_SEGMENT };
+#define LANES_MOST (2 + SEGMENTS_MOST + ECONOMY_LANES)
 
-/* Adds a park's staff. `sums`: all and the chain's, by park. */
-static void count_park(const struct economy *economy, const double *staff, const double *sums,
-                       uint32_t park, double weight, struct staff_in_reach *found) {
-  const uint32_t segments = economy->segments_count;
-  found->all += weight * sums[2 * park];
-  found->chain += weight * sums[2 * park + 1];
-  for (uint32_t s = 0; s < segments; s++) {
-    found->by_segment[s] += weight * staff[park * segments + s];
+/* Adds the rows of so many parks to `found`. */
+BATCH_CLONES static void count_parks(const double *restrict rows, uint32_t lanes,
+                                     const struct neighbour *restrict parks, uint32_t count,
+                                     double *restrict found) {
+  for (uint32_t lane = 0; lane < lanes; lane += ECONOMY_LANES) {
+    double sums[ECONOMY_LANES];
+    for (uint32_t k = 0; k < ECONOMY_LANES; k++) sums[k] = found[lane + k];
+    for (uint32_t n = 0; n < count; n++) {
+      const double weight = (double)parks[n].weight;
+      const double *row = rows + (size_t)parks[n].park * lanes + lane;
+      for (uint32_t k = 0; k < ECONOMY_LANES; k++) sums[k] += weight * row[k];
+    }
+    for (uint32_t k = 0; k < ECONOMY_LANES; k++) found[lane + k] = sums[k];
   }
 }
 
 /* What policy adds to the reach of a park: other parks of its town, and its town's partners, weigh
  * at least what the links between them say. */
-static void count_linked(const struct economy *economy, const double *staff, const double *sums,
-                         uint32_t park, struct staff_in_reach *found) {
+static void count_linked(const struct economy *economy, const double *rows, uint32_t park,
+                         double *found) {
+  const uint32_t lanes = economy_park_lanes(economy->segments_count);
   const uint32_t town = economy->parks.town[park];
   const struct instruments *instruments = &economy->towns.instruments[town];
   for (int k = -1; k < OUTREACH_COUNT; k++) {
@@ -75,55 +78,60 @@ static void count_linked(const struct economy *economy, const double *staff, con
     for (uint32_t p = parks.first; p < parks.end; p++) {
       if (p == park) continue;
       const double gained = least - neighbours_weight(economy, park, p);
-      if (gained > 0) count_park(economy, staff, sums, p, gained, found);
+      if (gained <= 0) continue;
+      for (uint32_t lane = 0; lane < lanes; lane++) {
+        found[lane] += gained * rows[(size_t)p * lanes + lane];
+      }
     }
   }
 }
 
 /* N of M1 for each segment of a park: sum over others at their relatedness, which is one number in
  * the chain, one outside, and 1 for the segment's own staff. */
-static void reach_of_park(struct economy *economy, const double *staff, const double *sums,
-                          uint32_t park) {
+static void reach_of_park(struct economy *economy, const double *rows, uint32_t park) {
   const uint32_t segments = economy->segments_count, town = economy->parks.town[park];
+  const uint32_t *first = &economy->neighbours_first[park];
   const double outside = economy->params->reach_unrelated;
   const double chain = relatedness_in_chain(economy, town);
-  struct staff_in_reach found = {0};
-  count_linked(economy, staff, sums, park, &found);
-  for (uint32_t n = economy->neighbours_first[park]; n < economy->neighbours_first[park + 1]; n++) {
-    const struct neighbour *neighbour = &economy->neighbours[n];
-    count_park(economy, staff, sums, neighbour->park, (double)neighbour->weight, &found);
-  }
+  double found[LANES_MOST] = {0};
+  count_linked(economy, rows, park, found);
+  count_parks(rows, economy_park_lanes(economy->segments_count), economy->neighbours + first[0],
+              first[1] - first[0], found);
   for (uint32_t s = 0; s < segments; s++) {
     const bool linked = tables_in_chain(&economy->segments[s]);
-    economy->reach[park * segments + s] = outside * found.all +
-                                          (linked ? chain - outside : 0) * found.chain +
-                                          (1 - (linked ? chain : outside)) * found.by_segment[s];
+    economy->reach[park * segments + s] = outside * found[ALL] +
+                                          (linked ? chain - outside : 0) * found[CHAIN] +
+                                          (1 - (linked ? chain : outside)) *
+                                              found[FIRST_SEGMENT + s];
   }
 }
 
-/* A park's concentration; its staff in all, and that of the chain, into `sums`. */
+/* A park's concentration; its staff into its row. */
 static void sum_park(struct economy *economy, const double *staff, const double *squares,
-                     uint32_t park, double *sums) {
-  const uint32_t segments = economy->segments_count;
-  double all = 0, chain = 0, square = 0;
+                     uint32_t park, double *rows) {
+  const uint32_t segments = economy->segments_count,
+                 lanes = economy_park_lanes(economy->segments_count);
+  double *row = rows + (size_t)park * lanes;
+  double square = 0;
+  for (uint32_t k = 0; k < lanes; k++) row[k] = 0;
   for (uint32_t s = 0; s < segments; s++) {
-    all += staff[park * segments + s];
+    const double here = staff[park * segments + s];
+    row[ALL] += here;
     square += squares[park * segments + s];
-    if (tables_in_chain(&economy->segments[s])) chain += staff[park * segments + s];
+    if (tables_in_chain(&economy->segments[s])) row[CHAIN] += here;
+    row[FIRST_SEGMENT + s] = here;
   }
-  economy->parks.concentration[park] = all > 0 ? square / (all * all) : 0;
-  sums[2 * park] = all;
-  sums[2 * park + 1] = chain;
+  economy->parks.concentration[park] = row[ALL] > 0 ? square / (row[ALL] * row[ALL]) : 0;
 }
 
 void productivity_reach(struct economy *economy) {
   const uint32_t parks = economy->parks.count;
   double *staff = economy->group_scratch[0], *squares = economy->group_scratch[1];
-  double *sums = economy->park_scratch;
+  double *rows = economy->park_scratch;
   sum_staff(economy, staff, squares);
   const int threads = economy_threads_parks(economy);
-  PARALLEL_EACH(threads, park, parks, sum_park(economy, staff, squares, park, sums));
-  PARALLEL_EACH(threads, park, parks, reach_of_park(economy, staff, sums, park));
+  PARALLEL_EACH(threads, park, parks, sum_park(economy, staff, squares, park, rows));
+  PARALLEL_EACH(threads, park, parks, reach_of_park(economy, rows, park));
 }
 
 /* Z: lead firms in reach of a park; one full-strength leader in town is 1. A town's leaders count

@@ -6,9 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SEGMENTS_MOST 63u
-#define REVENUE_MOST  4.0 /* times revenue_per_worker: more no staff makes */
-#define FLOOR_LEAST   0.4 /* of what staff needs: below, facts contradict each other */
+#define REVENUE_MOST 4.0 /* times revenue_per_worker: more no staff makes */
+#define FLOOR_LEAST  0.4 /* of what staff needs: below, facts contradict each other */
 
 enum status bind_segments(struct binder *binder, const struct tree *tree) {
   struct scenario *scenario = binder->scenario;

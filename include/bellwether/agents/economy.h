@@ -182,6 +182,12 @@ struct request {
   uint32_t firm;
 };
 
+/* Values a park in park_scratch: two, and one a segment, in whole lanes, added up together. */
+#define ECONOMY_LANES 8u
+static inline uint32_t economy_park_lanes(uint32_t segments) {
+  return (2 + segments + ECONOMY_LANES - 1) / ECONOMY_LANES * ECONOMY_LANES;
+}
+
 struct economy {
   const struct params *params;
   const struct segment *segments;
@@ -225,7 +231,7 @@ struct economy {
   double *attraction;       /* V of M14, a value a roster group */
   double *group_scratch[2]; /* a value a roster group */
   uint32_t *group_counts;   /* a count a roster group; at least two a park */
-  double *park_scratch;     /* two a park */
+  double *park_scratch;     /* economy_park_lanes a park */
   double *part_sums[4];     /* one a part */
   int64_t *part_amounts[3]; /* fen a part */
   uint32_t scratch_firms;   /* rows that the scratch has room for */

@@ -36,6 +36,8 @@ struct params {
 #undef P
 };
 
+#define SEGMENTS_MOST 63u /* of a scenario */
+
 /* A national market. */
 struct segment {
 #define F TABLE_MEMBER_F
