@@ -18,6 +18,8 @@
 #define THREADS_MOST 2
 #define WORLDS_MOST  12
 #define FORMED_MOST  6
+#define ROUNDS       9 /* in which nations are measured */
+#define LARGE_EVERY  3 /* so many rounds, nations of ten million */
 
 /* As many persons a firm and a town as the nation has: 1.3 M in 37,188 firms and 2,800 towns, and
  * as many idle persons to each as there are at the start. */
@@ -121,19 +123,25 @@ static void measure_formed(struct report *report, bool quick) {
   }
 }
 
+/* In rounds, so that what else the machine does falls on all sizes and both numbers of threads
+ * alike; the fastest of each. */
 static void measure_worlds(struct report *report, bool quick) {
   static const double persons[] = {1e4, 1e5, 1e6, 1e7, 1e7};
   const int count = quick ? 3 : 5;
-  for (int k = 0; k < count; k++) {
-    const double staff = persons[k] / IDLE;
-    const struct nation_size size = {staff, staff / (k == 4 ? SMALL_FIRM : FIRM_SIZE),
-                                     fmax(staff / TOWN_SIZE, 2)};
-    for (int t = 1; t <= THREADS_MOST; t++) {
-      const int n = report->worlds_count++;
-      report->world_threads[n] = t;
-      if (!worlds_measure(size, t, k >= 3 ? 4 : 12, k >= 3 ? 1 : 7, &report->worlds[n])) exit(1);
-      fprintf(stderr, "bench: %.0f persons, %d threads: done\n", persons[k], t);
+  report->worlds_count = count * THREADS_MOST;
+  for (int n = 0; n < report->worlds_count; n++) report->worlds[n].seconds_month = INFINITY;
+  for (int round = 0; round < ROUNDS; round++) {
+    for (int n = 0; n < report->worlds_count; n++) {
+      const int k = n / THREADS_MOST, threads = n % THREADS_MOST + 1;
+      const bool large = persons[k] > 1e6;
+      if (large && round % LARGE_EVERY) continue;
+      const double staff = persons[k] / IDLE;
+      const struct nation_size size = {staff, staff / (k == 4 ? SMALL_FIRM : FIRM_SIZE),
+                                       fmax(staff / TOWN_SIZE, 2)};
+      report->world_threads[n] = threads;
+      if (!worlds_measure(size, threads, large ? 4 : 12, &report->worlds[n])) exit(1);
     }
+    fprintf(stderr, "bench: nations, round %d of %d: done\n", round + 1, ROUNDS);
   }
   const struct world_cost *first = &report->worlds[2], *last = &report->worlds[quick ? 4 : 6];
   report->exponent = log(last->seconds_month / first->seconds_month) /

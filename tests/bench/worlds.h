@@ -18,10 +18,9 @@ struct world_cost {
   uint64_t digest;
 };
 
-/* Runs `months` months of such a nation, in a process of its own, `repeats` times, and keeps the
- * fastest. A message on standard error and false where it cannot. */
-bool worlds_measure(struct nation_size size, int threads, int months, int repeats,
-                    struct world_cost *cost);
+/* Runs `months` months of such a nation, in a process of its own; keeps what it cost where it is
+ * faster than `fastest`. A message on standard error and false where it cannot. */
+bool worlds_measure(struct nation_size size, int threads, int months, struct world_cost *fastest);
 
 /* Whether a phase's work goes by persons rather than by firms. */
 bool worlds_by_persons(enum world_phase phase);
