@@ -1,6 +1,7 @@
 /* Reach, productivity and innovation, each to its value: what signs alone would let pass. */
 #include "support.h"
 
+#include "bellwether/agents/neighbours.h"
 #include "bellwether/agents/production.h"
 #include "bellwether/dynamics/innovation.h"
 #include "bellwether/dynamics/productivity.h"
@@ -57,6 +58,49 @@ static void a_neighbour_s_staff_and_lead_count_by_its_weight(void **state) {
   productivity_update(f.economy, 1);
   NEAR(f.economy->firms.reach_productivity[i] - before, 0.1 * 0.123, 1e-6);
   close_fixture(&f);
+}
+
+/* The greatest of the weights that two parks have for each other: by distance, by the links of a
+ * town's parks, by an outreach. */
+static double weight_of(const struct economy *e, uint32_t a, uint32_t b) {
+  const struct instruments *instruments = &e->towns.instruments[e->parks.town[a]];
+  const bool same = e->parks.town[a] == e->parks.town[b];
+  const bool partner = instruments->partners[0].town == e->parks.town[b] + 1;
+  return fmax(neighbours_weight(e, a, b), same      ? (double)instruments->park_link
+                                          : partner ? (double)instruments->partners[0].weight
+                                                    : 0);
+}
+
+/* Of ten segments in seven parks. */
+static void reach_is_all_staff_by_distance_links_and_relatedness(void **state) {
+  (void)state;
+  struct scenario scenario;
+  struct world world;
+  support_load(&scenario, "wenjiang/programme", NULL);
+  support_create(&world, &scenario, 0);
+  struct economy *e = &world.economy;
+  const uint32_t segments = e->segments_count, parks = e->parks.count;
+  struct instruments *instruments = &e->towns.instruments[e->parks.town[0]];
+  assert_true(segments > 8 && e->parks.town[1] == e->parks.town[0]);
+  instruments->park_link = 0.7;
+  instruments->partners[0] = (struct partner){e->parks.town[parks - 1] + 1, 0.4};
+  productivity_reach(e);
+  for (uint32_t group = 0; group < parks * segments; group++) {
+    const uint32_t park = group / segments;
+    double reach = 0;
+    for (uint32_t other = 0; other < parks * segments; other++) {
+      double heads = 0;
+      for (uint32_t at = e->roster.group_first[other]; at < e->roster.group_first[other + 1];
+           at++) {
+        heads += firms_staff(&e->firms, e->roster.rows[at]);
+      }
+      reach += heads * weight_of(e, park, other / segments) *
+               productivity_relatedness(e, e->parks.town[park], group % segments, other % segments);
+    }
+    NEAR(e->reach[group], reach, 1e-3 * reach + 1e-9);
+  }
+  world_free(&world);
+  scenario_free(&scenario);
 }
 
 static void a_month_closes_its_share_of_the_gap_to_target(void **state) {
@@ -240,6 +284,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(surroundings_are_their_formula),
       cmocka_unit_test(a_neighbour_s_staff_and_lead_count_by_its_weight),
+      cmocka_unit_test(reach_is_all_staff_by_distance_links_and_relatedness),
       cmocka_unit_test(a_month_closes_its_share_of_the_gap_to_target),
       cmocka_unit_test(the_frontier_raises_output_and_wages),
       cmocka_unit_test(innovations_come_as_often_as_research_says),

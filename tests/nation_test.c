@@ -241,6 +241,44 @@ static void nests_of_parks_are_chosen_by_what_they_offer_together(void **state) 
   scenario_free(&scenario);
 }
 
+/* Fewer parks, each of which is raced, most of them without a logarithm: every pioneer takes the
+ * best by definition. */
+static void a_race_of_parks_is_won_by_the_best_of_all(void **state) {
+  (void)state;
+  static const char *const settings[] = {"nation.towns=900",
+                                         "nation.industry=~",
+                                         "nation.persons=0",
+                                         "parameters.pioneer_share=1",
+                                         "parameters.start_up_rate=0 1/year",
+                                         "parameters.footloose_rate=3 1/year",
+                                         "burn_in=0 months",
+                                         NULL};
+  struct scenario scenario;
+  struct world world;
+  struct error error;
+  support_load(&scenario, "national/china", settings);
+  support_create(&world, &scenario, 0);
+  struct economy *e = &world.economy;
+  const uint32_t parks = e->parks.count, segments = e->segments_count;
+  for (uint32_t k = 0; k < parks * segments; k++) e->attraction[k] = (k * 7919 % 1000) * 0.004 - 2;
+  assert_int_equal(entry_settle(e, &error), STATUS_OK);
+  EXPECT(e->firms.count > 100, "%u firms came", e->firms.count);
+  for (uint32_t i = 0; i < e->firms.count; i++) {
+    uint32_t best = NOBODY;
+    double most = -INFINITY;
+    for (uint32_t park = 0; park < parks; park++) {
+      const double u = draw_uniform(e->key, DRAW_LOCATION, e->firms.id[i], 0, park);
+      const double value = e->attraction[park * segments + e->firms.segment[i]] - log(-log(u));
+      if (value <= most) continue;
+      most = value;
+      best = park;
+    }
+    assert_int_equal(e->firms.park[i], best);
+  }
+  world_free(&world);
+  scenario_free(&scenario);
+}
+
 /* Gini coefficient by its definition: the mean difference of two towns over twice the mean. */
 static double gini_by_definition(const struct world *world, const struct town_year *year) {
   const uint32_t n = world->economy.towns.count;
@@ -379,6 +417,7 @@ int main(void) {
       cmocka_unit_test(squares_find_the_neighbours_that_all_pairs_would),
       cmocka_unit_test(a_sample_of_towns_stands_for_all_of_them),
       cmocka_unit_test(nests_of_parks_are_chosen_by_what_they_offer_together),
+      cmocka_unit_test(a_race_of_parks_is_won_by_the_best_of_all),
       cmocka_unit_test(what_is_observed_of_a_nation_follows_from_its_towns),
       cmocka_unit_test(nations_at_the_edge_run),
       cmocka_unit_test(nations_that_cannot_be_are_refused_with_the_remedy),

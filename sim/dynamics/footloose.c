@@ -3,9 +3,11 @@
 
 #include <math.h>
 
-#define PARKS_TOGETHER 256u         /* that a footloose firm weighs together */
-#define PARKS_RACED    8192u        /* with more, a nest is chosen before a park */
-#define NEST_ID        (1ull << 62) /* marks draws of nests: no footloose firm has this bit */
+#define PARKS_TOGETHER 256u /* that a footloose firm weighs together */
+#define PARKS_FIRST    32u  /* weighed before the others, for a choice to be held against */
+#define BELOW          (1 - 0x1p-40) /* more than rounding takes */
+#define PARKS_RACED    8192u         /* with more, a nest is chosen before a park */
+#define NEST_ID        (1ull << 62)  /* marks draws of nests: no footloose firm has this bit */
 #define PARKS_PARALLEL 5000 /* weighings at most, from which threads gain more than they cost */
 
 /* What the herd counts in each park: firms of segment s that are no leads, and leads at their
@@ -49,15 +51,19 @@ static void weigh_parks(const struct economy *economy, uint32_t s, const double 
   }
 }
 
-/* -ln u e^-U for so many parks: the least of all is the choice, with a Gumbel a park. */
+/* A uniform number u for each of so many parks; with a Gumbel a park, the least -ln u e^-U of all
+ * is the choice. Flags where it may be below `least`: -ln u is no less than 1 - u. */
 BATCH_CLONES static void race(struct draw_key key, uint64_t id, const uint32_t *restrict parks,
-                              uint32_t count, const double *restrict inverse,
-                              double *restrict time) {
+                              uint32_t count, const double *restrict inverse, double least,
+                              double *restrict u, uint8_t *restrict hopeful) {
   for (uint32_t k = 0; k < count; k++) {
     const struct draw_words words = draw_words(key, DRAW_LOCATION, id, 0, parks[k]);
     /* draw_unit, by conversions that processors have for vectors */
     const double bits = words.v[0] * 0x1p21 + (words.v[1] >> 11);
-    time[k] = -batch_log((bits + 0.5) * 0x1p-53) * inverse[parks[k]];
+    u[k] = (bits + 0.5) * 0x1p-53;
+  }
+  for (uint32_t k = 0; k < count; k++) {
+    hopeful[k] = (1 - u[k]) * BELOW * inverse[parks[k]] < least;
   }
 }
 
@@ -72,12 +78,18 @@ static const struct choice nowhere = {INFINITY, NOBODY};
  * that town alone. */
 static struct choice choose(const struct economy *economy, uint64_t id, const uint32_t *parks,
                             uint32_t count, const double *inverse, struct choice choice) {
-  double time[PARKS_TOGETHER];
-  for (uint32_t first = 0; first < count; first += PARKS_TOGETHER) {
-    const uint32_t here = batch_length(count, first, PARKS_TOGETHER);
-    race(economy->key, id, parks + first, here, inverse, time);
-    for (uint32_t n = 0; n < here; n++) {
-      if (time[n] < choice.time) choice = (struct choice){time[n], parks[first + n]};
+  double u[PARKS_TOGETHER];
+  uint8_t hopeful[PARKS_TOGETHER];
+  uint32_t which[PARKS_TOGETHER];
+  uint32_t here = batch_length(count, 0, PARKS_FIRST);
+  for (uint32_t first = 0; first < count;
+       first += here, here = batch_length(count, first, PARKS_TOGETHER)) {
+    race(economy->key, id, parks + first, here, inverse, choice.time, u, hopeful);
+    const uint32_t found = batch_select(hopeful, here, first, which);
+    for (uint32_t n = 0; n < found; n++) {
+      const uint32_t park = parks[which[n]];
+      const double time = -batch_log(u[which[n] - first]) * inverse[park];
+      if (time < choice.time) choice = (struct choice){time, park};
     }
   }
   return choice;
