@@ -138,8 +138,8 @@ static int compare_requests(const void *a, const void *b) {
   return (x->firm > y->firm) - (x->firm < y->firm);
 }
 
-void economy_sort_requests(struct economy *economy, uint32_t count) {
-  qsort(economy->requests, count, sizeof *economy->requests, compare_requests);
+void economy_sort_requests(struct request *requests, uint32_t count) {
+  qsort(requests, count, sizeof *requests, compare_requests);
 }
 
 uint64_t economy_descending(double value) {

@@ -21,8 +21,9 @@ void brand_update(struct economy *economy) {
   struct towns *towns = &economy->towns;
   double *quality = economy->town_scratch, *weights = economy->town_scratch + towns->count;
   double sum = 0, weight = 0;
+  PARALLEL_EACH(economy_threads_firms(economy), town, towns->count,
+                weigh_quality(economy, town, &quality[town], &weights[town]));
   for (uint32_t town = 0; town < towns->count; town++) {
-    weigh_quality(economy, town, &quality[town], &weights[town]);
     sum += quality[town];
     weight += weights[town];
   }

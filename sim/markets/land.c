@@ -70,19 +70,17 @@ static uint64_t order_of(const struct economy *economy, uint32_t i) {
 }
 
 /* Puts those who ask into the order in which they are served. */
-static void line_up(struct economy *economy, uint32_t count) {
-  for (uint32_t k = 0; k < count; k++) {
-    struct request *request = &economy->requests[k];
-    request->order = order_of(economy, request->firm);
-  }
-  economy_sort_requests(economy, count);
+static void line_up(const struct economy *economy, struct request *requests, uint32_t count) {
+  for (uint32_t k = 0; k < count; k++) requests[k].order = order_of(economy, requests[k].firm);
+  economy_sort_requests(requests, count);
 }
 
-/* Firms of one park: floor back, then floor out. */
+/* Firms of one park: floor back, then floor out; and the rent that follows. */
 static void allot(struct economy *economy, uint32_t park) {
   struct firms *firms = &economy->firms;
   struct parks *parks = &economy->parks;
   const struct span here = economy_park_firms(economy, park);
+  struct request *requests = economy->requests + here.first; /* no other park's */
   uint64_t asked_by_all = 0;
   uint32_t count = 0;
   for (uint32_t at = here.first; at < here.end; at++) {
@@ -94,15 +92,15 @@ static void allot(struct economy *economy, uint32_t park) {
       parks->floor_used[park] -= firms->floor[i] - kept;
       firms->floor[i] = kept;
     } else if (wanted > firms->floor[i]) {
-      economy->requests[count++].firm = i;
+      requests[count++].firm = i;
       asked_by_all += wanted - firms->floor[i];
     }
   }
   uint64_t free_floor = parks->floor_built[park] - parks->floor_used[park];
-  if (asked_by_all > free_floor) line_up(economy, count); /* else all get what they ask for */
+  if (asked_by_all > free_floor) line_up(economy, requests, count); /* else all get it */
   parks->floor_short[park] = 0;
   for (uint32_t k = 0; k < count; k++) {
-    const uint32_t i = economy->requests[k].firm;
+    const uint32_t i = requests[k].firm;
     const uint32_t asked = firms->floor_wanted[i] - firms->floor[i];
     const uint32_t given = asked < free_floor ? asked : (uint32_t)free_floor;
     firms->floor[i] += given;
@@ -110,6 +108,7 @@ static void allot(struct economy *economy, uint32_t park) {
     free_floor -= given;
     parks->floor_short[park] += asked - given;
   }
+  parks->rent[park] = land_rent(economy, park);
 }
 
 /* The price of a firm's rented floor, fen: the plant and its land, or where the town offers land
@@ -178,11 +177,8 @@ static void serve_bonds(struct economy *economy, uint32_t town) {
 
 enum status land_settle(struct economy *economy, struct error *error) {
   deliver(economy);
-  for (uint32_t park = 0; park < economy->parks.count; park++) {
-    TRY(build(economy, park, error));
-    allot(economy, park);
-    economy->parks.rent[park] = land_rent(economy, park);
-  }
+  for (uint32_t park = 0; park < economy->parks.count; park++) TRY(build(economy, park, error));
+  PARALLEL_EACH(economy_threads_firms(economy), park, economy->parks.count, allot(economy, park));
   for (uint32_t town = 0; town < economy->towns.count; town++) {
     sell_floor(economy, town);
     serve_bonds(economy, town);

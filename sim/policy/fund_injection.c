@@ -44,7 +44,7 @@ static uint32_t list_applicants(const struct policy *policy,
     const double score = fund->selection * growth + (1 - fund->selection) * chance;
     economy->requests[count++] = (struct request){economy_descending(score), i};
   }
-  economy_sort_requests(economy, count);
+  economy_sort_requests(economy->requests, count);
   return count;
 }
 

@@ -432,7 +432,7 @@ static void create_ladder(struct economy *economy, const struct town_facts *fact
     if (!known && !economy_in_chain(economy, i)) continue;
     economy->requests[count++] = (struct request){economy_descending(firms->sales[i]), i};
   }
-  economy_sort_requests(economy, count);
+  economy_sort_requests(economy->requests, count);
   const double high = known ? facts->high_tech_firms
                             : floor(economy->params->high_tech_share * count + 0.5);
   const double next = facts->technology_firms > 0 ? facts->technology_firms : high;

@@ -224,7 +224,7 @@ struct economy {
 
   double *firm_scratch[2];  /* a value a firm row */
   double *supplies;         /* inputs of last month that suppliers could make, a value a firm row */
-  struct request *requests; /* one a firm */
+  struct request *requests; /* one a place of the roster */
   double *town_scratch;     /* two a town and skill */
   int64_t *firm_amounts[2]; /* fen a firm row */
   double *reach;            /* N of M1, a value a roster group */
@@ -321,8 +321,8 @@ double economy_landing_time(const struct economy *economy, uint32_t town);
 struct lever_state *economy_lever_state(const struct economy *economy, uint32_t lever,
                                         uint32_t town);
 
-/* Sorts the first `count` requests by order, then by firm. */
-void economy_sort_requests(struct economy *economy, uint32_t count);
+/* Sorts requests by order, then by firm. */
+void economy_sort_requests(struct request *requests, uint32_t count);
 
 /* A real number as an order, largest first. */
 uint64_t economy_descending(double value);
