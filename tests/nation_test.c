@@ -198,24 +198,32 @@ static void followers_go_where_the_herd_is(struct economy *e) {
   free(weights);
 }
 
+/* A nation without firms or persons, to which only footloose firms come. `scale`: how many towns,
+ * in what square, how many firms. */
+static void create_bare(struct scenario *scenario, struct world *world, const char *const *scale) {
+  const char *settings[] = {scale[0],
+                            scale[1],
+                            scale[2],
+                            "nation.industry=~",
+                            "nation.persons=0",
+                            "parameters.pioneer_share=1",
+                            "parameters.start_up_rate=0 1/year",
+                            "burn_in=0 months",
+                            NULL};
+  support_load(scenario, "national/china", settings);
+  support_create(world, scenario, 0);
+}
+
 /* More parks than are raced one by one: the first half of them three times as attractive as the
  * second, even ones twice as odd ones; pioneers do not look at the herd. */
 static void nests_of_parks_are_chosen_by_what_they_offer_together(void **state) {
   (void)state;
-  static const char *const settings[] = {"nation.towns=9000",
-                                         "nation.industry=~",
-                                         "nation.persons=0",
-                                         "nation.extent=20000 km",
-                                         "parameters.pioneer_share=1",
-                                         "parameters.start_up_rate=0 1/year",
-                                         "parameters.footloose_rate=12 1/year",
-                                         "burn_in=0 months",
-                                         NULL};
+  static const char *const scale[] = {"nation.towns=9000", "nation.extent=20000 km",
+                                      "parameters.footloose_rate=12 1/year"};
   struct scenario scenario;
   struct world world;
   struct error error;
-  support_load(&scenario, "national/china", settings);
-  support_create(&world, &scenario, 0);
+  create_bare(&scenario, &world, scale);
   struct economy *e = &world.economy;
   for (uint32_t park = 0; park < e->parks.count; park++) {
     for (uint32_t s = 0; s < e->segments_count; s++) {
@@ -245,19 +253,12 @@ static void nests_of_parks_are_chosen_by_what_they_offer_together(void **state) 
  * best by definition. */
 static void a_race_of_parks_is_won_by_the_best_of_all(void **state) {
   (void)state;
-  static const char *const settings[] = {"nation.towns=900",
-                                         "nation.industry=~",
-                                         "nation.persons=0",
-                                         "parameters.pioneer_share=1",
-                                         "parameters.start_up_rate=0 1/year",
-                                         "parameters.footloose_rate=3 1/year",
-                                         "burn_in=0 months",
-                                         NULL};
+  static const char *const scale[] = {"nation.towns=900", "nation.extent=5000 km",
+                                      "parameters.footloose_rate=3 1/year"};
   struct scenario scenario;
   struct world world;
   struct error error;
-  support_load(&scenario, "national/china", settings);
-  support_create(&world, &scenario, 0);
+  create_bare(&scenario, &world, scale);
   struct economy *e = &world.economy;
   const uint32_t parks = e->parks.count, segments = e->segments_count;
   for (uint32_t k = 0; k < parks * segments; k++) e->attraction[k] = (k * 7919 % 1000) * 0.004 - 2;

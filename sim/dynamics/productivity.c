@@ -42,12 +42,9 @@ static void sum_staff(struct economy *economy, double *staff, double *squares) {
   }
 }
 
-/* A row of lanes: staff in all, that of the chain, that of each segment. A park has its own; what
- * it has in reach adds up those of others, weighed by distance. */
-enum { ALL, CHAIN, FIRST_SEGMENT };
-#define LANES_MOST (2 + SEGMENTS_MOST + ECONOMY_LANES)
+#define LANES_MOST (PARK_SEGMENTS + SEGMENTS_MOST + ECONOMY_LANES)
 
-/* Adds the rows of so many parks to `found`. */
+/* Adds the rows of so many parks, weighed by distance, to `found`, a row too. */
 BATCH_CLONES static void count_parks(const double *restrict rows, uint32_t lanes,
                                      const struct neighbour *restrict parks, uint32_t count,
                                      double *restrict found) {
@@ -95,33 +92,33 @@ static void reach_of_park(struct economy *economy, const double *rows, uint32_t 
   const double chain = relatedness_in_chain(economy, town);
   double found[LANES_MOST] = {0};
   count_linked(economy, rows, park, found);
-  count_parks(rows, economy_park_lanes(economy->segments_count), economy->neighbours + first[0],
+  count_parks(rows, economy_park_lanes(segments), economy->neighbours + first[0],
               first[1] - first[0], found);
   for (uint32_t s = 0; s < segments; s++) {
     const bool linked = tables_in_chain(&economy->segments[s]);
-    economy->reach[park * segments + s] = outside * found[ALL] +
-                                          (linked ? chain - outside : 0) * found[CHAIN] +
+    economy->reach[park * segments + s] = outside * found[PARK_ALL] +
+                                          (linked ? chain - outside : 0) * found[PARK_CHAIN] +
                                           (1 - (linked ? chain : outside)) *
-                                              found[FIRST_SEGMENT + s];
+                                              found[PARK_SEGMENTS + s];
   }
 }
 
 /* A park's concentration; its staff into its row. */
 static void sum_park(struct economy *economy, const double *staff, const double *squares,
                      uint32_t park, double *rows) {
-  const uint32_t segments = economy->segments_count,
-                 lanes = economy_park_lanes(economy->segments_count);
+  const uint32_t segments = economy->segments_count, lanes = economy_park_lanes(segments);
   double *row = rows + (size_t)park * lanes;
   double square = 0;
   for (uint32_t k = 0; k < lanes; k++) row[k] = 0;
   for (uint32_t s = 0; s < segments; s++) {
     const double here = staff[park * segments + s];
-    row[ALL] += here;
+    row[PARK_ALL] += here;
     square += squares[park * segments + s];
-    if (tables_in_chain(&economy->segments[s])) row[CHAIN] += here;
-    row[FIRST_SEGMENT + s] = here;
+    if (tables_in_chain(&economy->segments[s])) row[PARK_CHAIN] += here;
+    row[PARK_SEGMENTS + s] = here;
   }
-  economy->parks.concentration[park] = row[ALL] > 0 ? square / (row[ALL] * row[ALL]) : 0;
+  economy->parks.concentration[park] = row[PARK_ALL] > 0 ? square / (row[PARK_ALL] * row[PARK_ALL])
+                                                         : 0;
 }
 
 void productivity_reach(struct economy *economy) {

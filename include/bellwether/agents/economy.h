@@ -182,10 +182,13 @@ struct request {
   uint32_t firm;
 };
 
-/* Values a park in park_scratch: two, and one a segment, in whole lanes, added up together. */
+/* A row of park_scratch: staff in all, that of the chain, that of each segment. */
+enum park_value { PARK_ALL, PARK_CHAIN, PARK_SEGMENTS };
+
+/* Values in such a row, filled up to whole lanes, which are added up together. */
 #define ECONOMY_LANES 8u
 static inline uint32_t economy_park_lanes(uint32_t segments) {
-  return (2 + segments + ECONOMY_LANES - 1) / ECONOMY_LANES * ECONOMY_LANES;
+  return (PARK_SEGMENTS + segments + ECONOMY_LANES - 1) / ECONOMY_LANES * ECONOMY_LANES;
 }
 
 struct economy {
