@@ -102,6 +102,33 @@ static void floor_is_given_back_beyond_half_over_need_and_never_what_is_owned(vo
   close_fixture(&f);
 }
 
+/* The rent of a month is that of the floor which is let in it: given back by a firm, or asked for.
+ */
+static void rent_follows_the_floor_that_is_let(void **state) {
+  (void)state;
+  for (int pass = 0; pass < 2; pass++) {
+    struct fixture f;
+    open_fixture(&f, NULL);
+    at_rest(&f);
+    struct firms *firms = &f.economy->firms;
+    struct parks *parks = &f.economy->parks;
+    const uint32_t i = firm_of(f.economy, 0, CONSUMABLES, 0);
+    const uint64_t others = parks->floor_used[0] - firms->floor[i];
+    firms->floor[i] = 1000, firms->floor_owned[i] = 0;
+    firms->floor_wanted[i] = pass ? 4000 : 100;
+    parks->floor_used[0] = others + 1000;
+    parks->floor_built[0] = others + 10000;
+    settle_land(&f);
+    const double used = (double)others + (pass ? 4000 : 120);
+    const double u = used / ((double)others + 10000);
+    NEAR(parks->rent[0],
+         f.params->rent_base * economy_frontier(f.economy) *
+             (1 + f.params->rent_pressure * u / (1 - u)),
+         1e-12 * parks->rent[0]);
+    close_fixture(&f);
+  }
+}
+
 /* Who of the firms gets the only floor that is free in park p. */
 static uint32_t who_gets_floor(struct fixture *f, uint32_t p, const uint32_t *rows,
                                uint32_t count) {
@@ -275,6 +302,7 @@ int main(void) {
       cmocka_unit_test(a_bank_covers_a_firm_as_far_as_its_own_floor_goes),
       cmocka_unit_test(what_is_being_built_counts_and_nothing_is_built_in_the_burn_in),
       cmocka_unit_test(floor_is_given_back_beyond_half_over_need_and_never_what_is_owned),
+      cmocka_unit_test(rent_follows_the_floor_that_is_let),
       cmocka_unit_test(the_hash_allots_floor_and_the_rarest_link_of_the_town_goes_first_if_wanted),
       cmocka_unit_test(a_mortgage_that_is_paid_off_leaves_no_instalment),
       cmocka_unit_test(floor_on_mortgage_is_priced_as_its_formulas_say),
