@@ -30,10 +30,9 @@ static void brand_is_its_formula(void **state) {
     towns->publicity[t].v[STAFF] = 5, towns->publicity[t].v[STORY] = 10;
   }
   brand_update(f.economy);
-  const double known = (1 + log(2)) * (1 + log(3));
+  const double known = 1 - (1 - 0.5 * (1 - exp(-1))) * (1 - 0.5 * (1 - exp(-2)));
   for (uint32_t t = 0; t < 3; t++) {
-    NEAR(towns->brand[t], 0.1 + 0.02 * (0.3 + 0.2 * (own[t] - mean) - 0.1) + 0.02 * (known - 1),
-         1e-12);
+    NEAR(towns->brand[t], 0.1 + 0.02 * (0.3 + 0.2 * (own[t] - mean) + known - 0.1), 1e-12);
     NEAR(towns->publicity[t].v[STAFF], 5 * 0.97, 1e-12);
     NEAR(towns->publicity[t].v[STORY], 10 * 0.97, 1e-12);
   }

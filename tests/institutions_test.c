@@ -198,7 +198,7 @@ static void a_plant_on_mortgage_is_the_firm_s_when_it_is_paid(void **state) {
   const uint32_t i = firm_of(f.economy, 0, EQUIPMENT, 0);
   f.economy->burning_in = true; /* the town builds nothing */
   firms->cash[i] = ledger_fen(1e4);
-  instruments_of(&f, 0)->plant = (struct mortgage){0.3, 12, 0.06};
+  instruments_of(&f, 0)->plant = (struct mortgage){0.3, 12, 0.06, 1};
   assert_int_equal(land_settle(f.economy, &error), STATUS_OK);
   const double price = firms->floor[i] * (f.params->plant_cost + f.params->land_price) *
                        economy_frontier(f.economy);
@@ -206,7 +206,7 @@ static void a_plant_on_mortgage_is_the_firm_s_when_it_is_paid(void **state) {
   assert_int_equal(firms->floor_owned[i], firms->floor[i]);
   EXPECT(fabs((double)firms->instalment[i] / FEN_PER_YUAN / monthly - 1) < 1e-6, "instalment %g",
          (double)firms->instalment[i] / FEN_PER_YUAN);
-  instruments_of(&f, 0)->plant.months = 0;
+  instruments_of(&f, 0)->plant.offered = 0;
   const int64_t rents = f.economy->towns.rent_income[0];
   int64_t paid = 0;
   for (int m = 0; m < 14; m++) {
@@ -295,7 +295,8 @@ static void a_name_is_built_fades_and_follows_quality(void **state) {
   *brand = 0;
   f.economy->towns.publicity[0].v[STYLE] = f.params->publicity_unit;
   brand_update(f.economy);
-  EXPECT(fabs(*brand - f.params->brand_yield * log(2)) < 1e-3, "built to %g", *brand);
+  EXPECT(fabs(*brand - f.params->brand_fade * f.params->publicity_reach * (1 - exp(-1.0))) < 1e-3,
+         "built to %g", *brand);
   EXPECT(f.economy->towns.publicity[0].v[STYLE] < f.params->publicity_unit, "publicity stays");
   memset(&f.economy->towns.publicity[0], 0, sizeof f.economy->towns.publicity[0]);
   *brand = 0;

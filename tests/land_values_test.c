@@ -166,8 +166,18 @@ the_hash_allots_floor_and_the_rarest_link_of_the_town_goes_first_if_wanted(void 
     }
     instruments_of(&f, 0)->missing_first = 0;
     assert_int_equal(who_gets_floor(&f, 1, rows, 3), least);
-    instruments_of(&f, 0)->missing_first = 0.1;
+    instruments_of(&f, 0)->missing_first = 1;
     assert_int_equal(who_gets_floor(&f, 1, rows, 3), rows[2]);
+    instruments_of(&f, 0)->missing_first = 0.5; /* of whom it reaches, the rarest goes first */
+    static const uint32_t rarest[] = {2, 1, 0};
+    uint32_t first_reached = NOBODY;
+    for (int k = 0; k < 3 && first_reached == NOBODY; k++) {
+      const uint32_t row = rows[rarest[k]];
+      const uint32_t v = draw_words(e->key, DRAW_ALLOTMENT, e->firms.id[row], 0, 0).v[2];
+      if (draw_unit32(v) < 0.5) first_reached = row;
+    }
+    assert_int_equal(who_gets_floor(&f, 1, rows, 3),
+                     first_reached == NOBODY ? least : first_reached);
     assert_int_equal(e->parks.floor_short[1], 20);
   }
   close_fixture(&f);
@@ -232,17 +242,18 @@ static void floor_on_mortgage_is_priced_as_its_formulas_say(void **state) {
   const double land = 1000 * 113 * exp(0.4) / 1e6, plant = 1000 * 2860 * exp(0.4) / 1e6;
   const double both = land + plant;
   double monthly = annuity(0.7 * both, 0.06, 120);
-  now->plant = (struct mortgage){0.3, 120, 0.06};
+  now->plant = (struct mortgage){0.3, 120, 0.06, 1};
   expect_sale(&f, "a plant", 0.3 * both, 0.3 * both, 120 * monthly, monthly);
   now->plant.rate = 0;
   monthly = annuity(0.7 * both, 0, 120);
   expect_sale(&f, "a plant without interest", 0.3 * both, 0.3 * both, 0.7 * both, monthly);
-  now->plant.months = 0;
-  now->land = (struct mortgage){0.4, 60, 0.05};
+  now->plant.offered = 0;
+  now->land = (struct mortgage){0.4, 60, 0.05, 1};
   monthly = annuity(0.6 * land, 0.05, 60);
   const double down = 0.4 * land + plant;
   expect_sale(&f, "land", down, down, 60 * monthly, monthly);
-  now->plant = (struct mortgage){0.3, 120, 0.06}; /* who cannot pay a plant gets one on mortgage */
+  now->plant = (struct mortgage){0.3, 120, 0.06,
+                                 1}; /* who cannot pay a plant gets one on mortgage */
   monthly = annuity(0.7 * both, 0.06, 120);
   expect_sale(&f, "both", 0.3 * both, 0.3 * both, 120 * monthly, monthly);
   const uint32_t i = firm_of(f.economy, 0, EQUIPMENT, 0);

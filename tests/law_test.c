@@ -184,6 +184,109 @@ static void a_null_lever_changes_nothing_but_its_cost(void **state) {
   scenario_free(&plain);
 }
 
+/* A world with the lever at this effect and budget, spent over ten years, five years on. */
+static void run_with_money(struct scenario *scenario, struct world *world, int kind, double effect,
+                           double budget) {
+  char setting[256];
+  snprintf(setting, sizeof setting,
+           "levers.x={lever: %s, effect: %g, budget: %.17g M CNY, towns: all%s}",
+           tables_levers[kind].name, effect, budget,
+           kind == LEVER_lead_sheep  ? ", landing_probability: 100 %"
+           : kind == LEVER_clear_out ? ", threshold: 30 M CNY/mu/year"
+                                     : "");
+  const char *const in_two_parks[] = {"end=2029-12",
+                                      TWO_PARKS,
+                                      "levers.programme_fund=~",
+                                      "levers.programme_recruiting.landing_months=24 months",
+                                      "towns.xianju.brokerage=6 1/month",
+                                      "parameters.footloose_rate=10 1/year",
+                                      setting,
+                                      NULL};
+  const char *const where_land_is_short[] = {"end=2029-12", "towns.xianju.land=320 mu", setting,
+                                             NULL};
+  const bool of_land = kind == LEVER_land_supply || kind == LEVER_mixed_use;
+  support_load(scenario, "xianju/baseline", of_land ? where_land_is_short : in_two_parks);
+  support_create(world, scenario, 0);
+  support_run(world, 60);
+}
+
+/* Whether two runs differ in anything but costs. */
+static bool differ(const struct world *a, const struct world *b) {
+  const size_t rows = (size_t)a->economy.month * a->places;
+  for (size_t at = 0; at < rows * INDICATOR_COUNT; at++) {
+    if (is_cost((int)(at % INDICATOR_COUNT))) continue;
+    if (memcmp(&a->series[at], &b->series[at], sizeof *a->series) != 0) return true;
+  }
+  return false;
+}
+
+/* No programme for nothing: what a lever does is what its budget pays for. */
+static void money_buys_what_a_lever_does(void **state) {
+  (void)state;
+  for (int kind = 0; kind < LEVER_COUNT; kind++) {
+    const struct lever_row *row = &tables_levers[kind];
+    if (row->money == LEVER_BEFALLS) continue;
+    const double preset = row->fields[LEVER_BUDGET].preset;
+    const double budgets[] = {preset, 0, preset / 2, preset, 2 * preset};
+    struct scenario scenarios[5];
+    struct world worlds[5];
+    for (int k = 0; k < 5; k++) {
+      run_with_money(&scenarios[k], &worlds[k], kind, k == 0 ? 0 : 1, budgets[k]);
+    }
+    expect_alike(&worlds[0], &worlds[1], row->name);
+    EXPECT(differ(&worlds[1], &worlds[3]), "%s does nothing for its usual budget", row->name);
+    if (row->money == LEVER_FIXED) {
+      expect_alike(&worlds[1], &worlds[2], row->name); /* half of it is below the least */
+      expect_alike(&worlds[3], &worlds[4], row->name);
+    } else {
+      EXPECT(differ(&worlds[2], &worlds[3]), "%s does the same for half its budget", row->name);
+      EXPECT(differ(&worlds[3], &worlds[4]), "%s does the same for twice its budget", row->name);
+    }
+    for (int k = 0; k < 5; k++) {
+      world_free(&worlds[k]);
+      scenario_free(&scenarios[k]);
+    }
+  }
+}
+
+/* A maker sells 4 M CNY a year in the median of the nation (2022): so many can live off a market.
+ */
+#define SALES_OF_A_FIRM 4.0
+
+/* However much is spent on a lever, demand bounds how many firms there are. */
+static void no_lever_makes_more_firms_than_the_market_feeds(void **state) {
+  (void)state;
+  for (int kind = 0; kind < LEVER_COUNT; kind++) {
+    const struct lever_row *row = &tables_levers[kind];
+    if (row->money == LEVER_BEFALLS) continue;
+    char setting[256];
+    snprintf(setting, sizeof setting, "levers.x={lever: %s, from: 2023-01, budget: %g M CNY}",
+             row->name, 10 * row->fields[LEVER_BUDGET].preset);
+    const char *const with[] = {setting, NULL};
+    struct scenario scenario;
+    struct world world;
+    support_load(&scenario, "xianju/baseline", with);
+    support_create(&world, &scenario, 0);
+    support_run(&world, -1);
+    double market = 0;
+    for (uint32_t s = 0; s < scenario.segments_count; s++) {
+      if (!tables_in_chain(&scenario.segments[s])) continue;
+      market += 12 * world.economy.markets[s].demand;
+    }
+    const int32_t last = world.economy.month - 1;
+    const double firms = world_value(&world, last, 0, INDICATOR_device_firms);
+    const double sales = world_value(&world, last, 0, INDICATOR_device_sales);
+    const double staff = world_value(&world, last, 0, INDICATOR_employment);
+    const double vacant = world_value(&world, last, 0, INDICATOR_vacancies);
+    EXPECT(firms * SALES_OF_A_FIRM < market, "%s: %g firms in a market of %g", row->name, firms,
+           market);
+    EXPECT(sales > firms * SALES_OF_A_FIRM, "%s: %g firms sell %g M CNY", row->name, firms, sales);
+    EXPECT(vacant < staff, "%s: %g vacancies for %g employed", row->name, vacant, staff);
+    world_free(&world);
+    scenario_free(&scenario);
+  }
+}
+
 /* Swaps two persons' rows in every column. */
 static void swap_rows(struct persons *persons, uint32_t a, uint32_t b) {
   for (size_t c = 0; c < persons_columns_count; c++) {
@@ -424,6 +527,8 @@ int main(void) {
       cmocka_unit_test(results_ignore_the_thread_count),
       cmocka_unit_test(the_same_seed_gives_the_same_bits_and_another_does_not),
       cmocka_unit_test(a_null_lever_changes_nothing_but_its_cost),
+      cmocka_unit_test(money_buys_what_a_lever_does),
+      cmocka_unit_test(no_lever_makes_more_firms_than_the_market_feeds),
       cmocka_unit_test(hires_do_not_depend_on_arrival_order),
       cmocka_unit_test(scenarios_share_their_entrants),
       cmocka_unit_test(no_two_firms_or_persons_have_one_identity),

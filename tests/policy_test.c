@@ -63,9 +63,9 @@ static void seats_are_rent_free_and_run_out(void **state) {
 static void a_lead_that_leaves_takes_its_orders_along(void **state) {
   (void)state;
   static const char *const settings[] = {
-      "levers.l={lever: lead_sheep, kind: phoenix, landing_probability: 100 %, from: 2020-01, "
-      "leaves_after: 6 months}",
-      NULL};
+      "levers.l={lever: lead_sheep, kind: phoenix, cost: 0.001, from: 2020-01, leaves_after: 6 "
+      "months}",
+      "parameters.lead_reference=10 M CNY/year", NULL};
   struct fixture f;
   open_fixture(&f, settings);
   support_run(&f.world, 6);
@@ -109,16 +109,19 @@ static struct gain gain_of(const char *base, const char *const *base_settings, c
 static void a_card_can_fail(void **state) {
   (void)state;
   static const char card[] = "cards/lead-sheep", base[] = "xianju/baseline";
-  static const char sure[] = "levers.lead.landing_probability=100 %";
-  static const char *const alone[] = {sure, NULL};
-  static const char *const null[] = {sure, "levers.lead.effect=0", NULL};
-  static const char *const all[] = {sure, "levers.lead.towns=all", NULL};
-  static const char *const land[] = {sure, "towns.xianju.land=0 mu", "towns.xianju.floor=120000 m2",
-                                     NULL};
+#define ONE_LEAD                                                                                    \
+  "levers.lead={lever: lead_sheep, landing_probability: 100 %, segment: equipment, from: 2023-01, " \
+  "budget: 240 M CNY}",                                                                             \
+      "levers.lead_consumables=~", "levers.lead_implants=~"
+  static const char *const alone[] = {ONE_LEAD, NULL};
+  static const char *const null[] = {ONE_LEAD, "levers.lead.effect=0", NULL};
+  static const char *const all[] = {ONE_LEAD, "levers.lead.towns=all", NULL};
+  static const char *const land[] = {ONE_LEAD, "towns.xianju.land=0 mu",
+                                     "towns.xianju.floor=120000 m2", NULL};
   const struct gain full = gain_of(base, NULL, card, alone, T_19);
   const struct gain none = gain_of(base, NULL, card, null, T_19);
   const struct gain rivals = gain_of(base, NULL, card, all, T_19);
-  const struct gain confined = gain_of(base, land + 1, card, land, T_19);
+  const struct gain confined = gain_of(base, land + 3, card, land, T_19);
   print_message("Xianju's gain in market share: alone %.4f +- %.4f, rivals too %.4f +- %.4f, land "
                 "short %.4f +- %.4f\n",
                 full.mean, full.half, rivals.mean, rivals.half, confined.mean, confined.half);
@@ -134,9 +137,10 @@ static void a_lead_that_every_town_has_gains_none_of_them_a_share(void **state) 
   (void)state;
   static const char twins[] = "verification/twins";
   static const char *const alone[] = {
-      "levers.lead={lever: lead_sheep, landing_probability: 100 %, segment: equipment}", NULL};
+      "levers.lead={lever: lead_sheep, landing_probability: 100 %, segment: equipment, budget: 240 M CNY}",
+      NULL};
   static const char *const all[] = {
-      "levers.lead={lever: lead_sheep, landing_probability: 100 %, segment: equipment, towns: all}",
+      "levers.lead={lever: lead_sheep, landing_probability: 100 %, segment: equipment, budget: 240 M CNY, towns: all}",
       NULL};
   const struct gain one = gain_of(twins, NULL, twins, alone, T_19);
   const struct gain every = gain_of(twins, NULL, twins, all, T_19);

@@ -73,7 +73,7 @@ static void an_incubator_s_instruments_are_its_fields(void **state) {
 #define LEAD                                                                                       \
   "levers.l={lever: lead_sheep, from: 2020-03, to: 2024-12, segment: implants, effect: 0.5, "      \
   "sales: 400 M CNY/year, productivity: 0.4, strength: 0.8, procurement: 0.2, spin_off: 5, "       \
-  "landing_probability: 100 %, leaves_after: 8 months"
+  "landing_probability: 100 %, leaves_after: 8 months, budget: 5000 M CNY, cost: 0.25"
 
 static void a_fine_bird_is_signed_once_a_year_as_its_fields_say(void **state) {
   (void)state;
@@ -93,12 +93,22 @@ static void a_fine_bird_is_signed_once_a_year_as_its_fields_say(void **state) {
   act(&f, 26); /* no second bird */
   assert_int_equal(f.economy->projects_count, 1);
   close_fixture(&f);
-  int signed_projects = 0, late = 0;
+  int signed_projects = 0, poor = 0, late = 0;
   for (uint32_t r = 0; r < 20; r++) {
     open_with(&f, LEAD "}", "levers.l.landing_probability=20 %");
     f.economy->key.replication = r;
     act(&f, 2);
     signed_projects += f.economy->projects_count > 0;
+    close_fixture(&f);
+    open_with(&f, LEAD "}", "levers.l.budget=10 M CNY"); /* of 50 that are usual */
+    f.economy->key.replication = r;
+    act(&f, 2);
+    const double offered = 1 - exp(-10 / (0.25 * 200));
+    const double u = draw_uniform(f.economy->key, DRAW_LEAD,
+                                  economy_id(0, 2, CHANNEL_LEAD, f.economy->levers[0].tag << 12), 2,
+                                  0);
+    assert_int_equal(f.economy->projects_count, u < offered);
+    poor += f.economy->projects_count > 0;
     close_fixture(&f);
     open_with(&f, LEAD "}", NULL);
     f.economy->key.replication = r;
@@ -107,6 +117,7 @@ static void a_fine_bird_is_signed_once_a_year_as_its_fields_say(void **state) {
     close_fixture(&f);
   }
   EXPECT(signed_projects < 10, "%d of 20 signed at 20 %%", signed_projects);
+  EXPECT(poor > 0 && poor < 10, "%d of 20 signed for a fifth of what is usual", poor);
   EXPECT(late > 10, "landing takes the same time in all but %d of 20", late);
 }
 
@@ -120,11 +131,17 @@ static void a_phoenix_is_the_largest_device_firm_and_does_what_its_fields_say(vo
   const double before = firms->own_productivity[largest];
   act(&f, 2);
   assert_int_equal(firms->lead[largest], 1);
-  NEAR(firms->own_productivity[largest], before + 0.5 * 0.4, 1e-12);
+  /* 5,000 M CNY over 58 months, beside a quarter of yearly sales of 600 */
+  double risen = 1 - exp(-5000.0 / 58 / 150);
+  NEAR(firms->own_productivity[largest], before + 0.5 * 0.4 * risen, 1e-9);
   const struct instruments *now = &f.economy->towns.instruments[0];
-  NEAR(now->lead_strength, 0.5 * 0.8, 1e-12);
-  NEAR(now->procurement, 0.5 * 0.2, 1e-12);
-  NEAR(now->lead_spin_offs, 0.5 * 4, 1e-12);
+  NEAR(now->lead_strength, 0.5 * 0.8 * risen, 1e-9);
+  NEAR(now->procurement, 0.5 * 0.2 * risen, 1e-9);
+  NEAR(now->lead_spin_offs, 0.5 * 4 * risen, 1e-9);
+  for (int m = 0; m < 12; m++) firms->sales_year[largest].v[m] = 5;
+  act(&f, 2); /* a fifth of lead_reference: a fifth of its strength */
+  risen += (1 - risen) * (1 - exp(-5000.0 / 58 / 15));
+  NEAR(now->lead_strength, 0.5 * 0.8 * risen / 5, 1e-9);
   for (int32_t month = 3; month <= 10; month++) {
     act(&f, month);
     assert_int_equal(firms->leaving[largest], month == 10); /* 8 months after it rose */
@@ -133,8 +150,12 @@ static void a_phoenix_is_the_largest_device_firm_and_does_what_its_fields_say(vo
 }
 
 #define TEAMS                                                                                      \
-  "levers.r={lever: recruiting_teams, from: 2020-01, to: 2020-12, projects: 120, sales: 30 M "     \
+  "levers.r={lever: recruiting_teams, from: 2020-01, to: 2020-12, cost: 0.1 M CNY/month, "         \
+  "contacts: 10 1/month, signing_probability: 0.1, budget: 20 M CNY, sales: 30 M "                 \
   "CNY/year, subsidy: 0.1, landing_months: 8 months, landing_probability: "
+
+/* A team signs one project a month: 20 M CNY are 200 a year at .1 a team and month, and of them
+ * M / (M + 200), M = movable_projects = 400, are found. */
 
 static void teams_sign_what_is_left_and_land_their_share(void **state) {
   (void)state;
@@ -144,43 +165,47 @@ static void teams_sign_what_is_left_and_land_their_share(void **state) {
   f.scenario.segments[CONSUMABLES].role = ROLE_OTHER;
   for (int32_t m = 0; m < 12; m++) {
     act(&f, m);
-    assert_int_equal(f.economy->towns.projects_signed[0], 10 * (m + 1));
+    assert_int_equal(f.economy->towns.projects_signed[0], 400 * (m + 1) / 36);
   }
-  assert_int_equal(f.economy->projects_count, 120);
-  for (uint32_t k = 0; k < 120; k++) {
+  assert_int_equal(f.economy->projects_count, 133);
+  for (uint32_t k = 0; k < 133; k++) {
     const struct project *project = &f.economy->projects[k];
     NEAR(project->sales, 30, 1e-9);
     NEAR(project->subsidy, 3, 1e-9);
-    assert_int_equal(project->due, (int32_t)(k / 10) + 8);
+    assert_int_equal(project->due, (int32_t)(36 * (k + 1) - 1) / 400 + 8);
     EXPECT(project->recruited && !project->lead && project->segment != OTHER, "what project?");
     EXPECT(project->segment != CONSUMABLES, "outside the chain");
   }
   close_fixture(&f);
-  open_with(&f, TEAMS "50 %}", "levers.r.projects=1");
+  open_with(&f, TEAMS "50 %}", "levers.r.budget=0.10025062656641603 M CNY");
   for (int32_t m = 0; m < 12; m++) {
     act(&f, m);
     assert_int_equal(f.economy->towns.projects_signed[0], m == 11); /* twelve twelfths make one */
   }
   close_fixture(&f);
   static const char *const elsewhere[] = {
-      "levers.x={lever: recruiting_teams, from: 2020-01, to: 2020-12, projects: 400, towns: tonglu}",
-      "levers.x={lever: recruiting_teams, to: 2020-12, projects: 800, effect: 0.5, towns: tonglu}",
-      "levers.x={lever: recruiting_teams, from: 2020-01, to: 2020-06, projects: 100, towns: rivals}",
+      "levers.x={lever: recruiting_teams, to: 2020-12, cost: 0.1 M CNY/month, contacts: 10 1/month, "
+      "signing_probability: 0.1, budget: 40 M CNY, towns: tonglu}",
+      "levers.x={lever: recruiting_teams, to: 2020-12, cost: 0.1 M CNY/month, contacts: 10 1/month, "
+      "signing_probability: 0.1, budget: 80 M CNY, effect: 0.5, towns: tonglu}",
+      "levers.x={lever: recruiting_teams, to: 2020-06, cost: 0.1 M CNY/month, contacts: 10 1/month, "
+      "signing_probability: 0.1, budget: 10 M CNY, towns: rivals}",
       "levers.r.effect=0.5"};
-  static const uint32_t signs[] = {60, 60, 42, 60}; /* M / (M + r), M = 400 */
+  static const uint32_t signs[] = {80, 80, 0, 80}; /* 200 400 / (400 + 200 + 400); 100 / 500 */
   for (int pass = 0; pass < 4; pass++) {
     open_with(&f, TEAMS "50 %}", elsewhere[pass]);
     for (int32_t m = 0; m < 12; m++) act(&f, m);
     const uint32_t n = f.economy->towns.projects_signed[0];
-    /* six months at 400 / (400 + 1200), six at all: 15 + 60 */
-    assert_int_equal(n, pass == 2 ? 75 : signs[pass]);
+    /* half a year beside six towns at 200 a year each, half a year alone: 22.2 + 66.7 */
+    assert_int_equal(n, pass == 2 ? 88 : signs[pass]);
     close_fixture(&f);
   }
 }
 
 static double landed(double attraction) {
   struct fixture f;
-  open_with(&f, TEAMS "30 %}", "levers.r.projects=2400");
+  open_with(&f, TEAMS "30 %}", "levers.r.budget=240 M CNY");
+  f.params->movable_projects = 1e6;
   for (uint32_t s = 0; s < 5; s++) f.economy->attraction[group_of(f.economy, 0, s)] = attraction;
   for (int32_t m = 0; m < 12; m++) act(&f, m);
   double sum = 0, squares = 0;
@@ -198,8 +223,10 @@ static double landed(double attraction) {
     first = due < first ? due : first, last = due > last ? due : last;
   }
   EXPECT(last - first > 3, "all of the first month land within %d months", last - first);
+  const uint32_t all = f.economy->towns.projects_signed[0];
   close_fixture(&f);
-  return n / 2400.0;
+  EXPECT(all > 2300, "%u signed", all);
+  return (double)n / all;
 }
 
 static void attraction_raises_the_odds_of_landing(void **state) {

@@ -104,6 +104,14 @@ uint32_t economy_link_firms(const struct economy *economy, uint32_t town, uint32
   return count;
 }
 
+uint32_t economy_chain_firms(const struct economy *economy, uint32_t town) {
+  uint32_t count = 0;
+  for (uint32_t s = 0; s < economy->segments_count; s++) {
+    if (tables_in_chain(&economy->segments[s])) count += economy_link_firms(economy, town, s);
+  }
+  return count;
+}
+
 double economy_link_missing(const struct economy *economy, uint32_t town, uint32_t s) {
   return COMPLETE_AT / (economy_link_firms(economy, town, s) + COMPLETE_AT);
 }
@@ -230,7 +238,8 @@ uint64_t economy_digest(const struct economy *economy, bool with_money_of_levers
   for (uint32_t s = 0; s < economy->segments_count; s++) {
     const struct market *m = &economy->markets[s];
     const double values[] = {m->demand,     m->deviation, m->price,
-                             m->rest_share, m->left,      m->rest_competitiveness};
+                             m->rest_share, m->left,      m->rest_competitiveness,
+                             m->margin,     m->start_room};
     digest = columns_digest_bytes(values, sizeof values, digest);
   }
   digest = digest_projects(economy, digest);

@@ -79,7 +79,7 @@ const size_t tables_industry_count = sizeof tables_industry / sizeof tables_indu
 /* Each lever's fields: the table is read once a lever, and only that lever's rows are kept. */
 #define F(lever, name, kind, unit, preset, least, most, choices, meaning, source)                  \
   {#name, FIELD_##kind, unit, preset, least, most, choices, SAID(meaning), SAID(source)},
-#define LEVER(lever, equations, meaning)
+#define LEVER(...)
 static const struct field lever_fields[] = {
 #include "bellwether/levers.def"
 };
@@ -90,7 +90,7 @@ static const struct field lever_fields[] = {
 #define LEVER_FIELDS(lever) (sizeof(struct lever_##lever) / sizeof(double))
 enum {
 #define F(...)
-#define LEVER(lever, equations, meaning)                                                           \
+#define LEVER(lever, ...)                                                                          \
   FIRST_##lever, LAST_##lever = FIRST_##lever + (int)LEVER_FIELDS(lever) - 1,
 #include "bellwether/levers.def"
 #undef LEVER
@@ -99,12 +99,19 @@ enum {
 _Static_assert(FIELDS_ALL == sizeof lever_fields / sizeof lever_fields[0], "a field has no lever");
 
 const struct lever_row tables_levers[LEVER_COUNT] = {
-#define LEVER(lever, equations, meaning)                                                           \
-  {#lever, equations, SAID(meaning), lever_fields + FIRST_##lever, LEVER_FIELDS(lever)},
+#define LEVER(lever, equations, money, traits, buys, meaning)                                      \
+  {#lever,                                                                                         \
+   equations,                                                                                      \
+   SAID(meaning),                                                                                  \
+   LEVER_##money,                                                                                  \
+   (unsigned)(traits),                                                                             \
+   SAID(buys),                                                                                     \
+   lever_fields + FIRST_##lever,                                                                   \
+   LEVER_FIELDS(lever)},
 #include "bellwether/levers.def"
 #undef LEVER
 };
-#define LEVER(lever, equations, meaning)                                                           \
+#define LEVER(lever, ...)                                                                          \
   _Static_assert(LEVER_FIELDS(lever) <= LEVER_FIELDS_MOST, #lever " has too many fields");
 #include "bellwether/levers.def"
 #undef LEVER
@@ -134,6 +141,11 @@ const size_t tables_equations_count = sizeof tables_equations / sizeof tables_eq
 
 void tables_preset(const struct field *fields, size_t count, double *values) {
   for (size_t i = 0; i < count; i++) values[i] = fields[i].preset;
+}
+
+const char *tables_money(enum lever_money money) {
+  static const char *const words[] = {"reaches", "buys", "works", "fixed", "befalls"};
+  return words[money];
 }
 
 uint32_t tables_lever_tag(const char *name) {

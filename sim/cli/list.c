@@ -9,9 +9,13 @@ static bool wanted(const struct cli *cli, const char *name, const char *meaning)
   return cli->words_count == 0 || strstr(name, cli->words[0]) || strstr(meaning, cli->words[0]);
 }
 
-static json_t *field_json(const char *lever, const struct field *field) {
+static json_t *field_json(const struct lever_row *lever, const struct field *field) {
   json_t *row = json_object();
-  if (lever) json_object_set_new(row, "lever", json_string(lever));
+  if (lever) {
+    json_object_set_new(row, "lever", json_string(lever->name));
+    json_object_set_new(row, "money", json_string(tables_money(lever->money)));
+    json_object_set_new(row, "buys", json_string(lever->buys));
+  }
   json_object_set_new(row, "name", json_string(field->name));
   json_object_set_new(row, "unit", json_string(field->unit));
   json_object_set_new(row, "default", json_real(field->preset));
@@ -105,11 +109,13 @@ enum status levers_command(const struct cli *cli, struct error *error) {
     struct cli_table table = {0};
     add_header(&table);
     for (size_t f = 0; f < row->fields_count; f++) {
-      json_array_append_new(list, field_json(row->name, &row->fields[f]));
+      json_array_append_new(list, field_json(row, &row->fields[f]));
       add_field(&table, &row->fields[f], "  ");
     }
-    if (!cli->json)
-      printf("%s%s (%s): %s\n", found ? "\n" : "", row->name, row->equations, row->meaning);
+    if (!cli->json) {
+      printf("%s%s (%s): %s\n  money %s: %s\n", found ? "\n" : "", row->name, row->equations,
+             row->meaning, tables_money(row->money), row->buys);
+    }
     found++;
     if (cli->json) cli_table_free(&table);
     else if (print_table(&table, error) != STATUS_OK) {

@@ -16,6 +16,16 @@ static void weigh_quality(const struct economy *economy, uint32_t town, double *
   }
 }
 
+/* Share of those who matter who know the town: each kind of publicity reaches some of them, whether
+ * others do or not. */
+static double known_share(const struct params *params, const struct publicity_works *publicity) {
+  double unknown = 1;
+  for (int k = 0; k < PUBLICITY_COUNT; k++) {
+    unknown *= 1 + params->publicity_reach * expm1(-publicity->v[k] / params->publicity_unit);
+  }
+  return 1 - unknown;
+}
+
 void brand_update(struct economy *economy) {
   const struct params *params = economy->params;
   struct towns *towns = &economy->towns;
@@ -30,13 +40,11 @@ void brand_update(struct economy *economy) {
   const double mean = weight > 0 ? sum / weight : 0;
   for (uint32_t town = 0; town < towns->count; town++) {
     const double own = weights[town] > 0 ? quality[town] / weights[town] : mean;
-    double known = 1;
+    const double settles = towns->brand_base[town] + params->brand_quality * (own - mean) +
+                           params->brand_most * known_share(params, &towns->publicity[town]);
     for (int k = 0; k < PUBLICITY_COUNT; k++) {
-      known *= 1 + log1p(towns->publicity[town].v[k] / params->publicity_unit);
       towns->publicity[town].v[k] *= 1 - params->publicity_fade;
     }
-    const double settles = towns->brand_base[town] + params->brand_quality * (own - mean);
-    towns->brand[town] += params->brand_fade * (settles - towns->brand[town]) +
-                          params->brand_yield * (known - 1);
+    towns->brand[town] += params->brand_fade * (settles - towns->brand[town]);
   }
 }

@@ -71,8 +71,9 @@ void entrant_leave_seats(struct economy *economy) {
     towns->seats_taken[firms->town[i]]--;
   }
   for (uint32_t town = 0; town < towns->count; town++) {
-    const double seats = towns->instruments[town].seats;
-    towns->seats_free[town] = seats > 0 ? fmax(1 - towns->seats_taken[town] / seats, 0) : 0;
+    const double left = fmax(towns->instruments[town].seats - towns->seats_taken[town], 0);
+    towns->seats_free[town] = left > 0 ? -expm1(-left / (1.0 + economy_chain_firms(economy, town)))
+                                       : 0;
   }
 }
 

@@ -63,6 +63,7 @@ static double start_up_mean(const struct economy *economy, uint32_t park, uint32
   const double free_seats = economy->towns.seats_free[town];
   const bool in_chain = tables_in_chain(&economy->segments[s]);
   return params->start_up_rate / 12 * economy->segments[s].start_ups *
+         economy->markets[s].prospects *
          batch_exp(params->start_up_reach * batch_log(1 + economy->reach[group]) + appeal +
                    (in_chain ? params->start_up_gap * economy->towns.chain_gap[town] : 0) -
                    params->start_up_rivals * batch_log(1 + firms_here)) *
@@ -97,32 +98,45 @@ static enum status start_up(struct economy *economy, struct error *error) {
   return STATUS_OK;
 }
 
+/* How many of the natives who return to found firms choose segment s. */
+static double founders_weight(const struct economy *economy, uint32_t s) {
+  return tables_in_chain(&economy->segments[s]) ? economy->segments[s].start_ups : 0;
+}
+
+/* The segment at `u` of its law, by the founders' weights, which add up to `weights`. */
+static uint32_t founders_segment(const struct economy *economy, double u, double weights) {
+  double left = u * weights;
+  uint32_t chosen = 0;
+  for (uint32_t s = 0; s < economy->segments_count && left >= 0; s++) {
+    if (!tables_in_chain(&economy->segments[s])) continue;
+    left -= founders_weight(economy, s);
+    chosen = s;
+  }
+  return chosen;
+}
+
 /* Natives who came back last month found firms (M14): graduates and high-end talents, in the
- * chain's segments by their start-up weights. */
+ * chain's segments by their start-up weights, as far as these markets have room. */
 static enum status found_by_returnees(struct economy *economy, struct error *error) {
   struct towns *towns = &economy->towns;
-  double weights = 0;
+  double weights = 0, hopeful = 0;
   for (uint32_t s = 0; s < economy->segments_count; s++) {
-    if (tables_in_chain(&economy->segments[s])) weights += economy->segments[s].start_ups;
+    weights += founders_weight(economy, s);
+    hopeful += founders_weight(economy, s) * economy->markets[s].prospects;
   }
   for (uint32_t town = 0; town < towns->count; town++) {
     const uint32_t skilled = towns->returned[town].v[GRADUATE] + towns->returned[town].v[HIGH_END];
     towns->returned[town] = (struct by_skill_count){{0}};
+    if (weights <= 0) continue;
     const double mean = economy->params->return_founding * (1 + towns->instruments[town].founding) *
-                        skilled;
+                        skilled * hopeful / weights;
     const uint64_t slot = economy_id(town, economy->month, CHANNEL_RETURNEE, 0);
     const uint32_t count = draw_poisson(
         draw_uniform(economy->key, DRAW_RETURNEE, slot, economy->month, 0), mean);
     TRY(economy_reserve(economy, count, 0, error));
-    for (uint32_t k = 0; k < count && weights > 0; k++) {
+    for (uint32_t k = 0; k < count; k++) {
       const double u = draw_uniform(economy->key, DRAW_RETURNEE, slot + k + 1, economy->month, 0);
-      double left = u * weights;
-      uint32_t s = 0, chosen = 0;
-      for (; s < economy->segments_count && left >= 0; s++) {
-        if (!tables_in_chain(&economy->segments[s])) continue;
-        left -= economy->segments[s].start_ups;
-        chosen = s;
-      }
+      const uint32_t chosen = founders_segment(economy, u, weights);
       const uint32_t suits = entrant_park(economy, town, chosen);
       const uint32_t park = suits == NOBODY ? towns->first_park[town] : suits;
       const struct entrant entrant = entrant_young(economy, slot + k + 1, park, chosen,

@@ -205,7 +205,7 @@ enum status footloose_settle(struct economy *economy, struct error *error) {
   for (uint32_t s = 0; s < economy->segments_count && weights > 0; s++) {
     const uint64_t slot = economy_id(0, economy->month, CHANNEL_FOOTLOOSE, s << 16);
     const double mean = economy->params->footloose_rate / 12 * economy->towns.count *
-                        economy->segments[s].footloose / weights;
+                        economy->segments[s].footloose / weights * economy->markets[s].prospects;
     const uint32_t count = draw_poisson(
         draw_uniform(economy->key, DRAW_FOOTLOOSE, slot, economy->month, 0), mean);
     if (count) TRY(settle_segment(economy, s, count, slot, error));

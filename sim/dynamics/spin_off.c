@@ -48,7 +48,8 @@ static void draw_children(const struct economy *economy, const uint32_t *rows, u
   for (uint32_t k = 0; k < count; k++) {
     const struct instruments *instruments = &economy->towns.instruments[firms->town[rows[k]]];
     const double lead = firms->lead[rows[k]] ? 1 + instruments->lead_spin_offs : 1;
-    const double rate = economy->params->spin_off_rate / 12 * weight[k] * lead;
+    const double prospects = economy->markets[firms->segment[rows[k]]].prospects;
+    const double rate = economy->params->spin_off_rate / 12 * weight[k] * lead * prospects;
     children[k] = tens[k] > 0 && draw_happens(u[k], rate) ? 1 : 0;
   }
 }

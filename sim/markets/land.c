@@ -54,17 +54,19 @@ static enum status build(struct economy *economy, uint32_t park, struct error *e
       error);
 }
 
-/* Who is served first: the chain before others, missing links first where the town wants that, then
- * chance. */
+/* Who is served first: the chain before others, missing links first as far as the town sees to
+ * that, then chance. */
 static uint64_t order_of(const struct economy *economy, uint32_t i) {
   const uint32_t s = economy->firms.segment[i], town = economy->firms.town[i];
   const struct draw_words words = draw_words(economy->key, DRAW_ALLOTMENT, economy->firms.id[i],
                                              economy->month, 0);
   const uint64_t chance = (uint64_t)words.v[0] << 32 | words.v[1];
-  uint64_t rank = !tables_in_chain(&economy->segments[s]) ? LINK_RANKS - 1 : 0;
-  if (rank == 0 && economy->towns.instruments[town].missing_first > 0) {
+  if (!tables_in_chain(&economy->segments[s]))
+    return (uint64_t)(LINK_RANKS - 1) << 60 | chance >> 4;
+  uint64_t rank = LINK_RANKS - 2;
+  if (draw_unit32(words.v[2]) < economy->towns.instruments[town].missing_first) {
     const uint32_t members = economy_link_firms(economy, town, s);
-    rank = members < LINK_RANKS - 2 ? members : LINK_RANKS - 2;
+    if (members < rank) rank = members;
   }
   return rank << 60 | chance >> 4;
 }
@@ -147,14 +149,16 @@ static void buy(struct economy *economy, uint32_t i, const struct mortgage *term
 
 static void sell_floor(struct economy *economy, uint32_t town) {
   const struct instruments *instruments = &economy->towns.instruments[town];
-  if (instruments->plant.months <= 0 && instruments->land.months <= 0) return;
+  if (instruments->plant.offered <= 0 && instruments->land.offered <= 0) return;
   const struct span here = economy_town_firms(economy, town);
   for (uint32_t at = here.first; at < here.end; at++) {
     const uint32_t i = economy->roster.rows[at];
     if (economy->firms.mortgage[i] > 0 || economy->firms.seated[i]) continue;
     for (int k = 0; k < 2; k++) {
       const struct mortgage *terms = k ? &instruments->plant : &instruments->land;
-      if (terms->months > 0) buy(economy, i, terms, k == 0, &economy->ledger.month);
+      const double u = draw_uniform(economy->key, DRAW_MORTGAGE, economy->firms.id[i],
+                                    economy->month, (uint32_t)k);
+      if (u < terms->offered) buy(economy, i, terms, k == 0, &economy->ledger.month);
     }
   }
 }

@@ -11,14 +11,12 @@ static bool leads(const struct economy *economy, uint32_t i, double large) {
                             firms_sales_year(firms, i) >= large);
 }
 
-enum status benefit_sharing_act(struct policy *policy, const struct lever_benefit_sharing *values,
-                                struct error *error) {
-  (void)error; /* nothing here can fail */
-  policy_spend(policy);
+void benefit_sharing_act(struct policy *policy, const struct lever_benefit_sharing *values) {
   struct economy *economy = policy->economy;
   struct firms *firms = &economy->firms;
-  if (!policy->active || policy->effect <= 0) return STATUS_OK;
-  policy_instruments(policy)->procurement += policy->effect * values->procurement;
+  const double reach = policy_reach(policy, values->cost, policy_chain(policy));
+  if (reach <= 0) return;
+  policy_instruments(policy)->procurement += reach * values->procurement;
   const struct span here = economy_town_firms(economy, policy->town);
   double *sold = &economy->firm_scratch[0][here.first];
   int64_t *parts = &economy->firm_amounts[0][here.first];
@@ -27,12 +25,12 @@ enum status benefit_sharing_act(struct policy *policy, const struct lever_benefi
     sold[at - here.first] = firms->local_sales[economy->roster.rows[at]];
     sum += sold[at - here.first];
   }
-  if (sum <= 0) return STATUS_OK;
+  if (sum <= 0) return;
   int64_t total = 0;
   for (uint32_t at = here.first; at < here.end; at++) {
     const uint32_t i = economy->roster.rows[at];
     if (!leads(economy, i, values->large) || firms->profit[i] <= 0 || firms->cash[i] <= 0) continue;
-    int64_t given = ledger_fen(policy->effect * values->share * firms->profit[i]);
+    int64_t given = ledger_fen(reach * values->share * firms->profit[i]);
     if (given > firms->cash[i]) given = firms->cash[i];
     firms->cash[i] -= given;
     total += given;
@@ -42,5 +40,4 @@ enum status benefit_sharing_act(struct policy *policy, const struct lever_benefi
     firms->cash[economy->roster.rows[at]] += parts[at - here.first];
   }
   ledger_pay(&economy->ledger.month, FLOW_benefit_sharing, total);
-  return STATUS_OK;
 }

@@ -4,19 +4,18 @@
  * interest, and the bond back (markets/land.c). */
 #include "bellwether/policy/policy.h"
 
-enum status bond_plants_act(struct policy *policy, const struct lever_bond_plants *values,
-                            struct error *error) {
+void bond_plants_act(struct policy *policy, const struct lever_bond_plants *values) {
   struct economy *economy = policy->economy;
   struct towns *towns = &economy->towns;
   const struct params *params = economy->params;
   const uint32_t town = policy->town;
   const int64_t raised = policy->instalment;
-  if (raised == 0) return STATUS_OK;
+  if (raised == 0) return;
   towns->cash[town] += raised;
   towns->bond_debt[town] += raised;
   towns->bonds_issued[town] += raised;
   ledger_pay(&economy->ledger.month, FLOW_bonds, raised);
-  ledger_pay(&economy->ledger.month, FLOW_construction, raised);
+  policy_pass(policy, FLOW_construction, raised);
   const double spent = policy->effect * (double)raised / FEN_PER_MILLION;
   towns_add_works(towns->infrastructure_works[town].v, INFRASTRUCTURE_COUNT,
                   spent * (1 - values->plants));
@@ -29,9 +28,9 @@ enum status bond_plants_act(struct policy *policy, const struct lever_bond_plant
     const uint64_t room = most > coming ? most - coming : 0;
     const uint64_t built = (uint64_t)floor < room ? (uint64_t)floor : room;
     if (built == 0) continue;
-    TRY(economy_add_construction(
-        economy, (struct construction){park, built, economy->month + (int32_t)params->plant_months},
-        error));
+    const int32_t due = economy->month + (int32_t)params->plant_months;
+    policy->status = economy_add_construction(economy, (struct construction){park, built, due},
+                                              policy->error);
+    if (policy->status != STATUS_OK) return;
   }
-  return STATUS_OK;
 }

@@ -2,11 +2,7 @@
  * publicity of that kind, which fades. */
 #include "bellwether/policy/policy.h"
 
-enum status brand_act(struct policy *policy, const struct lever_brand *values,
-                      struct error *error) {
-  (void)error; /* nothing here can fail */
-  policy_spend(policy);
+void brand_act(struct policy *policy, const struct lever_brand *values) {
   const double spent = policy->effect * (double)policy->instalment / FEN_PER_MILLION;
   policy->economy->towns.publicity[policy->town].v[(size_t)values->kind] += spent;
-  return STATUS_OK;
 }

@@ -1,12 +1,7 @@
 /* demand_survey - asks firms what they need (M24): more of the brokers' cases end in a link. */
 #include "bellwether/policy/policy.h"
 
-enum status demand_survey_act(struct policy *policy, const struct lever_demand_survey *values,
-                              struct error *error) {
-  (void)error; /* nothing here can fail */
-  policy_spend(policy);
-  if (!policy->active) return STATUS_OK;
-  struct instruments *instruments = policy_instruments(policy);
-  instruments->survey += policy->effect * values->known;
-  return STATUS_OK;
+void demand_survey_act(struct policy *policy, const struct lever_demand_survey *values) {
+  const double reach = policy_reach(policy, values->cost, policy_chain(policy));
+  policy_instruments(policy)->survey += reach * values->known;
 }

@@ -2,11 +2,7 @@
  * log productivity. */
 #include "bellwether/policy/policy.h"
 
-enum status digital_upgrade_act(struct policy *policy, const struct lever_digital_upgrade *values,
-                                struct error *error) {
-  (void)error; /* nothing here can fail */
-  policy_spend(policy);
+void digital_upgrade_act(struct policy *policy, const struct lever_digital_upgrade *values) {
   policy_upgrade(policy, values->cost, UPGRADED_DIGITAL, policy->economy->firms.own_productivity,
                  values->gain);
-  return STATUS_OK;
 }

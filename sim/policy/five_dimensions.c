@@ -7,20 +7,15 @@
 
 #define LN_2 0.69314718055994530942
 
-enum status five_dimensions_act(struct policy *policy, const struct lever_five_dimensions *values,
-                                struct error *error) {
-  (void)error; /* nothing here can fail */
-  policy_spend(policy);
+void five_dimensions_act(struct policy *policy, const struct lever_five_dimensions *values) {
   const double spent = policy->effect * (double)policy->instalment / FEN_PER_MILLION;
   struct towns *towns = &policy->economy->towns;
   towns_add_works(towns->amenity_works[policy->town].v, AMENITY_COUNT, spent * values->living);
   towns_add_works(towns->infrastructure_works[policy->town].v, INFRASTRUCTURE_COUNT,
                   spent * values->infrastructure);
-  if (!policy->active) return STATUS_OK;
   struct instruments *instruments = policy_instruments(policy);
   const double yearly = 12 * spent / values->unit;
   instruments->procurement += values->procurement * log1p(yearly * values->chain) / LN_2;
   instruments->research_access += values->access * log1p(yearly * values->productive) / LN_2;
   instruments->effort += values->effort * log1p(yearly * values->government) / LN_2;
-  return STATUS_OK;
 }

@@ -48,8 +48,8 @@ static uint32_t list_applicants(const struct policy *policy,
   return count;
 }
 
-static enum status invest(struct policy *policy, const struct lever_fund_injection *fund,
-                          uint32_t i, double money, struct error *error) {
+static void invest(struct policy *policy, const struct lever_fund_injection *fund, uint32_t i,
+                   double money) {
   struct economy *economy = policy->economy;
   struct firms *firms = &economy->firms;
   const double g = fund->government_share;
@@ -58,15 +58,15 @@ static enum status invest(struct policy *policy, const struct lever_fund_injecti
   const double ticket = fmin(fmin(fund->ticket, money), asked / (1 + joining));
   const double value = policy_firm_value(economy, i, fund->multiple);
   const int64_t paid = ledger_fen(ticket), private_money = ledger_fen(ticket * joining);
-  TRY(economy_add_stake(economy,
-                        (struct stake){.firm = firms->id[i],
-                                       .firm_row = i,
-                                       .lever = policy->index,
-                                       .town = policy->town,
-                                       .paid = paid,
-                                       .share = ticket / (value + ticket * (1 + joining)),
-                                       .due = economy->month + (int32_t)fund->horizon},
-                        error));
+  const struct stake stake = {.firm = firms->id[i],
+                              .firm_row = i,
+                              .lever = policy->index,
+                              .town = policy->town,
+                              .paid = paid,
+                              .share = ticket / (value + ticket * (1 + joining)),
+                              .due = economy->month + (int32_t)fund->horizon};
+  policy->status = economy_add_stake(economy, stake, policy->error);
+  if (policy->status != STATUS_OK) return;
   firms->cash[i] += paid + private_money;
   firms->funding_gap[i] = 0;
   policy->state->cash -= paid;
@@ -74,7 +74,6 @@ static enum status invest(struct policy *policy, const struct lever_fund_injecti
   policy->state->joined += private_money;
   ledger_pay(&economy->ledger.month, FLOW_fund_equity, paid);
   ledger_pay(&economy->ledger.month, FLOW_private_equity, private_money);
-  return STATUS_OK;
 }
 
 /* Sells the stakes whose time has come; those of closed firms are gone. */
@@ -98,12 +97,11 @@ static void sell_stakes(struct policy *policy, const struct lever_fund_injection
   economy->stakes_count = kept;
 }
 
-enum status fund_injection_act(struct policy *policy, const struct lever_fund_injection *fund,
-                               struct error *error) {
+void fund_injection_act(struct policy *policy, const struct lever_fund_injection *fund) {
   struct economy *economy = policy->economy;
   struct lever_state *state = policy->state;
   state->cash += policy->instalment;
-  ledger_pay(&economy->ledger.month, FLOW_fund_capital, policy->instalment);
+  policy_pass(policy, FLOW_fund_capital, policy->instalment);
   sell_stakes(policy, fund);
   if (!policy->active) {
     economy->towns.cash[policy->town] += state->cash;
@@ -111,7 +109,7 @@ enum status fund_injection_act(struct policy *policy, const struct lever_fund_in
     state->returned += state->cash;
     ledger_pay(&economy->ledger.month, FLOW_fund_returns, state->cash);
     state->cash = 0;
-    return STATUS_OK;
+    return;
   }
   int64_t fee = llrint((double)state->spent * fund->fee / 12);
   if (fee > state->cash) fee = state->cash;
@@ -123,8 +121,8 @@ enum status fund_injection_act(struct policy *policy, const struct lever_fund_in
   const uint32_t count = money > GAP_LEAST ? list_applicants(policy, fund) : 0;
   for (uint32_t k = 0; k < count && money > GAP_LEAST; k++) {
     const int64_t before = state->cash;
-    TRY(invest(policy, fund, economy->requests[k].firm, money, error));
+    invest(policy, fund, economy->requests[k].firm, money);
+    if (policy->status != STATUS_OK) return;
     money -= (double)(before - state->cash) / FEN_PER_MILLION;
   }
-  return STATUS_OK;
 }

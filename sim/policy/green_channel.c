@@ -2,12 +2,13 @@
  * time; tests and trials take theirs. */
 #include "bellwether/policy/policy.h"
 
-enum status green_channel_act(struct policy *policy, const struct lever_green_channel *values,
-                              struct error *error) {
-  (void)error; /* nothing here can fail */
-  policy_spend(policy);
-  if (!policy->active) return STATUS_OK;
-  struct instruments *instruments = policy_instruments(policy);
-  instruments->paperwork += policy->effect * values->saved;
-  return STATUS_OK;
+void green_channel_act(struct policy *policy, const struct lever_green_channel *values) {
+  const struct economy *economy = policy->economy;
+  const struct span here = economy_town_firms(economy, policy->town);
+  double products = 0;
+  for (uint32_t at = here.first; at < here.end; at++) {
+    products += economy->firms.registrations[economy->roster.rows[at]];
+  }
+  const double reach = policy_reach(policy, values->cost, products);
+  policy_instruments(policy)->paperwork += reach * values->saved;
 }

@@ -6,16 +6,15 @@
 /* In the order of levers.def. */
 enum channel_home { CULTURE_CALLS, OUTREACH_ASKS, PLATFORM_FOUNDS };
 
-enum status hometown_return_act(struct policy *policy, const struct lever_hometown_return *values,
-                                struct error *error) {
-  (void)error; /* nothing here can fail */
-  policy_spend(policy);
-  if (!policy->active) return STATUS_OK;
+void hometown_return_act(struct policy *policy, const struct lever_hometown_return *values) {
   struct instruments *instruments = policy_instruments(policy);
+  const struct by_skill *away = &policy->economy->towns.diaspora[policy->town];
+  double need = 0;
+  for (int z = 0; z < SKILL_COUNT; z++) need += (double)away->v[z];
+  const double reach = policy_reach(policy, values->cost, need);
   switch ((enum channel_home)values->channel) {
-  case CULTURE_CALLS: instruments->homesickness += policy->effect * values->weight; break;
-  case OUTREACH_ASKS: instruments->contact += policy->effect * values->contact; break;
-  case PLATFORM_FOUNDS: instruments->founding += policy->effect * values->founding; break;
+  case CULTURE_CALLS: instruments->homesickness += reach * values->weight; break;
+  case OUTREACH_ASKS: instruments->contact += reach * values->contact; break;
+  case PLATFORM_FOUNDS: instruments->founding += reach * values->founding; break;
   }
-  return STATUS_OK;
 }

@@ -5,10 +5,8 @@
 #include "bellwether/agents/production.h"
 #include "bellwether/base/sum.h"
 
-enum status innovation_base_act(struct policy *policy, const struct lever_innovation_base *values,
-                                struct error *error) {
-  (void)error,
-      (void)values; /* nothing here can fail; its effect is the share that reaches research */
+void innovation_base_act(struct policy *policy, const struct lever_innovation_base *values) {
+  (void)values; /* its effect is the share that reaches research */
   struct economy *economy = policy->economy;
   struct firms *firms = &economy->firms;
   const struct span here = economy_town_firms(economy, policy->town);
@@ -22,14 +20,12 @@ enum status innovation_base_act(struct policy *policy, const struct lever_innova
     sum += spent[at - here.first];
   }
   const int64_t granted = sum > 0 ? (int64_t)(policy->effect * (double)policy->instalment) : 0;
-  ledger_pay(&economy->ledger.month, FLOW_programmes, policy->instalment - granted);
-  if (granted == 0) return STATUS_OK;
+  if (granted == 0) return;
   sum_apportion(granted, spent, parts, here.end - here.first);
   for (uint32_t at = here.first; at < here.end; at++) {
     const uint32_t i = economy->roster.rows[at];
     firms->cash[i] += parts[at - here.first];
     firms->grant[i] += parts[at - here.first];
   }
-  ledger_pay(&economy->ledger.month, FLOW_subsidies, granted);
-  return STATUS_OK;
+  policy_pass(policy, FLOW_subsidies, granted);
 }

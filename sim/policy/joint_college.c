@@ -1,17 +1,17 @@
-/* joint_college - a college run with universities (M13, M4): its graduates who stay join the town's
- * idle persons; firms get access to its research. */
+/* joint_college - a college run with universities (M13, M4): the money pays for so many graduates,
+ * of whom those who stay join the town's idle persons; firms get access to its research, in full
+ * from its whole size on. */
 #include "bellwether/policy/policy.h"
 
-enum status joint_college_act(struct policy *policy, const struct lever_joint_college *values,
-                              struct error *error) {
-  (void)error; /* nothing here can fail */
-  policy_spend(policy);
-  if (!policy->active) return STATUS_OK;
+#include <math.h>
+
+void joint_college_act(struct policy *policy, const struct lever_joint_college *values) {
   struct instruments *instruments = policy_instruments(policy);
-  const double stay = policy->effect * values->graduates * values->stay / 12;
+  const double graduates = policy_buys(policy, values->cost);
+  const double whole = fmin(graduates / values->size, fmax(policy->effect, 1));
+  const double stay = graduates * values->stay / 12;
   instruments->college.v[GRADUATE] += (float)(stay * (1 - values->high_end));
   instruments->college.v[HIGH_END] += (float)(stay * values->high_end);
-  instruments->colleges += policy->effect;
-  instruments->research_access += policy->effect * values->access;
-  return STATUS_OK;
+  instruments->colleges += whole;
+  instruments->research_access += whole * values->access;
 }

@@ -2,10 +2,7 @@
  * `effect`, for ever. */
 #include "bellwether/policy/policy.h"
 
-enum status land_freeze_act(struct policy *policy, const struct lever_land_freeze *values,
-                            struct error *error) {
-  (void)error; /* nothing here can fail */
-  policy_spend(policy);
+void land_freeze_act(struct policy *policy, const struct lever_land_freeze *values) {
   (void)values;
   struct parks *parks = &policy->economy->parks;
   const struct span here = economy_town_parks(policy->economy, policy->town);
@@ -16,5 +13,4 @@ enum status land_freeze_act(struct policy *policy, const struct lever_land_freez
     const uint64_t left = parks->floor_most[park] > held ? parks->floor_most[park] - held : 0;
     parks->floor_most[park] -= (uint64_t)(share * (double)left);
   }
-  return STATUS_OK;
 }

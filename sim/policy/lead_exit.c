@@ -2,12 +2,10 @@
  * there is none its largest device firm. */
 #include "bellwether/policy/policy.h"
 
-enum status lead_exit_act(struct policy *policy, const struct lever_lead_exit *values,
-                          struct error *error) {
-  (void)error, (void)values; /* nothing here can fail */
-  policy_spend(policy);
+void lead_exit_act(struct policy *policy, const struct lever_lead_exit *values) {
+  (void)values; /* its effect says all */
   struct firms *firms = &policy->economy->firms;
-  if (policy->economy->month != policy->lever->from || policy->effect <= 0) return STATUS_OK;
+  if (policy->economy->month != policy->lever->from || policy->effect <= 0) return;
   const struct span here = economy_town_firms(policy->economy, policy->town);
   bool any = false;
   for (uint32_t at = here.first; at < here.end; at++) {
@@ -18,5 +16,4 @@ enum status lead_exit_act(struct policy *policy, const struct lever_lead_exit *v
   }
   const uint32_t largest = policy_largest(policy);
   if (!any && largest != NOBODY) firms->leaving[largest] = 1;
-  return STATUS_OK;
 }

@@ -2,12 +2,7 @@
  * link. */
 #include "bellwether/policy/policy.h"
 
-enum status liaisons_act(struct policy *policy, const struct lever_liaisons *values,
-                         struct error *error) {
-  (void)error; /* nothing here can fail */
-  policy_spend(policy);
-  if (!policy->active) return STATUS_OK;
-  struct instruments *instruments = policy_instruments(policy);
-  instruments->response += policy->effect * values->response;
-  return STATUS_OK;
+void liaisons_act(struct policy *policy, const struct lever_liaisons *values) {
+  const double reach = policy_reach(policy, values->cost, policy_chain(policy));
+  policy_instruments(policy)->response += reach * values->response;
 }

@@ -1,13 +1,8 @@
-/* link_factors - links factors, firms and sectors (M1): related segments of the chain learn more
- * from each other, rel += relatedness. */
+/* link_factors - links factors, firms and sectors (M1): related segments learn more from each other
+ * in town, as far as firms of the chain are reached. */
 #include "bellwether/policy/policy.h"
 
-enum status link_factors_act(struct policy *policy, const struct lever_link_factors *values,
-                             struct error *error) {
-  (void)error; /* nothing here can fail */
-  policy_spend(policy);
-  if (!policy->active) return STATUS_OK;
-  struct instruments *instruments = policy_instruments(policy);
-  instruments->relatedness += policy->effect * values->relatedness;
-  return STATUS_OK;
+void link_factors_act(struct policy *policy, const struct lever_link_factors *values) {
+  const double reach = policy_reach(policy, values->cost, policy_chain(policy));
+  policy_instruments(policy)->relatedness += reach * values->relatedness;
 }

@@ -3,21 +3,17 @@
  * other (M1). */
 #include "bellwether/policy/policy.h"
 
-enum status outreach_act(struct policy *policy, const struct lever_outreach *values,
-                         struct error *error) {
-  (void)error; /* nothing here can fail */
-  policy_spend(policy);
-  if (!policy->active) return STATUS_OK;
+void outreach_act(struct policy *policy, const struct lever_outreach *values) {
   struct instruments *instruments = policy_instruments(policy);
   const enum outreach_mode mode = (enum outreach_mode)values->mode;
-  if (mode == OUTREACH_RESEARCH) instruments->research_access += policy->effect * values->access;
-  if (mode == OUTREACH_FINANCE) instruments->credit += policy->effect * values->credit;
-  if (mode == OUTREACH_MOUNTAIN) instruments->subsidy += policy->effect * values->attraction;
-  if (values->partner < 0 || policy->effect <= 0) return STATUS_OK;
+  const double reach = policy_reach(policy, values->cost, policy_chain(policy));
+  if (mode == OUTREACH_RESEARCH) instruments->research_access += reach * values->access;
+  if (mode == OUTREACH_FINANCE) instruments->credit += reach * values->credit;
+  if (mode == OUTREACH_MOUNTAIN) instruments->subsidy += reach * values->attraction;
+  if (values->partner < 0 || reach <= 0) return;
   const uint32_t partner = (uint32_t)values->partner;
-  const double weight = policy->effect * values->weight;
+  const double weight = reach * values->weight;
   struct instruments *theirs = &policy->economy->towns.instruments[partner];
   instruments->partners[mode] = (struct partner){partner + 1, weight};
   theirs->partners[mode] = (struct partner){policy->town + 1, weight};
-  return STATUS_OK;
 }

@@ -2,12 +2,8 @@
  */
 #include "bellwether/policy/policy.h"
 
-enum status park_linkage_act(struct policy *policy, const struct lever_park_linkage *values,
-                             struct error *error) {
-  (void)error; /* nothing here can fail */
-  policy_spend(policy);
-  if (!policy->active) return STATUS_OK;
-  struct instruments *instruments = policy_instruments(policy);
-  instruments->park_link += policy->effect * values->weight;
-  return STATUS_OK;
+void park_linkage_act(struct policy *policy, const struct lever_park_linkage *values) {
+  const struct span parks = economy_town_parks(policy->economy, policy->town);
+  const double reach = policy_reach(policy, values->cost, parks.end - parks.first - 1);
+  policy_instruments(policy)->park_link += reach * values->weight;
 }

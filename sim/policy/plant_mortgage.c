@@ -3,11 +3,7 @@
  * capital: attraction. */
 #include "bellwether/policy/policy.h"
 
-enum status plant_mortgage_act(struct policy *policy, const struct lever_plant_mortgage *values,
-                               struct error *error) {
-  (void)error; /* nothing here can fail */
-  policy_spend(policy);
-  policy_offer(policy, &policy_instruments(policy)->plant,
-               (struct mortgage){values->deposit, values->term, values->rate}, values->attraction);
-  return STATUS_OK;
+void plant_mortgage_act(struct policy *policy, const struct lever_plant_mortgage *values) {
+  const struct mortgage terms = {values->deposit, values->term, values->rate, 0};
+  policy_offer(policy, &policy_instruments(policy)->plant, terms, values->cost, values->attraction);
 }

@@ -2,15 +2,12 @@
  * sign more, more of it lands, and what the chain lacks comes first. */
 #include "bellwether/policy/policy.h"
 
-enum status professional_operator_act(struct policy *policy,
-                                      const struct lever_professional_operator *values,
-                                      struct error *error) {
-  (void)error; /* nothing here can fail */
-  policy_spend(policy);
-  if (!policy->active) return STATUS_OK;
+void professional_operator_act(struct policy *policy,
+                               const struct lever_professional_operator *values) {
   struct instruments *instruments = policy_instruments(policy);
-  instruments->signings += policy->effect * values->signings;
-  instruments->landing += policy->effect * values->landing;
-  instruments->targeting += policy->effect * values->targeting;
-  return STATUS_OK;
+  const struct span parks = economy_town_parks(policy->economy, policy->town);
+  const double reach = policy_reach(policy, values->cost, parks.end - parks.first);
+  instruments->signings += reach * values->signings;
+  instruments->landing += reach * values->landing;
+  instruments->targeting += reach * values->targeting;
 }

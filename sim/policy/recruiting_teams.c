@@ -1,13 +1,12 @@
 /* recruiting_teams - teams that sign projects elsewhere and bring them to town (M14).
  *
- * A project goes from contact to signing, landing, fit-out and the transfer of its certificates.
- * Signings come evenly over the lever's months: as many as are given, or teams * contacts * signing
- * probability a month, times the effort of officials and what an operator adds. The firms that
- * could move are few: where other towns sign r firms a year, one's own signings shrink by M / (M +
- * r), M = movable_projects. A signed project arrives with P = logit^-1(logit(landing_probability) +
- * V - mean V + landing),   V the attraction of M14, after negotiation, approvals and plant
- * (lognormal around landing_months, times what approvals and roads save), when there is plant floor
- * to let. Its segment follows the segments' footloose weights, and what the chain lacks as far as
+ * The money keeps so many teams at work; each signs contacts * signing_probability projects a
+ * month, times the effort of officials and what an operator adds. The firms that could move are
+ * few: where all towns' teams would sign r firms a year, each signs M / (M + r) of that, M =
+ * movable_projects. A signed project arrives with P = logit^-1(logit(landing_probability) + V -
+ * mean V + landing), V the attraction of M14, after negotiation, approvals and plant (lognormal
+ * around landing_months, times what approvals and roads save), when there is plant floor to let.
+ * Its segment follows the segments' footloose weights, and what the chain lacks as far as
  * recruiters look for that. */
 #include "bellwether/policy/policy.h"
 
@@ -16,16 +15,16 @@
 
 #define SIGNINGS_MOST 4096.0 /* a month and town: what ids have room for */
 
-/* Projects that a lever signs a year in one town, others' competition aside. */
+/* Projects that a lever would sign a year in one town, were there no end of them. */
 static double signings_a_year(const struct lever *lever,
                               const struct lever_recruiting_teams *teams) {
-  if (teams->teams > 0) return 12 * teams->teams * teams->contacts * teams->signing_probability;
-  return 12 * teams->projects / (lever->to - lever->from + 1);
+  const double months = lever->to - lever->from + 1;
+  const double at_work = teams->budget / months / teams->cost;
+  return teams->effect * 12 * at_work * teams->contacts * teams->signing_probability;
 }
 
-/* Firms a year that other towns' teams sign now. */
-static double signed_elsewhere(const struct policy *policy) {
-  const struct economy *economy = policy->economy;
+/* What all towns' teams would sign now, firms a year. */
+static double signings_of_all(const struct economy *economy) {
   double rate = 0;
   for (uint32_t l = 0; l < economy->levers_count; l++) {
     const struct lever *lever = &economy->levers[l];
@@ -33,9 +32,7 @@ static double signed_elsewhere(const struct policy *policy) {
     if (economy->month < lever->from || economy->month > lever->to) continue;
     struct lever_recruiting_teams teams;
     memcpy(&teams, lever->values, sizeof teams);
-    uint32_t others = lever->towns_count;
-    for (uint32_t k = 0; k < lever->towns_count; k++) others -= lever->towns[k] == policy->town;
-    rate += others * teams.effect * signings_a_year(lever, &teams);
+    rate += lever->towns_count * signings_a_year(lever, &teams);
   }
   return rate;
 }
@@ -78,8 +75,7 @@ static uint32_t draw_segment(const struct policy *policy, double u) {
   return last;
 }
 
-static enum status sign(struct policy *policy, const struct lever_recruiting_teams *teams,
-                        uint32_t k, struct error *error) {
+static void sign(struct policy *policy, const struct lever_recruiting_teams *teams, uint32_t k) {
   struct economy *economy = policy->economy;
   const struct params *params = economy->params;
   const uint64_t id = economy_id(policy->town, economy->month, CHANNEL_RECRUITED, policy->tag | k);
@@ -87,40 +83,39 @@ static enum status sign(struct policy *policy, const struct lever_recruiting_tea
   const uint32_t segment = draw_segment(policy, draw_unit32(a.v[0]));
   economy->towns.projects_signed[policy->town]++;
   if (draw_unit32(a.v[1]) >= landing_probability(policy, teams->landing_probability, segment)) {
-    return STATUS_OK;
+    return;
   }
   const double months = economy_landing_time(economy, policy->town) *
                         draw_lognormal(draw_unit32(a.v[2]), teams->landing_months,
                                        params->landing_sigma);
   const double sales = draw_lognormal(draw_unit32(a.v[3]), teams->sales, params->footloose_sigma);
-  return economy_add_project(economy,
-                             (struct project){.id = id,
-                                              .town = policy->town,
-                                              .segment = (uint16_t)segment,
-                                              .due = economy->month + (int32_t)ceil(months),
-                                              .sales = sales,
-                                              .subsidy = teams->subsidy * sales,
-                                              .lever = policy->index,
-                                              .recruited = true},
-                             error);
+  const struct project project = {.id = id,
+                                  .town = policy->town,
+                                  .segment = (uint16_t)segment,
+                                  .due = economy->month + (int32_t)ceil(months),
+                                  .sales = sales,
+                                  .subsidy = teams->subsidy * sales,
+                                  .lever = policy->index,
+                                  .recruited = true};
+  policy->status = economy_add_project(economy, project, policy->error);
 }
 
-enum status recruiting_teams_act(struct policy *policy, const struct lever_recruiting_teams *teams,
-                                 struct error *error) {
+void recruiting_teams_act(struct policy *policy, const struct lever_recruiting_teams *teams) {
   struct economy *economy = policy->economy;
-  ledger_pay(&economy->ledger.month, FLOW_programmes, policy->instalment);
-  if (!policy->active) return STATUS_OK;
+  const double rate = signings_a_year(policy->lever, teams);
+  if (rate <= 0) return;
   const double supply = economy->params->movable_projects;
   const double before = policy->state->done_exactly;
+  const double risen = policy->effect / teams->effect;
   const double zeal = economy->towns.effort[policy->town] *
                       (1 + policy_instruments(policy)->signings);
-  policy->state->done_exactly += policy->effect * zeal * signings_a_year(policy->lever, teams) /
-                                 12 * supply / (supply + signed_elsewhere(policy));
+  policy->state->done_exactly += risen * zeal * rate / 12 * supply /
+                                 (supply + signings_of_all(economy));
   /* A hair above, so that twelve twelfths make one. */
   const double hair = 1e-9;
   const double count = floor(policy->state->done_exactly + hair) - floor(before + hair);
   for (uint32_t k = 0; k < (uint32_t)fmin(fmax(count, 0), SIGNINGS_MOST); k++) {
-    TRY(sign(policy, teams, k, error));
+    sign(policy, teams, k);
+    if (policy->status != STATUS_OK) return;
   }
-  return STATUS_OK;
 }

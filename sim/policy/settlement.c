@@ -4,13 +4,11 @@
 
 #include <math.h>
 
-enum status settlement_act(struct policy *policy, const struct lever_settlement *values,
-                           struct error *error) {
-  (void)error; /* nothing here can fail */
-  policy_spend(policy);
-  if (!policy->active) return STATUS_OK;
-  struct instruments *instruments = policy_instruments(policy);
-  const double saved = -log1p(-policy->effect * values->discount);
-  instruments->appeal.v[TECHNICIAN] += (float)(policy->economy->params->taste_housing * saved);
-  return STATUS_OK;
+void settlement_act(struct policy *policy, const struct lever_settlement *values) {
+  const struct economy *economy = policy->economy;
+  const double need = (double)policy_staff(policy).v[TECHNICIAN] +
+                      economy->towns.idle[policy->town].v[TECHNICIAN];
+  const double saved = -log1p(-policy_reach(policy, values->cost, need) * values->discount);
+  policy_instruments(policy)->appeal.v[TECHNICIAN] += (float)(economy->params->taste_housing *
+                                                              saved);
 }

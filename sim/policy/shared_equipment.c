@@ -1,13 +1,11 @@
-/* shared_equipment - equipment that all firms may use (M4): a yuan of research yields more. */
+/* shared_equipment - equipment that all firms may use (M4): as many platforms as the money keeps,
+ * and more yield of research, most of it by the first. */
 #include "bellwether/policy/policy.h"
 
-enum status shared_equipment_act(struct policy *policy, const struct lever_shared_equipment *values,
-                                 struct error *error) {
-  (void)error; /* nothing here can fail */
-  policy_spend(policy);
-  if (!policy->active) return STATUS_OK;
+void shared_equipment_act(struct policy *policy, const struct lever_shared_equipment *values) {
   struct instruments *instruments = policy_instruments(policy);
-  instruments->research_access += policy->effect * values->access;
-  instruments->platforms += policy->effect * values->platforms;
-  return STATUS_OK;
+  const double platforms = policy_buys(policy, values->cost);
+  instruments->platforms += platforms;
+  instruments->research_access += policy->effect * policy_share(policy->yearly, values->cost, 1) *
+                                  values->access;
 }

@@ -2,23 +2,18 @@
  * that rose last month get an award as far as the month's money goes, the rest is coaching. */
 #include "bellwether/policy/policy.h"
 
-enum status sme_gradient_act(struct policy *policy, const struct lever_sme_gradient *values,
-                             struct error *error) {
-  (void)error; /* nothing here can fail */
+void sme_gradient_act(struct policy *policy, const struct lever_sme_gradient *values) {
   struct economy *economy = policy->economy;
   struct firms *firms = &economy->firms;
   const struct span here = economy_town_firms(economy, policy->town);
-  int64_t left = policy->instalment;
   for (uint32_t at = here.first; at < here.end; at++) {
     const uint32_t i = economy->roster.rows[at];
     const bool rose = firms->tier[i] && firms->promoted[i] == economy->month - 1;
     int64_t award = rose ? ledger_fen(policy->effect * values->award) : 0;
-    if (award > left) award = left;
+    if (award > policy->left) award = policy->left;
     firms->cash[i] += award;
-    left -= award;
+    policy_pass(policy, FLOW_subsidies, award);
   }
-  ledger_pay(&economy->ledger.month, FLOW_subsidies, policy->instalment - left);
-  ledger_pay(&economy->ledger.month, FLOW_programmes, left);
-  if (policy->active) policy_instruments(policy)->tiers += policy->effect * values->odds;
-  return STATUS_OK;
+  const double reach = policy_reach(policy, values->cost, policy_chain(policy));
+  policy_instruments(policy)->tiers += reach * values->odds;
 }

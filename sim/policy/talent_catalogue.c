@@ -2,16 +2,14 @@
  * skill, the share `search` more of its idle persons look for a job in a month. */
 #include "bellwether/policy/policy.h"
 
-enum status talent_catalogue_act(struct policy *policy, const struct lever_talent_catalogue *values,
-                                 struct error *error) {
-  (void)error; /* nothing here can fail */
-  policy_spend(policy);
-  if (!policy->active) return STATUS_OK;
+void talent_catalogue_act(struct policy *policy, const struct lever_talent_catalogue *values) {
   struct instruments *instruments = policy_instruments(policy);
-  const struct towns *towns = &policy->economy->towns;
+  const struct by_skill_count *openings = &policy->economy->towns.openings[policy->town];
+  const struct by_skill_count *idle = &policy->economy->towns.idle[policy->town];
+  double need = 0;
+  for (int z = 0; z < SKILL_COUNT; z++) need += openings->v[z] > 0 ? idle->v[z] : 0;
+  const double search = policy_reach(policy, values->cost, need) * values->search;
   for (int z = 0; z < SKILL_COUNT; z++) {
-    const bool is_short = towns->openings[policy->town].v[z] > 0;
-    if (is_short) instruments->search.v[z] += (float)(policy->effect * values->search);
+    if (openings->v[z] > 0) instruments->search.v[z] += (float)search;
   }
-  return STATUS_OK;
 }

@@ -2,13 +2,11 @@
  * share `arrivals`. */
 #include "bellwether/policy/policy.h"
 
-enum status talent_map_act(struct policy *policy, const struct lever_talent_map *values,
-                           struct error *error) {
-  (void)error; /* nothing here can fail */
-  policy_spend(policy);
-  if (!policy->active) return STATUS_OK;
+void talent_map_act(struct policy *policy, const struct lever_talent_map *values) {
   struct instruments *instruments = policy_instruments(policy);
-  instruments->map.v[GRADUATE] += (float)(policy->effect * values->arrivals);
-  instruments->map.v[HIGH_END] += (float)(policy->effect * values->arrivals);
-  return STATUS_OK;
+  const struct by_skill *force = &policy->economy->towns.labour_force[policy->town];
+  const double need = (double)force->v[GRADUATE] + (double)force->v[HIGH_END];
+  const double arrivals = policy_reach(policy, values->cost, need) * values->arrivals;
+  instruments->map.v[GRADUATE] += (float)arrivals;
+  instruments->map.v[HIGH_END] += (float)arrivals;
 }

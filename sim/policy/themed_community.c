@@ -2,15 +2,9 @@
  * service. */
 #include "bellwether/policy/policy.h"
 
-enum status themed_community_act(struct policy *policy, const struct lever_themed_community *values,
-                                 struct error *error) {
-  (void)error; /* nothing here can fail */
-  policy_spend(policy);
-  if (!policy->active) return STATUS_OK;
+void themed_community_act(struct policy *policy, const struct lever_themed_community *values) {
   struct instruments *instruments = policy_instruments(policy);
-  for (int z = 0; z < SKILL_COUNT; z++) {
-    instruments->appeal.v[z] += (float)(policy->effect * values->appeal);
-  }
-  instruments->service += policy->effect * values->service;
-  return STATUS_OK;
+  const double reach = policy_reach(policy, values->cost, policy_employed(policy));
+  for (int z = 0; z < SKILL_COUNT; z++) instruments->appeal.v[z] += (float)(reach * values->appeal);
+  instruments->service += reach * values->service;
 }

@@ -94,7 +94,7 @@ static void check_tags(struct binder *binder, const struct tree *tree) {
   const struct scenario *scenario = binder->scenario;
   for (uint32_t a = 0; a < scenario->levers_count; a++) {
     const struct lever *first = &scenario->levers[a];
-    if (first->kind != LEVER_recruiting_teams && first->kind != LEVER_lead_sheep) continue;
+    if (!(tables_levers[first->kind].traits & LEVER_BRINGS)) continue;
     for (uint32_t b = a + 1; b < scenario->levers_count; b++) {
       const struct lever *second = &scenario->levers[b];
       if (second->kind != first->kind || second->tag != first->tag) continue;

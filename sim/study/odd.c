@@ -270,13 +270,15 @@ static void add_equation(struct text *out, const struct equation_row *row) {
   text_free(&words);
 }
 
-/* Levers are programmes, which cost something, or shocks, whose budget is nothing by preset. */
+/* Levers are programmes, or shocks, which befall. */
 static void add_levers(struct text *out, bool shocks) {
-  ADD_HEADER(out, shocks ? "shock" : "lever", "equations", "meaning");
+  if (shocks) ADD_HEADER(out, "shock", "equations", "meaning");
+  else ADD_HEADER(out, "lever", "equations", "meaning", "what money does", "what it buys");
   for (size_t k = 0; k < LEVER_COUNT; k++) {
     const struct lever_row *row = &tables_levers[k];
-    const bool is_shock = row->fields[1].preset <= 0;
-    if (is_shock == shocks) ADD_ROW(out, row->name, row->equations, row->meaning);
+    if ((row->money == LEVER_BEFALLS) != shocks) continue;
+    if (shocks) ADD_ROW(out, row->name, row->equations, row->meaning);
+    else ADD_ROW(out, row->name, row->equations, row->meaning, tables_money(row->money), row->buys);
   }
   text_add(out, "\n");
 }

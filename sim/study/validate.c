@@ -19,14 +19,16 @@ const struct validate_pattern validate_patterns[PATTERN_COUNT] = {
 #undef SHOWN
 };
 
-#define ANCHOR_END      "2024-12"
-#define ANCHOR_SETTINGS "end=" ANCHOR_END, "parameters.dependence=0"
-const char *const validate_settings[VALIDATE_WORLDS][4] = {
+#define ANCHOR_END "2024-12"
+/* A leader of full strength from the start, whatever it sells, for next to no money. */
+#define ANCHOR_SETTINGS                                                                            \
+  "end=" ANCHOR_END, "parameters.dependence=0", "parameters.lead_reference=0.01 M CNY/year"
+const char *const validate_settings[VALIDATE_WORLDS][5] = {
     [VALIDATE_BASE] = {NULL},
     [VALIDATE_ALONE] = {ANCHOR_SETTINGS, NULL},
     [VALIDATE_LED] = {ANCHOR_SETTINGS,
                       "levers.anchor={lever: lead_sheep, kind: phoenix, strength: 1, "
-                      "budget: 0 M CNY, towns: focal}",
+                      "budget: 5 M CNY, cost: 0.001, towns: focal}",
                       NULL},
 };
 

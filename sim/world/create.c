@@ -52,7 +52,7 @@ static enum status create_markets(struct economy *economy, const struct scenario
                                               : DEMAND_UNKNOWN;
     market->start_demand = market->demand = demand / 12;
     market->rest_share = 1 - sales / demand;
-    market->price = market->demand_shock = 1;
+    market->price = market->demand_shock = market->prospects = 1;
     market->certificate_share = segment->certificate_sales / 12 / market->start_demand;
     market->log_scale = log(production_scale(economy->params, segment));
   }
@@ -156,6 +156,34 @@ static void create_firm(struct economy *economy, uint32_t park, uint32_t s, uint
                                  : 0;
 }
 
+/* Lifts the sizes that lie below `least` to it and takes that from the others, so that the sum
+ * stays: a firm that stands has lived off what it sells. All alike where the mean is no more than
+ * that. */
+static void lift_smallest(double *sizes, uint32_t count, double least) {
+  const double sum = sum_fixed(sizes, count);
+  if (sum <= least * count) {
+    for (uint32_t k = 0; k < count; k++) sizes[k] = sum / count;
+    return;
+  }
+  for (bool lifted = true; lifted;) {
+    double above = 0, held = 0;
+    lifted = false;
+    for (uint32_t k = 0; k < count; k++) {
+      if (sizes[k] > least) above += sizes[k];
+      else held += least;
+    }
+    const double factor = (sum - held) / above;
+    for (uint32_t k = 0; k < count; k++) {
+      if (sizes[k] <= least) {
+        sizes[k] = least;
+        continue;
+      }
+      sizes[k] *= factor;
+      lifted |= sizes[k] < least;
+    }
+  }
+}
+
 /* The firms of one park and segment: sizes in law, the total exact. */
 static enum status create_group(struct economy *economy, const struct scenario *scenario,
                                 uint32_t park, uint32_t s, struct error *error) {
@@ -169,6 +197,9 @@ static enum status create_group(struct economy *economy, const struct scenario *
     const double u = draw_uniform(economy->key, DRAW_FIRM_SIZE, initial_firm(park, s, k), 0, 0);
     sizes[k] = draw_lognormal(u, 1, economy->segments[s].size_sigma);
   }
+  const double drawn = sum_fixed(sizes, count);
+  for (uint32_t k = 0; k < count; k++) sizes[k] *= facts->sales / drawn;
+  lift_smallest(sizes, count, economy->params->core_team * economy->segments[s].revenue_per_worker);
   const double sum = sum_fixed(sizes, count);
   const bool needed = (int)economy->segments[s].class > 0;
   const int64_t spare = (int64_t)facts->certificates - count;

@@ -9,6 +9,7 @@
 #include "bellwether/dynamics/exit.h"
 #include "bellwether/dynamics/innovation.h"
 #include "bellwether/dynamics/productivity.h"
+#include "bellwether/dynamics/prospects.h"
 #include "bellwether/dynamics/tiers.h"
 #include "bellwether/markets/accounts.h"
 #include "bellwether/markets/capital.h"
@@ -41,7 +42,8 @@ enum status month_run(struct world *world, struct error *error) {
   TRY(land_settle(economy, error)); /* 2 land: M17 */
   mark(world, PHASE_land, &clock);
 
-  if (live) TRY(entry_settle(economy, error)); /* 3 entry: M14, M15, M18 */
+  prospects_update(economy);                   /* 3 entry: M14 */
+  if (live) TRY(entry_settle(economy, error)); /*   M14, M15, M18 */
   mark(world, PHASE_entry, &clock);
 
   capital_plan(economy); /* 4 funding: M9, M16 */

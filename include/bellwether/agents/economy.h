@@ -52,6 +52,9 @@ struct market {
   bool rest_known;
   double rivals_drift; /* log growth of the rivals' share this month, shocks aside */
   double left;         /* rivals' share that closed firms left, this month */
+  double margin;       /* profit per sales of its firms, averaged over months */
+  double start_room;   /* demand per firm in the first month, M CNY a month; 0: no firm then */
+  double prospects;    /* factor of entry this month (M14) */
 };
 
 /* Firms in order of (park, segment, row), cut into parts of at most SUM_BLOCK rows: the unit of
@@ -311,6 +314,9 @@ struct span economy_town_firms(const struct economy *economy, uint32_t town);
 
 /* Firms of segment s in a town. */
 uint32_t economy_link_firms(const struct economy *economy, uint32_t town, uint32_t s);
+
+/* Firms of the chain in a town. */
+uint32_t economy_chain_firms(const struct economy *economy, uint32_t town);
 
 /* How much a town lacks segment s as a link of its chain: 1 without a firm of it, 1/2 at
  * COMPLETE_AT (M8). */

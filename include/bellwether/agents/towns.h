@@ -11,6 +11,7 @@ struct mortgage {
   double deposit; /* share of the price paid at once */
   double months;  /* in which the rest is paid; 0: not offered */
   double rate;    /* yearly interest */
+  double offered; /* share of firms that are offered them this month */
 };
 
 /* The other town of an outreach, and the least weight of its staff here (M1). */
@@ -52,7 +53,7 @@ struct instruments {
   double relocation;              /* M21: hazard that an attracted firm leaves, 1/year */
   double lead_spin_offs;          /* M14: spin-off rate of lead firms, factor */
   struct mortgage plant, land;    /* M17 */
-  double missing_first;           /* M17: above 0, missing links of the chain get floor first */
+  double missing_first;           /* M17: share of firms of missing links that get floor first */
   double compliance;              /* M20: share of compliance costs that is saved */
   double tiers;                   /* M22: log odds of promotion */
   double effort;                  /* M23: effort that officials aim at, factor */
@@ -111,7 +112,7 @@ struct publicity_works {
   C(idle, struct by_skill_count, "person", "persons without employer, by skill")                   \
   C(openings, struct by_skill_count, "person", "vacancies, by skill")                              \
   C(seats_taken, uint32_t, "1", "incubator seats in use")                                          \
-  C(seats_free, double, "1", "share of incubator seats that are free this month")                  \
+  C(seats_free, double, "1", "how far free incubator seats draw founders this month, 0..1")        \
   C(local_share, double, "1", "share of suppliable inputs bought in town")                         \
   C(chain_gap, double, "1", "what the chain lacks, 0..1: 1 - completeness")                        \
   C(projects_signed, uint32_t, "1", "projects signed since the start")                             \

@@ -49,6 +49,7 @@ enum draw_purpose {
   DRAW_SAMPLE = 32,
   DRAW_CONSIDERED = 33,
   DRAW_NATION = 34,
+  DRAW_MORTGAGE = 35,
 };
 
 struct draw_key {

@@ -81,7 +81,7 @@ struct industry_facts {
 };
 
 /* struct lever_fund_injection { double effect, budget, ...; }; and so on. */
-#define LEVER(lever, equations, meaning)                                                           \
+#define LEVER(lever, ...)                                                                          \
   }                                                                                                \
   ;                                                                                                \
   struct lever_##lever {
@@ -94,7 +94,7 @@ struct lever_none {
 #undef F
 
 enum lever_kind {
-#define LEVER(lever, equations, meaning) LEVER_##lever,
+#define LEVER(lever, ...) LEVER_##lever,
 #define F(...)
 #include "bellwether/levers.def"
 #undef LEVER
@@ -104,8 +104,29 @@ enum lever_kind {
 
 enum lead_kind { LEAD_FINE_BIRD, LEAD_PHOENIX };
 
+/* What a lever's budget does: see levers.def. */
+enum lever_money {
+  LEVER_REACHES,
+  LEVER_BUYS,
+  LEVER_WORKS,
+  LEVER_FIXED,
+  LEVER_BEFALLS,
+};
+
+enum lever_traits {
+  LEVER_LASTS = 1,  /* it acts after `to` too */
+  LEVER_LATE = 2,   /* it reads what other levers set this month */
+  LEVER_BRINGS = 4, /* it brings firms, whose ids carry its tag */
+};
+
+/* The places of the fields that every lever has, and of `cost` where a unit has one. */
+enum { LEVER_EFFECT, LEVER_BUDGET, LEVER_COST };
+
 struct lever_row {
   const char *name, *equations, *meaning;
+  enum lever_money money;
+  unsigned traits;  /* of enum lever_traits */
+  const char *buys; /* what the budget buys, in words */
   const struct field *fields;
   size_t fields_count;
 };
@@ -188,6 +209,9 @@ extern const size_t tables_equations_count;
 
 /* Sets `values` (a struct of doubles in the order of the fields) to the fields' presets. */
 void tables_preset(const struct field *fields, size_t count, double *values);
+
+/* What a lever's money does, in a word: "reaches", "buys", "works", "fixed", "befalls". */
+const char *tables_money(enum lever_money money);
 
 /* Ten bits of a lever's name, which ids of those whom it brings carry: the same whatever other
  * levers there are. */

@@ -64,7 +64,7 @@ extern const struct validate_pattern validate_patterns[PATTERN_COUNT];
 /* The scenarios of a validation: VALIDATE_SCENARIO with settings laid on, NULL at the end. */
 #define VALIDATE_SCENARIO "xianju/baseline"
 enum validate_world { VALIDATE_BASE, VALIDATE_ALONE, VALIDATE_LED, VALIDATE_WORLDS };
-extern const char *const validate_settings[VALIDATE_WORLDS][4];
+extern const char *const validate_settings[VALIDATE_WORLDS][5];
 
 #define VALIDATE_REPLICATIONS 40   /* where nobody says otherwise */
 #define VALIDATE_MONTHS       60   /* five years: of survival, of the anchor */
