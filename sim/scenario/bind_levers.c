@@ -134,6 +134,13 @@ enum status bind_levers(struct binder *binder, const struct tree *tree) {
   return STATUS_OK;
 }
 
+/* The first town of the first place: the first focal town, where there is one. */
+static uint32_t first_observed(const struct scenario *scenario) {
+  uint32_t town = 0;
+  while (town + 1 < scenario->towns_count && scenario->places[town] != 0) town++;
+  return town;
+}
+
 static void bind_target(struct binder *binder, const struct tree *tree, struct target *target) {
   static const char *const known[] = {"indicator", "town", "at_least", "at_most", "by", "source"};
   struct scenario *scenario = binder->scenario;
@@ -176,9 +183,11 @@ static void bind_target(struct binder *binder, const struct tree *tree, struct t
       (target->by < scenario->start || target->by > scenario->end)) {
     COMPLAIN(binder, by->place, "the target's date lies outside the scenario's months");
   }
-  if (town && town->kind != TREE_SCALAR) {
+  if (!town) {
+    target->town = first_observed(scenario);
+  } else if (town->kind != TREE_SCALAR) {
     COMPLAIN(binder, town->place, "the town of a target is one town");
-  } else if (town) {
+  } else {
     target->town = bind_find_town(scenario, town->text);
     if (target->town == scenario->towns_count) bind_unknown_town(binder, town);
   }

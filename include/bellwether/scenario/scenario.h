@@ -21,6 +21,17 @@ struct target {
   int32_t by;               /* date */
 };
 
+/* Errors of one scenario, or its warnings, one paragraph each, in the order in which they were
+ * found. */
+struct complaints {
+  struct tree_complaint *list;
+  size_t count, capacity;
+  bool more;                   /* there were more than SCENARIO_COMPLAINTS_MOST */
+  struct tree_sources sources; /* the texts that the places of errors lie in */
+};
+#define SCENARIO_COMPLAINTS_MOST 200u
+void scenario_free_complaints(struct complaints *complaints);
+
 struct scenario {
   char name[SCENARIO_LAYERED]; /* as the user named it: "cards/fund" */
   char title[256], question[512];
@@ -52,17 +63,8 @@ struct scenario {
   char (*factors)[SCENARIO_FACTOR]; /* scenarios whose combinations a design lays over this one */
   struct tree *tree;                /* all layers together, with the place of each value */
   struct tree_sources sources;      /* verbatim text of each file read, in order */
+  struct complaints warnings;       /* what looks like a slip; their places lie in `sources` */
 };
-
-/* Errors of one scenario, one paragraph each, in the order of the files. */
-struct complaints {
-  struct tree_complaint *list;
-  size_t count, capacity;
-  bool more;                   /* there were more than SCENARIO_COMPLAINTS_MOST */
-  struct tree_sources sources; /* the texts that the places lie in */
-};
-#define SCENARIO_COMPLAINTS_MOST 200u
-void scenario_free_complaints(struct complaints *complaints);
 
 /* Reads, layers, checks and resolves a scenario. `name`: a file, or a name looked up in
  * $BELLWETHER_SCENARIOS, ./scenarios and the installed folder; or several joined by +, each laid
@@ -79,6 +81,17 @@ void scenario_free(struct scenario *scenario);
 /* Adds the complaints to `out` as people read them: file:line:col, the message, the line, a caret.
  */
 void scenario_print_complaints(const struct complaints *complaints, struct text *out);
+
+/* Notes that a value looks like a slip: the scenario can be run all the same. `path`: the value, as
+ * in --set ("targets.goal.town"); where no file says it, the warning stands at the nearest map
+ * above that one does. The message names the value, what is doubtful, and the remedy. At most
+ * SCENARIO_COMPLAINTS_MOST are kept. Cost: one search of the path. */
+void scenario_warn(struct scenario *scenario, const char *path, const char *format, ...)
+    PRINTF_LIKE(3, 4);
+
+/* Adds one warning to `out`, as complaints are printed. */
+void scenario_print_warning(const struct scenario *scenario, const struct tree_complaint *warning,
+                            struct text *out);
 
 /* One value of a resolved scenario: "parameters.loan_rate", "0.042 1/year", and where it is from:
  * a source that the file gives, "file:line", or the table's own source. */
