@@ -48,6 +48,17 @@ grep -q 'target' "$folder/malong/report.html"
 grep -q 'Together the 2 programmes' "$folder/design/report.html"
 grep -q '2 项政策合计' "$folder/design/report.zh.html"
 
+# Sources are those of show: of files that extend others, of layers, of settings, of values swept.
+layer="$folder/layer.yaml"
+printf 'levers:\n  training: {budget: {value: 3 M CNY, source: "a tender"}}\n' >"$layer"
+$run xianju/baseline cards/fund --with "$layer" --set end=2023-12 --set 'parameters.loan_rate=6 %/year' \
+  --sweep 'levers.training.to=2021-06|2021-10' -n 2 -o "$folder/sources" >/dev/null 2>&1
+for language in en zh; do "$bellwether" report "$folder/sources" --lang $language >/dev/null; done
+/usr/bin/python3 tests/report_sources.py "$bellwether" "$folder/sources/report.html" \
+  "xianju/baseline+levers.training.to=2021-06+$layer" "cards/fund+levers.training.to=2021-10+$layer" \
+  end=2023-12 'parameters.loan_rate=6 %/year'
+if grep -nE '>[^<]*resolved.yaml:|<td>:[0-9]' "$folder/sources/report.zh.html"; then exit 1; fi
+
 # A target names its town, which is the first focal one.
 cat >"$folder/county.yaml" <<'END'
 extends: xianju/baseline

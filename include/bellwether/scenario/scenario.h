@@ -95,7 +95,8 @@ void scenario_print_warning(const struct scenario *scenario, const struct tree_c
 
 /* One value of a resolved scenario: "parameters.loan_rate", "0.042 1/year", and where it is from:
  * a source that the file gives, "file:line", or the table's own source. */
-#define SCENARIO_PATH 320
+#define SCENARIO_PATH   320
+#define SCENARIO_SOURCE 528
 struct scenario_value {
   char path[SCENARIO_PATH], source[512];
   char *value;   /* owned */
@@ -109,6 +110,13 @@ enum status scenario_list(const struct scenario *scenario, struct scenario_value
                           size_t *count, struct error *error) MUST_CHECK;
 
 void scenario_free_values(struct scenario_value *values, size_t count);
+
+/* Where a value is from, as people and records read it: "preset: " stands before what is the
+ * table's own. `out` has SCENARIO_SOURCE bytes. Returns out. */
+const char *scenario_source(const struct scenario_value *value, char *out, size_t bytes);
+
+/* The source without that mark. */
+const char *scenario_bare_source(const struct scenario_value *value);
 
 /* The resolved scenario as YAML that reads back to the same scenario: bare; with the sources as
  * comments, for people; or with sources that are read back, too, for records. Errors: memory. */
