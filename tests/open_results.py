@@ -47,7 +47,7 @@ for engine in ("h5netcdf", "netcdf4"):
     params = xr.open_dataset(path, group="params", engine=engine)
     assert "loan_rate" in params.parameter.values, engine
     provenance = xr.open_dataset(path, group="provenance", engine=engine)
-    assert "lever: fund_injection" in str(provenance.resolved.values[1]), engine
+    assert "lever: {value: fund_injection, source:" in str(provenance.resolved.values[1]), engine
     assert "extends: xianju/baseline" in str(provenance.verbatim.values[1]), engine
     root = xr.open_dataset(path, engine=engine)
     for name in ("git_sha", "compiler", "flags", "gsl_version", "hdf5_version", "command", "seed", "threads"):

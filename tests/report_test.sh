@@ -48,6 +48,38 @@ grep -q 'target' "$folder/malong/report.html"
 grep -q 'Together the 2 programmes' "$folder/design/report.html"
 grep -q '2 项政策合计' "$folder/design/report.zh.html"
 
+# Sources are those of show: of files that extend others, of layers, of settings, of values swept.
+layer="$folder/layer.yaml"
+printf 'levers:\n  training: {budget: {value: 3 M CNY, source: "a tender"}}\n' >"$layer"
+$run xianju/baseline cards/fund --with "$layer" --set end=2023-12 --set 'parameters.loan_rate=6 %/year' \
+  --sweep 'levers.training.to=2021-06|2021-10' -n 2 -o "$folder/sources" >/dev/null 2>&1
+for language in en zh; do "$bellwether" report "$folder/sources" --lang $language >/dev/null; done
+/usr/bin/python3 tests/report_sources.py "$bellwether" "$folder/sources/report.html" \
+  "xianju/baseline+levers.training.to=2021-06+$layer" "cards/fund+levers.training.to=2021-10+$layer" \
+  end=2023-12 'parameters.loan_rate=6 %/year'
+if grep -nE '>[^<]*resolved.yaml:|<td>:[0-9]' "$folder/sources/report.zh.html"; then exit 1; fi
+
+# A target names its town, which is the first focal one.
+cat >"$folder/county.yaml" <<'END'
+extends: xianju/baseline
+end: 2021-12
+levers: ~
+towns:
+  xianju: {focal: no}
+  lishui: {focal: yes, industry: {consumables: {firms: 3, sales: 200 M CNY}}}
+targets:
+  goal: {indicator: device_sales, at_least: 5 bn CNY, by: 2021-12}
+END
+$run "$folder/county.yaml" -n 2 -o "$folder/county" >/dev/null 2>&1
+"$bellwether" report "$folder/county" >/dev/null
+"$bellwether" report "$folder/county" --lang zh >/dev/null
+grep -q 'target goal (.* of lishui, .*reached in 0 of 2 replications' "$folder/county/report.html"
+grep -q 'In lishui half of the runs miss it by' "$folder/county/report.html"
+grep -q '目标 goal（.*lishui.*0 / 2 次重复达到' "$folder/county/report.zh.html"
+grep -q 'lishui：一半的重复至少差' "$folder/county/report.zh.html"
+grep -q 'goal (lishui)' "$folder/county/report.html"
+grep -q '目标goal（lishui）' "$folder/county/report.zh.html"
+
 # Runs that failed are left out, and that is said.
 $run 'xianju/baseline+towns.xianju.floor=60000 m2' xianju/baseline -n 4 --set end=2021-12 -o "$folder/failed" >/dev/null 2>&1 || [ $? = 4 ]
 "$bellwether" report "$folder/failed" --base xianju/baseline >/dev/null

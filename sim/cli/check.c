@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum status cli_layered(const struct cli *cli, const char *name, char *out, struct error *error) {
   int used = snprintf(out, SCENARIO_LAYERED, "%s", name);
@@ -31,18 +32,85 @@ enum status cli_load(const struct cli *cli, const char *name, struct scenario *s
   return status;
 }
 
-/* All complaints of one scenario as JSON objects. */
-static void add_complaints(json_t *list, const char *name, enum status status,
-                           const struct complaints *complaints, const struct error *error) {
+static bool warned_before(const struct scenario *scenarios, size_t count,
+                          const struct tree_complaint *warning) {
+  for (size_t s = 0; s < count; s++) {
+    const struct complaints *warnings = &scenarios[s].warnings;
+    for (size_t i = 0; i < warnings->count; i++) {
+      const struct tree_complaint *other = &warnings->list[i];
+      if (other->place.line == warning->place.line &&
+          other->place.column == warning->place.column &&
+          strcmp(other->place.file, warning->place.file) == 0 &&
+          strcmp(other->message, warning->message) == 0) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
+void cli_warn(const struct scenario *scenarios, size_t count) {
+  struct text text = {0};
+  for (size_t s = 0; s < count; s++) {
+    for (size_t i = 0; i < scenarios[s].warnings.count; i++) {
+      const struct tree_complaint *warning = &scenarios[s].warnings.list[i];
+      if (!warned_before(scenarios, s, warning)) {
+        scenario_print_warning(&scenarios[s], warning, &text);
+      }
+    }
+  }
+  if (text.bytes) fputs(text.bytes, stderr);
+  text_free(&text);
+}
+
+/* Complaints of one scenario as JSON objects; `kind`: error or warning. */
+static void add_complaints(json_t *list, const char *name, const char *kind,
+                           const struct complaints *complaints) {
   for (size_t i = 0; i < complaints->count; i++) {
     const struct tree_complaint *c = &complaints->list[i];
-    json_array_append_new(list, json_pack("{s:s, s:s, s:i, s:i, s:s}", "scenario", name, "file",
-                                          c->place.file, "line", c->place.line, "column",
-                                          c->place.column, "message", c->message));
+    json_array_append_new(list,
+                          json_pack("{s:s, s:s, s:s, s:i, s:i, s:s}", "scenario", name, "kind",
+                                    kind, "file", c->place.file, "line", c->place.line, "column",
+                                    c->place.column, "message", c->message));
   }
-  if (status != STATUS_OK && complaints->count == 0) {
-    json_array_append_new(list, json_pack("{s:s, s:s}", "scenario", name, "message", error->text));
+}
+
+/* What a good scenario has, and how many warnings. */
+static void print_good(const char *name, const struct scenario *scenario) {
+  const size_t warnings = scenario->warnings.count;
+  printf("%s: good: %u towns, %u segments, %u levers, %d months", name, scenario->towns_count,
+         scenario->segments_count, scenario->levers_count, scenario_months(scenario));
+  if (warnings) printf("; %zu warning%s", warnings, warnings == 1 ? "" : "s");
+  printf("\n");
+}
+
+/* Checks one scenario, and prints what is found or adds it to `list`. */
+static enum status check_one(const struct cli *cli, const char *name, json_t *list,
+                             struct error *error) {
+  struct scenario scenario;
+  struct complaints complaints;
+  const enum status status = scenario_load(name, cli->settings, cli->settings_count, &scenario,
+                                           &complaints, error);
+  struct text text = {0};
+  if (list) {
+    add_complaints(list, name, "error", &complaints);
+    if (status != STATUS_OK && complaints.count == 0) {
+      json_array_append_new(list, json_pack("{s:s, s:s, s:s}", "scenario", name, "kind", "error",
+                                            "message", error->text));
+    }
+    if (status == STATUS_OK) add_complaints(list, name, "warning", &scenario.warnings);
+  } else {
+    scenario_print_complaints(&complaints, &text);
+    if (text.bytes) fputs(text.bytes, stderr);
+    if (status == STATUS_OK) {
+      cli_warn(&scenario, 1);
+      print_good(name, &scenario);
+    }
   }
+  text_free(&text);
+  scenario_free_complaints(&complaints);
+  if (status == STATUS_OK) scenario_free(&scenario);
+  return status;
 }
 
 enum status check_command(const struct cli *cli, struct error *error) {
@@ -50,30 +118,16 @@ enum status check_command(const struct cli *cli, struct error *error) {
   enum status worst = STATUS_OK;
   struct error first = {0};
   for (size_t i = 0; i < cli->words_count; i++) {
-    struct scenario scenario;
-    struct complaints complaints;
     struct error why = {0};
     char name[SCENARIO_LAYERED];
     TRY(cli_layered(cli, cli->words[i], name, error));
-    const enum status status = scenario_load(name, cli->settings, cli->settings_count, &scenario,
-                                             &complaints, &why);
-    struct text text = {0};
-    scenario_print_complaints(&complaints, &text);
-    if (cli->json) add_complaints(list, name, status, &complaints, &why);
-    else if (text.bytes) fputs(text.bytes, stderr);
-    if (status == STATUS_OK && !cli->json) {
-      printf("%s: good: %u towns, %u segments, %u levers, %d months\n", name, scenario.towns_count,
-             scenario.segments_count, scenario.levers_count, scenario_months(&scenario));
-    }
+    const enum status status = check_one(cli, name, list, &why);
     if (status != STATUS_OK && worst == STATUS_OK) {
       worst = status;
       first = why;
     } else if (status != STATUS_OK && !cli->json) {
       fprintf(stderr, "bellwether: %s\n", why.text);
     }
-    text_free(&text);
-    scenario_free_complaints(&complaints);
-    if (status == STATUS_OK) scenario_free(&scenario);
   }
   if (cli->json) {
     const enum status printed = cli_print_json(list, error);

@@ -119,6 +119,9 @@ enum status cli_list_names(const struct cli *cli, struct cli_names *names,
 enum status cli_load(const struct cli *cli, const char *name, struct scenario *scenario,
                      struct error *error) MUST_CHECK;
 
+/* Prints the warnings of scenarios on standard error, each once. */
+void cli_warn(const struct scenario *scenarios, size_t count);
+
 /* Prints a text and checks that it got out. Errors: STATUS_DISK. */
 enum status cli_print(const struct text *text, struct error *error) MUST_CHECK;
 

@@ -154,13 +154,14 @@ static enum status say_target(const struct report *report, uint32_t s, const str
   snprintf(condition, sizeof condition, "%s%s%s%s %s", isfinite(question.at_least) ? ">= " : "",
            isfinite(question.at_least) ? low : "", isfinite(question.at_most) ? " <= " : "",
            isfinite(question.at_most) ? high : "", report_unit(report, question.indicator));
+  const char *town = report->results->place_names[question.place];
   report_say(report, "p", REPORT_reached, scenario->name, question.name,
-             report_indicator(report, question.indicator, words), condition,
+             report_indicator(report, question.indicator, words), town, condition,
              date_format(report->results->start + (int32_t)question.month, date), answer.reached,
              answer.runs, (double)answer.reached / (double)answer.runs, percent(report),
              answer.probability.low, answer.probability.high);
   if (answer.shortfall.p50 > 0) {
-    report_say(report, "p", REPORT_missed, cli_number(answer.shortfall.p50, low),
+    report_say(report, "p", REPORT_missed, town, cli_number(answer.shortfall.p50, low),
                report_unit(report, question.indicator));
   }
   return STATUS_OK;

@@ -5,13 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char preset[] = "preset: ";
-
-/* A source without the word that the table's own carry. */
-static const char *bare(const char *source) {
-  return strncmp(source, preset, strlen(preset)) == 0 ? source + strlen(preset) : source;
-}
-
 /* Takes title and question away: they stand in the table of scenarios. */
 static size_t drop_words(struct scenario_difference *differences, size_t count) {
   size_t kept = 0;
@@ -50,6 +43,7 @@ static enum status list_differences(const struct report *report, uint32_t s, str
   report_table_head(&table, report_text(report, REPORT_here));
   report_table_head(&table, report_text(report, REPORT_source));
   for (size_t k = 0, at = 0; k < count; k++) {
+    char source[SCENARIO_SOURCE];
     /* Both lists are in the same order, so that the search goes on where it was. */
     size_t next = at;
     while (next < values_count && strcmp(values[next].path, differences[k].path) != 0) next++;
@@ -58,7 +52,9 @@ static enum status list_differences(const struct report *report, uint32_t s, str
     report_table_cell(&table, differences[k].path);
     report_table_cell(&table, differences[k].there ? differences[k].there : nothing);
     report_table_cell(&table, differences[k].here ? differences[k].here : nothing);
-    report_table_cell(&table, next < values_count ? bare(values[next].source) : nothing);
+    report_table_cell(&table, next < values_count
+                                  ? scenario_source(&values[next], source, sizeof source)
+                                  : nothing);
   }
   report_table_end(&table);
   scenario_free_values(values, values_count);
@@ -100,8 +96,9 @@ enum status report_assumptions(const struct report *report, struct error *error)
   for (size_t k = 0; k < count; k++) {
     if (!values[k].is_field) continue;
     fields++;
-    assumed += strncmp(bare(values[k].source), "assumed", strlen("assumed")) == 0;
-    calibrated += strncmp(bare(values[k].source), "calibrated", strlen("calibrated")) == 0;
+    const char *source = scenario_bare_source(&values[k]);
+    assumed += strncmp(source, "assumed", strlen("assumed")) == 0;
+    calibrated += strncmp(source, "calibrated", strlen("calibrated")) == 0;
   }
   report_begin(report, "assumptions", REPORT_assumptions);
   report_say(report, "p", REPORT_counted, fields, base->name, assumed, calibrated,
@@ -114,10 +111,11 @@ enum status report_assumptions(const struct report *report, struct error *error)
   report_table_head(&table, report_text(report, REPORT_base));
   report_table_head(&table, report_text(report, REPORT_source));
   for (size_t k = 0; k < count; k++) {
+    char source[SCENARIO_SOURCE];
     if (!values[k].is_field) continue;
     report_table_cell(&table, values[k].path);
     report_table_cell(&table, values[k].value);
-    report_table_cell(&table, bare(values[k].source));
+    report_table_cell(&table, scenario_source(&values[k], source, sizeof source));
   }
   report_table_end(&table);
   text_add(report->out, "</details>\n");

@@ -44,6 +44,7 @@ static enum status load_all(const struct cli *cli, struct ensemble *ensemble, st
   }
   free(names.list);
   if (first.status != STATUS_OK) *error = first;
+  else cli_warn(ensemble->scenarios, ensemble->scenarios_count);
   return first.status;
 }
 

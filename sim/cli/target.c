@@ -86,6 +86,7 @@ static void add_row(const struct request *request, struct cli_table *table,
                     const struct target_question *question, const struct target_answer *answer) {
   char cell[160], date[3][DATE_TEXT], number[3][CLI_NUMBER];
   cli_table_add(table, question->name);
+  cli_table_add(table, request->results->place_names[question->place]);
   cli_table_add(table, tables_indicators[question->indicator].name);
   condition_text(question, cell, sizeof cell);
   cli_table_add(table, cell);
@@ -111,8 +112,9 @@ static void add_record(const struct request *request, const char *scenario,
                        const struct target_question *question, const struct target_answer *answer) {
   char date[DATE_TEXT];
   json_t *one = json_pack(
-      "{s:s, s:s, s:s, s:s, s:s, s:I, s:I, s:I}", "scenario", scenario, "target", question->name,
-      "indicator", tables_indicators[question->indicator].name, "unit",
+      "{s:s, s:s, s:s, s:s, s:s, s:s, s:I, s:I, s:I}", "scenario", scenario, "target",
+      question->name, "town", request->results->place_names[question->place], "indicator",
+      tables_indicators[question->indicator].name, "unit",
       tables_indicators[question->indicator].unit, "by", month_text(request, question->month, date),
       "runs", (json_int_t)answer->runs, "reached", (json_int_t)answer->reached, "ever",
       (json_int_t)answer->ever);
@@ -129,7 +131,9 @@ static void add_record(const struct request *request, const char *scenario,
 static enum status add_differences(const struct request *request, uint32_t scenario, uint32_t place,
                                    uint32_t month, struct error *error) {
   struct cli_table table = {.columns = 4, .right = {[2] = true, true}};
-  static const char *const heads[] = {"what differed", "unit", "reached", "missed"};
+  char head[SCENARIO_NAME + 32];
+  snprintf(head, sizeof head, "what differed in %s", request->results->place_names[place]);
+  const char *const heads[] = {head, "unit", "reached", "missed"};
   for (int k = 0; k < 4; k++) cli_table_add(&table, heads[k]);
   enum status status = STATUS_OK;
   for (size_t k = 0; k < sizeof telling / sizeof telling[0] && status == STATUS_OK; k++) {
@@ -155,6 +159,7 @@ static enum status answer_scenario(const struct request *request, uint32_t scena
                                    const struct target_question *questions, size_t count,
                                    struct error *error) {
   static const char *const heads[] = {"target",
+                                      "town",
                                       "indicator",
                                       "condition",
                                       "by",
@@ -163,8 +168,8 @@ static enum status answer_scenario(const struct request *request, uint32_t scena
                                       "missed by (p10/p50/p90)"};
   const struct results *results = request->results;
   const char *name = results->scenario_names[scenario];
-  struct cli_table table = {.columns = 7};
-  for (int k = 0; k < 7; k++) cli_table_add(&table, heads[k]);
+  struct cli_table table = {.columns = 8};
+  for (int k = 0; k < 8; k++) cli_table_add(&table, heads[k]);
   for (uint32_t r = 0; r < results->replications; r++) request->joint[r] = 1;
   enum status status = STATUS_OK;
   for (size_t q = 0; q < count && status == STATUS_OK; q++) {
@@ -183,8 +188,7 @@ static enum status answer_scenario(const struct request *request, uint32_t scena
   }
   if (status == STATUS_OK && !request->cli->json) {
     char cell[96];
-    text_add(request->out, "%s, %s: %zu replications\n\n", name,
-             results->place_names[questions[0].place], runs);
+    text_add(request->out, "%s: %zu replications\n\n", name, runs);
     cli_table_print(&table, request->out);
     probability_text(reached, runs, statistics_wilson(reached, runs, request->cli->level), cell,
                      sizeof cell);

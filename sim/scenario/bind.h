@@ -36,6 +36,11 @@ bool bind_good_child(struct binder *binder, const struct tree *child, const char
 /* Whether a map has more children than a scenario may have; complains of it. */
 bool bind_too_many(struct binder *binder, const struct tree *tree, const char *what);
 
+/* A value, or that of {value: ..., source: ...}; the second complains where it is no single one,
+ * and returns NULL. */
+const struct tree *bind_value_of(struct binder *binder, const struct tree *tree, const char *what);
+const struct tree *bind_scalar_of(struct binder *binder, const struct tree *tree, const char *what);
+
 /* Reads one field into `value`, which stays as it is where the field cannot be read. */
 void bind_read_field(struct binder *binder, const struct field *field, const struct tree *tree,
                      double *value);

@@ -32,14 +32,9 @@ bool bind_is_map(struct binder *binder, const struct tree *tree, const char *wha
   return false;
 }
 
-const struct tree *bind_scalar_of(struct binder *binder, const struct tree *tree,
-                                  const char *what) {
-  if (tree->kind == TREE_SCALAR) return tree;
+const struct tree *bind_value_of(struct binder *binder, const struct tree *tree, const char *what) {
   const struct tree *value = tree_get(tree, "value");
-  if (tree->kind != TREE_MAP || !value || value->kind != TREE_SCALAR) {
-    COMPLAIN(binder, tree->place, "%s is one value, or {value: ..., source: ...}", what);
-    return NULL;
-  }
+  if (!value) return tree;
   for (size_t i = 0; i < tree->count; i++) {
     static const char *const known[] = {"value", "source"};
     if (tree->children[i] != value && strcmp(tree->children[i]->key, "source") != 0) {
@@ -47,6 +42,14 @@ const struct tree *bind_scalar_of(struct binder *binder, const struct tree *tree
     }
   }
   return value;
+}
+
+const struct tree *bind_scalar_of(struct binder *binder, const struct tree *tree,
+                                  const char *what) {
+  const struct tree *value = bind_value_of(binder, tree, what);
+  if (value->kind == TREE_SCALAR) return value;
+  COMPLAIN(binder, tree->place, "%s is one value, or {value: ..., source: ...}", what);
+  return NULL;
 }
 
 static void read_choice(struct binder *binder, const struct field *field, const struct tree *scalar,

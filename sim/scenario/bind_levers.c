@@ -6,8 +6,9 @@
 #include <string.h>
 
 /* towns: a town, a list of towns, or the words focal, rivals, adopters, all. */
-static void bind_lever_towns(struct binder *binder, const struct tree *tree, struct lever *lever) {
+static void bind_lever_towns(struct binder *binder, const struct tree *node, struct lever *lever) {
   const struct scenario *scenario = binder->scenario;
+  const struct tree *tree = node ? bind_value_of(binder, node, "towns") : NULL;
   const char *word = tree && tree->kind == TREE_SCALAR ? tree->text : tree ? "" : "focal";
   const bool all = strcmp(word, "all") == 0;
   const bool focal = strcmp(word, "focal") == 0, rivals = strcmp(word, "rivals") == 0;
@@ -70,10 +71,7 @@ static void bind_lever_dates(struct binder *binder, const struct tree *tree, str
 
 static bool bind_lever_kind(struct binder *binder, const struct tree *tree, struct lever *lever) {
   const struct tree *node = tree_get(tree, "lever");
-  if (node && node->kind != TREE_SCALAR) {
-    COMPLAIN(binder, node->place, "lever is the name of one lever");
-    return false;
-  }
+  if (node && !(node = bind_scalar_of(binder, node, "lever"))) return false;
   const char *name = node ? node->text : tree->key;
   const char *known[LEVER_COUNT];
   for (int k = 0; k < LEVER_COUNT; k++) {
@@ -134,6 +132,13 @@ enum status bind_levers(struct binder *binder, const struct tree *tree) {
   return STATUS_OK;
 }
 
+/* The first town of the first place: the first focal town, where there is one. */
+static uint32_t first_observed(const struct scenario *scenario) {
+  uint32_t town = 0;
+  while (town + 1 < scenario->towns_count && scenario->places[town] != 0) town++;
+  return town;
+}
+
 static void bind_target(struct binder *binder, const struct tree *tree, struct target *target) {
   static const char *const known[] = {"indicator", "town", "at_least", "at_most", "by", "source"};
   struct scenario *scenario = binder->scenario;
@@ -150,10 +155,11 @@ static void bind_target(struct binder *binder, const struct tree *tree, struct t
   const struct tree *by = tree_get(tree, "by");
   target->at_least = -INFINITY;
   target->at_most = INFINITY;
-  if (!indicator || indicator->kind != TREE_SCALAR || (!at_least && !at_most) || !by) {
+  if (!indicator || (!at_least && !at_most) || !by) {
     COMPLAIN(binder, tree->place, "a target needs indicator, at_least or at_most, and by");
     return;
   }
+  if (!(indicator = bind_scalar_of(binder, indicator, "indicator"))) return;
   const int row = tables_indicator_find(indicator->text);
   if (row < 0) {
     const char *names[INDICATOR_SHOWN];
@@ -176,9 +182,9 @@ static void bind_target(struct binder *binder, const struct tree *tree, struct t
       (target->by < scenario->start || target->by > scenario->end)) {
     COMPLAIN(binder, by->place, "the target's date lies outside the scenario's months");
   }
-  if (town && town->kind != TREE_SCALAR) {
-    COMPLAIN(binder, town->place, "the town of a target is one town");
-  } else if (town) {
+  if (!town) {
+    target->town = first_observed(scenario);
+  } else if ((town = bind_scalar_of(binder, town, "the town of a target"))) {
     target->town = bind_find_town(scenario, town->text);
     if (target->town == scenario->towns_count) bind_unknown_town(binder, town);
   }

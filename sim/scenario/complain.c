@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-void scenario_complain(struct complaints *complaints, struct tree_place place, const char *format,
-                       ...) {
+void scenario_note(struct complaints *complaints, struct tree_place place, const char *format,
+                   va_list arguments) {
   if (complaints->count == complaints->capacity && complaints->count < SCENARIO_COMPLAINTS_MOST) {
     const size_t capacity = complaints->capacity ? complaints->capacity * 2 : 16;
     struct tree_complaint *list = realloc(complaints->list, capacity * sizeof *list);
@@ -20,11 +20,16 @@ void scenario_complain(struct complaints *complaints, struct tree_place place, c
   }
   struct tree_complaint *complaint = &complaints->list[complaints->count++];
   complaint->place = place;
+  vsnprintf(complaint->message, sizeof complaint->message, format, arguments);
+  text_repair(complaint->message);
+}
+
+void scenario_complain(struct complaints *complaints, struct tree_place place, const char *format,
+                       ...) {
   va_list arguments;
   va_start(arguments, format);
-  vsnprintf(complaint->message, sizeof complaint->message, format, arguments);
+  scenario_note(complaints, place, format, arguments);
   va_end(arguments);
-  text_repair(complaint->message);
 }
 
 void scenario_free_complaints(struct complaints *complaints) {
@@ -50,18 +55,28 @@ static const char *line_of(const struct tree_sources *sources, const char *file,
   return NULL;
 }
 
-void scenario_print_complaints(const struct complaints *complaints, struct text *out) {
+/* file:line:column, what kind of complaint, the message, the line, a caret. */
+static void print_one(const struct tree_sources *sources, const struct tree_complaint *complaint,
+                      const char *kind, struct text *out) {
   enum { SHOWN = 100 }; /* bytes of a line */
+  const struct tree_place place = complaint->place;
+  text_add(out, "%s:%d:%d: %s%s\n", place.file, place.line, place.column, kind, complaint->message);
+  size_t length = 0;
+  const char *line = line_of(sources, place.file, place.line, &length);
+  if (!line) return;
+  text_add(out, "%6d | %.*s\n", place.line, (int)(length < SHOWN ? length : SHOWN), line);
+  if (place.column <= SHOWN) text_add(out, "       | %*s^\n", place.column - 1, "");
+}
+
+void scenario_print_complaints(const struct complaints *complaints, struct text *out) {
   for (size_t i = 0; i < complaints->count; i++) {
-    const struct tree_complaint *complaint = &complaints->list[i];
-    const struct tree_place place = complaint->place;
-    text_add(out, "%s:%d:%d: %s\n", place.file, place.line, place.column, complaint->message);
-    size_t length = 0;
-    const char *line = line_of(&complaints->sources, place.file, place.line, &length);
-    if (!line) continue;
-    text_add(out, "%6d | %.*s\n", place.line, (int)(length < SHOWN ? length : SHOWN), line);
-    if (place.column <= SHOWN) text_add(out, "       | %*s^\n", place.column - 1, "");
+    print_one(&complaints->sources, &complaints->list[i], "", out);
   }
   if (complaints->more)
     text_add(out, "more errors than %u: mend these first\n", SCENARIO_COMPLAINTS_MOST);
+}
+
+void scenario_print_warning(const struct scenario *scenario, const struct tree_complaint *warning,
+                            struct text *out) {
+  print_one(&scenario->sources, warning, "warning: ", out);
 }

@@ -4,9 +4,18 @@
 
 #include "bellwether/scenario/scenario.h"
 
+#include <stdarg.h>
+
 /* Notes an error at a place. */
 void scenario_complain(struct complaints *complaints, struct tree_place place, const char *format,
                        ...) PRINTF_LIKE(3, 4);
+
+/* The same, of a list of arguments. */
+void scenario_note(struct complaints *complaints, struct tree_place place, const char *format,
+                   va_list arguments) PRINTF_LIKE(3, 0);
+
+/* Warns of what looks like a slip in a scenario without errors. */
+void scenario_doubt(struct scenario *scenario);
 
 /* Fills a scenario from its tree; every error is noted. Errors: memory. */
 enum status scenario_bind(struct scenario *scenario, const struct tree *tree,

@@ -48,12 +48,21 @@ static bool nearest_name(const char *name, const char *const *roots, size_t coun
   return any;
 }
 
+/* The folder above one, without ".." where it can be told from the name: it stands in messages. */
+static void folder_above(const char *folder, char *out, size_t bytes) {
+  const char *slash = strrchr(folder, '/'), *last = slash ? slash + 1 : folder;
+  if (*last == '\0' || strcmp(last, "..") == 0) snprintf(out, bytes, "%.4000s/..", folder);
+  else if (strcmp(last, ".") == 0) snprintf(out, bytes, "%.4000s.", folder);
+  else if (!slash) snprintf(out, bytes, ".");
+  else snprintf(out, bytes, "%.*s", slash == folder ? 1 : (int)(slash - folder), folder);
+}
+
 enum status scenario_find(const char *name, const char *from_folder, char *out,
                           struct error *error) {
   char above[FILE_PATH_BYTES] = "", installed[FILE_PATH_BYTES];
   file_data_folder(installed);
   strncat(installed, "/scenarios", sizeof installed - strlen(installed) - 1);
-  if (from_folder) snprintf(above, sizeof above, "%.4000s/..", from_folder);
+  if (from_folder) folder_above(from_folder, above, sizeof above);
   const char *roots[] = {from_folder, from_folder ? above : NULL, getenv("BELLWETHER_SCENARIOS"),
                          "scenarios", installed};
   const size_t count = sizeof roots / sizeof roots[0];

@@ -45,6 +45,13 @@ static struct scenario_value *add(struct list *list, const char *path) {
   return value;
 }
 
+/* The file and line that a value stands in; of a setting, itself. */
+static void set_place(struct scenario_value *value, const struct tree_place *place) {
+  const bool is_setting = strncmp(place->file, "--set ", strlen("--set ")) == 0;
+  if (is_setting) snprintf(value->source, sizeof value->source, "%s", place->file);
+  else snprintf(value->source, sizeof value->source, "%s:%d", place->file, place->line);
+}
+
 /* Where a value is from: what the file says of it, or of all beside it; its place; or the table. */
 static void set_source(const struct list *list, struct scenario_value *value,
                        const char *table_source) {
@@ -63,7 +70,7 @@ static void set_source(const struct list *list, struct scenario_value *value,
   if (source && source->kind == TREE_SCALAR) {
     snprintf(value->source, sizeof value->source, "%s", source->text);
   } else if (node) {
-    snprintf(value->source, sizeof value->source, "%s:%d", node->place.file, node->place.line);
+    set_place(value, &node->place);
   } else {
     snprintf(value->source, sizeof value->source, "%s", table_source);
   }
@@ -116,16 +123,17 @@ static void add_fields(struct list *list, const char *prefix, const struct field
   }
 }
 
-static void add_text(struct list *list, const char *path, const char *text) {
+/* A value of no table; `usual`: where it is from if no file says it. */
+static void add_text(struct list *list, const char *path, const char *text, const char *usual) {
   struct scenario_value *value = add(list, path);
   if (!value) return;
   set_value(list, value, text);
-  set_source(list, value, "preset");
+  set_source(list, value, usual);
 }
 
-static void add_date(struct list *list, const char *path, int32_t date) {
+static void add_date(struct list *list, const char *path, int32_t date, const char *usual) {
   char text[DATE_TEXT];
-  add_text(list, path, date_format(date, text));
+  add_text(list, path, date_format(date, text), usual);
 }
 
 /* Whether a lever's towns are the nation's adopters. */
@@ -141,13 +149,14 @@ static bool are_adopters(const struct scenario *scenario, const struct lever *le
 /* "all", "adopters", or "[a, b]". */
 static void add_lever_towns(struct list *list, const char *path, const struct lever *lever) {
   const struct scenario *scenario = list->scenario;
+  static const char usual[] = "the focal towns";
   struct text text = {0};
   if (lever->towns_count == scenario->towns_count) {
-    add_text(list, path, "all");
+    add_text(list, path, "all", usual);
     return;
   }
   if (are_adopters(scenario, lever)) {
-    add_text(list, path, "adopters");
+    add_text(list, path, "adopters", usual);
     return;
   }
   text_add(&text, "[");
@@ -156,7 +165,7 @@ static void add_lever_towns(struct list *list, const char *path, const struct le
   }
   text_add(&text, "]");
   if (text.failed) list->failed = true;
-  else add_text(list, path, text.bytes);
+  else add_text(list, path, text.bytes, usual);
   text_free(&text);
 }
 
@@ -167,11 +176,11 @@ static void add_lever(struct list *list, const struct lever *lever) {
   char prefix[128], path[256];
   snprintf(prefix, sizeof prefix, "levers.%s", lever->name);
   snprintf(path, sizeof path, "%s.lever", prefix);
-  add_text(list, path, row->name);
+  add_text(list, path, row->name, "its own name");
   snprintf(path, sizeof path, "%s.from", prefix);
-  add_date(list, path, scenario->start + lever->from);
+  add_date(list, path, scenario->start + lever->from, "the scenario's start");
   snprintf(path, sizeof path, "%s.to", prefix);
-  add_date(list, path, scenario->start + lever->to);
+  add_date(list, path, scenario->start + lever->to, "the scenario's end");
   snprintf(path, sizeof path, "%s.ramp", prefix);
   add_field(list, path, &ramp, lever->ramp);
   snprintf(path, sizeof path, "%s.towns", prefix);
@@ -186,15 +195,15 @@ static void add_target(struct list *list, const struct target *target) {
                               "",         row->meaning, "the scenario"};
   char path[256];
   snprintf(path, sizeof path, "targets.%s.indicator", target->name);
-  add_text(list, path, row->name);
+  add_text(list, path, row->name, "the scenario");
   snprintf(path, sizeof path, "targets.%s.town", target->name);
-  add_text(list, path, scenario->town_names[target->town]);
+  add_text(list, path, scenario->town_names[target->town], "the first focal town");
   snprintf(path, sizeof path, "targets.%s.at_least", target->name);
   if (isfinite(target->at_least)) add_field(list, path, &field, target->at_least);
   snprintf(path, sizeof path, "targets.%s.at_most", target->name);
   if (isfinite(target->at_most)) add_field(list, path, &field, target->at_most);
   snprintf(path, sizeof path, "targets.%s.by", target->name);
-  add_date(list, path, target->by);
+  add_date(list, path, target->by, "the scenario");
 }
 
 static void add_nation(struct list *list) {
@@ -236,16 +245,16 @@ enum status scenario_list(const struct scenario *scenario, struct scenario_value
                           size_t *count, struct error *error) {
   struct list list = {.scenario = scenario};
   char text[64];
-  add_text(&list, "title", scenario->title);
-  add_text(&list, "question", scenario->question);
-  add_date(&list, "start", scenario->start);
-  add_date(&list, "end", scenario->end);
+  add_text(&list, "title", scenario->title, "none");
+  add_text(&list, "question", scenario->question, "none");
+  add_date(&list, "start", scenario->start, "the scenario");
+  add_date(&list, "end", scenario->end, "the scenario");
   snprintf(text, sizeof text, "%d months", scenario->burn_in);
-  add_text(&list, "burn_in", text);
-  add_date(&list, "growth_break", scenario->growth_break);
-  add_text(&list, "population", scenario->sealed ? "sealed" : "open");
+  add_text(&list, "burn_in", text, "assumed");
+  add_date(&list, "growth_break", scenario->growth_break, "assumed");
+  add_text(&list, "population", scenario->sealed ? "sealed" : "open", "assumed");
   snprintf(text, sizeof text, "%u", scenario->seed);
-  add_text(&list, "seed", text);
+  add_text(&list, "seed", text, "assumed");
   add_fields(&list, "parameters", tables_params, tables_params_count,
              (const double *)&scenario->params);
   for (uint32_t s = 0; s < scenario->segments_count; s++) {
@@ -306,14 +315,24 @@ static const char *print_maps(struct text *out, const char *previous, const char
   return at;
 }
 
-/* The source as it is read back: what a file said, or "preset: " and what the table says. */
-static void print_record(struct text *out, const struct scenario_value *value) {
-  static const char preset[] = "preset: ";
-  char source[sizeof preset + sizeof value->source];
+static const char preset[] = "preset: ";
+
+const char *scenario_source(const struct scenario_value *value, char *out, size_t bytes) {
   const bool said = !value->preset || strncmp(value->source, preset, strlen(preset)) == 0;
-  snprintf(source, sizeof source, "%s%s", said ? "" : preset, value->source);
+  snprintf(out, bytes, "%s%s", said ? "" : preset, value->source);
+  return out;
+}
+
+const char *scenario_bare_source(const struct scenario_value *value) {
+  const bool marked = strncmp(value->source, preset, strlen(preset)) == 0;
+  return value->source + (marked ? strlen(preset) : 0);
+}
+
+/* A value with its source, as it is read back. */
+static void print_record(struct text *out, const struct scenario_value *value) {
+  char source[SCENARIO_SOURCE];
   text_add(out, "{value: %s, source: ", value->value);
-  print_quoted(out, source);
+  print_quoted(out, scenario_source(value, source, sizeof source));
   text_add(out, "}");
 }
 
@@ -328,11 +347,12 @@ enum status scenario_print(const struct scenario *scenario, enum scenario_style 
     const bool is_text = strcmp(values[i].path, "title") == 0 ||
                          strcmp(values[i].path, "question") == 0;
     if (is_text) print_quoted(out, values[i].value);
-    else if (style == SCENARIO_RECORD && values[i].is_field) print_record(out, &values[i]);
+    else if (style == SCENARIO_RECORD) print_record(out, &values[i]);
     else text_add(out, "%s", values[i].value);
     if (style == SCENARIO_COMMENTED) {
-      text_add(out, "  # %s", values[i].preset ? "preset: " : "");
-      print_comment(out, values[i].source);
+      char source[SCENARIO_SOURCE];
+      text_add(out, "  # ");
+      print_comment(out, scenario_source(&values[i], source, sizeof source));
     }
     text_add(out, "\n");
     previous = values[i].path;

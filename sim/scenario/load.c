@@ -280,7 +280,10 @@ static enum status load(const char *name, const char *const *settings, size_t se
   TRY(status);
   if (scenario->tree && !layers.incomplete)
     TRY(scenario_bind(scenario, scenario->tree, complaints, error));
-  if (complaints->count == 0 && scenario->tree) return STATUS_OK;
+  if (complaints->count == 0 && scenario->tree) {
+    scenario_doubt(scenario);
+    return STATUS_OK;
+  }
   return error_set(error, STATUS_SCENARIO, "%s: %zu error%s", name, complaints->count,
                    complaints->count == 1 ? "" : "s");
 }
@@ -324,6 +327,7 @@ void scenario_free(struct scenario *scenario) {
   free(scenario->factors);
   tree_free(scenario->tree);
   tree_free_sources(&scenario->sources);
+  scenario_free_complaints(&scenario->warnings);
   *scenario = (struct scenario){0};
 }
 

@@ -229,6 +229,7 @@ check_good() {
     case $name in shocks/*) name=xianju/baseline+$name ;; esac
     try check "$name"
     expect "the shipped scenario $name is good" 0 "$name: good"
+    judge "and $name gives no warning" lacks warning
   done
   try check small.yaml fund.yaml
   expect 'several files are checked at once' 0 'small.yaml: good' 'fund.yaml: good: 2 towns'
@@ -966,7 +967,7 @@ check_target() {
     on_base aims.yaml
   try run aims.yaml -n 4 -j 1 --progress none -o aims
   try target aims
-  expect 'target answers the targets of the file' 0 'aims.yaml, here: 4 replications' \
+  expect 'target answers the targets of the file' 0 'aims.yaml: 4 replications' \
     '1.000 [0.510, 1.000]' '0.000 [0.000, 0.490]' 'never / never / never' 'all 3 together: 0.000'
   try target aims --json
   expect 'and as JSON' 0 '"target": "always"' '"reached": 4'
@@ -980,6 +981,42 @@ check_target() {
   expect 'a limit needs its unit' 2 '--at-least' 'M CNY'
   try target both --at-least 5
   expect 'a limit needs an indicator' 2 '--indicator'
+}
+
+# A county of one's own laid over another, which is then a rival: its target is about itself.
+check_target_town() {
+  write county.yaml <<'END'
+extends: xianju/baseline
+end: 2021-12
+levers: ~
+towns:
+  xianju: {focal: no}
+  lishui: {focal: yes, industry: {consumables: {firms: 3, sales: 200 M CNY}}}
+targets:
+  goal: {indicator: device_sales, at_least: 5 bn CNY, by: 2021-12}
+END
+  try check county.yaml
+  expect 'a target is about the first focal town' 0 'good'
+  judge 'and brings no warning' lacks warning
+  try run county.yaml county.yaml+targets.goal.town=xianju -n 2 -j 1 --progress none -o county
+  judge 'run warns once on standard error' test "$(grep -c 'warning: ' err)" = 1
+  try target county
+  expect 'the table names the town of a target' 0 'goal    lishui  device_sales' '0.000 [0.000, 0.658]' \
+    'goal    rivals  device_sales'
+  try target county --json
+  expect 'and so does its record' 0 '"town": "lishui"' '"town": "rivals"'
+  echo '  other: {town: xianju, indicator: sales, at_least: 5 bn CNY, by: 2021-12}' >>county.yaml
+  try check county.yaml county.yaml --json
+  expect 'a warning is no error' 0 '"kind": "warning"' '"line": 9' '"column": 17'
+  try check county.yaml
+  expect 'a target on a town that is not focal brings a warning, with the remedy' 0 \
+    "county.yaml:9:17: warning: the target 'other' is about 'xianju', which is not focal" \
+    "say 'focal: yes' of that town" "'town: lishui'" '       |                 ^' '; 1 warning'
+  try check county.yaml --set targets.goal.town=tonglu
+  expect 'warnings are counted' 0 '; 2 warnings'
+  try check county.yaml --set sed=1
+  expect 'what has errors brings no warnings' 3 '1 error'
+  judge 'as values are not known then' lacks warning
 }
 
 check_resume() {
@@ -1354,6 +1391,7 @@ check_sweep
 check_until
 check_replay
 check_target
+check_target_town
 check_validate
 check_resume
 check_damage

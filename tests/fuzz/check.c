@@ -113,7 +113,7 @@ const char *check_base(void) {
   return path;
 }
 
-static void check_complaints(const struct complaints *complaints) {
+static void check_notes(const struct complaints *complaints) {
   for (size_t i = 0; i < complaints->count; i++) {
     const struct tree_complaint *complaint = &complaints->list[i];
     require(complaint->place.file && complaint->place.file[0], "a complaint names its file");
@@ -122,6 +122,10 @@ static void check_complaints(const struct complaints *complaints) {
     require(complaint->message[0] != '\0', "a complaint says something");
     require(check_utf8(complaint->message), "a complaint is UTF-8");
   }
+}
+
+static void check_complaints(const struct complaints *complaints) {
+  check_notes(complaints);
   struct text text = {0};
   scenario_print_complaints(complaints, &text);
   require(!text.failed && (complaints->count == 0 || text.length), "complaints can be printed");
@@ -232,6 +236,7 @@ void check_load(const char *path, const char *const *settings, size_t settings_c
   check_complaints(&complaints);
   if (status == STATUS_OK) {
     require(complaints.count == 0, "a good scenario brings no complaints");
+    check_notes(&scenario.warnings);
     check_good(&scenario);
     scenario_free(&scenario);
   } else {

@@ -21,6 +21,17 @@ struct target {
   int32_t by;               /* date */
 };
 
+/* Errors of one scenario, or its warnings, one paragraph each, in the order in which they were
+ * found. */
+struct complaints {
+  struct tree_complaint *list;
+  size_t count, capacity;
+  bool more;                   /* there were more than SCENARIO_COMPLAINTS_MOST */
+  struct tree_sources sources; /* the texts that the places of errors lie in */
+};
+#define SCENARIO_COMPLAINTS_MOST 200u
+void scenario_free_complaints(struct complaints *complaints);
+
 struct scenario {
   char name[SCENARIO_LAYERED]; /* as the user named it: "cards/fund" */
   char title[256], question[512];
@@ -52,17 +63,8 @@ struct scenario {
   char (*factors)[SCENARIO_FACTOR]; /* scenarios whose combinations a design lays over this one */
   struct tree *tree;                /* all layers together, with the place of each value */
   struct tree_sources sources;      /* verbatim text of each file read, in order */
+  struct complaints warnings;       /* what looks like a slip; their places lie in `sources` */
 };
-
-/* Errors of one scenario, one paragraph each, in the order of the files. */
-struct complaints {
-  struct tree_complaint *list;
-  size_t count, capacity;
-  bool more;                   /* there were more than SCENARIO_COMPLAINTS_MOST */
-  struct tree_sources sources; /* the texts that the places lie in */
-};
-#define SCENARIO_COMPLAINTS_MOST 200u
-void scenario_free_complaints(struct complaints *complaints);
 
 /* Reads, layers, checks and resolves a scenario. `name`: a file, or a name looked up in
  * $BELLWETHER_SCENARIOS, ./scenarios and the installed folder; or several joined by +, each laid
@@ -80,9 +82,21 @@ void scenario_free(struct scenario *scenario);
  */
 void scenario_print_complaints(const struct complaints *complaints, struct text *out);
 
+/* Notes that a value looks like a slip: the scenario can be run all the same. `path`: the value, as
+ * in --set ("targets.goal.town"); where no file says it, the warning stands at the nearest map
+ * above that one does. The message names the value, what is doubtful, and the remedy. At most
+ * SCENARIO_COMPLAINTS_MOST are kept. Cost: one search of the path. */
+void scenario_warn(struct scenario *scenario, const char *path, const char *format, ...)
+    PRINTF_LIKE(3, 4);
+
+/* Adds one warning to `out`, as complaints are printed. */
+void scenario_print_warning(const struct scenario *scenario, const struct tree_complaint *warning,
+                            struct text *out);
+
 /* One value of a resolved scenario: "parameters.loan_rate", "0.042 1/year", and where it is from:
  * a source that the file gives, "file:line", or the table's own source. */
-#define SCENARIO_PATH 320
+#define SCENARIO_PATH   320
+#define SCENARIO_SOURCE 528
 struct scenario_value {
   char path[SCENARIO_PATH], source[512];
   char *value;   /* owned */
@@ -96,6 +110,13 @@ enum status scenario_list(const struct scenario *scenario, struct scenario_value
                           size_t *count, struct error *error) MUST_CHECK;
 
 void scenario_free_values(struct scenario_value *values, size_t count);
+
+/* Where a value is from, as people and records read it: "preset: " stands before what is the
+ * table's own. `out` has SCENARIO_SOURCE bytes. Returns out. */
+const char *scenario_source(const struct scenario_value *value, char *out, size_t bytes);
+
+/* The source without that mark. */
+const char *scenario_bare_source(const struct scenario_value *value);
 
 /* The resolved scenario as YAML that reads back to the same scenario: bare; with the sources as
  * comments, for people; or with sources that are read back, too, for records. Errors: memory. */

@@ -1,0 +1,51 @@
+/* What looks like a slip in a scenario that can be run all the same. */
+#include "complain.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* The place of the value at "a.b.c"; where no file says it, of the nearest map above that one does.
+ */
+static struct tree_place place_at(const struct tree *tree, const char *path) {
+  while (*path) {
+    char key[SCENARIO_NAME];
+    const size_t length = strcspn(path, ".");
+    snprintf(key, sizeof key, "%.*s", (int)(length < sizeof key ? length : sizeof key - 1), path);
+    const struct tree *child = tree_get(tree, key);
+    if (!child) break;
+    tree = child;
+    path += length + (path[length] == '.');
+  }
+  return tree->kind == TREE_MAP ? tree->key_place : tree->place;
+}
+
+void scenario_warn(struct scenario *scenario, const char *path, const char *format, ...) {
+  va_list arguments;
+  va_start(arguments, format);
+  scenario_note(&scenario->warnings, place_at(scenario->tree, path), format, arguments);
+  va_end(arguments);
+}
+
+/* A town that is not focal is observed together with others: so a target of it is of them all. */
+static void doubt_targets(struct scenario *scenario) {
+  uint32_t focal = 0;
+  while (focal < scenario->towns_count && !(scenario->towns[focal].focal > 0)) focal++;
+  for (uint32_t t = 0; t < scenario->targets_count; t++) {
+    const struct target *target = &scenario->targets[t];
+    const char *town = scenario->town_names[target->town];
+    char path[2 * SCENARIO_NAME], other[SCENARIO_NAME + 64] = "";
+    if (scenario->towns[target->town].focal > 0) continue;
+    snprintf(path, sizeof path, "targets.%s.town", target->name);
+    if (focal < scenario->towns_count) {
+      snprintf(other, sizeof other, ", or ask about one that is, as in 'town: %s'",
+               scenario->town_names[focal]);
+    }
+    scenario_warn(scenario, path,
+                  "the target '%s' is about '%s', which is not focal: it is answered for '%s' "
+                  "together; say 'focal: yes' of that town%s",
+                  target->name, town,
+                  scenario_place_name(scenario, scenario_place_of(scenario, target->town)), other);
+  }
+}
+
+void scenario_doubt(struct scenario *scenario) { doubt_targets(scenario); }
