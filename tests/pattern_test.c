@@ -54,12 +54,15 @@ static void print_pattern(enum pattern k) {
 static void judge(enum pattern k) {
   const struct validate_estimate *e = &validation.estimates[k];
   print_pattern(k);
-  EXPECT(e->verdict == VALIDATE_WITHIN, "%s: %g [%g, %g] is outside %g to %g",
-         validate_patterns[k].name, e->value, e->low, e->high, validate_patterns[k].least,
-         validate_patterns[k].most);
+  const double least = validate_patterns[k].least, most = validate_patterns[k].most;
+  /* An interval may reach across an edge of the band; the value itself must not. */
+  EXPECT((e->verdict == VALIDATE_WITHIN || e->verdict == VALIDATE_UNDECIDED) && e->value >= least &&
+             e->value <= most,
+         "%s: %g [%g, %g] is outside %g to %g", validate_patterns[k].name, e->value, e->low,
+         e->high, least, most);
 }
 
-#define GATE(name, unit, least, most, meaning, source)                                             \
+#define GATE(name, unit, least, most, fit, meaning, source)                                        \
   static void name##_is_within_its_band(void **state) {                                            \
     (void)state;                                                                                   \
     judge(PATTERN_##name);                                                                         \
@@ -108,7 +111,8 @@ static void those_at_risk_are_those_who_lived_to_that_age(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-#define GATE(name, unit, least, most, meaning, source) cmocka_unit_test(name##_is_within_its_band),
+#define GATE(name, unit, least, most, fit, meaning, source)                                        \
+  cmocka_unit_test(name##_is_within_its_band),
 #define SHOWN(name, unit, meaning, source)
 #include "bellwether/patterns.def"
 #undef GATE

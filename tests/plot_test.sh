@@ -16,7 +16,7 @@ mkdir -p "$folder"
   --set nation.firms=500 --set 'nation.extent=800 km' --set end=2023-06 -o "$folder/nation" --progress none >/dev/null
 "$bellwether" run malong/baseline malong/programme -n 3 --set end=2023-12 -o "$folder/programme" --progress none >/dev/null
 # Which gates stand is not our matter here.
-"$bellwether" validate -n 2 --lang zh --format svg --progress none -o "$folder/judged" >/dev/null 2>&1 || [ $? = 1 ]
+"$bellwether" validate -n 2 --lang zh --format svg --progress none -o "$folder/judged" >/dev/null 2>&1 || case $? in 1 | 7) ;; *) exit 1 ;; esac
 failures=0
 fail() {
   echo "not ok: $*" >&2
@@ -54,8 +54,8 @@ units() {
     survival-zh) printf '%s\n' （年） （%） ;;
     spread-en) printf '%s\n' '[median firm = 1]' '[1 per unit of natural log]' ;;
     spread-zh) printf '%s\n' '（中位企业 = 1）' （每单位自然对数） ;;
-    moments-en) printf '%s\n' 'M CNY a year' '% a year' ;;
-    moments-zh) printf '%s\n' 百万元/年 %/年 ;;
+    moments-en) printf '%s\n' 'M CNY a year' '% a year' 'fitted' 'too few runs to say' ;;
+    moments-zh) printf '%s\n' 百万元/年 %/年 拟合 重复次数不足 ;;
   esac
 }
 

@@ -7,6 +7,7 @@
 #include "bellwether/base/quantity.h"
 #include "bellwether/base/sum.h"
 #include "bellwether/study/compare.h"
+#include "bellwether/study/validate.h"
 
 #include <gsl/gsl_randist.h>
 #include <gsl/gsl_statistics.h>
@@ -330,8 +331,36 @@ static void every_parameter_has_a_range_that_holds_its_preset(void **state) {
   }
 }
 
+static void a_gate_is_judged_by_where_its_interval_lies(void **state) {
+  (void)state;
+  static const struct validate_pattern gate = {.gate = true, .least = 1, .most = 2};
+  static const struct {
+    double low, value, high;
+    enum validate_verdict verdict;
+  } cases[] = {
+      {1.1, 1.5, 1.9, VALIDATE_WITHIN},    {0.1, 0.5, 0.9, VALIDATE_OUTSIDE},
+      {2.1, 2.5, 2.9, VALIDATE_OUTSIDE},   {0.9, 1.5, 1.9, VALIDATE_UNDECIDED},
+      {0.5, 0.8, 1.1, VALIDATE_UNDECIDED}, {1.9, 2.3, 2.7, VALIDATE_UNDECIDED},
+      {0.5, 1.5, 2.5, VALIDATE_UNDECIDED}, {NAN, 1.5, NAN, VALIDATE_UNDECIDED},
+      {NAN, 5.0, NAN, VALIDATE_UNDECIDED}, {NAN, NAN, NAN, VALIDATE_UNKNOWN},
+  };
+  for (size_t k = 0; k < sizeof cases / sizeof cases[0]; k++) {
+    const struct validate_estimate estimate = {
+        .value = cases[k].value, .low = cases[k].low, .high = cases[k].high};
+    const enum validate_verdict verdict = validate_judge(&gate, &estimate);
+    EXPECT(verdict == cases[k].verdict, "%g [%g, %g] is %s", cases[k].value, cases[k].low,
+           cases[k].high, validate_word(verdict));
+  }
+  for (int k = 0; k < PATTERN_COUNT; k++) {
+    const bool of_2022 = strstr(validate_patterns[k].name, "_2022") != NULL;
+    EXPECT((strcmp(validate_patterns[k].fit, "fitted") == 0) == of_2022, "%s is %s",
+           validate_patterns[k].name, validate_patterns[k].fit);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(a_gate_is_judged_by_where_its_interval_lies),
       cmocka_unit_test(draws_give_the_published_known_answers),
       cmocka_unit_test(draws_of_many_and_of_a_series_are_those_of_one),
       cmocka_unit_test(draws_differ_in_every_part_of_their_key),

@@ -20,5 +20,5 @@ plot data index 0 using ($1 / 12):(100 * $3):(100 * $4) with filledcurves lt 2 \
      data index 0 using ($1 / 12):(100 * $2) with lines lt 2 lw 2.2 \
          title t("share that lives", "存活比例"), \
      data index 1 using (5):(100 * $4):(0):(100 * ($5 - $4)) with vectors nohead lc rgb "#D55E00" \
-         lw 4 title t("band for five years", "五年存活率区间")
+         lw 4 title t("band for five years: ", "五年存活率允许带：").verdict(1)
 unset output

@@ -13,6 +13,9 @@ static const struct {
     {STATUS_RUNS, "Some replications failed, or verify found a run that came out otherwise."},
     {STATUS_DISK, "Results could not be written or read back."},
     {STATUS_INVARIANT, "The model broke one of its own laws."},
+    {STATUS_UNDECIDED,
+     "Validate found no gate outside its band, and has too few replications to say "
+     "of all whether they are within: give more with --replications."},
     {STATUS_INTERRUPTED, "Stopped early; resume goes on."},
 };
 

@@ -56,18 +56,26 @@ static void add_pattern(const struct validation *validation, enum pattern k,
   else snprintf(cell, sizeof cell, "-");
   cli_table_add(table, cell);
   cli_table_add(table, pattern->gate ? "gate" : "report");
+  cli_table_add(table, pattern->fit);
   cli_table_add(table, validate_word(e->verdict));
   cli_table_add(table, pattern->source);
 }
 
 static enum status print_table(const struct validation *validation, struct error *error) {
-  static const char *const heads[] = {"pattern", "unit", "value",   "95 % interval",
-                                      "band",    "kind", "verdict", "source"};
-  struct cli_table table = {.columns = 8, .right = {[2] = true, true, true}};
+  static const char *const heads[] = {"pattern", "unit", "value",   "95 % interval", "band",
+                                      "kind",    "fit",  "verdict", "source"};
+  struct cli_table table = {.columns = 9, .right = {[2] = true, true, true}};
   struct text text = {0};
-  for (int i = 0; i < 8; i++) cli_table_add(&table, heads[i]);
+  for (int i = 0; i < 9; i++) cli_table_add(&table, heads[i]);
   for (int k = 0; k < PATTERN_COUNT; k++) add_pattern(validation, (enum pattern)k, &table);
   cli_table_print(&table, &text);
+  text_add(
+      &text,
+      "\nwithin, outside: where the 95 %% interval lies; undecided: it reaches across an edge of "
+      "the band, so that the\nreplications are too few to say. fitted: parameters were set by hand "
+      "so that %s meets it; input: a parameter\nis from the same source; -: nothing was set for "
+      "it\n",
+      VALIDATE_SCENARIO);
   const enum status status = cli_print(&text, error);
   text_free(&text);
   cli_table_free(&table);
@@ -77,13 +85,13 @@ static enum status print_table(const struct validation *validation, struct error
 static json_t *pattern_json(const struct validation *validation, enum pattern k) {
   const struct validate_estimate *e = &validation->estimates[k];
   const struct validate_pattern *pattern = &validate_patterns[k];
-  return json_pack("{s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:i, s:s, s:s, s:s}", "pattern",
-                   pattern->name, "kind", pattern->gate ? "gate" : "report", "unit", pattern->unit,
-                   "value", cli_json_number(e->value), "low", cli_json_number(e->low), "high",
-                   cli_json_number(e->high), "least", cli_json_number(pattern->least), "most",
-                   cli_json_number(pattern->most), "replications", (int)e->count, "verdict",
-                   validate_word(e->verdict), "meaning", pattern->meaning, "source",
-                   pattern->source);
+  return json_pack("{s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:i, s:s, s:s, s:s}", "pattern",
+                   pattern->name, "kind", pattern->gate ? "gate" : "report", "fit", pattern->fit,
+                   "unit", pattern->unit, "value", cli_json_number(e->value), "low",
+                   cli_json_number(e->low), "high", cli_json_number(e->high), "least",
+                   cli_json_number(pattern->least), "most", cli_json_number(pattern->most),
+                   "replications", (int)e->count, "verdict", validate_word(e->verdict), "meaning",
+                   pattern->meaning, "source", pattern->source);
 }
 
 static json_t *report_json(const struct validation *validation,
@@ -92,9 +100,13 @@ static json_t *report_json(const struct validation *validation,
   for (int k = 0; k < PATTERN_COUNT; k++) {
     json_array_append_new(list, pattern_json(validation, (enum pattern)k));
   }
-  return json_pack("{s:s, s:I, s:i, s:i, s:o}", "scenario", VALIDATE_SCENARIO, "seed",
+  const uint32_t failed = validate_gates(validation, VALIDATE_OUTSIDE, NULL) +
+                          validate_gates(validation, VALIDATE_UNKNOWN, NULL);
+  const uint32_t undecided = validate_gates(validation, VALIDATE_UNDECIDED, NULL);
+  return json_pack("{s:s, s:I, s:i, s:i, s:i, s:o}", "scenario", VALIDATE_SCENARIO, "seed",
                    (json_int_t)request->seed, "replications", (int)validation->replications,
-                   "failed_gates", (int)validate_failures(validation, NULL), "patterns", list);
+                   "failed_gates", (int)failed, "undecided_gates", (int)undecided, "patterns",
+                   list);
 }
 
 static enum status write_json(const struct validation *validation,
@@ -129,17 +141,33 @@ static enum status write_folder(const struct cli *cli, const struct validation *
   return STATUS_OK;
 }
 
-/* Errors: STATUS_FAILURE where a gate is outside its band, or was not measured. */
+/* Errors: STATUS_FAILURE where a gate is outside its band, or was not measured; else
+ * STATUS_UNDECIDED where the replications are too few to say of one. */
 static enum status judge(const struct validation *validation, struct error *error) {
-  struct text names = {0};
-  const uint32_t failures = validate_failures(validation, &names);
+  static const struct {
+    enum validate_verdict verdict;
+    enum status status;
+    const char *said;
+  } bad[] = {
+      {VALIDATE_OUTSIDE, STATUS_FAILURE, "gates outside their bands"},
+      {VALIDATE_UNKNOWN, STATUS_FAILURE, "gates not measured"},
+      {VALIDATE_UNDECIDED, STATUS_UNDECIDED,
+       "too few replications to say of these gates (give more with -n)"},
+  };
   enum status status = STATUS_OK;
-  if (failures > 0) {
-    status = error_set(error, STATUS_FAILURE, "%u gate%s outside %s band: %.500s", failures,
-                       failures == 1 ? " is" : "s are", failures == 1 ? "its" : "their",
-                       names.bytes ? names.bytes : "");
+  struct text said = {0};
+  for (size_t k = 0; k < sizeof bad / sizeof bad[0]; k++) {
+    struct text names = {0};
+    const uint32_t count = validate_gates(validation, bad[k].verdict, &names);
+    if (count > 0) {
+      text_add(&said, "%s%s: %s", said.length ? "; " : "", bad[k].said,
+               names.bytes ? names.bytes : "");
+      if (status == STATUS_OK) status = bad[k].status;
+    }
+    text_free(&names);
   }
-  text_free(&names);
+  if (status != STATUS_OK) error_set(error, status, "%.900s", said.bytes ? said.bytes : "");
+  text_free(&said);
   return status;
 }
 

@@ -137,13 +137,13 @@ static void add_list(struct text *out, enum kind kind, const char *name, const c
 
 /* The patterns of patterns.def. */
 static void add_bands(struct text *out) {
-  ADD_HEADER(out, "pattern", "unit", "kind", "band", "meaning", "source");
+  ADD_HEADER(out, "pattern", "unit", "kind", "band", "fit", "meaning", "source");
   for (int k = 0; k < PATTERN_COUNT; k++) {
     const struct validate_pattern *row = &validate_patterns[k];
     char band[64] = "";
     if (row->gate) snprintf(band, sizeof band, "%.4g to %.4g", row->least, row->most);
-    ADD_ROW(out, row->name, row->unit, row->gate ? "gate" : "report", band, row->meaning,
-            row->source);
+    ADD_ROW(out, row->name, row->unit, row->gate ? "gate" : "report", band,
+            row->gate ? row->fit : "", row->meaning, row->source);
   }
   text_add(out, "\n");
 }

@@ -11,9 +11,10 @@
 #define NAME_OF(x) #x
 
 const struct validate_pattern validate_patterns[PATTERN_COUNT] = {
-#define GATE(name, unit, least, most, meaning, source)                                             \
-  {NAME_OF(name), unit, meaning, source, true, least, most},
-#define SHOWN(name, unit, meaning, source) {NAME_OF(name), unit, meaning, source, false, NAN, NAN},
+#define GATE(name, unit, least, most, fit, meaning, source)                                        \
+  {NAME_OF(name), unit, meaning, source, fit, true, least, most},
+#define SHOWN(name, unit, meaning, source)                                                         \
+  {NAME_OF(name), unit, meaning, source, "-", false, NAN, NAN},
 #include "bellwether/patterns.def"
 #undef GATE
 #undef SHOWN
@@ -129,10 +130,13 @@ static struct validate_estimate estimate(const struct validation *validation, en
   return e;
 }
 
-static enum validate_verdict judge(const struct validate_pattern *pattern, double value) {
-  if (isnan(value)) return VALIDATE_UNKNOWN;
+enum validate_verdict validate_judge(const struct validate_pattern *pattern,
+                                     const struct validate_estimate *estimate) {
+  if (isnan(estimate->value)) return VALIDATE_UNKNOWN;
   if (!pattern->gate) return VALIDATE_SHOWN;
-  return value >= pattern->least && value <= pattern->most ? VALIDATE_WITHIN : VALIDATE_OUTSIDE;
+  if (estimate->low >= pattern->least && estimate->high <= pattern->most) return VALIDATE_WITHIN;
+  if (estimate->high < pattern->least || estimate->low > pattern->most) return VALIDATE_OUTSIDE;
+  return VALIDATE_UNDECIDED;
 }
 
 enum status validate_run(const struct validate_request *request, struct validation *validation,
@@ -160,8 +164,9 @@ enum status validate_run(const struct validate_request *request, struct validati
     return error->status;
   }
   for (int k = 0; k < PATTERN_COUNT; k++) {
-    validation->estimates[k] = estimate(validation, (enum pattern)k);
-    validation->estimates[k].verdict = judge(&validate_patterns[k], validation->estimates[k].value);
+    struct validate_estimate *e = &validation->estimates[k];
+    *e = estimate(validation, (enum pattern)k);
+    e->verdict = validate_judge(&validate_patterns[k], e);
   }
   return STATUS_OK;
 }
@@ -174,20 +179,18 @@ void validate_free(struct validation *validation) {
 const char *validate_word(enum validate_verdict verdict) {
   static const char *const words[] = {[VALIDATE_WITHIN] = "within",
                                       [VALIDATE_OUTSIDE] = "outside",
+                                      [VALIDATE_UNDECIDED] = "undecided",
                                       [VALIDATE_SHOWN] = "shown",
                                       [VALIDATE_UNKNOWN] = "not measured"};
   return words[verdict];
 }
 
-uint32_t validate_failures(const struct validation *validation, struct text *names) {
+uint32_t validate_gates(const struct validation *validation, enum validate_verdict verdict,
+                        struct text *names) {
   uint32_t count = 0;
   for (int k = 0; k < PATTERN_COUNT; k++) {
-    const enum validate_verdict verdict = validation->estimates[k].verdict;
-    if (!validate_patterns[k].gate || verdict == VALIDATE_WITHIN) continue;
-    if (names) {
-      text_add(names, "%s%s%s", count ? ", " : "", validate_patterns[k].name,
-               verdict == VALIDATE_UNKNOWN ? " (not measured)" : "");
-    }
+    if (!validate_patterns[k].gate || validation->estimates[k].verdict != verdict) continue;
+    if (names) text_add(names, "%s%s", count ? ", " : "", validate_patterns[k].name);
     count++;
   }
   return count;

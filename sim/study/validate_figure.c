@@ -51,10 +51,10 @@ static double mean_of(const struct validation *validation, size_t member) {
 static void add_estimate(const struct validation *validation, enum pattern k, struct text *out) {
   const struct validate_estimate *e = &validation->estimates[k];
   const struct validate_pattern *pattern = &validate_patterns[k];
-  text_add(out, "\n\nvalue [%s]\tlow [%s]\thigh [%s]\tleast [%s]\tmost [%s]\n", pattern->unit,
-           pattern->unit, pattern->unit, pattern->unit, pattern->unit);
-  text_add(out, "%.6g\t%.6g\t%.6g\t%.6g\t%.6g\n", e->value, e->low, e->high, pattern->least,
-           pattern->most);
+  text_add(out, "\n\nvalue [%s]\tlow [%s]\thigh [%s]\tleast [%s]\tmost [%s]\tverdict\n",
+           pattern->unit, pattern->unit, pattern->unit, pattern->unit, pattern->unit);
+  text_add(out, "%.6g\t%.6g\t%.6g\t%.6g\t%.6g\t%s\n", e->value, e->low, e->high, pattern->least,
+           pattern->most, validate_word(e->verdict));
 }
 
 static void tail_figure(const struct validation *validation, struct text *out) {
@@ -149,12 +149,15 @@ static void spread_figure(const struct validation *validation, struct text *out)
 static void moments_figure(const struct validation *validation, struct text *out) {
   static const enum pattern moments[] = {PATTERN_town_sales_2022, PATTERN_device_sales_2022,
                                          PATTERN_town_growth_2022, PATTERN_device_growth_2022};
-  text_add(out, "moment\tunit\tvalue [unit]\tlow [unit]\thigh [unit]\tleast [unit]\tmost [unit]\n");
+  text_add(
+      out,
+      "moment\tunit\tvalue [unit]\tlow [unit]\thigh [unit]\tleast [unit]\tmost [unit]\tverdict\tfit\n");
   for (int k = 0; k < 4; k++) {
     const struct validate_estimate *e = &validation->estimates[moments[k]];
     const struct validate_pattern *pattern = &validate_patterns[moments[k]];
-    text_add(out, "%s\t%s\t%.6g\t%.6g\t%.6g\t%.6g\t%.6g\n", pattern->name, pattern->unit, e->value,
-             e->low, e->high, pattern->least, pattern->most);
+    text_add(out, "%s\t%s\t%.6g\t%.6g\t%.6g\t%.6g\t%.6g\t%s\t%s\n", pattern->name, pattern->unit,
+             e->value, e->low, e->high, pattern->least, pattern->most, validate_word(e->verdict),
+             pattern->fit);
   }
 }
 

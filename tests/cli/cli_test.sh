@@ -1253,15 +1253,22 @@ check_validate() {
   expect 'validate refuses a folder with results' 2 'both is not empty'
   try validate -n 1 --format gif
   expect 'validate refuses a format before it simulates' 2 'one of svg|png|pdf'
-  try validate -n 1 --set parameters.lead_spillover=0 --progress none
-  expect 'validate lists value, interval, band, kind, verdict and source' 1 'size_tail' \
-    '95 % interval' 'band' 'gate' 'report' 'within' 'outside' 'source'
-  expect 'and names the gates that are outside their bands' 1 'outside' 'band: ' 'anchor'
+  try validate -n 2 --set parameters.lead_spillover=0 --progress none
+  expect 'validate lists value, interval, band, kind, fit, verdict and source' 1 'size_tail' \
+    '95 % interval' 'band' 'gate' 'report' 'fitted' 'input' 'within' 'outside' 'source'
+  expect 'and names the gates that are outside their bands' 1 'gates outside their bands: anchor'
+  try validate -n 1 --progress none
+  expect 'with one replication nothing can be said, and that is told from a failure' 7 \
+    'too few replications to say' 'town_sales_2022' 'give more with -n'
+  judge 'no gate is then within or outside' lacks ' within  '
+  judge 'nor is one outside' lacks ' outside  '
   try validate -n 1 --set end=2021-12 --progress none
   expect 'what a short world does not show is not measured' 1 'not measured' 'town_sales_2022'
   try validate -n 2 -j 1 --json --progress none
   cp out one.json
-  judge 'validate ends with 0 or 1' [ "$code" -le 1 ]
+  judge 'validate ends with 0, 1 or 7' [ "$code" -le 1 -o "$code" = 7 ]
+  expect 'and its JSON names fit and verdict' "$code" '"fit": "fitted"' '"verdict": "undecided"' \
+    '"undecided_gates": '
   parses 'validate --json is JSON'
   expect 'and has patterns with bands' "$code" '"pattern": "anchor"' '"kind": "gate"' '"least": 0.08'
   try validate -n 2 -j 2 --json --progress json

@@ -11,6 +11,7 @@ enum status {
   STATUS_RUNS = 4,         /* some replications failed */
   STATUS_DISK = 5,         /* results could not be written or read back */
   STATUS_INVARIANT = 6,    /* the model broke one of its own laws */
+  STATUS_UNDECIDED = 7,    /* too few replications to say */
   STATUS_INTERRUPTED = 75, /* stopped early; can be resumed */
 };
 

@@ -46,8 +46,8 @@
 #include <stdbool.h>
 
 enum pattern {
-#define GATE(name, unit, least, most, meaning, source) PATTERN_##name,
-#define SHOWN(name, unit, meaning, source)             PATTERN_##name,
+#define GATE(name, unit, least, most, fit, meaning, source) PATTERN_##name,
+#define SHOWN(name, unit, meaning, source)                  PATTERN_##name,
 #include "bellwether/patterns.def"
 #undef GATE
 #undef SHOWN
@@ -56,6 +56,7 @@ enum pattern {
 
 struct validate_pattern {
   const char *name, *unit, *meaning, *source;
+  const char *fit; /* fitted, input, or - (patterns.def) */
   bool gate;
   double least, most; /* NaN where it is no gate */
 };
@@ -92,7 +93,15 @@ struct validate_row {
   double productivity_10, productivity_90; /* of ln A less its median */
 };
 
-enum validate_verdict { VALIDATE_WITHIN, VALIDATE_OUTSIDE, VALIDATE_SHOWN, VALIDATE_UNKNOWN };
+/* Of a gate: its 95 % interval lies in the band, beside it, or across an edge of it (or there is
+ * none, with one replication): then the replications are too few to say. */
+enum validate_verdict {
+  VALIDATE_WITHIN,
+  VALIDATE_OUTSIDE,
+  VALIDATE_UNDECIDED,
+  VALIDATE_SHOWN,
+  VALIDATE_UNKNOWN
+};
 
 struct validate_estimate {
   double value, low, high; /* NaN where too few replications have it */
@@ -120,12 +129,17 @@ enum status validate_run(const struct validate_request *request, struct validati
                          struct error *error) MUST_CHECK;
 void validate_free(struct validation *validation);
 
-/* The word of a verdict: within, outside, shown, not measured. */
+/* The verdict on an estimate of a pattern, from its value and its interval. */
+enum validate_verdict validate_judge(const struct validate_pattern *pattern,
+                                     const struct validate_estimate *estimate);
+
+/* The word of a verdict: within, outside, undecided, shown, not measured. */
 const char *validate_word(enum validate_verdict verdict);
 
-/* Gates that are outside their band or could not be measured; their names, apart by commas, into
- * `names` where it is not NULL. */
-uint32_t validate_failures(const struct validation *validation, struct text *names);
+/* How many gates have a verdict; their names, apart by commas, into `names` where it is not NULL.
+ */
+uint32_t validate_gates(const struct validation *validation, enum validate_verdict verdict,
+                        struct text *names);
 
 /* The figures of a validation: their data is tab-separated text with units in its header. */
 extern const struct figure validate_figures[];
