@@ -16,6 +16,8 @@ void scenario_note(struct complaints *complaints, struct tree_place place, const
 
 /* Warns of what looks like a slip in a scenario without errors. */
 void scenario_doubt(struct scenario *scenario);
+void scenario_doubt_facts(struct scenario *scenario);
+void scenario_doubt_levers(struct scenario *scenario);
 
 /* Fills a scenario from its tree; every error is noted. Errors: memory. */
 enum status scenario_bind(struct scenario *scenario, const struct tree *tree,

@@ -48,4 +48,8 @@ static void doubt_targets(struct scenario *scenario) {
   }
 }
 
-void scenario_doubt(struct scenario *scenario) { doubt_targets(scenario); }
+void scenario_doubt(struct scenario *scenario) {
+  doubt_targets(scenario);
+  scenario_doubt_facts(scenario);
+  scenario_doubt_levers(scenario);
+}

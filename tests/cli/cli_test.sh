@@ -1019,6 +1019,60 @@ END
   judge 'as values are not known then' lacks warning
 }
 
+# What looks like a slip is warned of, with its number and a remedy; it can be run all the same.
+check_plausible() {
+  write slips.yaml <<'END'
+extends: xianju/baseline
+towns:
+  xianju:
+    floor: 30000000 m2
+    industry:
+      consumables: {firms: 3, sales: 200 bn CNY}
+      equipment: {firms: 5, sales: 110 M CNY, staff: 5000}
+levers:
+  training: {from: 2024-01, budget: 300 M CNY}
+  appraisal: {from: 2024-01, budget: 0.5 M CNY}
+  park_linkage: {from: 2024-01}
+  professional_operator: {from: 2024-01}
+  one_window: {from: 2024-01}
+  incentives: {from: 2024-01, budget: 0 CNY}
+END
+  try check slips.yaml
+  expect 'sales out of proportion bring a warning' 0 'slips.yaml:6:37: warning: 3 firms with 200000' \
+    '6.67e+04 M CNY a firm' '万元' 'slips.yaml:7:53: warning: 110 M CNY a year by 5000 persons are 0.022'
+  expect 'so does a budget, by how much and of what is usual' 0 \
+    'slips.yaml:9:37: warning: 300 M CNY are 30 times the usual budget of training, 10 M CNY'
+  expect 'and one below a least cost, with what is enough' 0 'slips.yaml:10:' \
+    'less than the least cost of appraisal, 0.1: it does nothing; give it 0.9 M CNY or more'
+  expect 'and levers that have nothing to act on' 0 'the town has one park' \
+    'professional_operator has nothing to act on in xianju: nobody recruits there' \
+    'one_window has nothing to act on' 'without money incentives does nothing'
+  try check slips.yaml --set towns.xianju.floor='3000 m2' --set \
+    'towns.xianju.industry.consumables={firms: 6, sales: 115 M CNY}'
+  expect 'and floor out of proportion' 3 'slips'
+  try check xianju/baseline --set 'towns.xianju.floor=30000000 m2'
+  expect 'too much of it as well' 0 'm2 a person (a technician'
+  write lone.yaml <<'END'
+extends: national/parameters
+start: 2024-01
+towns:
+  lishui:
+    focal: yes
+    industry:
+      consumables: {firms: 30, sales: 2 亿元}
+targets:
+  goal: {indicator: device_sales, at_least: 50亿元, by: 2032-12}
+END
+  try check lone.yaml
+  expect 'a market without rivals brings a warning' 0 \
+    'one town alone sells consumables, so that its market is 400 M CNY a year' 'name rivals'
+  expect 'and a target beyond the market, with how much that is' 0 'lone.yaml:9:45: warning: 5000 M CNY' \
+    'some 672.5 M CNY: no run can reach the target'
+  try check lone.yaml --set 'segments.consumables.demand=20 bn CNY/year'
+  expect 'demand that is said is a market' 0 'lone.yaml: good'
+  judge 'and brings no warning' lacks warning
+}
+
 check_resume() {
   try run slow.yaml -n 40 -j 2 --seed 3 --progress none -o whole
   for signal in INT TERM; do
@@ -1399,6 +1453,7 @@ check_until
 check_replay
 check_target
 check_target_town
+check_plausible
 check_validate
 check_resume
 check_damage
