@@ -340,8 +340,8 @@ static const char *const programme[] = {
     "end=2026-12",
     "levers=~",
     "levers.plants={lever: bond_plants, from: 2023-02, to: 2023-12, budget: 120 M CNY}",
-    "levers.teams={lever: recruiting_teams, from: 2023-02, to: 2024-06, budget: 20 M CNY, "
-    "projects: 40, landing_probability: 0.9, subsidy: 0.2}",
+    "levers.teams={lever: recruiting_teams, from: 2023-02, to: 2024-06, budget: 40 M CNY, "
+    "landing_probability: 0.9, subsidy: 0.2}",
     "levers.fund={lever: fund_injection, from: 2023-02, to: 2024-12, budget: 60 M CNY, "
     "horizon: 12 months}",
     NULL};
