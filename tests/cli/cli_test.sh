@@ -1384,7 +1384,7 @@ check_full_disk() {
   expect 'a file that may not grow is named' 5 'limited/'
   try run small.yaml -n 1 -o limited
   expect 'a start that failed leaves its folder free for another' 0 'limited/results.h5'
-  (trap '' XFSZ; ulimit -f 40; exec "$program" run slow.yaml -n 2 -o limited2) >out 2>err </dev/null
+  (trap '' XFSZ; ulimit -f 60; exec "$program" run slow.yaml -n 2 -o limited2) >out 2>err </dev/null
   code=$?
   expect 'a shard that may not grow is named' 5 'limited2/shards'
   judge 'no half results are left' [ ! -e limited2/results.h5 ]
