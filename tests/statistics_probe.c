@@ -66,16 +66,6 @@ int main(void) {
   double part[3];
   statistics_shapley(3, gloves, part);
   printf("\nshapley %.17g %.17g %.17g\n", part[0], part[1], part[2]);
-  /* Two alike and ahead of a third by more than their spread; then none at all. */
-  const double ranked[12] = {1, 2, 3, 4, 1, 2, 3, 4, -9, -8, -7, -6};
-  double best[3], low[3], high[3];
-  for (size_t n = 4; n != SIZE_MAX; n = n ? 0 : SIZE_MAX) {
-    if (statistics_rank(ranked, 3, n, 0.95, 500, (struct draw_key){7, 0}, best, low, high,
-                        &error) != STATUS_OK) {
-      return 1;
-    }
-    printf("rank %.17g %.17g %.17g\n", best[0], best[1], best[2]);
-  }
   for (size_t k = 2; k <= FACTORIAL_MOST; k++) print_design(k);
   return 0;
 }

@@ -32,6 +32,7 @@ struct cli {
   uint32_t replications, seed, firms, every;
   int threads;
   double max_seconds, level, until;
+  double budget, discount, public_funds; /* M CNY, NaN: none; a year; yuan a yuan */
   bool factorial, over_time, replications_given, seed_given, json, csv, dry_run, sources, help;
   enum progress_style progress;
 };

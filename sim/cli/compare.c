@@ -1,9 +1,9 @@
-/* compare: paired differences from a base scenario, what they cost, and how programmes rank. */
-#include "cli.h"
+/* compare: paired differences from a base scenario, whose gain they are, what they cost, and which
+ * programmes are dominated. */
+#include "economics.h"
 
 #include "bellwether/base/date.h"
 #include "bellwether/study/compare.h"
-#include "bellwether/study/ensemble.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -15,10 +15,13 @@ const enum indicator cli_compared[CLI_COMPARED] = {
     INDICATOR_employment,   INDICATOR_high_end,    INDICATOR_wage,           INDICATOR_productivity,
     INDICATOR_tax_income,   INDICATOR_public_cost, INDICATOR_public_cost_net};
 
-/* One comparison that is shown. */
+/* One comparison that is shown: of an indicator and place, or, where `name` is set, one of
+ * economics.h. */
 struct row {
   uint32_t other, place;
   enum indicator indicator;
+  char name[64];
+  const char *unit, *whose;
   struct comparison found;
   struct interval bca; /* for programs: it takes time */
 };
@@ -27,9 +30,10 @@ struct request {
   const struct cli *cli;
   const struct results *results;
   uint32_t base, place, rivals, month;
-  enum indicator indicator; /* that --indicator names; or the one that ranks go by */
+  enum indicator indicator; /* that --indicator names */
   struct row *rows;
   size_t count;
+  const struct economics *economics; /* NULL where it is not asked for */
   struct text *out;
 };
 
@@ -104,35 +108,7 @@ static void add_cells(const struct request *request, struct cli_table *table,
   add_ratio(table, c->sd_ratio);
 }
 
-static enum status print_costs(const struct request *request, uint32_t other, struct error *error) {
-  struct compare_cost cost;
-  TRY(compare_costs(request->results, request->place, request->month, request->base, other,
-                    request->cli->level, &cost, error));
-  if (!(fabs(cost.cost) > 1e-9)) return STATUS_OK;
-  const struct {
-    const char *what;
-    double value;
-    struct interval interval;
-  } lines[] = {
-      {"M CNY of net public cost a job", cost.per_job, cost.job},
-      {"yuan of net public cost a yuan of yearly value added", cost.per_output, cost.output},
-      {"the same a yuan of yearly device sales of all towns, what rivals lose taken off",
-       cost.per_growth, cost.growth}};
-  text_add(request->out, "\n");
-  for (size_t k = 0; k < 3; k++) {
-    char a[CLI_NUMBER], b[CLI_NUMBER], c[CLI_NUMBER];
-    if (isnan(lines[k].interval.low)) {
-      text_add(request->out, "  %s: no bound, the gain may be none\n", lines[k].what);
-      continue;
-    }
-    text_add(request->out, "  %s: %s [%s, %s]\n", lines[k].what, cli_number(lines[k].value, a),
-             cli_number(lines[k].interval.low, b), cli_number(lines[k].interval.high, c));
-  }
-  return STATUS_OK;
-}
-
-static enum status print_scenario(const struct request *request, uint32_t other,
-                                  struct error *error) {
+static void print_scenario(const struct request *request, uint32_t other) {
   static const char *const heads[] = {"indicator", "unit", "base", "scenario", "difference"};
   static const char *const tails[] = {"p (Holm)", "effect", "P(larger)", "sd ratio"};
   const struct results *results = request->results;
@@ -152,60 +128,27 @@ static enum status print_scenario(const struct request *request, uint32_t other,
            date_format(results->start + (int32_t)request->month, date), results->replications);
   cli_table_print(&table, request->out);
   cli_table_free(&table);
-  const enum status status = request->cli->indicator ? STATUS_OK
-                                                     : print_costs(request, other, error);
-  text_add(request->out, "\n");
-  return status;
-}
-
-static void add_rank(struct cli_table *table, const struct compare_rank *rank) {
-  char cell[64];
-  add_ratio(table, rank->best);
-  if (isnan(rank->best)) snprintf(cell, sizeof cell, "-");
-  else snprintf(cell, sizeof cell, "%.0f to %.0f", rank->low, rank->high);
-  cli_table_add(table, cell);
-}
-
-/* Which programme gains most, as it is and for the same money. */
-static enum status print_ranks(const struct request *request, struct error *error) {
-  const struct results *results = request->results;
-  if (results->scenarios < 3) return STATUS_OK;
-  struct compare_rank gains[ENSEMBLE_SCENARIOS_MOST], per_cost[ENSEMBLE_SCENARIOS_MOST];
-  TRY(compare_ranks(results, request->indicator, request->place, request->month, request->base,
-                    false, request->cli->level, gains, error));
-  TRY(compare_ranks(results, request->indicator, request->place, request->month, request->base,
-                    true, request->cli->level, per_cost, error));
-  static const char *const heads[] = {"which gains most", "P(first)", "rank", "P(first), same cost",
-                                      "rank, same cost"};
-  struct cli_table table = {.columns = 5, .right = {[1] = true, true, true, true}};
-  for (int i = 0; i < 5; i++) cli_table_add(&table, heads[i]);
-  for (uint32_t s = 0; s < results->scenarios; s++) {
-    if (s == request->base) continue;
-    cli_table_add(&table, results->scenario_names[s]);
-    add_rank(&table, &gains[s]);
-    add_rank(&table, &per_cost[s]);
+  if (request->economics && !request->cli->indicator) {
+    economics_print(request->economics, other, request->out);
   }
-  text_add(request->out, "%s, by %s:\n\n", results->place_names[request->place],
-           tables_indicators[request->indicator].name);
-  cli_table_print(&table, request->out);
-  cli_table_free(&table);
   text_add(request->out, "\n");
-  return STATUS_OK;
 }
 
 static enum status print_text(const struct request *request, struct error *error) {
   for (uint32_t s = 0; s < request->results->scenarios; s++) {
-    if (s != request->base) TRY(print_scenario(request, s, error));
+    if (s != request->base) print_scenario(request, s);
   }
-  TRY(print_ranks(request, error));
+  if (request->economics) economics_print_all(request->economics, request->out);
   text_add(
       request->out,
       "difference: mean over replications paired by random numbers; interval: Student's t; p: for\n"
       "no difference, adjusted for all rows shown (Holm); effect: Cohen's d; P(larger): share of\n"
       "pairs, ties by half; sd ratio: spread of the paired difference over that of independent "
       "runs:\nwith ratio r, pairing needs r^2 times the replications; rivals: what growth is taken "
-      "from them; all\ntowns: what is made, what is taken from the rest of industry included; "
-      "rank: bootstrap\n");
+      "from them; all\ntowns: what the rest of industry loses is not yet off: see net, nation; rest "
+      "of industry: no firm of it\nis simulated, its jobs and value added are those of its sales at "
+      "the segments' simulated average; ±: half\nthe interval; a job: cost over jobs gained, - where "
+      "there may be none; dominated: no better by any\ncriterion, and worse by one\n");
   return cli_print(request->out, error);
 }
 
@@ -223,6 +166,18 @@ static void numbers_of(const struct row *row, double *out) {
   memcpy(out, values, sizeof values);
 }
 
+static const char *row_name(const struct row *row) {
+  return row->name[0] ? row->name : tables_indicators[row->indicator].name;
+}
+
+static const char *row_unit(const struct row *row) {
+  return row->name[0] ? row->unit : tables_indicators[row->indicator].unit;
+}
+
+static const char *row_place(const struct request *request, const struct row *row) {
+  return row->whose ? row->whose : place_name(request, row->place);
+}
+
 static enum status print_csv(const struct request *request, struct error *error) {
   text_add(request->out, "base,scenario,town,month,indicator,unit,pairs");
   for (int i = 0; i < NUMBERS; i++) text_add(request->out, ",%s", number_names[i]);
@@ -236,9 +191,8 @@ static enum status print_csv(const struct request *request, struct error *error)
     text_add_field(request->out, request->results->scenario_names[request->base]);
     text_add(request->out, ",");
     text_add_field(request->out, request->results->scenario_names[row->other]);
-    text_add(request->out, ",%s,%s,%s,\"%s\",%zu", place_name(request, row->place), date,
-             tables_indicators[row->indicator].name, tables_indicators[row->indicator].unit,
-             row->found.pairs);
+    text_add(request->out, ",%s,%s,%s,\"%s\",%zu", row_place(request, row), date, row_name(row),
+             row_unit(row), row->found.pairs);
     for (int i = 0; i < NUMBERS; i++) text_add(request->out, ",%.9g", values[i]);
   }
   text_add(request->out, "\n");
@@ -256,9 +210,8 @@ static enum status print_json(const struct request *request, struct error *error
     json_t *one = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:i}", "base",
                             request->results->scenario_names[request->base], "scenario",
                             request->results->scenario_names[row->other], "town",
-                            place_name(request, row->place), "month", date, "indicator",
-                            tables_indicators[row->indicator].name, "unit",
-                            tables_indicators[row->indicator].unit, "pairs", (int)row->found.pairs);
+                            row_place(request, row), "month", date, "indicator", row_name(row),
+                            "unit", row_unit(row), "pairs", (int)row->found.pairs);
     for (int i = 0; i < NUMBERS; i++) {
       json_object_set_new(one, number_names[i], cli_json_number(values[i]));
     }
@@ -281,6 +234,33 @@ static enum status find(const struct cli *cli, struct request *request, struct e
   return cli_month(cli, results->start, results->months, &request->month, error);
 }
 
+/* Rows of economics.h, for programs; of a budget alone where the user names an indicator. */
+static void add_economics(struct request *request, uint32_t other) {
+  struct economics_row rows[ECONOMICS_ROWS];
+  const size_t count = economics_rows(request->economics, other, rows);
+  for (size_t k = 0; k < count; k++) {
+    const bool of_budget = strstr(rows[k].name, "budget") || strstr(rows[k].name, "programme_cost");
+    if (request->cli->indicator && !of_budget) continue;
+    struct row *row = &request->rows[request->count++];
+    *row = (struct row){.other = other,
+                        .place = request->place,
+                        .unit = rows[k].unit,
+                        .whose = rows[k].whose,
+                        .found = rows[k].found,
+                        .bca = {NAN, NAN}};
+    memcpy(row->name, rows[k].name, sizeof row->name);
+  }
+}
+
+static enum status print_rows(struct request *request, struct error *error) {
+  const bool for_programs = request->cli->json || request->cli->csv;
+  for (uint32_t s = 0; s < request->results->scenarios && request->economics; s++) {
+    if (s != request->base && for_programs) add_economics(request, s);
+  }
+  if (request->cli->json) return print_json(request, error);
+  return request->cli->csv ? print_csv(request, error) : print_text(request, error);
+}
+
 static enum status compare_all(struct request *request, struct error *error) {
   if (request->cli->over_time || request->cli->output) {
     return cli_compare_over_time(request->cli, request->results, request->base, request->place,
@@ -290,8 +270,14 @@ static enum status compare_all(struct request *request, struct error *error) {
     if (s != request->base) TRY(add_scenario(request, s, error));
   }
   TRY(compare_adjust(&request->rows[0].found, sizeof *request->rows, request->count, error));
-  if (request->cli->json) return print_json(request, error);
-  return request->cli->csv ? print_csv(request, error) : print_text(request, error);
+  if (request->cli->indicator && isnan(request->cli->budget)) return print_rows(request, error);
+  struct economics economics;
+  TRY(economics_open(&economics, request->cli, request->results, request->base, request->place,
+                     request->month, error));
+  request->economics = &economics;
+  const enum status status = print_rows(request, error);
+  economics_close(&economics);
+  return status;
 }
 
 enum status compare_command(const struct cli *cli, struct error *error) {
@@ -299,7 +285,8 @@ enum status compare_command(const struct cli *cli, struct error *error) {
   struct text out = {0};
   TRY(results_open(&results, cli->words[0], error));
   struct request request = {.cli = cli, .results = &results, .out = &out};
-  request.rows = calloc((size_t)results.scenarios * (CLI_COMPARED + 2), sizeof *request.rows);
+  request.rows = calloc((size_t)results.scenarios * (CLI_COMPARED + 2 + ECONOMICS_ROWS),
+                        sizeof *request.rows);
   enum status status = request.rows ? find(cli, &request, error)
                                     : error_memory(error, "comparisons", results.scenarios);
   if (status == STATUS_OK) status = compare_all(&request, error);

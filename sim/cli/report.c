@@ -48,10 +48,11 @@ static const struct {
   enum report_text heading;
   bool compares; /* there where scenarios are compared */
 } sections[] = {
-    {"question", REPORT_question, false},     {"findings", REPORT_findings, false},
-    {"comparison", REPORT_comparison, true},  {"figures", REPORT_figures, false},
-    {"scenarios", REPORT_scenarios, false},   {"assumptions", REPORT_assumptions, false},
-    {"provenance", REPORT_provenance, false}, {"reproduce", REPORT_reproduce, false}};
+    {"question", REPORT_question, false},       {"findings", REPORT_findings, false},
+    {"comparison", REPORT_comparison, true},    {"money", REPORT_money_heading, true},
+    {"figures", REPORT_figures, false},         {"scenarios", REPORT_scenarios, false},
+    {"assumptions", REPORT_assumptions, false}, {"provenance", REPORT_provenance, false},
+    {"reproduce", REPORT_reproduce, false}};
 
 static const char *headline(const struct report *report) {
   const struct scenario *base = &report->ensemble->scenarios[report->base];
@@ -142,6 +143,7 @@ static enum status write_page(const struct report *report, struct error *error) 
   add_questions(report);
   TRY(report_findings(report, error));
   TRY(report_comparison(report, error));
+  report_money(report);
   TRY(add_figures(report, error));
   TRY(report_scenarios(report, error));
   TRY(report_assumptions(report, error));
@@ -188,7 +190,14 @@ static enum status make_report(const struct cli *cli, const struct ensemble *ens
   if (cli->output) snprintf(path, sizeof path, "%s", cli->output);
   else
     TRY(file_join(path, cli->words[0], report.chinese ? "report.zh.html" : "report.html", error));
+  struct economics economics = {0};
+  if (results->scenarios > 1) {
+    TRY(economics_open(&economics, &quiet, results, report.base, report.place, report.month,
+                       error));
+    report.economics = &economics;
+  }
   enum status status = write_page(&report, error);
+  economics_close(&economics);
   if (status == STATUS_OK) status = file_write_whole(path, out.bytes, out.length, true, error);
   text_free(&out);
   if (status == STATUS_OK) printf("%s\n", path);

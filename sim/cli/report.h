@@ -2,11 +2,12 @@
  *
  * One HTML file that needs nothing else: styles and pictures stand in it, nothing is fetched, no
  * script is needed. report.c holds the command, the page and its pictures; report_findings.c what
- * is found; report_sources.c what it rests on; report_html.c how it is written. */
+ * is found; report_economics.c whose gain it is and what it costs; report_sources.c what it rests
+ * on; report_html.c how it is written. */
 #ifndef BELLWETHER_SIM_CLI_REPORT_H
 #define BELLWETHER_SIM_CLI_REPORT_H
 
-#include "cli.h"
+#include "economics.h"
 
 #include "bellwether/study/compare.h"
 #include "bellwether/study/ensemble.h"
@@ -26,6 +27,7 @@ struct report {
   bool chinese;
   bool is_design;                      /* whose many scenarios need not all be shown ... */
   bool shown[ENSEMBLE_SCENARIOS_MOST]; /* ... one by one: each factor alone, and all together */
+  const struct economics *economics;   /* NULL where there is one scenario */
   struct text *out;
 };
 
@@ -36,6 +38,9 @@ const char *report_unit(const struct report *report, enum indicator indicator);
 /* An indicator in words, in out[REPORT_WORDS]. Returns out. */
 #define REPORT_WORDS 96
 char *report_indicator(const struct report *report, enum indicator indicator, char *out);
+
+/* A phrase of economics.h in the report's language. */
+const char *report_phrase(const struct report *report, const char *english);
 
 /* The month that the report looks at, in out[DATE_TEXT]. Returns out. */
 char *report_month(const struct report *report, char *out);
@@ -66,6 +71,13 @@ void report_table_end(struct report_table *table);
  * where the file is no SVG. */
 enum status report_picture(const struct report *report, const char *path, const char *figure,
                            const char *caption, struct error *error) MUST_CHECK;
+
+/* Of a scenario, in sentences: whose gain, at what cost; of all, which are not dominated. */
+void report_say_economics(const struct report *report, uint32_t s);
+void report_say_undominated(const struct report *report);
+
+/* The section of the same in tables, beside published figures. */
+void report_money(const struct report *report);
 
 /* The sections. Errors: STATUS_DISK; memory. */
 enum status report_findings(const struct report *report, struct error *error) MUST_CHECK;

@@ -9,8 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#define NUMBER     CLI_NUMBER
-#define BEST_LEAST 0.5 /* probability of being first from which a programme is named */
+#define NUMBER CLI_NUMBER
 
 static double percent(const struct report *report) { return 100 * report->cli->level; }
 
@@ -102,40 +101,6 @@ static enum status say_towns(const struct report *report, uint32_t s, struct err
     text_add(report->out, "</ul>\n");
   }
   incidence_free(&found);
-  return STATUS_OK;
-}
-
-static enum status say_cost(const struct report *report, uint32_t s, struct error *error) {
-  struct compare_cost cost;
-  char size[NUMBER], low[NUMBER], high[NUMBER];
-  TRY(compare_costs(report->results, report->place, report->month, report->base, s,
-                    report->cli->level, &cost, error));
-  if (!(fabs(cost.cost) > 1e-9)) return STATUS_OK;
-  report_say(report, "p", REPORT_costs, cli_number(cost.cost, size));
-  if (isnan(cost.job.low)) report_say(report, "p", REPORT_costs_no_job);
-  else
-    report_say(report, "p", REPORT_costs_job, cli_number(cost.per_job, size), percent(report),
-               cli_number(cost.job.low, low), cli_number(cost.job.high, high));
-  return STATUS_OK;
-}
-
-/* The programme that is first for the same money, where there are several. */
-static enum status say_best(const struct report *report, struct error *error) {
-  char words[REPORT_WORDS];
-  struct compare_rank ranks[ENSEMBLE_SCENARIOS_MOST];
-  const struct results *results = report->results;
-  uint32_t best = results->scenarios;
-  if (results->scenarios < 3) return STATUS_OK;
-  TRY(compare_ranks(results, report->indicator, report->place, report->month, report->base, true,
-                    report->cli->level, ranks, error));
-  for (uint32_t s = 0; s < results->scenarios; s++) {
-    if (isnan(ranks[s].best)) continue;
-    if (best == results->scenarios || ranks[s].best > ranks[best].best) best = s;
-  }
-  if (best < results->scenarios && ranks[best].best > BEST_LEAST) {
-    report_say(report, "p", REPORT_best, results->scenario_names[best],
-               report_indicator(report, report->indicator, words), ranks[best].best);
-  }
   return STATUS_OK;
 }
 
@@ -275,11 +240,11 @@ enum status report_findings(const struct report *report, struct error *error) {
     TRY(say_gain(report, s, error));
     TRY(say_rivals(report, s, error));
     TRY(say_towns(report, s, error));
-    TRY(say_cost(report, s, error));
+    report_say_economics(report, s);
     text_add(report->out, "</li>\n");
   }
   text_add(report->out, "</ul>\n");
-  if (!report->is_design) TRY(say_best(report, error));
+  if (!report->is_design) report_say_undominated(report);
   TRY(say_targets(report, error));
   TRY(say_failures(report, error));
   report_end(report);

@@ -16,8 +16,13 @@ static const struct {
 #define REPORT(name, en, zh) {en, zh},
 #include "report_text.def"
 },
-  units[] = {
+  units[] =
+      {
 #define REPORT_UNIT(en, zh) {en, zh},
+#include "report_text.def"
+},
+  phrases[] = {
+#define REPORT_PHRASE(en, zh) {en, zh},
 #include "report_text.def"
 };
 
@@ -32,6 +37,13 @@ const char *report_unit(const struct report *report, enum indicator indicator) {
     if (strcmp(units[k].en, unit) == 0) return units[k].zh;
   }
   return unit;
+}
+
+const char *report_phrase(const struct report *report, const char *english) {
+  for (size_t k = 0; report->chinese && k < sizeof phrases / sizeof phrases[0]; k++) {
+    if (strcmp(phrases[k].en, english) == 0) return phrases[k].zh;
+  }
+  return english;
 }
 
 char *report_indicator(const struct report *report, enum indicator indicator, char *out) {

@@ -24,8 +24,8 @@ const struct figure figures[] = {
     {"fund", "public money, funds and bank debt", "公共资金、基金与银行债务", FIGURE_NEEDS_NOTHING},
     {"sizes", "how many firms are larger: the size distribution at the end",
      "期末企业规模分布：更大企业所占份额", FIGURE_NEEDS_NOTHING},
-    {"cost", "what a programme costs, gains, and takes from rivals at the end",
-     "期末各项政策的成本、增益及其从竞争地区所取", FIGURE_NEEDS_OTHERS},
+    {"cost", "what a programme costs, gains, takes from rivals, and what is left at the end",
+     "期末各项政策的成本、增益及其从竞争地区所取，以及全国净增", FIGURE_NEEDS_OTHERS},
     {"effects",
      "what each factor of a design does to device sales at the end: alone, on average, on top of all "
      "others, and its Shapley share",

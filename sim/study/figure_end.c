@@ -2,6 +2,7 @@
 
 #include "bellwether/study/compare.h"
 #include "bellwether/study/factorial.h"
+#include "bellwether/study/net.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -81,28 +82,45 @@ enum status figure_sizes(const struct figure_source *source, struct text *out,
   return good ? STATUS_OK : error_memory(error, "a figure", 3 * replications * sizeof *room);
 }
 
-enum status figure_cost(const struct figure_source *source, struct text *out, struct error *error) {
+/* A scenario's line of the cost figure. */
+static enum status add_cost(const struct figure_source *source, const struct programmes *programmes,
+                            uint32_t s, struct text *out, struct error *error) {
   const struct results *results = source->results;
   const uint32_t last = results->months - 1, base = source->base;
   const uint32_t rivals = results_find_place(results, "rivals");
-  text_add(out, "scenario\tcost\tgain\tgain_low\tgain_high\trivals\trivals_low\trivals_high\n");
-  for (uint32_t s = 0; s < results->scenarios; s++) {
-    if (s == base && results->scenarios > 1) continue;
-    struct comparison cost, gain, lost = {0};
-    TRY(compare_scenarios(results, INDICATOR_public_cost, source->place, last, base, s,
-                          FIGURE_LEVEL, &cost, error));
-    TRY(compare_scenarios(results, INDICATOR_device_sales, source->place, last, base, s,
-                          FIGURE_LEVEL, &gain, error));
-    if (rivals < results->places) {
-      TRY(compare_scenarios(results, INDICATOR_device_sales, rivals, last, base, s, FIGURE_LEVEL,
-                            &lost, error));
-    }
-    text_add(out, "\"%s\"\t%.6g", results->scenario_names[s], cost.difference);
-    figure_add_difference(&gain, out);
-    figure_add_difference(&lost, out);
-    text_add(out, "\n");
+  struct comparison gain, lost = {0};
+  struct net net;
+  TRY(compare_scenarios(results, INDICATOR_device_sales, source->place, last, base, s, FIGURE_LEVEL,
+                        &gain, error));
+  if (rivals < results->places) {
+    TRY(compare_scenarios(results, INDICATOR_device_sales, rivals, last, base, s, FIGURE_LEVEL,
+                          &lost, error));
   }
+  TRY(net_find(programmes, base, s, FIGURE_LEVEL, &net, error));
+  const struct comparison spent = compare_values(programmes_row(programmes, base, PROGRAMMES_SPENT),
+                                                 programmes_row(programmes, s, PROGRAMMES_SPENT),
+                                                 results->replications, FIGURE_LEVEL);
+  text_add(out, "\"%s\"\t%.6g", results->scenario_names[s], spent.difference);
+  figure_add_difference(&gain, out);
+  figure_add_difference(&lost, out);
+  figure_add_difference(&net.found[NET_NATION][NET_SALES], out);
+  text_add(out, "\n");
   return STATUS_OK;
+}
+
+enum status figure_cost(const struct figure_source *source, struct text *out, struct error *error) {
+  const struct results *results = source->results;
+  struct programmes programmes;
+  TRY(programmes_read(results, source->place, results->months - 1, 0, &programmes, error));
+  text_add(out, "scenario\tcost\tgain\tgain_low\tgain_high\trivals\trivals_low\trivals_high\t"
+                "net\tnet_low\tnet_high\n");
+  enum status status = STATUS_OK;
+  for (uint32_t s = 0; s < results->scenarios && status == STATUS_OK; s++) {
+    if (s == source->base && results->scenarios > 1) continue;
+    status = add_cost(source, &programmes, s, out, error);
+  }
+  programmes_free(&programmes);
+  return status;
 }
 
 /* Adds an effect with its interval; of one replication, that value alone. */

@@ -128,48 +128,6 @@ enum status statistics_ratio(const double *above, const double *below, size_t n,
   return made ? STATUS_OK : error_memory(error, "the bootstrap", resamples * sizeof *ratios);
 }
 
-/* Ranks of one resampling: the largest mean is first. */
-static void rank_means(const double *means, size_t things, double *ranks) {
-  for (size_t t = 0; t < things; t++) {
-    ranks[t] = 1;
-    for (size_t u = 0; u < things; u++) ranks[t] += means[u] > means[t];
-  }
-}
-
-enum status statistics_rank(const double *values, size_t things, size_t n, double level,
-                            size_t resamples, struct draw_key key, double *best, double *low,
-                            double *high, struct error *error) {
-  double *ranks = calloc(things * (resamples + 2), sizeof *ranks);
-  uint32_t *places = calloc(n + 1, sizeof *places);
-  if (!ranks || !places) {
-    free(ranks);
-    free(places);
-    return error_memory(error, "the ranking", things * resamples * sizeof *ranks);
-  }
-  double *means = ranks + things * resamples, *now = means + things;
-  for (size_t t = 0; t < things; t++) best[t] = n ? 0 : NAN;
-  for (size_t b = 0; b < resamples; b++) {
-    draw_places(key, b, n, places);
-    for (size_t t = 0; t < things; t++) means[t] = mean_at(values + t * n, places, n);
-    rank_means(means, things, now);
-    double leaders = 0;
-    for (size_t t = 0; t < things; t++) leaders += now[t] < 1.5 ? 1 : 0;
-    for (size_t t = 0; t < things; t++) {
-      ranks[t * resamples + b] = now[t];
-      if (now[t] < 1.5) best[t] += 1 / leaders / (double)resamples;
-    }
-  }
-  for (size_t t = 0; t < things; t++) {
-    double *own = ranks + t * resamples;
-    gsl_sort(own, 1, resamples);
-    low[t] = gsl_stats_quantile_from_sorted_data(own, 1, resamples, 0.5 - level / 2);
-    high[t] = gsl_stats_quantile_from_sorted_data(own, 1, resamples, 0.5 + level / 2);
-  }
-  free(ranks);
-  free(places);
-  return STATUS_OK;
-}
-
 double statistics_paired_p(double mean, double sd, size_t n) {
   if (n < 2) return NAN;
   if (sd <= 0) return fabs(mean) > 0 ? 0 : 1;

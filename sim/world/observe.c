@@ -4,6 +4,8 @@
 #include "bellwether/base/date.h"
 #include "bellwether/base/sum.h"
 #include "bellwether/policy/policy.h"
+#include "bellwether/world/dues.h"
+#include "bellwether/world/rest.h"
 
 #include <gsl/gsl_sort.h>
 #include <inttypes.h>
@@ -281,7 +283,11 @@ static double count_group(const struct economy *economy, uint32_t park, uint32_t
       v[INDICATOR_sales_squared] += year * year;
       v[INDICATOR_demand_held] += firms->market_share[i] * economy->markets[s].demand;
     }
-    if (firms->lead[i]) v[INDICATOR_lead_sales] += year;
+    if (firms->lead[i]) {
+      v[INDICATOR_lead_sales] += year;
+      v[INDICATOR_lead_jobs] += staff;
+      v[INDICATOR_lead_value_added] += year * added;
+    }
     v[INDICATOR_lead_firms] += firms->lead[i];
     for (int tier = 0; tier < firms->tier[i]; tier++) v[by_tier[tier]]++;
     v[INDICATOR_upgraded_firms] += firms->upgraded[i] != 0;
@@ -402,6 +408,7 @@ static void count_town(struct world *world, uint32_t town) {
                                       towns->plant_income[town]) /
                              FEN_PER_MILLION;
   v[INDICATOR_fund_value] = (double)world->fund_values[town] / FEN_PER_MILLION;
+  if (economy->month >= 0) dues_count(world, town, v);
 }
 
 /* Gini coefficient of the towns' yearly sales: 2 sum k x_k / (n sum x) - (n + 1) / n, x ascending.
@@ -488,8 +495,10 @@ static void write_places(struct world *world) {
     by_segment[world->place_of[town] * segments + part.group % segments] += sum;
   }
   for (uint32_t k = 0; k < economy->projects_count; k++) {
-    const uint32_t place = world->place_of[economy->projects[k].town];
-    if (economy->projects[k].recruited) out[place * INDICATOR_COUNT + INDICATOR_projects_coming]++;
+    const struct project *project = &economy->projects[k];
+    double *place = out + world->place_of[project->town] * INDICATOR_COUNT;
+    if (project->recruited) place[INDICATOR_projects_coming]++;
+    place[INDICATOR_public_committed] += project->subsidy;
   }
   double contested = 0;
   for (uint32_t s = 0; s < economy->segments_count; s++) {
@@ -514,6 +523,7 @@ static void write_places(struct world *world) {
     place[INDICATOR_town_gini] = gini;
     place[INDICATOR_town_rank] = town_rank(world, p);
     place[INDICATOR_fund_return] = fund_return(world, p);
+    rest_write(world, place);
   }
 }
 
@@ -545,6 +555,7 @@ enum status observe_month(struct world *world, struct error *error) {
   TRY(check_persons(world, &census, error));
   TRY(check_floor(world, error));
   TRY(check_shares(world, error));
+  rest_observe(world);
   if (economy->month < 0) return STATUS_OK;
   write_places(world);
   keep_year(world);

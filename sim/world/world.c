@@ -2,7 +2,9 @@
 
 #include "bellwether/base/progress.h"
 #include "bellwether/world/create.h"
+#include "bellwether/world/dues.h"
 #include "bellwether/world/month.h"
+#include "bellwether/world/rest.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -22,12 +24,14 @@ static enum status allocate(struct world *world, struct error *error) {
   world->fund_values = calloc(towns, sizeof *world->fund_values);
   world->yearly = calloc(towns * YEARLY_COUNT * 12, sizeof *world->yearly);
   world->town_years = calloc(world_years(world->scenario) * towns, sizeof *world->town_years);
+  world->plants = calloc(towns, sizeof *world->plants);
+  world->rest = calloc(world->scenario->segments_count, sizeof *world->rest);
   world->living = calloc(towns, sizeof *world->living);
   world->at_home = calloc(world->places, sizeof *world->at_home);
   world->place_of = calloc(towns, sizeof *world->place_of);
   if (!world->series || !world->segment_sales || !world->tallies || !world->audits ||
       !world->fund_values || !world->yearly || !world->town_years || !world->living ||
-      !world->at_home || !world->place_of) {
+      !world->at_home || !world->place_of || !world->plants || !world->rest) {
     return error_memory(error, "the time series", values * sizeof *world->series);
   }
   return STATUS_OK;
@@ -60,6 +64,7 @@ static enum status build(struct world *world, struct error *error) {
   }
   TRY(create_economy(economy, world->scenario, error));
   fill_year(world);
+  rest_fill(world);
   world->persons_at_start = economy->persons.living;
   economy->burning_in = true;
   while (economy->month < 0) TRY(month_run(world, error));
@@ -69,6 +74,8 @@ static enum status build(struct world *world, struct error *error) {
   memset(economy->towns.returned_ever, 0,
          economy->towns.count * sizeof *economy->towns.returned_ever);
   memset(economy->towns.rent_income, 0, economy->towns.count * sizeof(int64_t));
+  dues_start(world);
+  rest_start(world);
   return STATUS_OK;
 }
 
@@ -119,6 +126,8 @@ void world_free(struct world *world) {
   free(world->fund_values);
   free(world->yearly);
   free(world->town_years);
+  free(world->plants);
+  free(world->rest);
   free(world->living);
   free(world->at_home);
   free(world->place_of);
@@ -136,7 +145,7 @@ struct world_size world_size(const struct scenario *scenario) {
   persons *= 1 + scenario->params.pool_share;
   const double series = (double)scenario_months(scenario) * scenario_places(scenario) *
                         INDICATOR_COUNT * sizeof(double);
-  const uint64_t town = sizeof(struct tally) + sizeof(struct audit) +
+  const uint64_t town = sizeof(struct tally) + sizeof(struct audit) + sizeof(struct town_plants) +
                         YEARLY_COUNT * 12 * sizeof(double) +
                         world_years(scenario) * sizeof(struct town_year) +
                         scenario->levers_count * sizeof(struct lever_state);

@@ -1248,8 +1248,50 @@ check_compare() {
   expect 'an indicator misspelt brings the nearest one' 2 "did you mean 'device_sales'?"
   try run small.yaml small.yaml+layers/dip.yaml small.yaml+layers/money.yaml -n 3 -j 2 --progress none -o three
   try compare three
-  expect 'what costs nothing has no rank for the same cost' 0 'which gains most' '  -'
-  judge 'and what costs something has one' eval "grep -E 'money.yaml .* 1 to 1\$' out"
+  expect 'compare says whose gain it is' 0 'rest of industry' 'net, nation'
+  expect 'and who is first by what' 0 'criterion' 'public cost' 'dominated'
+  try compare three --json
+  parses 'as rows for programs, too'
+  judge 'that add up' python3 -c "
+import json
+rows = {(r['scenario'], r['indicator'], r['town']): r['difference'] for r in json.load(open('out'))}
+for scenario in {key[0] for key in rows}:
+    for what in ('gain_sales', 'gain_employment', 'gain_value_added'):
+        gain = {town: rows[scenario, what, town] for town in
+                ('town', 'town_lead_firms', 'town_without_lead_firms', 'others', 'rest', 'nation')}
+        assert abs(gain['town'] - gain['town_lead_firms'] - gain['town_without_lead_firms']) < 1e-6
+        assert abs(gain['nation'] - gain['town'] - gain['others'] - gain['rest']) < 1e-6
+    paid = rows[scenario, 'cost_gross', 'here'] - rows[scenario, 'cost_paid', 'here'] - rows[scenario, 'cost_committed', 'here']
+    assert abs(paid) < 1e-6, paid
+assert any(abs(gain) > 0 for (_, what, town), gain in rows.items() if (what, town) == ('gain_sales', 'rest'))"
+  for budget in '9.9 M CNY' '990 万元'; do
+    try compare three --budget "$budget"
+    expect "a budget of $budget is broken by 10 M CNY" 0 'budget of 9.900 M CNY'
+    judge 'and that is marked' eval "grep -E 'money.yaml .* 100 % *breaks the budget' out && grep -E 'dip.yaml .* 0 % *within it' out"
+  done
+  try compare three --budget '10 M CNY' --csv
+  judge 'what is just spent is within it' eval "grep 'money.yaml,.*,breaks_budget,' out | grep -q ',0,nan,nan' && grep -q 'money.yaml,.*,programme_cost,.*,10,' out"
+  try compare three --indicator sales --budget '10 M CNY' --csv
+  judge 'beside one indicator, too' eval "grep -q ',programme_cost,' out && ! grep -q gain_sales out"
+  for budget in 300 '-3 M CNY' '3 km' nan; do
+    try compare three --budget "$budget"
+    expect "a budget of $budget is refused" 2 '--budget' "300 M CNY"
+  done
+  for rate in -1% 1 x; do
+    try compare three --discount $rate
+    expect "a discount rate of $rate is refused" 2 '--discount'
+  done
+  try compare three --discount 0 --json
+  cp out undiscounted
+  try compare three --discount 20% --public-funds 1.25 --json
+  judge 'later money counts less, and each yuan its cost' python3 -c "
+import json
+def read(path):
+    return {r['indicator']: r['difference'] for r in json.load(open(path)) if 'money' in r['scenario']}
+plain, rated = read('undiscounted'), read('out')
+assert abs(plain['cost_paid'] - 10) < 1e-3 and 8 < rated['cost_paid'] < 9.9, (plain['cost_paid'], rated['cost_paid'])
+assert abs(rated['cost_gross'] - 1.25 * rated['cost_paid']) < 1e-6
+assert rated['programme_cost'] == plain['programme_cost']"
   try compare both --over-time
   expect 'compare shows an indicator over time' 0 'month' '2020-12' 'device_sales (M CNY)'
   try compare both --over-time --csv --indicator firms
@@ -1396,7 +1438,7 @@ check_full_disk() {
   expect 'a file that may not grow is named' 5 'limited/'
   try run small.yaml -n 1 -o limited
   expect 'a start that failed leaves its folder free for another' 0 'limited/results.h5'
-  (trap '' XFSZ; ulimit -f 40; exec "$program" run slow.yaml -n 2 -o limited2) >out 2>err </dev/null
+  (trap '' XFSZ; ulimit -f 60; exec "$program" run slow.yaml -n 2 -o limited2) >out 2>err </dev/null
   code=$?
   expect 'a shard that may not grow is named' 5 'limited2/shards'
   judge 'no half results are left' [ ! -e limited2/results.h5 ]

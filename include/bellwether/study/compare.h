@@ -20,15 +20,6 @@ struct comparison {
   double superiority; /* probability that the other's value is larger, ties by half */
 };
 
-/* What a programme costs for what it brings, against the base. */
-struct compare_cost {
-  double cost; /* net public cost that is added, M CNY */
-  double per_job, per_output,
-      per_growth;                      /* M CNY a job; yuan a yuan of added yearly value; the same
-                                          of device sales of all towns together: growth made */
-  struct interval job, output, growth; /* NaN: no bound, the gain may be none */
-};
-
 /* Compares values of n replications; NaN marks a failed one. level: 0.95 for a 95 % interval.
  * With fewer than two pairs the interval is NaN. Cost: two passes. */
 struct comparison compare_values(const double *base, const double *other, size_t n, double level);
@@ -56,22 +47,5 @@ enum status compare_bootstrap(const struct results *results, enum indicator indi
  * bytes from the next. Errors: memory. */
 enum status compare_adjust(struct comparison *rows, size_t stride, size_t count,
                            struct error *error) MUST_CHECK;
-
-/* What `other` costs in a place for what it brings there (jobs, value added) and everywhere (device
- * sales), at a month. Errors: STATUS_DISK; memory. */
-enum status compare_costs(const struct results *results, uint32_t place, uint32_t month,
-                          uint32_t base, uint32_t other, double level, struct compare_cost *cost,
-                          struct error *error) MUST_CHECK;
-
-/* How the scenarios other than the base rank by their gain in an indicator, as it is and for the
- * same net public cost (gain per M CNY): arrays of results->scenarios; NaN for the base, and for
- * what costs nothing where the cost counts.
- * Errors: STATUS_DISK; memory. */
-struct compare_rank {
-  double best, low, high; /* share of resamplings in which it is first; interval of its rank */
-};
-enum status compare_ranks(const struct results *results, enum indicator indicator, uint32_t place,
-                          uint32_t month, uint32_t base, bool per_cost, double level,
-                          struct compare_rank *ranks, struct error *error) MUST_CHECK;
 
 #endif

@@ -37,14 +37,6 @@ enum status statistics_ratio(const double *above, const double *below, size_t n,
                              size_t resamples, struct draw_key key, struct interval *interval,
                              struct error *error) MUST_CHECK;
 
-/* How a few things rank by their mean, largest first: `values` [thing][n], pairs drawn together.
- * best[t]: share of resamplings in which t has the largest mean, a tie split evenly; NaN where n is
- * 0; low and high[t]: quantiles of its
- * rank (1 is first). Errors: memory. Cost: resamples times things times n. */
-enum status statistics_rank(const double *values, size_t things, size_t n, double level,
-                            size_t resamples, struct draw_key key, double *best, double *low,
-                            double *high, struct error *error) MUST_CHECK;
-
 /* Two-sided p of a mean of paired differences being 0, by Student's t. NaN where n < 2. */
 double statistics_paired_p(double mean, double sd, size_t n);
 

@@ -36,6 +36,19 @@ struct town_year {
   float firms;
 };
 
+/* What is remembered of a town to tell what it has paid for plants. */
+struct town_plants {
+  int64_t cash;   /* fen, at the start */
+  uint64_t floor; /* m2, built and coming, at the end of last month */
+  double ordered; /* M CNY since the start */
+};
+
+/* The rest of industry in one segment: no firm of its own is simulated. */
+struct rest {
+  double year[12];       /* M CNY, by month of the year */
+  double jobs_per_sales; /* persons per M CNY of yearly sales at the start, as simulated firms */
+};
+
 struct tally {
   double v[INDICATOR_COUNT];
 };
@@ -70,6 +83,8 @@ struct world {
   int64_t *fund_values;         /* one a town, fen */
   double *yearly;               /* [town][yearly][month of the year] */
   struct town_year *town_years; /* [year][town] */
+  struct town_plants *plants;   /* one a town */
+  struct rest *rest;            /* one a segment */
   uint32_t *living;             /* firms by town at the end of last month */
   uint64_t *at_home;            /* persons employed in the town they call home, by place */
   uint32_t *place_of;           /* place by town */

@@ -1,0 +1,58 @@
+/* economics.h - whose gain a programme is, what it costs, and which are dominated; private to this
+ * room. `compare` and `report` show the same. */
+#ifndef BELLWETHER_SIM_CLI_ECONOMICS_H
+#define BELLWETHER_SIM_CLI_ECONOMICS_H
+
+#include "cli.h"
+
+#include "bellwether/study/pareto.h"
+
+struct economics {
+  const struct cli *cli;
+  const struct results *results;
+  uint32_t base, month;
+  struct net *nets; /* one a scenario; the base's are empty */
+  struct cost *costs;
+  struct pareto *paretos;
+  size_t pairs; /* replications that all scenarios finished: what the ranking is of */
+};
+
+/* Works all of it out, by the options --budget, --discount, --public-funds and --level. Errors:
+ * STATUS_DISK; memory. */
+enum status economics_open(struct economics *economics, const struct cli *cli,
+                           const struct results *results, uint32_t base, uint32_t place,
+                           uint32_t month, struct error *error) MUST_CHECK;
+void economics_close(struct economics *economics);
+
+/* A mean with half its interval, "504.2 ± 31.5", or the mean alone; a ratio with its interval,
+ * "0.60 [0.45, 0.93]", "-" where it has no bound; in out[ECONOMICS_CELL]. Return out. */
+#define ECONOMICS_CELL (3 * CLI_NUMBER + 8)
+char *economics_mean(const struct estimate *e, char *out);
+char *economics_ratio(const struct cost_ratio *ratio, char *out);
+
+/* The difference of a comparison as an estimate. */
+struct estimate economics_gain(const struct comparison *c);
+
+/* Who is first by a criterion most often; the count of scenarios where no one is, or
+ * several alike. */
+uint32_t economics_first(const struct economics *economics, int criterion);
+
+/* Whether a budget is given. */
+bool economics_has_budget(const struct economics *economics);
+
+/* As text: of one scenario; of all together. */
+void economics_print(const struct economics *economics, uint32_t other, struct text *out);
+void economics_print_all(const struct economics *economics, struct text *out);
+
+/* As rows, for programs: each has a name, a unit, whom it is of, and a comparison. Returns how many
+ * there are, at most ECONOMICS_ROWS. */
+#define ECONOMICS_ROWS 64
+struct economics_row {
+  char name[64];
+  const char *unit, *whose; /* whose NULL: the town's */
+  struct comparison found;
+};
+size_t economics_rows(const struct economics *economics, uint32_t other,
+                      struct economics_row *rows);
+
+#endif

@@ -1,0 +1,171 @@
+#include "economics.h"
+
+#include "bellwether/base/date.h"
+
+#include <math.h>
+#include <stdio.h>
+
+static void print(struct cli_table *table, struct text *out) {
+  cli_table_print(table, out);
+  cli_table_free(table);
+}
+
+static void print_net(const struct net *net, struct text *out) {
+  struct cli_table table = {.columns = 4, .right = {[1] = true, true, true}};
+  char cell[ECONOMICS_CELL];
+  text_add(out, "\n");
+  cli_table_add(&table, "whose gain, a year");
+  cli_table_add(&table, "sales, M CNY");
+  cli_table_add(&table, "jobs");
+  cli_table_add(&table, "value added, M CNY");
+  for (int part = 0; part < NET_PARTS; part++) {
+    cli_table_add(&table, net_parts[part]);
+    for (int measure = 0; measure < NET_MEASURES; measure++) {
+      const struct estimate gain = economics_gain(&net->found[part][measure]);
+      cli_table_add(&table, economics_mean(&gain, cell));
+    }
+  }
+  print(&table, out);
+}
+
+/* Whether there is anything to say of costs. */
+static bool costs_something(const struct cost *cost) {
+  return fabs(cost->spent.mean) > 1e-9 || fabs(cost->items[COST_PAID].mean) > 1e-9;
+}
+
+static void print_items(const struct economics *economics, const struct cost *cost,
+                        struct text *out) {
+  struct cli_table table = {.columns = 2, .right = {[1] = true}};
+  char cell[ECONOMICS_CELL], head[96];
+  text_add(out, "\n");
+  snprintf(head, sizeof head, "public money, discounted at %.3g %% a year",
+           100 * economics->cli->discount);
+  cli_table_add(&table, head);
+  cli_table_add(&table, "M CNY");
+  for (int item = 0; item < COST_ITEMS; item++) {
+    cli_table_add(&table, cost_items[item]);
+    cli_table_add(&table, economics_mean(&cost->items[item], cell));
+  }
+  cli_table_add(&table, "cost against a budget, not discounted");
+  cli_table_add(&table, economics_mean(&cost->spent, cell));
+  print(&table, out);
+}
+
+static void print_ratios(const struct economics *economics, const struct cost *cost,
+                         struct text *out) {
+  static const char *const heads[] = {"a job in town", "a job, net", "a yuan of value added, net"};
+  struct cli_table table = {.columns = 1 + COST_PERS, .right = {[1] = true, true, true}};
+  char cell[ECONOMICS_CELL], head[96];
+  text_add(out, "\n");
+  snprintf(head, sizeof head, "cost, M CNY");
+  if (economics->cli->public_funds > 1 || economics->cli->public_funds < 1) {
+    snprintf(head, sizeof head, "cost, M CNY x %.3g", economics->cli->public_funds);
+  }
+  cli_table_add(&table, head);
+  for (int per = 0; per < COST_PERS; per++) cli_table_add(&table, heads[per]);
+  for (int kind = 0; kind < COST_KINDS; kind++) {
+    cli_table_add(&table, cost_kinds[kind]);
+    for (int per = 0; per < COST_PERS; per++) {
+      cli_table_add(&table, economics_ratio(&cost->per[kind][per], cell));
+    }
+  }
+  print(&table, out);
+}
+
+void economics_print(const struct economics *economics, uint32_t other, struct text *out) {
+  const struct cost *cost = &economics->costs[other];
+  print_net(&economics->nets[other], out);
+  if (!costs_something(cost)) return;
+  print_items(economics, cost, out);
+  print_ratios(economics, cost, out);
+}
+
+static void print_budget(const struct economics *economics, struct text *out) {
+  const struct results *results = economics->results;
+  struct cli_table table = {.columns = 4, .right = {[1] = true, true}};
+  char cell[ECONOMICS_CELL], cap[CLI_NUMBER];
+  text_add(out, "budget of %s M CNY, what is committed counted:\n\n",
+           cli_number(economics->cli->budget, cap));
+  cli_table_add(&table, "scenario");
+  cli_table_add(&table, "cost, M CNY");
+  cli_table_add(&table, "above it in");
+  cli_table_add(&table, "");
+  for (uint32_t s = 0; s < results->scenarios; s++) {
+    if (s == economics->base) continue;
+    const struct cost *cost = &economics->costs[s];
+    cli_table_add(&table, results->scenario_names[s]);
+    cli_table_add(&table, economics_mean(&cost->spent, cell));
+    snprintf(cell, sizeof cell, "%.0f %%", 100 * cost->above);
+    cli_table_add(&table, isnan(cost->above) ? "-" : cell);
+    cli_table_add(&table, cost->breaks ? "breaks the budget" : "within it");
+  }
+  print(&table, out);
+  text_add(out, "\n");
+}
+
+static void print_first(const struct economics *economics, struct text *out) {
+  const struct results *results = economics->results;
+  struct cli_table table = {.columns = 3, .right = {[2] = true}};
+  cli_table_add(&table, "criterion");
+  cli_table_add(&table, "first");
+  cli_table_add(&table, "in");
+  for (int c = 0; c < PARETO_CRITERIA; c++) {
+    const uint32_t best = economics_first(economics, c);
+    char cell[32];
+    const bool any = best < results->scenarios;
+    cli_table_add(&table, pareto_criteria[c]);
+    cli_table_add(&table, any ? results->scenario_names[best] : "no one alone");
+    snprintf(cell, sizeof cell, "%.0f %%", any ? 100 * economics->paretos[best].first[c] : 0);
+    cli_table_add(&table, any ? cell : "-");
+  }
+  print(&table, out);
+  text_add(out, "\n");
+}
+
+static void print_dominated(const struct economics *economics, struct text *out) {
+  const struct results *results = economics->results;
+  for (uint32_t s = 0; s < results->scenarios; s++) {
+    const uint32_t by = economics->paretos[s].by;
+    if (s == economics->base) continue;
+    text_add(out, "  %s: ", results->scenario_names[s]);
+    if (by == s) text_add(out, "not dominated\n");
+    else text_add(out, "dominated by %s\n", results->scenario_names[by]);
+  }
+  text_add(out, "\n");
+}
+
+static void print_published(const struct economics *economics, struct text *out) {
+  struct cli_table table = {.columns = 3, .right = {[1] = true, true}};
+  bool any = false;
+  for (uint32_t s = 0; s < economics->results->scenarios && !any; s++) {
+    any = s != economics->base && costs_something(&economics->costs[s]);
+  }
+  if (!any) return;
+  cli_table_add(&table, "a job elsewhere, as published");
+  cli_table_add(&table, "M CNY");
+  cli_table_add(&table, "prices of");
+  for (size_t k = 0; k < cost_published_count; k++) {
+    const struct cost_published *p = &cost_published[k];
+    char cell[3 * CLI_NUMBER];
+    cli_table_add(&table, p->name);
+    if (p->low < p->high) {
+      snprintf(cell, sizeof cell, "%.2f to %.2f", p->low * p->cny / 1e3, p->high * p->cny / 1e3);
+    } else snprintf(cell, sizeof cell, "%.2f", p->high * p->cny / 1e3);
+    cli_table_add(&table, cell);
+    snprintf(cell, sizeof cell, "%d", p->year);
+    cli_table_add(&table, cell);
+  }
+  print(&table, out);
+  text_add(out, "(definitions and sources: bellwether report; at that year's exchange rate)\n\n");
+}
+
+void economics_print_all(const struct economics *economics, struct text *out) {
+  if (economics_has_budget(economics)) print_budget(economics, out);
+  if (economics->results->scenarios > 2) {
+    text_add(out, "which is first, by what, in what share of %zu replications:\n\n",
+             economics->pairs);
+    print_first(economics, out);
+    print_dominated(economics, out);
+  }
+  print_published(economics, out);
+}
