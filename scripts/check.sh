@@ -63,7 +63,7 @@ done
 # The top level.
 for entry in $(git ls-files 2>/dev/null | cut -d/ -f1 | sort -u); do
   case $entry in
-    sim | include | scenarios | output | scripts | tests | CMakeLists.txt | CMakePresets.json | README.md | LICENSE | .*) ;;
+    sim | include | scenarios | output | scripts | tests | CMakeLists.txt | CMakePresets.json | README.md | CHANGELOG.md | LICENSE | .*) ;;
     *) complain "$entry does not belong at the top" ;;
   esac
 done

@@ -1038,8 +1038,8 @@ levers:
   incentives: {from: 2024-01, budget: 0 CNY}
 END
   try check slips.yaml
-  expect 'sales out of proportion bring a warning' 0 'slips.yaml:6:37: warning: 3 firms with 200000' \
-    '6.67e+04 M CNY a firm' '万元' 'slips.yaml:7:53: warning: 110 M CNY a year by 5000 persons are 0.022'
+  expect 'sales out of proportion bring a warning' 0 'slips.yaml:6:38: warning: 3 firms with 200000' \
+    '6.67e+04 M CNY a firm' '万元' 'slips.yaml:7:54: warning: 110 M CNY a year by 5000 persons are 0.022'
   expect 'so does a budget, by how much and of what is usual' 0 \
     'slips.yaml:9:37: warning: 300 M CNY are 30 times the usual budget of training, 10 M CNY'
   expect 'and one below a least cost, with what is enough' 0 'slips.yaml:10:' \
