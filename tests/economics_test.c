@@ -148,6 +148,16 @@ static void where_no_job_is_gained_a_job_has_no_cost(void **state) {
   const struct programmes p = with_costs(values);
   struct cost cost;
   struct error error;
+  /* 50 jobs, but their interval reaches 0: a cost, and no bound of it. */
+  assert_int_equal(cost_find(&p, 0, 1, 0.95, 1, NAN, &cost, &error), STATUS_OK);
+  EXPECT(near(cost.per[COST_GROSS][COST_PER_JOB].value, 120 / 50.0), "%g",
+         cost.per[COST_GROSS][COST_PER_JOB].value);
+  EXPECT(isnan(cost.per[COST_GROSS][COST_PER_JOB].interval.low), "%s", "it has a bound");
+  set(&p, 1, PROGRAMMES_TOWN + NET_JOBS, 49, 51, NAN); /* all between 120 / 51 and 120 / 49 */
+  assert_int_equal(cost_find(&p, 0, 1, 0.95, 1, NAN, &cost, &error), STATUS_OK);
+  const struct interval bound = cost.per[COST_GROSS][COST_PER_JOB].interval;
+  EXPECT(near(bound.low, 120 / 51.0) && near(bound.high, 120 / 49.0), "%g to %g", bound.low,
+         bound.high);
   set(&p, 1, PROGRAMMES_TOWN + NET_JOBS, -40, 30, NAN);
   assert_int_equal(cost_find(&p, 0, 1, 0.95, 1, NAN, &cost, &error), STATUS_OK);
   EXPECT(isnan(cost.per[COST_GROSS][COST_PER_JOB].value), "%g",

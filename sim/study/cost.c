@@ -56,7 +56,8 @@ static void gains(const struct programmes *programmes, uint32_t base, uint32_t o
   for (size_t r = 0; r < programmes->replications; r++) out[r] -= spare[r];
 }
 
-/* The ratio of means, of replications that have both; `room` for two values a replication. */
+/* The ratio of means, of replications that have both; no bound where the gain's interval reaches 0;
+ * `room` for two values a replication. */
 static enum status divide(const double *total, const double *gain, size_t n, double level,
                           double *room, struct cost_ratio *ratio, struct error *error) {
   size_t kept = 0;
@@ -65,10 +66,11 @@ static enum status divide(const double *total, const double *gain, size_t n, dou
     room[kept] = total[r];
     room[n + kept++] = gain[r];
   }
-  const double gained = kept ? gsl_stats_mean(room + n, 1, kept) : NAN;
+  const struct estimate gained = statistics_mean(room + n, 1, kept, level);
   *ratio = (struct cost_ratio){NAN, {NAN, NAN}};
-  if (!(gained > 0)) return STATUS_OK;
-  ratio->value = gsl_stats_mean(room, 1, kept) / gained;
+  if (!(gained.mean > 0)) return STATUS_OK;
+  ratio->value = gsl_stats_mean(room, 1, kept) / gained.mean;
+  if (!(gained.low > 0)) return STATUS_OK;
   return statistics_ratio(room, room + n, kept, level, RESAMPLES, resampling_key, &ratio->interval,
                           error);
 }

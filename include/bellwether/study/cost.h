@@ -7,7 +7,7 @@
  *   net      = residual - m (taxes + rents)
  * A definition's cost of a job is its mean over the mean of jobs gained: those in town, and those
  * that the nation gains once others' losses are off (net.h); and so for a yuan of yearly value
- * added. Where a gain may be none the ratio has no bound.
+ * added. Where the gain's own interval reaches 0 the ratio has no bound.
  * The programme's cost that a budget is held against is neither discounted nor weighted. */
 #ifndef BELLWETHER_STUDY_COST_H
 #define BELLWETHER_STUDY_COST_H
