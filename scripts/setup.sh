@@ -3,9 +3,9 @@
 # what the tests use. Does nothing where all is there.
 set -eu
 run="gcc libc6-dev make cmake ninja-build pkg-config git libgsl-dev libhdf5-dev libfyaml-dev
-  librandom123-dev libjansson-dev gnuplot-nox fonts-dejavu-core fonts-wqy-microhei"
+  librandom123-dev libjansson-dev libxlsxwriter-dev gnuplot-nox fonts-dejavu-core fonts-wqy-microhei"
 test="libcmocka-dev clang clang-format-14 libomp-14-dev libclang-rt-14-dev binutils netcdf-bin
-  python3 python3-xarray python3-h5netcdf python3-netcdf4 python3-scipy zsh fish man-db groff-base
+  python3 python3-openpyxl python3-xarray python3-h5netcdf python3-netcdf4 python3-scipy zsh fish man-db groff-base
   r-cran-ncdf4 poppler-utils chromium"
 wanted=$run
 [ "${1:-run}" = test ] && wanted="$run $test"

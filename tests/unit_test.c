@@ -298,6 +298,11 @@ static void wide_characters_take_two_columns(void **state) {
   assert_int_equal(text_width("sales"), 5);
   assert_int_equal(text_width("销售收入"), 8);
   assert_int_equal(text_width("± 3"), 3);
+  int width;
+  assert_int_equal(text_character("销售", &width), strlen("销"));
+  assert_int_equal(width, 2);
+  assert_int_equal(text_character("\xE9", &width), 1);
+  assert_int_equal(width, 1);
   struct text text = {0};
   text_add_padded(&text, "仙居", 6);
   text_add_padded(&text, "7", -3);
@@ -358,6 +363,20 @@ static void a_gate_is_judged_by_where_its_interval_lies(void **state) {
   }
 }
 
+static void every_indicator_has_a_chinese_name_of_its_own(void **state) {
+  (void)state;
+  for (int i = 0; i < INDICATOR_SHOWN; i++) {
+    const char *name = tables_indicator_chinese((enum indicator)i);
+    EXPECT((unsigned char)name[0] > 0x7F, "%s is called %s", tables_indicators[i].name, name);
+    for (int k = 0; k < i; k++) {
+      EXPECT(strcmp(name, tables_indicator_chinese((enum indicator)k)) != 0,
+             "%s and %s are both %s", tables_indicators[i].name, tables_indicators[k].name, name);
+    }
+  }
+  assert_string_equal(tables_unit_chinese("m2"), "平方米");
+  assert_string_equal(tables_unit_chinese("furlong"), "furlong");
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_gate_is_judged_by_where_its_interval_lies),
@@ -374,6 +393,7 @@ int main(void) {
       cmocka_unit_test(a_journal_gives_back_its_lines_and_forgets_a_torn_one),
       cmocka_unit_test(spelling_finds_the_nearest_name),
       cmocka_unit_test(wide_characters_take_two_columns),
+      cmocka_unit_test(every_indicator_has_a_chinese_name_of_its_own),
       cmocka_unit_test(paired_intervals_are_student_s),
       cmocka_unit_test(every_parameter_has_a_range_that_holds_its_preset),
   };

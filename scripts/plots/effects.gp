@@ -8,12 +8,13 @@ set loadpath system("dirname '".ARG0."'") "scripts/plots"
 call "style.gpi" "effects" ARG1 ARG2 ARG3 960 480
 
 full = system("awk -F '\t' 'NR > 1 && $2 != \"nan\"' \"".data."\"") ne ""
-stats data using (abs($6)) nooutput
-if (STATS_max == 0) { set xrange [-1:1] }
+most = peak("alone main last shapley")
+factor = money(most)
+if (most == 0) { set xrange [-1:1] }
 
 set title t("Effect of each factor on device sales at the end", "各因素对期末器械产业销售额的效应") \
     font heading
-set xlabel t("effect on yearly sales [M CNY]", "对年销售额的效应（百万元）")
+set xlabel t("effect on yearly sales [", "对年销售额的效应（").currency(most).t("]", "）")
 set yrange [-n + 0.45 : 0.55]
 set grid noytics xtics
 set ytics scale 0
@@ -38,7 +39,7 @@ array said = [t("alone", "单独"), t("mean over all others", "对其他组合�
 folded(name) = strlen(name) > 30 ? name[1:30]."\n".folded(name[31:]) : name
 
 plot data using (0):(-column(0)):ytic(folded(strcol(1))) with points pt -1 notitle, \
-     for [k = first:last] data using kind(k):(y(k)):(column(kind(k) + 1)):(column(kind(k) + 2)) \
+     for [k = first:last] data using (factor * column(kind(k))):(y(k)):(factor * column(kind(k) + 1)):(factor * column(kind(k) + 2)) \
          with xerrorbars lt k + 1 ps 1 lw 1.4 title said[k + 1], \
      keyentry with xerrorbars pt -1 lc rgb "#606060" lw 1.4 title t("95 % interval", "95%置信区间")
 unset output

@@ -19,10 +19,11 @@ set errorbars 1
 # Rows 1 and 2 are levels, 3 and 4 growth; the band is a box of this half width.
 half = 0.25
 set title t("Sales", "销售额")
-set ylabel t("M CNY a year", "百万元/年")
+factor = t(1e-3, 1e-2)
+set ylabel t("bn CNY a year", "亿元/年")
 set yrange [0:*]
-plot data every ::0::1 using ($0 + 1):6:($0 + 1 - half):($0 + 1 + half):6:7 with boxxyerror lt 3, \
-     data every ::0::1 using ($0 + 1):3:4:5 with yerrorbars lt 1 pt 7 ps 0.9 lw 1.6, \
+plot data every ::0::1 using ($0 + 1):(factor * $6):($0 + 1 - half):($0 + 1 + half):(factor * $6):(factor * $7) with boxxyerror lt 3, \
+     data every ::0::1 using ($0 + 1):(factor * $3):(factor * $4):(factor * $5) with yerrorbars lt 1 pt 7 ps 0.9 lw 1.6, \
      data every ::0::1 using ($0 + 1):(0):(verdict_word(stringcolumn(8))) with labels offset 0, 0.8
 set title t("Growth since 2021", "较2021年增长")
 set ylabel t("% a year", "%/年")

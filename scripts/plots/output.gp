@@ -6,35 +6,32 @@
 set loadpath system("dirname '".ARG0."'") "scripts/plots"
 call "style.gpi" "output" ARG1 ARG2 ARG3 960 620
 
-columns = n == 1 ? 1 : n <= 4 ? 2 : n <= 9 ? 3 : 4
-rows = (n + columns - 1) / columns
+down = (n + across - 1) / across
 foot = 38.0 / height
 
-lines = 1
-do for [k = 1:n] { if (parts(word(names, k)) > lines) { lines = parts(word(names, k)) } }
-
-set xdata
-stats data using ($4 > $6 ? $4 : $6) nooutput   # the highest edge of a band
-set xdata time
-top = STATS_max > 0 ? STATS_max : 1
-unit = 10 ** floor(log10(top))
+most = peak("low high p05 p95")   # the highest edge of a band
+factor = money(most)
+top = most > 0 ? factor * most : 1
+unit = 10.0 ** floor(log10(top))
 set yrange [0 : 1.03 * top]
 set ytics top < 3 * unit ? unit / 2 : top < 6 * unit ? unit : 2 * unit
 
-set multiplot layout rows, columns \
-    margins screen 0.085, 0.975, foot + 50.0 / height, 1 - (58.0 + 14 * lines) / height \
-    spacing screen 0.06, (56.0 + 14 * lines) / height \
+set multiplot layout down, across \
+    margins screen 0.085, 0.975, foot + 50.0 / height, 1 - (44.0 + 16 * title_lines) / height \
+    spacing screen 0.06, (46.0 + 16 * title_lines) / height \
     title t("Device sales over the past 12 months", "近12个月器械产业销售额") font heading
 unset key
 do for [k = 1:n] {
-  set title broken(word(names, k))
-  if (k > n - columns) { set xlabel dates } else { unset xlabel }
-  if ((k - 1) % columns == 0) { set ylabel t("M CNY", "百万元") } else { unset ylabel }
-  plot data index k - 1 using 1:5:6 with filledcurves lt k fs transparent solid 0.18 noborder, \
-       data index k - 1 using 1:3:4 with filledcurves lt k fs transparent solid 0.3 noborder, \
-       for [c = 3:4] data index k - 1 using 1:c with lines lt k lw 0.6, \
-       for [j = 1:n] data index j - 1 using 1:2 with lines lc rgb "#A0A0A0" lw 0.8, \
-       data index k - 1 using 1:2 with lines lt k lw 2.2
+  set title label[k]
+  if (k > n - across) { set xlabel dates } else { unset xlabel }
+  if ((k - 1) % across == 0) { set ylabel currency(most) } else { unset ylabel }
+  plot data index k - 1 using 1:(factor * $5):(factor * $6) with filledcurves lt own[k] \
+           fs transparent solid 0.18 noborder, \
+       data index k - 1 using 1:(factor * $3):(factor * $4) with filledcurves lt own[k] \
+           fs transparent solid 0.3 noborder, \
+       for [c = 3:4] data index k - 1 using 1:(factor * column(c)) with lines lt own[k] dt solid lw 0.6, \
+       for [j = 1:n] data index j - 1 using 1:(factor * $2) with lines lc rgb "#A0A0A0" lw 0.8, \
+       data index k - 1 using 1:(factor * $2) with lines lt own[k] dt solid lw 2.2
 }
 @strip
 plot NaN notitle, \

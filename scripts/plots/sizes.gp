@@ -15,27 +15,35 @@ middle(share) = share > 0.05 && share < 0.3
 stats data index 0 using (middle($2) ? log($1 * $2) : NaN) nooutput
 zipf = exists("STATS_mean") ? exp(STATS_mean) : NaN
 
-set title t("Sizes of firms at the end", "期末企业规模分布") font heading
-set xlabel t("yearly sales [M CNY]", "年销售额（百万元）")
+set xlabel t("yearly sales [M CNY]", "年销售额（万元）")
+factor = t(1, 100)
 set ylabel t("share of firms that are larger [%]", "规模更大的企业所占比例（%）")
 set logscale xy
-set xrange [0.1:*]
+set xrange [0.1 * factor:*]
 set yrange [bottom:150]
 if (empty) {
-  set xrange [0.1:1000]
+  set xrange [0.1 * factor : 1000 * factor]
   set label t("no firms", "无企业") at graph 0.5, 0.5 center textcolor rgb "#606060"
 }
+set format x t("%g", "%.0f")
 set format y "%g"
-set rmargin 5
 set samples 500
-set key outside bottom center horizontal maxcols 4 height 1.5
+set lmargin at screen 0.1
+set rmargin at screen 0.95
+set tmargin at screen 1 - 45 / height
+set bmargin at screen foot + 50 / height
+
+set multiplot title t("Sizes of firms at the end", "期末企业规模分布") font heading
+unset key
 
 inside(share) = 100 * share > bottom ? 100 * share : bottom   # a logarithm has no 0
-plot for [i = 1:n] data index i - 1 using 1:(inside($3)):(inside($4)) with filledcurves lt i \
-         fs transparent solid wash noborder notitle, \
-     for [i = 1:n] data index i - 1 using 1:(100 * $2) lt i title word(names, i), \
-     100 * (x > zipf ? zipf / x : NaN) with lines lc rgb "#606060" dt (8, 4) \
-         title t("Zipf's law, slope -1", "齐普夫定律，斜率-1"), \
-     keyentry with boxes lc rgb "#606060" fs transparent solid 0.25 noborder \
-         title t("95 % interval", "95%置信区间")
+plot for [i = 1:n] data index i - 1 using (factor * $1):(inside($3)):(inside($4)) with filledcurves lt own[i] \
+         fs transparent solid wash noborder, \
+     for [i = 1:n] data index i - 1 using (factor * $1):(100 * $2) lt own[i], \
+     100 * (x > factor * zipf ? factor * zipf / x : NaN) with lines lc rgb "#404040" lw 1.2 dt (6, 4)
+kinds = "line band"
+said[1] = t("Zipf's law, slope -1", "齐普夫定律，斜率-1")
+said[2] = t("95 % interval", "95%置信区间")
+@legend
+unset multiplot
 unset output

@@ -21,9 +21,10 @@ name = "employment"; @panel
 set ylabel t("posts", "个")
 set title t("Vacancies", "空缺岗位")
 name = "vacancies"; @panel
-set ylabel t("thousand CNY a month", "千元/月")
+most = peak("wage"); scale = money(most)
+set ylabel currency(most).t(" a month", "/月")
 set title t("Mean wage", "平均工资")
-name = "wage"; scale = 1000; @panel
+name = "wage"; @panel
 @legend
 unset multiplot
 unset output

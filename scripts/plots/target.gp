@@ -1,52 +1,71 @@
 # How many replications meet a target's condition, month by month: their share with Wilson's 95 %
-# interval, a panel a target, the first four of them. The dashed line is the target's month.
+# interval, a panel a target. Where no replication of any scenario meets it in its month, how far
+# they are from it: the median and the middle 80 % of replications. The dashed line is the month.
 #
 #   gnuplot -c target.gp FOLDER [svg|png|pdf] [en|zh]
 
 set loadpath system("dirname '".ARG0."'") "scripts/plots"
 call "style.gpi" "target" ARG1 ARG2 ARG3 960 620
 
-# Before the blocks stands a line a target: its name, town, indicator, limits, unit and month.
-count = int(system("grep -c '^#' \"".data."\"")) - 1
-cell(k, c) = system(sprintf("grep '^#' \"%s\" | sed -n %dp | cut -f %d", data, k + 1, c + 1))
-unit(name) = name eq "1" ? "" : \
-             name eq "M CNY" ? t(" M CNY", "百万元") : \
-             name eq "M CNY/month" ? t(" M CNY/month", "百万元/月") : " ".name
-limits(low, high) = high eq "" ? t("at least ", "不低于").low : \
-                    low eq "" ? t("at most ", "不高于").high : low.t(" to ", "至").high
-condition(k) = cell(k, 3)." ".limits(cell(k, 4), cell(k, 5)).unit(cell(k, 6))
+# Before the blocks stands a line a target: its name, town, indicator, limits, unit and month, and
+# what indicator and unit are called in Chinese.
+cell(k, c) = system(sprintf("grep '^#\t' \"%s\" | sed -n %dp | cut -f %d", data, k + 1, c + 1))
+spoken(k) = language eq "zh" ? cell(k, 8) : system(sprintf("echo '%s' | tr _ ' '", cell(k, 3)))
 
-shown = count < 4 ? count : 4
-across = shown < 2 ? 1 : 2
-down = shown < 3 ? 1 : 2
-rows = (n + 1 + columns) / columns   # two entries besides the scenarios
-foot = (20.0 + 18 * rows) / height
+# One unit a panel, by its limit: money, or thousands where there are many.
+is_money(k) = strstrt(cell(k, 6), "M CNY") == 1
+size(text) = text eq "" ? 0 : abs(real(text))
+limit(k) = max(size(cell(k, 4)), size(cell(k, 5)))
+factor(k) = is_money(k) ? money(limit(k)) : limit(k) < 1e5 ? 1 : t(1e-3, 1e-4)
+many(k) = is_money(k) || limit(k) < 1e5 ? "" : t("thousand ", "万")
+per(k) = t(cell(k, 6)[6:], cell(k, 6)[6:] eq "/month" ? "/月" : cell(k, 6)[6:] eq "/mu" ? "/亩" : cell(k, 6)[6:])
+unit(k) = is_money(k) ? currency(limit(k)).per(k) : many(k).(cell(k, 6) eq "1" ? "" : t(cell(k, 6), cell(k, 9)))
+shown(k, c) = sprintf("%g", factor(k) * real(cell(k, c)))
+limits(k) = cell(k, 5) eq "" ? t("at least ", "不低于").shown(k, 4) : \
+            cell(k, 4) eq "" ? t("at most ", "不高于").shown(k, 5) : shown(k, 4).t(" to ", "至").shown(k, 5)
+condition(k) = spoken(k)." ".limits(k).(unit(k) eq "" ? "" : t(" ", "").unit(k))
 
-some = count > 4 ? sprintf(t(" (the first 4 of %d)", "（共%d个目标，绘前4个）"), count) : ""
+# Whether some replication meets target k in its month: its share stands in column 6 k - 4.
+is_met(k) = real(system(sprintf("awk -F'\t' -v month=%s '$1 == month && $%d > 0 { met = 1 } END { print met + 0 }' '%s'", \
+                                cell(k, 7), 6 * k - 4, data))) > 0
+
+down = (targets + across - 1) / across
 set multiplot layout down, across \
-    margins screen 0.085, 0.975, foot + 50 / height, 1 - 86 / height \
-    spacing screen 0.06, 100 / height \
-    title t("Targets: share of replications that meet them", "目标：满足条件的重复运行比例").some font heading
+    margins screen 0.085, 0.96, foot + 50.0 / height, 1 - 96.0 / height \
+    spacing screen 0.085, 96.0 / height \
+    title t("Targets: who meets them, or how far from them", "目标：达到的比例，或与目标的差距") font heading
 unset key
-set yrange [0:100]
-do for [k = 1:shown] {
+do for [k = 1:targets] {
+  met = is_met(k)
+  share = 6 * k - 4
+  first = met ? share : share + 3
+  scale = met ? 100 : factor(k)
   set title sprintf(t("%s (%s)", "目标%s（%s）"), cell(k, 1), cell(k, 2))."\n".condition(k)
-  if (k > shown - across) { set xlabel dates } else { unset xlabel }
-  if ((k - 1) % across == 0) { set ylabel t("share [%]", "比例（%）") } else { unset ylabel }
+  if (k > targets - across) { set xlabel dates } else { unset xlabel }
+  set ylabel met ? t("share that meets it [%]", "达到的比例（%）") : \
+             t("distance to it", "与目标的差距").(unit(k) eq "" ? "" : t(" [", "（").unit(k).t("]", "）"))
+  if (met) { set yrange [0:100] } else { set yrange [0:*] }
+  # Years, and the target's month in the place of those that are too near to it.
+  by = strptime("%Y-%m", cell(k, 7))
+  near = (STATS_max - STATS_min) * (text_width + 62) / 2.0 / room
+  set xtics ()
+  do for [m = 0 : months + 11 + step : step] {
+    month = sprintf("%04d-%02d", start + m / 12, m % 12 + 1)
+    if (abs(strptime("%Y-%m", month) - by) > near) {
+      set xtics add (step < 12 ? month : month[1:4] strptime("%Y-%m", month))
+    }
+  }
+  set xtics add (cell(k, 7) by)
   set arrow 1 from cell(k, 7), graph 0 to cell(k, 7), graph 1 nohead lt 1 lc rgb "#404040" lw 1.2 dt (6, 4)
-  share = 3 * k - 1
   plot for [i = 1:n] data index i - 1 \
-           using 1:(100 * column(share + 1)):(100 * column(share + 2)) \
-           with filledcurves lt i fs transparent solid wash noborder notitle, \
-       for [i = 1:n] data index i - 1 using 1:(100 * column(share)) lt i
+           using 1:(scale * column(first + 1)):(scale * column(first + 2)) \
+           with filledcurves lt own[i] fs transparent solid wash noborder notitle, \
+       for [i = 1:n] data index i - 1 using 1:(scale * column(first)) lt own[i]
 }
-unset arrow 1
-@strip
-set key maxcols columns width 2
-plot NaN notitle, \
-     for [i = 1:n] keyentry with linespoints lt i title word(names, i), \
-     keyentry with boxes lc rgb "#606060" fs transparent solid 0.25 noborder \
-         title t("95 % interval", "95%置信区间"), \
-     keyentry with lines lc rgb "#404040" lw 1.2 dt (6, 4) title t("month of the target", "目标月份")
+kinds = "band band line"
+said[1] = t("of shares: 95 % interval", "比例：95%置信区间")
+said[2] = t("of distances: 10 to 90 % around the median", "差距：中位数及10%至90%")
+said[3] = t("month of the target", "目标月份")
+@legend
 unset multiplot
 unset output

@@ -10,10 +10,8 @@ call "style.gpi" "towns" ARG1 ARG2 ARG3 960 480
 group(k) = k == 0 ? t("adopters", "采纳者") : \
            k == 1 ? t("within 50 km", "50 公里内") : \
            k == 2 ? t("50 to 150 km away", "50–150 公里") : t("farther away", "更远")
-label(k, towns) = group(k)."\n".sprintf(t("%d towns", "%d 个城镇"), towns)
+label_of(k, towns) = group(k)."\n".sprintf(t("%d towns", "%d 个城镇"), towns)
 
-set title t("Who gains and who loses: sales by distance from an adopter", \
-            "谁得谁失：按与采纳者距离划分的销售额") font heading
 set ylabel t("change against the base scenario [%]", "相对基准情景的变化（%）")
 set xrange [-0.5 : 3.5]
 if (real(system("awk -F'\t' '$5 + 0 != 0 { n++ } END { print n + 0 }' '".data."'")) == 0) {
@@ -22,14 +20,22 @@ if (real(system("awk -F'\t' '$5 + 0 != 0 { n++ } END { print n + 0 }' '".data."'
 set xtics scale 0
 set xlabel " "
 set arrow from graph 0, first 0 to graph 1, first 0 nohead front lt 1 lc rgb "#404040" lw 1
-set key outside bottom center horizontal maxcols columns height 1.5
+set lmargin at screen 0.1
+set rmargin at screen 0.97
+set tmargin at screen 1 - 45 / height
+set bmargin at screen foot + 50 / height
 set style fill solid 0.8 noborder
 set errorbars 0.7 lc rgb "#000000" lw 1.2
 
+set multiplot title t("Who gains and who loses: sales by distance from an adopter", \
+                      "谁得谁失：按与采纳者距离划分的销售额") font heading
+unset key
 thick = 0.8 / n
 x(i) = column(0) + thick * (i - 1 - (n - 1) / 2.0)
-plot data index 0 using 0:(0):xtic(label(int(column(0)), int(column(2)))) with points pt -1 notitle, \
-     for [i = 1:n] data index i - 1 using (x(i)):5:6:7:(0.92 * thick) with boxerrorbars lt i \
-         title broken(word(names, i)), \
-     keyentry with yerrorbars lt 1 pt -1 lw 1.2 title t("95 % interval", "95%置信区间")
+plot data index 0 using 0:(0):xtic(label_of(int(column(0)), int(column(2)))) with points pt -1, \
+     for [i = 1:n] data index i - 1 using (x(i)):5:6:7:(0.92 * thick) with boxerrorbars lt own[i]
+kinds = "interval"
+said[1] = t("95 % interval", "95%置信区间")
+@boxes
+unset multiplot
 unset output

@@ -168,6 +168,25 @@ int tables_indicator_find(const char *name) {
   return -1;
 }
 
+const char *tables_indicator_chinese(enum indicator indicator) {
+  static const char *const names[INDICATOR_COUNT] = {
+#define INDICATOR_CHINESE(name, chinese) [INDICATOR_##name] = SAID(chinese),
+#include "bellwether/chinese.def"
+  };
+  return names[indicator] ? names[indicator] : tables_indicators[indicator].name;
+}
+
+const char *tables_unit_chinese(const char *unit) {
+  static const char *const units[][2] = {
+#define UNIT_CHINESE(unit, chinese) {unit, SAID(chinese)},
+#include "bellwether/chinese.def"
+  };
+  for (size_t i = 0; i < sizeof units / sizeof units[0]; i++) {
+    if (strcmp(units[i][0], unit) == 0) return units[i][1];
+  }
+  return unit;
+}
+
 char *tables_choice(const struct field *field, double value, char *out, size_t out_bytes) {
   const char *word = field->choices;
   for (int i = 0; word && i < (int)value; i++) {

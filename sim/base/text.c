@@ -47,7 +47,7 @@ void text_add(struct text *text, const char *format, ...) {
 }
 
 void text_add_field(struct text *text, const char *field) {
-  if (!strpbrk(field, ",\"")) {
+  if (!strpbrk(field, ",\"\r\n")) {
     text_add_bytes(text, field, strlen(field));
     return;
   }
@@ -90,18 +90,26 @@ void text_repair(char *text) {
   }
 }
 
+/* Columns of one character on a terminal. */
+static int character_width(uint32_t c) {
+  const bool combining = c >= 0x300 && c <= 0x36F;
+  const bool wide = (c >= 0x1100 && c <= 0x115F) || (c >= 0x2E80 && c <= 0xA4CF) ||
+                    (c >= 0xAC00 && c <= 0xD7A3) || (c >= 0xF900 && c <= 0xFAFF) ||
+                    (c >= 0xFE30 && c <= 0xFE6F) || (c >= 0xFF00 && c <= 0xFF60) ||
+                    (c >= 0xFFE0 && c <= 0xFFE6) || (c >= 0x20000 && c <= 0x3FFFD);
+  return combining ? 0 : wide ? 2 : 1;
+}
+
+size_t text_character(const char *utf8, int *width) {
+  uint32_t character;
+  const size_t bytes = utf8_next((const unsigned char *)utf8, &character);
+  *width = character_width(character);
+  return bytes;
+}
+
 int text_width(const char *utf8) {
-  int width = 0;
-  for (const unsigned char *at = (const unsigned char *)utf8; *at;) {
-    uint32_t c;
-    at += utf8_next(at, &c);
-    const bool combining = c >= 0x300 && c <= 0x36F;
-    const bool wide = (c >= 0x1100 && c <= 0x115F) || (c >= 0x2E80 && c <= 0xA4CF) ||
-                      (c >= 0xAC00 && c <= 0xD7A3) || (c >= 0xF900 && c <= 0xFAFF) ||
-                      (c >= 0xFE30 && c <= 0xFE6F) || (c >= 0xFF00 && c <= 0xFF60) ||
-                      (c >= 0xFFE0 && c <= 0xFFE6) || (c >= 0x20000 && c <= 0x3FFFD);
-    width += combining ? 0 : wide ? 2 : 1;
-  }
+  int width = 0, one;
+  for (const char *at = utf8; *at; width += one) at += text_character(at, &one);
   return width;
 }
 

@@ -34,6 +34,8 @@ struct cli {
   double max_seconds, level, until;
   double budget, discount, public_funds; /* M CNY, NaN: none; a year; yuan a yuan */
   bool factorial, over_time, replications_given, seed_given, json, csv, dry_run, sources, help;
+  bool excel;       /* csv as Excel reads it: with a byte order mark */
+  const char *xlsx; /* a workbook to write */
   enum progress_style progress;
 };
 
@@ -64,7 +66,8 @@ extern const size_t cli_commands_count;
 struct cli_option {
   int letter; /* or a number above 255 where there is none */
   const char *name;
-  const char *argument; /* "FOLDER"; of a CLI_CHOICE "svg|png|pdf"; NULL where it takes none */
+  const char *argument; /* "FOLDER"; of a CLI_CHOICE "svg|png|pdf"; "[=excel]" where it may be left
+                           out; NULL where it takes none */
   enum cli_kind kind;   /* of the argument */
   const char *commands; /* that take it, apart by blanks, or * */
   const char *meaning;
@@ -96,8 +99,9 @@ extern volatile sig_atomic_t cli_stop;
 enum status cli_parse(const struct cli_command *command, int argc, char **argv, struct cli *cli,
                       struct error *error) MUST_CHECK;
 
-/* Whether a command takes an option. */
+/* Whether a command takes an option, and whether the option needs a value. */
 bool cli_takes(const struct cli_command *command, const struct cli_option *option);
+bool cli_needs_value(const struct cli_option *option);
 
 /* Help of the program (command NULL) or of one command, on standard output. */
 void cli_help(const struct cli_command *command);
@@ -130,20 +134,89 @@ enum status cli_print(const struct text *text, struct error *error) MUST_CHECK;
  * STATUS_DISK. */
 enum status cli_print_json(json_t *root, struct error *error) MUST_CHECK;
 
-/* A table with aligned columns; numbers to the right. Cells are copied. */
+/* Columns of what people read: $COLUMNS where it is set, else those of the terminal on standard
+ * output, else 80. */
+int cli_width(void);
+
+/* Adds a text for people, its lines broken at blanks so that none is wider than cli_width(); what
+ * follows a break is indented like the line. A word that is wider stays whole. */
+void cli_say(struct text *out, const char *format, ...) PRINTF_LIKE(2, 3);
+
+/* Adds a command for a shell, broken by a backslash where it is too wide: it can be copied. */
+void cli_add_command(struct text *out, int indent, const char *command);
+
+/* A table for people, as wide as cli_width() at most. Where it is too wide as it is, the columns
+ * from `below` on stand under their row, and the first one, where it leads, above it; then cells
+ * are broken at blanks; then columns go by their order in `drop`; then words are broken. Cells are
+ * copied; the first row is the head. */
+#define CLI_COLUMNS_MOST 16
 struct cli_table {
   size_t columns, cells_count, capacity;
   char **cells;
-  bool right[16]; /* columns that align to the right */
+  bool right[CLI_COLUMNS_MOST]; /* numbers: align to the right, break before their interval only */
+  int drop[CLI_COLUMNS_MOST];   /* 1 goes first; 0 stays */
+  size_t below;                 /* 0: none */
+  bool leads;
   bool failed;
 };
 void cli_table_add(struct cli_table *table, const char *cell);
+void cli_table_add_title(struct cli_table *table, const struct results *results, uint32_t scenario);
 void cli_table_print(const struct cli_table *table, struct text *out);
 void cli_table_free(struct cli_table *table);
+
+/* Rows for programs and for spreadsheets, in the units of the tables: text on standard output, its
+ * fields apart by commas (--csv) or tabs, or the sheet of an Excel workbook (--xlsx). For Excel,
+ * text begins with a byte order mark, titles stand beside scenarios, and numbers that are missing
+ * are empty, as they are between tabs. */
+struct cli_sheet {
+  enum { CLI_SHEET_TABS, CLI_SHEET_COMMAS, CLI_SHEET_EXCEL, CLI_SHEET_WORKBOOK } kind;
+  const char *path; /* of the workbook */
+  struct text text;
+  struct sheet_book *book;
+  uint32_t row, column; /* of the next cell */
+  bool full;            /* there were more rows than a sheet holds */
+  const char *wrong;    /* the first thing that could not be written, or NULL */
+};
+
+/* Whether the user wants rows: --csv or --xlsx. */
+bool cli_sheet_is_wanted(const struct cli *cli);
+
+/* Begins a sheet of that name. Errors: STATUS_USAGE where the file is there; memory; then the sheet
+ * is ended already. */
+enum status cli_sheet_begin(struct cli_sheet *sheet, const struct cli *cli, const char *name,
+                            struct error *error) MUST_CHECK;
+
+/* Cells, from left to right, and the end of a row. The first row holds heads: the one called
+ * "scenario" has a "title" beside it where sheets have titles, as each scenario has. */
+void cli_sheet_heads(struct cli_sheet *sheet, const char *const *heads, size_t count);
+void cli_sheet_text(struct cli_sheet *sheet, const char *text);
+void cli_sheet_number(struct cli_sheet *sheet, double value);
+void cli_sheet_scenario(struct cli_sheet *sheet, const struct results *results, uint32_t scenario);
+void cli_sheet_row(struct cli_sheet *sheet);
+bool cli_sheet_has_titles(const struct cli_sheet *sheet);
+
+/* Ends it: prints the text, or gives the workbook its path and prints that. After work that ended
+ * otherwise than well, `status`, writes nothing and returns that. Errors: STATUS_DISK; STATUS_USAGE
+ * where a sheet does not hold the rows. */
+enum status cli_sheet_end(struct cli_sheet *sheet, enum status status,
+                          struct error *error) MUST_CHECK;
 
 /* A number with four significant digits, as people read it: 12,340 is 12340, .00001 is 1e-05. */
 #define CLI_NUMBER 32
 char *cli_number(double value, char *out);
+
+/* How values of a unit are shown to people: times `factor`, in the unit `name` ("" for 1). Money is
+ * shown in the unit that reads best for the largest of values that are seen together: CNY, M CNY
+ * or bn CNY; in Chinese yuan, 10^4 or 10^8 of them. */
+struct cli_unit {
+  double factor;
+  char name[48];
+};
+struct cli_unit cli_unit(const char *unit, double largest, bool chinese);
+
+/* A scenario as people are told of it: "title (name)", or its name where it has no title. The
+ * caller frees it; NULL: memory ran out. */
+char *cli_title(const struct results *results, uint32_t scenario);
 
 /* Adds a blank and a word as a shell reads it back. */
 void cli_add_word(struct text *out, const char *word);
@@ -151,7 +224,7 @@ void cli_add_word(struct text *out, const char *word);
 /* A number as JSON; null where there is none. */
 json_t *cli_json_number(double value);
 
-/* Whether a file that the user names with -o is free. Errors: STATUS_USAGE where it is there. */
+/* Whether a file that the user names is free. Errors: STATUS_USAGE where it is there. */
 enum status cli_check_free(const char *path, struct error *error) MUST_CHECK;
 
 /* Whether a folder's results are those of its record. Errors: STATUS_DISK where not. */

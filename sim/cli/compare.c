@@ -43,7 +43,7 @@ static enum status add(struct request *request, uint32_t other, enum indicator i
   *row = (struct row){.other = other, .place = place, .indicator = indicator};
   TRY(compare_scenarios(request->results, indicator, place, request->month, request->base, other,
                         request->cli->level, &row->found, error));
-  if (!request->cli->json && !request->cli->csv) return STATUS_OK;
+  if (!request->cli->json && !cli_sheet_is_wanted(request->cli)) return STATUS_OK;
   return compare_bootstrap(request->results, indicator, place, request->month, request->base, other,
                            request->cli->level, &row->bca, error);
 }
@@ -86,10 +86,22 @@ static void add_interval(struct cli_table *table, double low, double high) {
   cli_table_add(table, cell);
 }
 
+/* The unit of an indicator's rows: the same for all scenarios. */
+static struct cli_unit unit_of(const struct request *request, const struct row *row) {
+  double largest = 0;
+  for (size_t k = 0; k < request->count; k++) {
+    const struct row *other = &request->rows[k];
+    if (other->indicator != row->indicator || other->place != row->place) continue;
+    largest = fmax(largest, fmax(fabs(other->found.base), fabs(other->found.other)));
+  }
+  return cli_unit(tables_indicators[row->indicator].unit, largest, false);
+}
+
 static void add_cells(const struct request *request, struct cli_table *table,
                       const struct row *row) {
   const struct indicator_row *indicator = &tables_indicators[row->indicator];
   const struct comparison *c = &row->found;
+  const struct cli_unit unit = unit_of(request, row);
   char cell[128], number[CLI_NUMBER];
   snprintf(cell, sizeof cell, "%s%s",
            row->place == request->place             ? ""
@@ -97,11 +109,11 @@ static void add_cells(const struct request *request, struct cli_table *table,
                                                     : "rivals: ",
            indicator->name);
   cli_table_add(table, cell);
-  cli_table_add(table, strcmp(indicator->unit, "1") == 0 ? "" : indicator->unit);
-  cli_table_add(table, cli_number(c->base, number));
-  cli_table_add(table, cli_number(c->other, number));
-  cli_table_add(table, cli_number(c->difference, number));
-  add_interval(table, c->low, c->high);
+  cli_table_add(table, unit.name);
+  cli_table_add(table, cli_number(c->base * unit.factor, number));
+  cli_table_add(table, cli_number(c->other * unit.factor, number));
+  cli_table_add(table, cli_number(c->difference * unit.factor, number));
+  add_interval(table, c->low * unit.factor, c->high * unit.factor);
   add_p(table, c->p);
   add_ratio(table, c->effect);
   add_ratio(table, c->superiority);
@@ -113,7 +125,8 @@ static void print_scenario(const struct request *request, uint32_t other) {
   static const char *const tails[] = {"p (Holm)", "effect", "P(larger)", "sd ratio"};
   const struct results *results = request->results;
   struct cli_table table = {.columns = 10,
-                            .right = {[2] = true, true, true, true, true, true, true, true}};
+                            .right = {[2] = true, true, true, true, true, true, true, true},
+                            .drop = {[6] = 4, 2, 3, 1}};
   char head[64], date[DATE_TEXT];
   for (int i = 0; i < 5; i++) cli_table_add(&table, heads[i]);
   snprintf(head, sizeof head, "%g %% interval", request->cli->level * 100);
@@ -122,10 +135,13 @@ static void print_scenario(const struct request *request, uint32_t other) {
   for (size_t k = 0; k < request->count; k++) {
     if (request->rows[k].other == other) add_cells(request, &table, &request->rows[k]);
   }
-  text_add(request->out, "%s against %s: %s, %s, %u replications\n\n",
-           results->scenario_names[other], results->scenario_names[request->base],
-           results->place_names[request->place],
-           date_format(results->start + (int32_t)request->month, date), results->replications);
+  char *title = cli_title(results, other), *base = cli_title(results, request->base);
+  if (!title || !base) request->out->failed = true;
+  cli_say(request->out, "%s against %s: %s, %s, %u replications\n\n", title ? title : "",
+          base ? base : "", results->place_names[request->place],
+          date_format(results->start + (int32_t)request->month, date), results->replications);
+  free(title);
+  free(base);
   cli_table_print(&table, request->out);
   cli_table_free(&table);
   if (request->economics && !request->cli->indicator) {
@@ -139,16 +155,16 @@ static enum status print_text(const struct request *request, struct error *error
     if (s != request->base) print_scenario(request, s);
   }
   if (request->economics) economics_print_all(request->economics, request->out);
-  text_add(
+  cli_say(
       request->out,
-      "difference: mean over replications paired by random numbers; interval: Student's t; p: for\n"
-      "no difference, adjusted for all rows shown (Holm); effect: Cohen's d; P(larger): share of\n"
+      "difference: mean over replications paired by random numbers; interval: Student's t; p: for "
+      "no difference, adjusted for all rows shown (Holm); effect: Cohen's d; P(larger): share of "
       "pairs, ties by half; sd ratio: spread of the paired difference over that of independent "
-      "runs:\nwith ratio r, pairing needs r^2 times the replications; rivals: what growth is taken "
-      "from them; all\ntowns: what the rest of industry loses is not yet off: see net, nation; rest "
-      "of industry: no firm of it\nis simulated, its jobs and value added are those of its sales at "
-      "the segments' simulated average; ±: half\nthe interval; a job: cost over jobs gained, - where "
-      "there may be none; dominated: no better by any\ncriterion, and worse by one\n");
+      "runs: with ratio r, pairing needs r^2 times the replications; rivals: what growth is taken "
+      "from them; all towns: what the rest of industry loses is not yet off: see net, nation; rest "
+      "of industry: no firm of it is simulated, its jobs and value added are those of its sales at "
+      "the segments' simulated average; ±: half the interval; a job: cost over jobs gained, - where "
+      "there may be none; dominated: no better by any criterion, and worse by one. --csv, --xlsx and --json have every column, whatever the width\n");
   return cli_print(request->out, error);
 }
 
@@ -178,25 +194,32 @@ static const char *row_place(const struct request *request, const struct row *ro
   return row->whose ? row->whose : place_name(request, row->place);
 }
 
-static enum status print_csv(const struct request *request, struct error *error) {
-  text_add(request->out, "base,scenario,town,month,indicator,unit,pairs");
-  for (int i = 0; i < NUMBERS; i++) text_add(request->out, ",%s", number_names[i]);
+static enum status write_sheet(const struct request *request, struct error *error) {
+  static const char *const heads[] = {"base",      "scenario", "town", "month",
+                                      "indicator", "unit",     "pairs"};
+  const struct results *results = request->results;
+  struct cli_sheet sheet;
   char date[DATE_TEXT];
-  date_format(request->results->start + (int32_t)request->month, date);
+  TRY(cli_sheet_begin(&sheet, request->cli, "compare", error));
+  cli_sheet_heads(&sheet, heads, sizeof heads / sizeof heads[0]);
+  cli_sheet_heads(&sheet, number_names, NUMBERS);
+  date_format(results->start + (int32_t)request->month, date);
   for (size_t k = 0; k < request->count; k++) {
     const struct row *row = &request->rows[k];
     double values[NUMBERS];
     numbers_of(row, values);
-    text_add(request->out, "\n");
-    text_add_field(request->out, request->results->scenario_names[request->base]);
-    text_add(request->out, ",");
-    text_add_field(request->out, request->results->scenario_names[row->other]);
-    text_add(request->out, ",%s,%s,%s,\"%s\",%zu", row_place(request, row), date, row_name(row),
-             row_unit(row), row->found.pairs);
-    for (int i = 0; i < NUMBERS; i++) text_add(request->out, ",%.9g", values[i]);
+    cli_sheet_row(&sheet);
+    cli_sheet_text(&sheet, results->scenario_names[request->base]);
+    cli_sheet_scenario(&sheet, results, row->other);
+    cli_sheet_text(&sheet, row_place(request, row));
+    cli_sheet_text(&sheet, date);
+    cli_sheet_text(&sheet, row_name(row));
+    cli_sheet_text(&sheet, row_unit(row));
+    cli_sheet_number(&sheet, (double)row->found.pairs);
+    for (int i = 0; i < NUMBERS; i++) cli_sheet_number(&sheet, values[i]);
   }
-  text_add(request->out, "\n");
-  return cli_print(request->out, error);
+  cli_sheet_row(&sheet);
+  return cli_sheet_end(&sheet, STATUS_OK, error);
 }
 
 static enum status print_json(const struct request *request, struct error *error) {
@@ -253,12 +276,13 @@ static void add_economics(struct request *request, uint32_t other) {
 }
 
 static enum status print_rows(struct request *request, struct error *error) {
-  const bool for_programs = request->cli->json || request->cli->csv;
+  const bool for_programs = request->cli->json || cli_sheet_is_wanted(request->cli);
   for (uint32_t s = 0; s < request->results->scenarios && request->economics; s++) {
     if (s != request->base && for_programs) add_economics(request, s);
   }
   if (request->cli->json) return print_json(request, error);
-  return request->cli->csv ? print_csv(request, error) : print_text(request, error);
+  if (cli_sheet_is_wanted(request->cli)) return write_sheet(request, error);
+  return print_text(request, error);
 }
 
 static enum status compare_all(struct request *request, struct error *error) {

@@ -5,6 +5,7 @@
 #include "bellwether/io/compared.h"
 #include "bellwether/study/compare.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -39,7 +40,7 @@ struct request {
 };
 
 static bool is_shown(const struct request *request, uint32_t month) {
-  const bool every = request->cli->json || request->cli->csv;
+  const bool every = request->cli->json || cli_sheet_is_wanted(request->cli);
   return every || (request->results->start + (int32_t)month) % 12 == 11 ||
          month + 1 == request->results->months;
 }
@@ -50,9 +51,18 @@ static void add_table(const struct request *request, uint32_t s) {
   const struct results *results = request->results;
   const struct indicator_row *row = &tables_indicators[request->indicator];
   char cell[96], date[DATE_TEXT], a[CLI_NUMBER], b[CLI_NUMBER];
-  text_add(request->out, "%s against %s: %s (%s), %s, %u replications\n\n",
-           results->scenario_names[s], results->scenario_names[request->base], row->name, row->unit,
-           results->place_names[request->place], results->replications);
+  double largest = 0;
+  for (uint32_t m = 0; m < results->months; m++) {
+    largest = fmax(largest, fmax(fabs(request->months[m].base), fabs(request->months[m].other)));
+  }
+  const struct cli_unit unit = cli_unit(row->unit, largest, false);
+  char *title = cli_title(results, s), *base = cli_title(results, request->base);
+  if (!title || !base) request->out->failed = true;
+  cli_say(request->out, "%s against %s: %s%s%s%s, %s, %u replications\n\n", title ? title : "",
+          base ? base : "", row->name, unit.name[0] ? " (" : "", unit.name, unit.name[0] ? ")" : "",
+          results->place_names[request->place], results->replications);
+  free(title);
+  free(base);
   for (int k = 0; k < 4; k++) cli_table_add(&table, heads[k]);
   snprintf(cell, sizeof cell, "%g %% interval", 100 * request->cli->level);
   cli_table_add(&table, cell);
@@ -61,10 +71,11 @@ static void add_table(const struct request *request, uint32_t s) {
     if (!is_shown(request, m)) continue;
     const struct comparison *c = &request->months[m];
     cli_table_add(&table, date_format(results->start + (int32_t)m, date));
-    cli_table_add(&table, cli_number(c->base, a));
-    cli_table_add(&table, cli_number(c->other, a));
-    cli_table_add(&table, cli_number(c->difference, a));
-    snprintf(cell, sizeof cell, "[%s, %s]", cli_number(c->low, a), cli_number(c->high, b));
+    cli_table_add(&table, cli_number(c->base * unit.factor, a));
+    cli_table_add(&table, cli_number(c->other * unit.factor, a));
+    cli_table_add(&table, cli_number(c->difference * unit.factor, a));
+    snprintf(cell, sizeof cell, "[%s, %s]", cli_number(c->low * unit.factor, a),
+             cli_number(c->high * unit.factor, b));
     cli_table_add(&table, cell);
     snprintf(cell, sizeof cell, c->p < 0.001 ? "<0.001" : "%.3f", c->p);
     cli_table_add(&table, cell);
@@ -74,56 +85,79 @@ static void add_table(const struct request *request, uint32_t s) {
   text_add(request->out, "\n");
 }
 
-static void add_lines(const struct request *request, uint32_t s, json_t *list) {
+static void add_records(const struct request *request, uint32_t s, json_t *list) {
   const struct results *results = request->results;
   const struct indicator_row *row = &tables_indicators[request->indicator];
-  const char *base = results->scenario_names[request->base], *name = results->scenario_names[s];
-  const char *town = results->place_names[request->place];
   for (uint32_t m = 0; m < results->months; m++) {
     double values[NUMBERS];
     char date[DATE_TEXT];
     date_format(results->start + (int32_t)m, date);
     numbers_of(&request->months[m], values);
-    if (list) {
-      json_t *one = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:i}", "base", base, "scenario", name,
-                              "town", town, "month", date, "indicator", row->name, "unit",
-                              row->unit, "pairs", (int)request->months[m].pairs);
-      for (int k = 0; k < NUMBERS; k++) {
-        json_object_set_new(one, names[k], cli_json_number(values[k]));
-      }
-      json_array_append_new(list, one);
-      continue;
+    json_t *one = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:i}", "base",
+                            results->scenario_names[request->base], "scenario",
+                            results->scenario_names[s], "town",
+                            results->place_names[request->place], "month", date, "indicator",
+                            row->name, "unit", row->unit, "pairs", (int)request->months[m].pairs);
+    for (int k = 0; k < NUMBERS; k++) {
+      json_object_set_new(one, names[k], cli_json_number(values[k]));
     }
-    text_add_field(request->out, base);
-    text_add(request->out, ",");
-    text_add_field(request->out, name);
-    text_add(request->out, ",%s,%s,%s,\"%s\",%zu", town, date, row->name, row->unit,
-             request->months[m].pairs);
-    for (int k = 0; k < NUMBERS; k++) text_add(request->out, ",%.9g", values[k]);
-    text_add(request->out, "\n");
+    json_array_append_new(list, one);
   }
 }
 
-static enum status print_all(const struct request *request, struct error *error) {
+static void add_lines(const struct request *request, uint32_t s, struct cli_sheet *sheet) {
   const struct results *results = request->results;
-  json_t *list = request->cli->json ? json_array() : NULL;
-  enum status status = STATUS_OK;
-  if (request->cli->csv) {
-    text_add(request->out, "base,scenario,town,month,indicator,unit,pairs");
-    for (int k = 0; k < NUMBERS; k++) text_add(request->out, ",%s", names[k]);
-    text_add(request->out, "\n");
+  const struct indicator_row *row = &tables_indicators[request->indicator];
+  for (uint32_t m = 0; m < results->months; m++) {
+    double values[NUMBERS];
+    char date[DATE_TEXT];
+    numbers_of(&request->months[m], values);
+    cli_sheet_text(sheet, results->scenario_names[request->base]);
+    cli_sheet_scenario(sheet, results, s);
+    cli_sheet_text(sheet, results->place_names[request->place]);
+    cli_sheet_text(sheet, date_format(results->start + (int32_t)m, date));
+    cli_sheet_text(sheet, row->name);
+    cli_sheet_text(sheet, row->unit);
+    cli_sheet_number(sheet, (double)request->months[m].pairs);
+    for (int k = 0; k < NUMBERS; k++) cli_sheet_number(sheet, values[k]);
+    cli_sheet_row(sheet);
   }
-  for (uint32_t s = 0; s < results->scenarios && status == STATUS_OK; s++) {
+}
+
+/* Each scenario in turn: to a sheet, to a list of records, or as a table. */
+static enum status add_all(const struct request *request, struct cli_sheet *sheet, json_t *list,
+                           struct error *error) {
+  for (uint32_t s = 0; s < request->results->scenarios; s++) {
     if (s == request->base) continue;
-    status = compare_over_time(results, request->indicator, request->place, request->base, s,
-                               request->cli->level, request->months, error);
-    if (status != STATUS_OK) break;
-    if (request->cli->json || request->cli->csv) add_lines(request, s, list);
+    TRY(compare_over_time(request->results, request->indicator, request->place, request->base, s,
+                          request->cli->level, request->months, error));
+    if (sheet) add_lines(request, s, sheet);
+    else if (list) add_records(request, s, list);
     else add_table(request, s);
   }
-  if (status != STATUS_OK) json_decref(list);
-  else status = list ? cli_print_json(list, error) : cli_print(request->out, error);
-  return status;
+  return STATUS_OK;
+}
+
+static enum status write_sheet(const struct request *request, struct error *error) {
+  static const char *const heads[] = {"base",      "scenario", "town", "month",
+                                      "indicator", "unit",     "pairs"};
+  struct cli_sheet sheet;
+  TRY(cli_sheet_begin(&sheet, request->cli, "compare over time", error));
+  cli_sheet_heads(&sheet, heads, sizeof heads / sizeof heads[0]);
+  cli_sheet_heads(&sheet, names, NUMBERS);
+  cli_sheet_row(&sheet);
+  return cli_sheet_end(&sheet, add_all(request, &sheet, NULL, error), error);
+}
+
+static enum status print_all(const struct request *request, struct error *error) {
+  if (!request->cli->json && cli_sheet_is_wanted(request->cli)) return write_sheet(request, error);
+  json_t *list = request->cli->json ? json_array() : NULL;
+  const enum status status = add_all(request, NULL, list, error);
+  if (status != STATUS_OK) {
+    json_decref(list);
+    return status;
+  }
+  return list ? cli_print_json(list, error) : cli_print(request->out, error);
 }
 
 /* Values of all scenarios but the base: [number][scenario][indicator][month]. */

@@ -14,7 +14,9 @@ void completion_words(struct text *out, enum cli_kind kind, const char *argument
   const char *after = kind == CLI_SETTING ? "=" : "";
   switch (kind) {
   case CLI_CHOICE:
-    for (const char *at = argument; *at; at++) text_add(out, "%c", *at == '|' ? ' ' : *at);
+    for (const char *at = argument; *at; at++) {
+      if (!strchr("[=]", *at)) text_add(out, "%c", *at == '|' ? ' ' : *at);
+    }
     break;
   case CLI_SETTING:
   case CLI_PARAMETER:

@@ -89,7 +89,7 @@ enum status completion_bash(struct text *out, struct error *error) {
   completion_commands(out);
   text_add(out, " help --help --version'\n    return\n  fi\n  case ${COMP_WORDS[1]}:$before in\n");
   for (size_t i = 0; i < cli_options_count; i++) {
-    if (cli_options[i].argument) bash_option(out, &cli_options[i]);
+    if (cli_needs_value(&cli_options[i])) bash_option(out, &cli_options[i]);
   }
   text_add(out, "    *)\n      case ${COMP_WORDS[1]}:$word in\n");
   for (size_t i = 0; i < cli_commands_count; i++) bash_command(out, &cli_commands[i]);

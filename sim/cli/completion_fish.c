@@ -52,7 +52,7 @@ static void fish_option(struct text *out, const struct cli_option *option) {
   if (option->letter < 256) text_add(out, " -s %c", option->letter);
   text_add(out, " -l %s", option->name);
   if (option->argument) {
-    text_add(out, " -x");
+    if (cli_needs_value(option)) text_add(out, " -x");
     fish_values(out, option->kind, option->argument);
   }
   fish_meaning(out, option->meaning);

@@ -38,7 +38,7 @@ static void zsh_values(struct text *out, enum cli_kind kind, const char *argumen
 }
 
 static void zsh_option(struct text *out, const struct cli_option *option) {
-  const char *wants = option->argument ? "=" : "";
+  const char *wants = cli_needs_value(option) ? "=" : option->argument ? "=-" : "";
   text_add(out, " \\\n        '*");
   if (option->letter < 256) {
     text_add(out, "'{-%c%s,--%s%s}'", option->letter, option->argument ? "+" : "", option->name,
@@ -49,6 +49,7 @@ static void zsh_option(struct text *out, const struct cli_option *option) {
   text_add(out, "[");
   completion_quoted(out, option->meaning, true);
   text_add(out, "]");
+  if (option->argument && !cli_needs_value(option)) text_add(out, ":");
   if (option->argument) zsh_values(out, option->kind, option->argument);
   text_add(out, "'");
 }

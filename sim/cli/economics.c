@@ -46,22 +46,53 @@ void economics_close(struct economics *economics) {
   *economics = (struct economics){0};
 }
 
-char *economics_mean(const struct estimate *e, char *out) {
+char *economics_mean(const struct estimate *e, double factor, char *out) {
   char mean[CLI_NUMBER], half[CLI_NUMBER];
-  cli_number(e->mean, mean);
+  cli_number(e->mean * factor, mean);
   if (!(e->high > e->low)) snprintf(out, ECONOMICS_CELL, "%s", mean);
-  else snprintf(out, ECONOMICS_CELL, "%s ± %s", mean, cli_number((e->high - e->low) / 2, half));
+  else
+    snprintf(out, ECONOMICS_CELL, "%s ± %s", mean,
+             cli_number((e->high - e->low) / 2 * factor, half));
   return out;
 }
 
-char *economics_ratio(const struct cost_ratio *ratio, char *out) {
+char *economics_ratio(const struct cost_ratio *ratio, double factor, char *out) {
   char value[CLI_NUMBER], low[CLI_NUMBER], high[CLI_NUMBER];
   if (isnan(ratio->interval.low)) snprintf(out, ECONOMICS_CELL, "-");
   else {
-    snprintf(out, ECONOMICS_CELL, "%s [%s, %s]", cli_number(ratio->value, value),
-             cli_number(ratio->interval.low, low), cli_number(ratio->interval.high, high));
+    snprintf(out, ECONOMICS_CELL, "%s [%s, %s]", cli_number(ratio->value * factor, value),
+             cli_number(ratio->interval.low * factor, low),
+             cli_number(ratio->interval.high * factor, high));
   }
   return out;
+}
+
+struct cli_unit economics_unit_of_gain(const struct net *net, int measure, bool chinese) {
+  double largest = 0;
+  for (int part = 0; part < NET_PARTS; part++) {
+    const double gain = fabs(net->found[part][measure].difference);
+    if (gain > largest) largest = gain;
+  }
+  return cli_unit(measure == NET_JOBS ? "1" : "M CNY", largest, chinese);
+}
+
+struct cli_unit economics_unit_of_cost(const struct cost *cost, bool chinese) {
+  double largest = fabs(cost->spent.mean);
+  for (int item = 0; item < COST_ITEMS; item++) {
+    const double money = fabs(cost->items[item].mean);
+    if (money > largest) largest = money;
+  }
+  return cli_unit("M CNY", largest, chinese);
+}
+
+struct cli_unit economics_unit_of_budget(const struct economics *economics, bool chinese) {
+  double largest = 0;
+  for (uint32_t s = 0; s < economics->results->scenarios; s++) {
+    if (s == economics->base) continue;
+    const double spent = fabs(economics->costs[s].spent.mean);
+    if (spent > largest) largest = spent;
+  }
+  return cli_unit("M CNY", largest, chinese);
 }
 
 struct estimate economics_gain(const struct comparison *c) {

@@ -25,10 +25,17 @@ enum status economics_open(struct economics *economics, const struct cli *cli,
 void economics_close(struct economics *economics);
 
 /* A mean with half its interval, "504.2 ± 31.5", or the mean alone; a ratio with its interval,
- * "0.60 [0.45, 0.93]", "-" where it has no bound; in out[ECONOMICS_CELL]. Return out. */
+ * "0.60 [0.45, 0.93]", "-" where it has no bound; times `factor`, in out[ECONOMICS_CELL]. Return
+ * out. */
 #define ECONOMICS_CELL (3 * CLI_NUMBER + 8)
-char *economics_mean(const struct estimate *e, char *out);
-char *economics_ratio(const struct cost_ratio *ratio, char *out);
+char *economics_mean(const struct estimate *e, double factor, char *out);
+char *economics_ratio(const struct cost_ratio *ratio, double factor, char *out);
+
+/* The unit in which people are shown whose gain a scenario's is (the same for all parts), what it
+ * costs (the same for all items), and what all cost against a budget. */
+struct cli_unit economics_unit_of_gain(const struct net *net, int measure, bool chinese);
+struct cli_unit economics_unit_of_cost(const struct cost *cost, bool chinese);
+struct cli_unit economics_unit_of_budget(const struct economics *economics, bool chinese);
 
 /* The difference of a comparison as an estimate. */
 struct estimate economics_gain(const struct comparison *c);

@@ -4,6 +4,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 static void print(struct cli_table *table, struct text *out) {
   cli_table_print(table, out);
@@ -11,18 +12,23 @@ static void print(struct cli_table *table, struct text *out) {
 }
 
 static void print_net(const struct net *net, struct text *out) {
-  struct cli_table table = {.columns = 4, .right = {[1] = true, true, true}};
+  struct cli_table table = {.columns = 1 + NET_MEASURES, .right = {[1] = true, true, true}};
+  static const char *const heads[NET_MEASURES] = {"sales", "jobs", "value added"};
   char cell[ECONOMICS_CELL];
+  struct cli_unit units[NET_MEASURES];
   text_add(out, "\n");
   cli_table_add(&table, "whose gain, a year");
-  cli_table_add(&table, "sales, M CNY");
-  cli_table_add(&table, "jobs");
-  cli_table_add(&table, "value added, M CNY");
+  for (int measure = 0; measure < NET_MEASURES; measure++) {
+    units[measure] = economics_unit_of_gain(net, measure, false);
+    snprintf(cell, sizeof cell, "%s%s%s", heads[measure], units[measure].name[0] ? ", " : "",
+             units[measure].name);
+    cli_table_add(&table, cell);
+  }
   for (int part = 0; part < NET_PARTS; part++) {
     cli_table_add(&table, net_parts[part]);
     for (int measure = 0; measure < NET_MEASURES; measure++) {
       const struct estimate gain = economics_gain(&net->found[part][measure]);
-      cli_table_add(&table, economics_mean(&gain, cell));
+      cli_table_add(&table, economics_mean(&gain, units[measure].factor, cell));
     }
   }
   print(&table, out);
@@ -37,17 +43,18 @@ static void print_items(const struct economics *economics, const struct cost *co
                         struct text *out) {
   struct cli_table table = {.columns = 2, .right = {[1] = true}};
   char cell[ECONOMICS_CELL], head[96];
+  const struct cli_unit unit = economics_unit_of_cost(cost, false);
   text_add(out, "\n");
   snprintf(head, sizeof head, "public money, discounted at %.3g %% a year",
            100 * economics->cli->discount);
   cli_table_add(&table, head);
-  cli_table_add(&table, "M CNY");
+  cli_table_add(&table, unit.name);
   for (int item = 0; item < COST_ITEMS; item++) {
     cli_table_add(&table, cost_items[item]);
-    cli_table_add(&table, economics_mean(&cost->items[item], cell));
+    cli_table_add(&table, economics_mean(&cost->items[item], unit.factor, cell));
   }
   cli_table_add(&table, "cost against a budget, not discounted");
-  cli_table_add(&table, economics_mean(&cost->spent, cell));
+  cli_table_add(&table, economics_mean(&cost->spent, unit.factor, cell));
   print(&table, out);
 }
 
@@ -66,7 +73,7 @@ static void print_ratios(const struct economics *economics, const struct cost *c
   for (int kind = 0; kind < COST_KINDS; kind++) {
     cli_table_add(&table, cost_kinds[kind]);
     for (int per = 0; per < COST_PERS; per++) {
-      cli_table_add(&table, economics_ratio(&cost->per[kind][per], cell));
+      cli_table_add(&table, economics_ratio(&cost->per[kind][per], 1, cell));
     }
   }
   print(&table, out);
@@ -82,19 +89,22 @@ void economics_print(const struct economics *economics, uint32_t other, struct t
 
 static void print_budget(const struct economics *economics, struct text *out) {
   const struct results *results = economics->results;
-  struct cli_table table = {.columns = 4, .right = {[1] = true, true}};
+  struct cli_table table = {.columns = 4, .right = {[1] = true, true}, .leads = true};
   char cell[ECONOMICS_CELL], cap[CLI_NUMBER];
-  text_add(out, "budget of %s M CNY, what is committed counted:\n\n",
-           cli_number(economics->cli->budget, cap));
+  const struct cli_unit of_cap = cli_unit("M CNY", economics->cli->budget, false);
+  const struct cli_unit unit = economics_unit_of_budget(economics, false);
+  cli_say(out, "budget of %s %s, what is committed counted:\n\n",
+          cli_number(economics->cli->budget * of_cap.factor, cap), of_cap.name);
+  snprintf(cell, sizeof cell, "cost, %s", unit.name);
   cli_table_add(&table, "scenario");
-  cli_table_add(&table, "cost, M CNY");
+  cli_table_add(&table, cell);
   cli_table_add(&table, "above it in");
   cli_table_add(&table, "");
   for (uint32_t s = 0; s < results->scenarios; s++) {
     if (s == economics->base) continue;
     const struct cost *cost = &economics->costs[s];
-    cli_table_add(&table, results->scenario_names[s]);
-    cli_table_add(&table, economics_mean(&cost->spent, cell));
+    cli_table_add_title(&table, results, s);
+    cli_table_add(&table, economics_mean(&cost->spent, unit.factor, cell));
     snprintf(cell, sizeof cell, "%.0f %%", 100 * cost->above);
     cli_table_add(&table, isnan(cost->above) ? "-" : cell);
     cli_table_add(&table, cost->breaks ? "breaks the budget" : "within it");
@@ -114,7 +124,8 @@ static void print_first(const struct economics *economics, struct text *out) {
     char cell[32];
     const bool any = best < results->scenarios;
     cli_table_add(&table, pareto_criteria[c]);
-    cli_table_add(&table, any ? results->scenario_names[best] : "no one alone");
+    if (any) cli_table_add_title(&table, results, best);
+    else cli_table_add(&table, "no one alone");
     snprintf(cell, sizeof cell, "%.0f %%", any ? 100 * economics->paretos[best].first[c] : 0);
     cli_table_add(&table, any ? cell : "-");
   }
@@ -127,9 +138,11 @@ static void print_dominated(const struct economics *economics, struct text *out)
   for (uint32_t s = 0; s < results->scenarios; s++) {
     const uint32_t by = economics->paretos[s].by;
     if (s == economics->base) continue;
-    text_add(out, "  %s: ", results->scenario_names[s]);
-    if (by == s) text_add(out, "not dominated\n");
-    else text_add(out, "dominated by %s\n", results->scenario_names[by]);
+    char *title = cli_title(results, s);
+    if (!title) out->failed = true;
+    else if (by == s) cli_say(out, "  %s: not dominated\n", title);
+    else cli_say(out, "  %s: dominated by %s\n", title, results->scenario_names[by]);
+    free(title);
   }
   text_add(out, "\n");
 }
@@ -156,14 +169,14 @@ static void print_published(const struct economics *economics, struct text *out)
     cli_table_add(&table, cell);
   }
   print(&table, out);
-  text_add(out, "(definitions and sources: bellwether report; at that year's exchange rate)\n\n");
+  cli_say(out, "(definitions and sources: bellwether report; at that year's exchange rate)\n\n");
 }
 
 void economics_print_all(const struct economics *economics, struct text *out) {
   if (economics_has_budget(economics)) print_budget(economics, out);
   if (economics->results->scenarios > 2) {
-    text_add(out, "which is first, by what, in what share of %zu replications:\n\n",
-             economics->pairs);
+    cli_say(out, "which is first, by what, in what share of %zu replications:\n\n",
+            economics->pairs);
     print_first(economics, out);
     print_dominated(economics, out);
   }

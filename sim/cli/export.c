@@ -5,7 +5,6 @@
 #include "bellwether/base/file.h"
 #include "bellwether/study/figure.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -40,25 +39,36 @@ static void folder_close(struct folder *folder) {
   results_close(&folder->results);
 }
 
+/* A head with the unit: "device_sales [M CNY]". */
+static void add_head(struct cli_sheet *sheet, enum indicator indicator) {
+  char head[128];
+  snprintf(head, sizeof head, "%s [%s]", tables_indicators[indicator].name,
+           tables_indicators[indicator].unit);
+  cli_sheet_text(sheet, head);
+}
+
 /* Tidy: one line a scenario, replication, month and town; units in the header. */
 static enum status export_indicator(const struct results *results, enum indicator indicator,
-                                    struct text *out, struct error *error) {
-  const struct indicator_row *row = &tables_indicators[indicator];
+                                    struct cli_sheet *sheet, struct error *error) {
+  static const char *const heads[] = {"scenario", "town", "replication", "month"};
   const size_t count = (size_t)results->replications * results->months;
   double *values = calloc(count, sizeof *values);
   if (!values) return error_memory(error, "values", count * sizeof *values);
-  text_add(out, "scenario\ttown\treplication\tmonth\t%s [%s]\n", row->name, row->unit);
+  cli_sheet_heads(sheet, heads, 4);
+  add_head(sheet, indicator);
+  cli_sheet_row(sheet);
   enum status status = STATUS_OK;
   for (uint32_t s = 0; s < results->scenarios && status == STATUS_OK; s++) {
     for (uint32_t p = 0; p < results->places && status == STATUS_OK; p++) {
       status = results_read(results, indicator, s, p, values, error);
       for (size_t i = 0; i < count && status == STATUS_OK; i++) {
         char date[DATE_TEXT];
-        date_format(results->start + (int32_t)(i % results->months), date);
-        text_add(out, "%s\t%s\t%zu\t%s\t", results->scenario_names[s], results->place_names[p],
-                 i / results->months, date);
-        if (isnan(values[i])) text_add(out, "\n");
-        else text_add(out, "%.9g\n", values[i]);
+        cli_sheet_scenario(sheet, results, s);
+        cli_sheet_text(sheet, results->place_names[p]);
+        cli_sheet_number(sheet, (double)(i / results->months));
+        cli_sheet_text(sheet, date_format(results->start + (int32_t)(i % results->months), date));
+        cli_sheet_number(sheet, values[i]);
+        cli_sheet_row(sheet);
       }
     }
   }
@@ -66,35 +76,41 @@ static enum status export_indicator(const struct results *results, enum indicato
   return status;
 }
 
+/* Reads every indicator of a scenario and place at one month: rows[replication][indicator]. */
+static enum status read_month(const struct results *results, uint32_t s, uint32_t p, uint32_t month,
+                              double *values, double *rows, struct error *error) {
+  for (int k = 0; k < INDICATOR_SHOWN; k++) {
+    TRY(results_read(results, (enum indicator)k, s, p, values, error));
+    for (size_t r = 0; r < results->replications; r++) {
+      rows[r * INDICATOR_SHOWN + (size_t)k] = values[r * results->months + month];
+    }
+  }
+  return STATUS_OK;
+}
+
 /* Every indicator at one month: one line a scenario, town and replication. */
-static enum status export_month(const struct results *results, uint32_t month, struct text *out,
-                                struct error *error) {
+static enum status export_month(const struct results *results, uint32_t month,
+                                struct cli_sheet *sheet, struct error *error) {
+  static const char *const heads[] = {"scenario", "town", "replication"};
   const size_t runs = results->replications, count = runs * results->months;
   double *values = calloc(count + runs * INDICATOR_SHOWN, sizeof *values);
   if (!values) return error_memory(error, "values", count * sizeof *values);
   double *rows = values + count;
   enum status status = STATUS_OK;
-  text_add(out, "scenario\ttown\treplication");
-  for (int k = 0; k < INDICATOR_SHOWN; k++) {
-    text_add(out, "\t%s [%s]", tables_indicators[k].name, tables_indicators[k].unit);
-  }
-  text_add(out, "\n");
-  for (uint32_t s = 0; s < results->scenarios; s++) {
+  cli_sheet_heads(sheet, heads, 3);
+  for (int k = 0; k < INDICATOR_SHOWN; k++) add_head(sheet, (enum indicator)k);
+  cli_sheet_row(sheet);
+  for (uint32_t s = 0; s < results->scenarios && status == STATUS_OK; s++) {
     for (uint32_t p = 0; p < results->places && status == STATUS_OK; p++) {
-      for (int k = 0; k < INDICATOR_SHOWN && status == STATUS_OK; k++) {
-        status = results_read(results, (enum indicator)k, s, p, values, error);
-        for (size_t r = 0; r < runs; r++) {
-          rows[r * INDICATOR_SHOWN + (size_t)k] = values[r * results->months + month];
-        }
-      }
+      status = read_month(results, s, p, month, values, rows, error);
       for (size_t r = 0; r < runs && status == STATUS_OK; r++) {
-        text_add(out, "%s\t%s\t%zu", results->scenario_names[s], results->place_names[p], r);
+        cli_sheet_scenario(sheet, results, s);
+        cli_sheet_text(sheet, results->place_names[p]);
+        cli_sheet_number(sheet, (double)r);
         for (int k = 0; k < INDICATOR_SHOWN; k++) {
-          const double value = rows[r * INDICATOR_SHOWN + (size_t)k];
-          if (isnan(value)) text_add(out, "\t");
-          else text_add(out, "\t%.9g", value);
+          cli_sheet_number(sheet, rows[r * INDICATOR_SHOWN + (size_t)k]);
         }
-        text_add(out, "\n");
+        cli_sheet_row(sheet);
       }
     }
   }
@@ -102,32 +118,43 @@ static enum status export_month(const struct results *results, uint32_t month, s
   return status;
 }
 
-static enum status export_figure(const struct cli *cli, struct folder *folder, struct text *out,
+static enum status export_rows(const struct cli *cli, const struct results *results,
+                               struct error *error) {
+  struct cli_sheet sheet;
+  enum indicator indicator;
+  uint32_t month;
+  TRY(cli_indicator(cli, INDICATOR_device_sales, &indicator, error));
+  TRY(cli_month(cli, results->start, results->months, &month, error));
+  TRY(cli_sheet_begin(&sheet, cli, "export", error));
+  const enum status status = cli->indicator ? export_indicator(results, indicator, &sheet, error)
+                                            : export_month(results, month, &sheet, error);
+  return cli_sheet_end(&sheet, status, error);
+}
+
+/* A figure's data, as its script reads them. */
+static enum status export_figure(const struct cli *cli, struct folder *folder,
                                  struct error *error) {
   const struct figure *figure;
+  struct text out = {0};
+  if (cli_sheet_is_wanted(cli)) {
+    return error_set(
+        error, STATUS_USAGE,
+        "a figure's data are blocks for gnuplot, apart by tabs: leave --csv and --xlsx "
+        "out, or name an --indicator");
+  }
   TRY(figure_find(cli->figure, &figure, error));
   if (figure->need == FIGURE_NEEDS_TARGETS) TRY(open_record(cli, folder, error));
-  return figure_data(&folder->source, cli->figure, out, error);
+  enum status status = figure_data(&folder->source, cli->figure, &out, error);
+  if (status == STATUS_OK) status = cli_print(&out, error);
+  text_free(&out);
+  return status;
 }
 
 enum status export_command(const struct cli *cli, struct error *error) {
   struct folder folder;
-  struct text out = {0};
-  uint32_t month;
-  enum indicator indicator;
   TRY(folder_open(cli, &folder, error));
-  const struct results *results = &folder.results;
-  enum status status = cli_indicator(cli, INDICATOR_device_sales, &indicator, error);
-  if (status == STATUS_OK) status = cli_month(cli, results->start, results->months, &month, error);
-  if (status == STATUS_OK && cli->figure) {
-    status = export_figure(cli, &folder, &out, error);
-  } else if (status == STATUS_OK && cli->indicator) {
-    status = export_indicator(results, indicator, &out, error);
-  } else if (status == STATUS_OK) {
-    status = export_month(results, month, &out, error);
-  }
-  if (status == STATUS_OK) status = cli_print(&out, error);
-  text_free(&out);
+  const enum status status = cli->figure ? export_figure(cli, &folder, error)
+                                         : export_rows(cli, &folder.results, error);
   folder_close(&folder);
   return status;
 }

@@ -54,6 +54,7 @@ static void add_field(struct cli_table *table, const struct field *field, const 
 static void add_header(struct cli_table *table) {
   static const char *const names[] = {"name", "default", "unit", "range", "meaning", "source"};
   table->columns = 6;
+  table->below = 4;
   table->right[1] = true;
   for (int i = 0; i < 6; i++) cli_table_add(table, names[i]);
 }
@@ -112,25 +113,30 @@ enum status levers_command(const struct cli *cli, struct error *error) {
       json_array_append_new(list, field_json(row, &row->fields[f]));
       add_field(&table, &row->fields[f], "  ");
     }
-    if (!cli->json) {
-      printf("%s%s (%s): %s\n  money %s: %s\n", found ? "\n" : "", row->name, row->equations,
-             row->meaning, tables_money(row->money), row->buys);
-    }
+    struct text head = {0};
+    if (found) text_add(&head, "\n");
+    cli_say(&head, "%s (%s): %s\n", row->name, row->equations, row->meaning);
+    cli_say(&head, "  money %s: %s\n", tables_money(row->money), row->buys);
+    enum status status = cli->json ? STATUS_OK : cli_print(&head, error);
+    text_free(&head);
     found++;
-    if (cli->json) cli_table_free(&table);
-    else if (print_table(&table, error) != STATUS_OK) {
+    if (status == STATUS_OK && !cli->json) status = print_table(&table, error);
+    else cli_table_free(&table);
+    if (status != STATUS_OK) {
       json_decref(list);
       return error->status;
     }
   }
   struct cli_table none = {0};
   TRY(print_found(&none, list, cli, found, error));
-  if (!cli->json) {
-    printf(
-        "\nEvery lever also takes from, to (months, as 2023-01), ramp (months over which its effect "
-        "rises)\nand towns (a town, a list, or focal, rivals, all).\n");
-  }
-  return STATUS_OK;
+  if (cli->json) return STATUS_OK;
+  struct text foot = {0};
+  cli_say(&foot,
+          "\nEvery lever also takes from, to (months, as 2023-01), ramp (months over which its "
+          "effect rises) and towns (a town, a list, or focal, rivals, all).\n");
+  const enum status status = cli_print(&foot, error);
+  text_free(&foot);
+  return status;
 }
 
 enum status indicators_command(const struct cli *cli, struct error *error) {

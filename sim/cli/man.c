@@ -26,6 +26,10 @@ struct entry {
 static const struct entry environment[] = {
     {"BELLWETHER_SCENARIOS", "A folder of scenarios, searched before ./scenarios."},
     {"BELLWETHER_PLOTS", "A folder of gnuplot scripts, searched before scripts/plots."},
+    {"COLUMNS",
+     "Columns that tables and help take at most, from 40 on; where it is not set, those of "
+     "the terminal, or 80 where there is none. Narrow ones leave columns out: --csv, --xlsx "
+     "and --json never do."},
 };
 
 static const struct entry files[] = {
@@ -103,7 +107,7 @@ static void add_option(struct text *out, const struct cli_option *option) {
   add_plain(out, option->name);
   text_add(out, "\\fR");
   if (option->argument) {
-    text_add(out, " ");
+    if (cli_needs_value(option)) text_add(out, " ");
     add_in(out, option->kind == CLI_CHOICE ? 'B' : 'I', option->argument);
   }
   text_add(out, "\n");

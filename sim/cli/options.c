@@ -43,6 +43,7 @@ enum {
   OPTION_BUDGET,
   OPTION_DISCOUNT,
   OPTION_PUBLIC_FUNDS,
+  OPTION_XLSX,
 };
 
 #define EVERY  "*" /* command */
@@ -126,17 +127,22 @@ const struct cli_option cli_options[] = {
     {OPTION_JSON, "json", NULL, CLI_ANY,
      "check params levers indicators show compare status target factorial validate",
      "print JSON, for programs"},
-    {OPTION_CSV, "csv", NULL, CLI_ANY, "compare towns", "print comma-separated values"},
+    {OPTION_CSV, "csv", "[=excel]", CLI_CHOICE, "compare towns target factorial export",
+     "print comma-separated values; excel: as Excel opens them, with titles"},
+    {OPTION_XLSX, "xlsx", "FILE", CLI_ANY, "compare towns target factorial export",
+     "write the same to an Excel workbook"},
     {'h', "help", NULL, CLI_ANY, EVERY, "print this help"},
 };
 #define ROWS (sizeof cli_options / sizeof cli_options[0])
 const size_t cli_options_count = ROWS;
 
-/* Where a word stands in a list whose words are apart by blanks or |; -1 where it does not. */
+/* Where a word stands in a list whose words are apart by blanks or |, maybe within [=]; -1 where it
+ * does not. */
 static int position(const char *list, const char *word) {
   const size_t wanted = strlen(word);
+  list += strspn(list, "[=");
   for (int index = 0; *list; index++) {
-    const size_t length = strcspn(list, " |");
+    const size_t length = strcspn(list, " |]");
     if (length == wanted && strncmp(list, word, length) == 0) return index;
     list += length + (list[length] != '\0');
   }
@@ -145,6 +151,10 @@ static int position(const char *list, const char *word) {
 
 bool cli_takes(const struct cli_command *command, const struct cli_option *option) {
   return strcmp(option->commands, EVERY) == 0 || position(option->commands, command->name) >= 0;
+}
+
+bool cli_needs_value(const struct cli_option *option) {
+  return option->argument && option->argument[0] != '[';
 }
 
 static enum status whole_number(const char *option, const char *text, uint32_t least, uint32_t most,
@@ -179,11 +189,13 @@ static enum status money(const char *option, const char *text, double *value, st
 /* Refuses a word that is none of an option's choices. */
 static enum status check_choice(const struct cli_command *command, int letter, const char *value,
                                 struct error *error) {
-  for (size_t i = 0; i < ROWS; i++) {
+  for (size_t i = 0; i < ROWS && value; i++) {
     const struct cli_option *row = &cli_options[i];
     if (row->letter != letter || row->kind != CLI_CHOICE || !cli_takes(command, row)) continue;
     if (position(row->argument, value) >= 0) continue;
-    return error_set(error, STATUS_USAGE, "--%s %.40s: one of %s", row->name, value, row->argument);
+    const char *words = row->argument + strspn(row->argument, "[=");
+    return error_set(error, STATUS_USAGE, "--%s %.40s: one of %.*s", row->name, value,
+                     (int)strcspn(words, "]"), words);
   }
   return STATUS_OK;
 }
@@ -250,7 +262,11 @@ static enum status take(struct cli *cli, int letter, const char *value, struct e
   case OPTION_UNTIL: return real_number("until-ci", value, 0, 1, &cli->until, error);
   case OPTION_FACTORIAL: cli->factorial = true; return STATUS_OK;
   case OPTION_JSON: cli->json = true; return STATUS_OK;
-  case OPTION_CSV: cli->csv = true; return STATUS_OK;
+  case OPTION_CSV:
+    cli->csv = true;
+    cli->excel = value != NULL;
+    return STATUS_OK;
+  case OPTION_XLSX: cli->xlsx = value; return STATUS_OK;
   case OPTION_DRY_RUN: cli->dry_run = true; return STATUS_OK;
   case OPTION_SOURCES: cli->sources = true; return STATUS_OK;
   default: cli->help = true; return STATUS_OK;
@@ -293,8 +309,10 @@ enum status cli_parse(const struct cli_command *command, int argc, char **argv, 
   for (size_t i = 0; i < ROWS; i++) {
     const struct cli_option *row = &cli_options[i];
     if (!cli_takes(command, row)) continue;
-    options[count++] = (struct option){row->name, row->argument ? required_argument : no_argument,
-                                       NULL, row->letter};
+    const int value = cli_needs_value(row) ? required_argument
+                      : row->argument      ? optional_argument
+                                           : no_argument;
+    options[count++] = (struct option){row->name, value, NULL, row->letter};
     if (row->letter > 255) continue;
     letters[used++] = (char)row->letter;
     if (row->argument) letters[used++] = ':';
@@ -350,24 +368,36 @@ const struct cli_question cli_questions[] = {
 };
 const size_t cli_questions_count = sizeof cli_questions / sizeof cli_questions[0];
 
-void cli_help(const struct cli_command *command) {
-  if (!command) {
-    printf("Bellwether simulates the growth of an industrial cluster under policy programmes.\n\n"
-           "usage: bellwether COMMAND [ARGUMENTS]\n\n");
-    for (size_t i = 0; i < cli_commands_count; i++) {
-      printf("  %-11s %s\n", cli_commands[i].name, cli_commands[i].meaning);
-    }
-    for (size_t q = 0; q < cli_questions_count; q++) {
-      printf("\n%s\n", cli_questions[q].question);
-      for (int i = 0; i < CLI_STEPS; i++) printf("  %s\n", cli_questions[q].steps[i]);
-    }
-    printf("\n'bellwether report FOLDER' puts all that a folder tells on one page.\n"
-           "A scenario is a file, or a name under ./scenarios or $BELLWETHER_SCENARIOS.\n"
-           "'bellwether COMMAND --help' tells more.\n");
-    return;
+/* A word and what it means, the meaning beside it where there is room. */
+static void help_entry(struct text *out, const char *word, int room, const char *meaning) {
+  struct text said = {0};
+  const int indent = 2 + room + 1;
+  cli_say(&said, "%*s%s\n", indent, "", meaning);
+  if (text_width(word) > room) text_add(out, "  %s\n%s", word, said.bytes);
+  else text_add(out, "  %-*s %s", room, word, said.bytes ? said.bytes + indent : "\n");
+  out->failed |= said.failed;
+  text_free(&said);
+}
+
+static void help_program(struct text *out) {
+  cli_say(out,
+          "Bellwether simulates the growth of an industrial cluster under policy programmes.\n\n"
+          "usage: bellwether COMMAND [ARGUMENTS]\n\n");
+  for (size_t i = 0; i < cli_commands_count; i++) {
+    help_entry(out, cli_commands[i].name, 11, cli_commands[i].meaning);
   }
-  printf("usage: bellwether %s %s%s[OPTIONS]\n\n%s\n\n", command->name, command->arguments,
-         command->arguments[0] ? " " : "", command->meaning);
+  for (size_t q = 0; q < cli_questions_count; q++) {
+    cli_say(out, "\n%s\n", cli_questions[q].question);
+    for (int i = 0; i < CLI_STEPS; i++) cli_add_command(out, 2, cli_questions[q].steps[i]);
+  }
+  cli_say(out, "\n'bellwether report FOLDER' puts all that a folder tells on one page.\n"
+               "A scenario is a file, or a name under ./scenarios or $BELLWETHER_SCENARIOS.\n"
+               "'bellwether COMMAND --help' tells more.\n");
+}
+
+static void help_command(const struct cli_command *command, struct text *out) {
+  cli_say(out, "usage: bellwether %s %s%s[OPTIONS]\n\n%s\n\n", command->name, command->arguments,
+          command->arguments[0] ? " " : "", command->meaning);
   for (size_t i = 0; i < ROWS; i++) {
     const struct cli_option *row = &cli_options[i];
     if (!cli_takes(command, row)) continue;
@@ -375,9 +405,17 @@ void cli_help(const struct cli_command *command) {
     const int letter = row->letter;
     snprintf(left, sizeof left, "%c%c%s--%s%s%s", letter < 256 ? '-' : ' ',
              letter < 256 ? letter : ' ', letter < 256 ? ", " : "  ", row->name,
-             row->argument ? " " : "", row->argument ? row->argument : "");
-    if (strlen(left) > 26) printf("  %s\n%29s%s\n", left, "", row->meaning);
-    else printf("  %-26s %s\n", left, row->meaning);
+             cli_needs_value(row) ? " " : "", row->argument ? row->argument : "");
+    help_entry(out, left, 26, row->meaning);
   }
-  printf("\nexample:\n  %s\n", command->example);
+  text_add(out, "\nexample:\n");
+  cli_add_command(out, 2, command->example);
+}
+
+void cli_help(const struct cli_command *command) {
+  struct text out = {0};
+  if (command) help_command(command, &out);
+  else help_program(&out);
+  fputs(out.bytes && !out.failed ? out.bytes : "", stdout);
+  text_free(&out);
 }

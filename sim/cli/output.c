@@ -29,56 +29,6 @@ enum status cli_print_json(json_t *root, struct error *error) {
   return written ? STATUS_OK : error_set(error, STATUS_DISK, "cannot write to standard output");
 }
 
-void cli_table_add(struct cli_table *table, const char *cell) {
-  if (table->cells_count == table->capacity) {
-    const size_t capacity = table->capacity ? table->capacity * 2 : 64;
-    char **cells = realloc(table->cells, capacity * sizeof *cells);
-    if (!cells) {
-      table->failed = true;
-      return;
-    }
-    table->cells = cells;
-    table->capacity = capacity;
-  }
-  char *copy = text_copy(cell, strlen(cell));
-  if (!copy) table->failed = true;
-  else table->cells[table->cells_count++] = copy;
-}
-
-void cli_table_print(const struct cli_table *table, struct text *out) {
-  int widths[16] = {0};
-  for (size_t i = 0; i < table->cells_count; i++) {
-    const int width = text_width(table->cells[i]);
-    if (width > widths[i % table->columns]) widths[i % table->columns] = width;
-  }
-  for (size_t i = 0; i < table->cells_count; i++) {
-    const size_t column = i % table->columns;
-    const bool last = column + 1 == table->columns;
-    if (table->right[column]) text_add_padded(out, table->cells[i], -widths[column]);
-    else text_add_padded(out, table->cells[i], last ? 0 : widths[column]);
-    text_add(out, last ? "\n" : "  ");
-  }
-  if (table->failed) out->failed = true;
-}
-
-void cli_table_free(struct cli_table *table) {
-  for (size_t i = 0; i < table->cells_count; i++) free(table->cells[i]);
-  free(table->cells);
-}
-
-char *cli_number(double value, char *out) {
-  const double size = fabs(value);
-  if (isnan(value)) snprintf(out, CLI_NUMBER, "-");
-  else if (size < 1e-12) snprintf(out, CLI_NUMBER, "0");
-  else if (size < 0.001 || size >= 1e9) snprintf(out, CLI_NUMBER, "%.3g", value);
-  else if (size < 1) snprintf(out, CLI_NUMBER, "%.4f", value);
-  else if (size < 10) snprintf(out, CLI_NUMBER, "%.3f", value);
-  else if (size < 100) snprintf(out, CLI_NUMBER, "%.2f", value);
-  else if (size < 1000) snprintf(out, CLI_NUMBER, "%.1f", value);
-  else snprintf(out, CLI_NUMBER, "%.0f", value);
-  return out;
-}
-
 void cli_add_word(struct text *out, const char *word) {
   static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
                               "-_./+:,%=";
@@ -109,8 +59,7 @@ static void list_names(char *const *names, uint32_t count, char *out, size_t byt
 enum status cli_check_free(const char *path, struct error *error) {
   if (!file_exists(path)) return STATUS_OK;
   return error_set(error, STATUS_USAGE,
-                   "%s is there already, and nothing is overwritten: name another file with -o",
-                   path);
+                   "%s is there already, and nothing is overwritten: name another file", path);
 }
 
 enum status cli_check_same(const struct ensemble *ensemble, const struct results *results,

@@ -13,7 +13,7 @@ static void say_net(const struct report *report, uint32_t s) {
   char cells[NET_MEASURES][CELL], lead_sales[CELL], lead_jobs[CELL];
   for (int measure = 0; measure < NET_MEASURES; measure++) {
     const struct estimate gain = economics_gain(&net->found[NET_NATION][measure]);
-    economics_mean(&gain, cells[measure]);
+    economics_mean(&gain, 1, cells[measure]);
   }
   report_say(report, "p", REPORT_net, cells[NET_SALES], cells[NET_JOBS], cells[NET_VALUE_ADDED],
              percent(report));
@@ -21,20 +21,20 @@ static void say_net(const struct report *report, uint32_t s) {
   if (!(fabs(lead->difference) > 0)) return;
   const struct estimate sales = economics_gain(lead);
   const struct estimate jobs = economics_gain(&net->found[NET_LEAD][NET_JOBS]);
-  report_say(report, "p", REPORT_net_lead, economics_mean(&sales, lead_sales),
-             economics_mean(&jobs, lead_jobs));
+  report_say(report, "p", REPORT_net_lead, economics_mean(&sales, 1, lead_sales),
+             economics_mean(&jobs, 1, lead_jobs));
 }
 
 static void say_cost(const struct report *report, uint32_t s) {
   const struct cost *cost = &report->economics->costs[s];
   char cells[COST_KINDS][CELL], spent[CELL], cap[CLI_NUMBER];
   if (!(fabs(cost->spent.mean) > 1e-9)) return;
-  report_say(report, "p", REPORT_costs, economics_mean(&cost->spent, spent));
+  report_say(report, "p", REPORT_costs, economics_mean(&cost->spent, 1, spent));
   if (isnan(cost->per[COST_GROSS][COST_PER_JOB].interval.low)) {
     report_say(report, "p", REPORT_costs_no_job);
   } else {
     for (int kind = 0; kind < COST_KINDS; kind++) {
-      economics_ratio(&cost->per[kind][COST_PER_JOB], cells[kind]);
+      economics_ratio(&cost->per[kind][COST_PER_JOB], 1, cells[kind]);
     }
     report_say(report, "p", REPORT_costs_job, cells[COST_GROSS], cells[COST_RESIDUAL],
                cells[COST_NET], 100 * report->cli->discount, percent(report));
@@ -83,7 +83,7 @@ static void add_net(const struct report *report, uint32_t s) {
     phrase(&table, report, net_parts[part]);
     for (int measure = 0; measure < NET_MEASURES; measure++) {
       const struct estimate gain = economics_gain(&report->economics->nets[s].found[part][measure]);
-      report_table_cell(&table, economics_mean(&gain, cell));
+      report_table_cell(&table, economics_mean(&gain, 1, cell));
     }
   }
   report_table_end(&table);
@@ -100,7 +100,7 @@ static void add_items(const struct report *report, uint32_t s) {
   head(&table, report, REPORT_money);
   for (int item = 0; item < COST_ITEMS; item++) {
     phrase(&table, report, cost_items[item]);
-    report_table_cell(&table, economics_mean(&cost->items[item], cell));
+    report_table_cell(&table, economics_mean(&cost->items[item], 1, cell));
   }
   report_table_end(&table);
 }
@@ -119,7 +119,7 @@ static void add_ratios(const struct report *report, uint32_t s) {
   for (int kind = 0; kind < COST_KINDS; kind++) {
     phrase(&table, report, cost_kinds[kind]);
     for (int per = 0; per < COST_PERS; per++) {
-      report_table_cell(&table, economics_ratio(&cost->per[kind][per], cell));
+      report_table_cell(&table, economics_ratio(&cost->per[kind][per], 1, cell));
     }
   }
   report_table_end(&table);

@@ -72,46 +72,70 @@ static void describe(const struct cli *cli, const struct ensemble *ensemble,
       about_time(ahead->seconds, time, sizeof time));
 }
 
-/* Mean and 95 % interval of an indicator at the last month. */
-static enum status mean_cell(const struct results *results, enum indicator indicator, uint32_t s,
-                             double *values, char *cell, size_t bytes, struct error *error) {
-  char mean[CLI_NUMBER], half[CLI_NUMBER];
-  TRY(results_read(results, indicator, s, 0, values, error));
-  const struct estimate e = statistics_mean(values + results->months - 1, results->months,
-                                            results->replications, 0.95);
-  snprintf(cell, bytes, "%s ± %s", cli_number(e.mean, mean),
-           cli_number((e.high - e.low) / 2, half));
-  return STATUS_OK;
+#define SHOWN 5
+static const enum indicator shown[SHOWN] = {INDICATOR_device_sales, INDICATOR_sales,
+                                            INDICATOR_employment, INDICATOR_firms,
+                                            INDICATOR_public_cost};
+
+/* Mean and 95 % interval of what is shown, of each scenario at the last month: [scenario][k]. */
+static enum status read_means(const struct results *results, struct estimate *means,
+                              struct error *error) {
+  const size_t count = (size_t)results->replications * results->months;
+  double *values = calloc(count, sizeof *values);
+  if (!values) return error_memory(error, "the summary", count * sizeof *values);
+  enum status status = STATUS_OK;
+  for (uint32_t s = 0; s < results->scenarios; s++) {
+    for (size_t k = 0; k < SHOWN && status == STATUS_OK; k++) {
+      status = results_read(results, shown[k], s, 0, values, error);
+      if (status != STATUS_OK) break;
+      means[s * SHOWN + k] = statistics_mean(values + results->months - 1, results->months,
+                                             results->replications, 0.95);
+    }
+  }
+  free(values);
+  return status;
+}
+
+/* A column's head, with the unit that all its values are shown in. */
+static struct cli_unit add_head(struct cli_table *table, const struct estimate *means,
+                                uint32_t scenarios, enum indicator indicator) {
+  const struct indicator_row *row = &tables_indicators[indicator];
+  double largest = 0;
+  char head[128];
+  for (uint32_t s = 0; s < scenarios; s++) {
+    const double mean = means[s * SHOWN].mean;
+    largest = isnan(mean) ? largest : fmax(largest, fabs(mean));
+  }
+  const struct cli_unit unit = cli_unit(row->unit, largest, false);
+  snprintf(head, sizeof head, "%s%s%s%s", row->name, unit.name[0] ? " (" : "", unit.name,
+           unit.name[0] ? ")" : "");
+  cli_table_add(table, head);
+  return unit;
 }
 
 static enum status add_means(const struct results *results, struct cli_table *table,
                              struct error *error) {
-  static const enum indicator shown[] = {INDICATOR_device_sales, INDICATOR_sales,
-                                         INDICATOR_employment, INDICATOR_firms,
-                                         INDICATOR_public_cost};
-  const size_t count = (size_t)results->replications * results->months;
-  double *values = calloc(count, sizeof *values);
-  if (!values) return error_memory(error, "the summary", count * sizeof *values);
-  table->columns = 6;
+  struct estimate *means = calloc((size_t)results->scenarios * SHOWN, sizeof *means);
+  if (!means) return error_memory(error, "the summary", results->scenarios);
+  const enum status status = read_means(results, means, error);
+  struct cli_unit units[SHOWN];
+  *table = (struct cli_table){
+      .columns = SHOWN + 1, .right = {[1] = true, true, true, true, true}, .leads = true};
   cli_table_add(table, "scenario");
-  for (int k = 0; k < 5; k++) {
-    const struct indicator_row *row = &tables_indicators[shown[k]];
-    char head[96];
-    snprintf(head, sizeof head, "%s%s%s%s", row->name, row->unit[0] == '1' ? "" : " (",
-             row->unit[0] == '1' ? "" : row->unit, row->unit[0] == '1' ? "" : ")");
-    cli_table_add(table, head);
-    table->right[k + 1] = true;
+  for (size_t k = 0; k < SHOWN; k++) {
+    units[k] = add_head(table, means + k, results->scenarios, shown[k]);
   }
-  enum status status = STATUS_OK;
   for (uint32_t s = 0; s < results->scenarios && status == STATUS_OK; s++) {
-    cli_table_add(table, results->scenario_names[s]);
-    for (int k = 0; k < 5 && status == STATUS_OK; k++) {
-      char cell[96];
-      status = mean_cell(results, shown[k], s, values, cell, sizeof cell, error);
+    cli_table_add_title(table, results, s);
+    for (size_t k = 0; k < SHOWN; k++) {
+      const struct estimate *e = &means[s * SHOWN + k];
+      char cell[96], mean[CLI_NUMBER], half[CLI_NUMBER];
+      snprintf(cell, sizeof cell, "%s ± %s", cli_number(e->mean * units[k].factor, mean),
+               cli_number((e->high - e->low) / 2 * units[k].factor, half));
       cli_table_add(table, cell);
     }
   }
-  free(values);
+  free(means);
   return status;
 }
 
@@ -124,12 +148,12 @@ static enum status print_summary(const char *folder, struct error *error) {
   TRY(results_open(&results, folder, error));
   enum status status = add_means(&results, &table, error);
   if (status == STATUS_OK) {
-    text_add(&text, "%s, %s: mean and 95 %% interval over %u replications\n\n",
-             results.place_names[0], date_format(results.start + (int32_t)results.months - 1, date),
-             results.replications);
+    cli_say(&text, "%s, %s: mean and 95 %% interval over %u replications\n\n",
+            results.place_names[0], date_format(results.start + (int32_t)results.months - 1, date),
+            results.replications);
     cli_table_print(&table, &text);
     text_add(&text, "\nresults: %s\nnext:    ", results.path);
-    if (results.scenarios > 1) text_add(&text, "bellwether compare %s; ", folder);
+    if (results.scenarios > 1) text_add(&text, "bellwether compare %s\n         ", folder);
     text_add(&text, "bellwether plot %s\n", folder);
     status = cli_print(&text, error);
   }

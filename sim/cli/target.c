@@ -18,12 +18,21 @@ static const enum indicator telling[] = {
     INDICATOR_productivity, INDICATOR_certificates,    INDICATOR_occupancy,
     INDICATOR_funding_gap,  INDICATOR_market_share,    INDICATOR_brand};
 
+/* One target of one scenario, answered; or all targets of a scenario together. */
+struct row {
+  uint32_t scenario;
+  size_t order;    /* in which it was asked */
+  size_t together; /* how many targets; 0: one alone */
+  struct target_question question;
+  struct target_answer answer;
+};
+
 struct request {
   const struct cli *cli;
   const struct results *results;
-  struct text *out;
-  json_t *list;
-  double *met, *joint; /* a value a replication */
+  struct row *rows;
+  size_t count;
+  double *met, *joint; /* a value a replication; joint: whether all targets of a scenario are met */
 };
 
 static enum status read_limit(const char *option, const char *text, const char *unit, double *value,
@@ -56,17 +65,31 @@ static enum status ask_line(const struct request *request, struct target_questio
   return cli_month(cli, results->start, results->months, &question->month, error);
 }
 
-/* "at least 1,000", "30 to 50". */
-static void condition_text(const struct target_question *question, char *out, size_t bytes) {
-  char low[CLI_NUMBER], high[CLI_NUMBER];
-  const char *unit = tables_indicators[question->indicator].unit;
-  cli_number(question->at_least, low);
-  cli_number(question->at_most, high);
-  if (!isfinite(question->at_most)) snprintf(out, bytes, "at least %s", low);
-  else if (!isfinite(question->at_least)) snprintf(out, bytes, "at most %s", high);
-  else snprintf(out, bytes, "%s to %s", low, high);
-  const size_t used = strlen(out);
-  if (strcmp(unit, "1") != 0) snprintf(out + used, bytes - used, " %s", unit);
+/* The unit of a target and of what it is missed by. */
+static struct cli_unit unit_of(const struct target_question *question) {
+  const double low = isfinite(question->at_least) ? fabs(question->at_least) : 0;
+  const double high = isfinite(question->at_most) ? fabs(question->at_most) : 0;
+  return cli_unit(tables_indicators[question->indicator].unit, fmax(low, high), false);
+}
+
+/* "mine: device_sales at least 10 bn CNY by 2032-12". */
+static void target_text(const struct request *request, const struct row *row, char *out,
+                        size_t bytes) {
+  const struct target_question *question = &row->question;
+  char low[CLI_NUMBER], high[CLI_NUMBER], limits[3 * CLI_NUMBER], date[DATE_TEXT];
+  const struct cli_unit unit = unit_of(question);
+  if (row->together) {
+    snprintf(out, bytes, "all %zu together", row->together);
+    return;
+  }
+  snprintf(low, sizeof low, "%.6g", question->at_least * unit.factor);
+  snprintf(high, sizeof high, "%.6g", question->at_most * unit.factor);
+  if (!isfinite(question->at_most)) snprintf(limits, sizeof limits, "at least %s", low);
+  else if (!isfinite(question->at_least)) snprintf(limits, sizeof limits, "at most %s", high);
+  else snprintf(limits, sizeof limits, "%s to %s", low, high);
+  snprintf(out, bytes, "%s: %s %s%s%s by %s", question->name,
+           tables_indicators[question->indicator].name, limits, unit.name[0] ? " " : "", unit.name,
+           date_format(request->results->start + (int32_t)question->month, date));
 }
 
 static const char *month_text(const struct request *request, double month, char *out) {
@@ -74,33 +97,77 @@ static const char *month_text(const struct request *request, double month, char 
   return date_format(request->results->start + (int32_t)month, out);
 }
 
-static void probability_text(size_t reached, size_t runs, struct interval interval, char *out,
-                             size_t bytes) {
-  if (runs == 0) snprintf(out, bytes, "-");
-  else
-    snprintf(out, bytes, "%.3f [%.3f, %.3f]", (double)reached / (double)runs, interval.low,
-             interval.high);
+static double probability(const struct target_answer *answer) {
+  return answer->runs ? (double)answer->reached / (double)answer->runs : NAN;
 }
 
-static void add_row(const struct request *request, struct cli_table *table,
-                    const struct target_question *question, const struct target_answer *answer) {
-  char cell[160], date[3][DATE_TEXT], number[3][CLI_NUMBER];
-  cli_table_add(table, question->name);
-  cli_table_add(table, request->results->place_names[question->place]);
-  cli_table_add(table, tables_indicators[question->indicator].name);
-  condition_text(question, cell, sizeof cell);
+static void add_probability(struct cli_table *table, const struct target_answer *answer) {
+  char cell[96] = "-";
+  if (answer->runs) {
+    snprintf(cell, sizeof cell, "%.3f [%.3f, %.3f]", probability(answer), answer->probability.low,
+             answer->probability.high);
+  }
   cli_table_add(table, cell);
-  cli_table_add(table, month_text(request, question->month, date[0]));
-  probability_text(answer->reached, answer->runs, answer->probability, cell, sizeof cell);
+}
+
+/* Median and 10 to 90 % of what the target is missed by. */
+static void add_shortfall(struct cli_table *table, const struct row *row) {
+  const struct target_quantiles *q = &row->answer.shortfall;
+  const struct cli_unit unit = unit_of(&row->question);
+  char cell[160], p10[CLI_NUMBER], p50[CLI_NUMBER], p90[CLI_NUMBER];
+  if (isnan(q->p50)) snprintf(cell, sizeof cell, "-");
+  else if (!(q->p90 > 0)) snprintf(cell, sizeof cell, "0");
+  else
+    snprintf(cell, sizeof cell, "%s [%s, %s]%s%s", cli_number(q->p50 * unit.factor, p50),
+             cli_number(q->p10 * unit.factor, p10), cli_number(q->p90 * unit.factor, p90),
+             unit.name[0] ? " " : "", unit.name);
   cli_table_add(table, cell);
-  snprintf(cell, sizeof cell, "%s / %s / %s", month_text(request, answer->attainment.p10, date[0]),
-           month_text(request, answer->attainment.p50, date[1]),
-           month_text(request, answer->attainment.p90, date[2]));
+}
+
+/* When it is reached: one month where 10, 50 and 90 % of runs agree. */
+static void add_attainment(const struct request *request, struct cli_table *table,
+                           const struct target_quantiles *q) {
+  char cell[64], date[3][DATE_TEXT];
+  const char *p10 = month_text(request, q->p10, date[0]);
+  const char *p50 = month_text(request, q->p50, date[1]);
+  const char *p90 = month_text(request, q->p90, date[2]);
+  if (strcmp(p10, p50) == 0 && strcmp(p50, p90) == 0) snprintf(cell, sizeof cell, "%s", p50);
+  else snprintf(cell, sizeof cell, "%s / %s / %s", p10, p50, p90);
   cli_table_add(table, cell);
-  snprintf(cell, sizeof cell, "%s / %s / %s", cli_number(answer->shortfall.p10, number[0]),
-           cli_number(answer->shortfall.p50, number[1]),
-           cli_number(answer->shortfall.p90, number[2]));
+}
+
+static void add_row(const struct request *request, struct cli_table *table, const struct row *row) {
+  char cell[256];
+  cli_table_add_title(table, request->results, row->scenario);
+  target_text(request, row, cell, sizeof cell);
   cli_table_add(table, cell);
+  cli_table_add(table, row->together ? "" : request->results->place_names[row->question.place]);
+  add_probability(table, &row->answer);
+  if (row->together) cli_table_add(table, "");
+  else add_shortfall(table, row);
+  if (row->together) cli_table_add(table, "");
+  else add_attainment(request, table, &row->answer.attainment);
+}
+
+/* What a target is missed by in the median, against the limit itself: comparable between targets.
+ */
+static double distance(const struct row *row) {
+  const struct target_question *question = &row->question;
+  const double limit = fmax(isfinite(question->at_least) ? fabs(question->at_least) : 0,
+                            isfinite(question->at_most) ? fabs(question->at_most) : 0);
+  if (row->together || isnan(row->answer.shortfall.p50)) return INFINITY;
+  return limit > 0 ? row->answer.shortfall.p50 / limit : row->answer.shortfall.p50;
+}
+
+/* The likeliest first; of those, the nearest. */
+static int compare_rows(const void *a, const void *b) {
+  const struct row *x = a, *y = b;
+  const double likely[] = {x->answer.runs ? probability(&x->answer) : -1,
+                           y->answer.runs ? probability(&y->answer) : -1};
+  const double far[] = {distance(x), distance(y)};
+  if (likely[0] != likely[1]) return likely[0] > likely[1] ? -1 : 1;
+  if (far[0] != far[1]) return far[0] < far[1] ? -1 : 1;
+  return x->order < y->order ? -1 : x->order > y->order;
 }
 
 static json_t *quantiles_json(struct target_quantiles q) {
@@ -108,8 +175,10 @@ static json_t *quantiles_json(struct target_quantiles q) {
                    cli_json_number(q.p90));
 }
 
-static void add_record(const struct request *request, const char *scenario,
-                       const struct target_question *question, const struct target_answer *answer) {
+static void add_record(const struct request *request, const struct row *row, json_t *list) {
+  const struct target_question *question = &row->question;
+  const struct target_answer *answer = &row->answer;
+  const char *scenario = request->results->scenario_names[row->scenario];
   char date[DATE_TEXT];
   json_t *one = json_pack(
       "{s:s, s:s, s:s, s:s, s:s, s:s, s:I, s:I, s:I}", "scenario", scenario, "target",
@@ -124,80 +193,40 @@ static void add_record(const struct request *request, const char *scenario,
   json_object_set_new(one, "high", json_real(answer->probability.high));
   json_object_set_new(one, "months_to_attainment_p10_p50_p90", quantiles_json(answer->attainment));
   json_object_set_new(one, "shortfall_p10_p50_p90", quantiles_json(answer->shortfall));
-  json_array_append_new(request->list, one);
+  json_array_append_new(list, one);
 }
 
-/* What differed between runs that reached all and those that did not. */
-static enum status add_differences(const struct request *request, uint32_t scenario, uint32_t place,
-                                   uint32_t month, struct error *error) {
+/* What differed between runs of a scenario that reached all its targets and those that did not: at
+ * the month and place of the first. */
+static enum status add_differences(const struct request *request, const struct row *first,
+                                   struct text *out, struct error *error) {
+  const struct results *results = request->results;
   struct cli_table table = {.columns = 4, .right = {[2] = true, true}};
-  char head[SCENARIO_NAME + 32];
-  snprintf(head, sizeof head, "what differed in %s", request->results->place_names[place]);
-  const char *const heads[] = {head, "unit", "reached", "missed"};
+  static const char *const heads[] = {"what differed", "unit", "reached", "missed"};
   for (int k = 0; k < 4; k++) cli_table_add(&table, heads[k]);
   enum status status = STATUS_OK;
   for (size_t k = 0; k < sizeof telling / sizeof telling[0] && status == STATUS_OK; k++) {
     double yes, no;
     char number[CLI_NUMBER];
-    status = target_differ(request->results, scenario, place, month, telling[k], request->joint,
-                           &yes, &no, error);
-    cli_table_add(&table, tables_indicators[telling[k]].name);
-    const char *unit = tables_indicators[telling[k]].unit;
-    cli_table_add(&table, strcmp(unit, "1") == 0 ? "" : unit);
-    cli_table_add(&table, cli_number(yes, number));
-    cli_table_add(&table, cli_number(no, number));
-  }
-  if (status == STATUS_OK) {
-    text_add(request->out, "\n");
-    cli_table_print(&table, request->out);
-  }
-  cli_table_free(&table);
-  return status;
-}
-
-static enum status answer_scenario(const struct request *request, uint32_t scenario,
-                                   const struct target_question *questions, size_t count,
-                                   struct error *error) {
-  static const char *const heads[] = {"target",
-                                      "town",
-                                      "indicator",
-                                      "condition",
-                                      "by",
-                                      "probability",
-                                      "reached in (p10/p50/p90)",
-                                      "missed by (p10/p50/p90)"};
-  const struct results *results = request->results;
-  const char *name = results->scenario_names[scenario];
-  struct cli_table table = {.columns = 8};
-  for (int k = 0; k < 8; k++) cli_table_add(&table, heads[k]);
-  for (uint32_t r = 0; r < results->replications; r++) request->joint[r] = 1;
-  enum status status = STATUS_OK;
-  for (size_t q = 0; q < count && status == STATUS_OK; q++) {
-    struct target_answer answer;
-    status = target_answer(results, scenario, &questions[q], request->cli->level, request->met,
-                           &answer, error);
+    status = target_differ(results, first->scenario, first->question.place, first->question.month,
+                           telling[k], request->joint, &yes, &no, error);
     if (status != STATUS_OK) break;
-    for (uint32_t r = 0; r < results->replications; r++) request->joint[r] *= request->met[r];
-    if (request->cli->json) add_record(request, name, &questions[q], &answer);
-    else add_row(request, &table, &questions[q], &answer);
+    const struct cli_unit unit = cli_unit(tables_indicators[telling[k]].unit,
+                                          fmax(fabs(yes), fabs(no)), false);
+    cli_table_add(&table, tables_indicators[telling[k]].name);
+    cli_table_add(&table, unit.name);
+    cli_table_add(&table, cli_number(yes * unit.factor, number));
+    cli_table_add(&table, cli_number(no * unit.factor, number));
   }
-  size_t reached = 0, runs = 0;
-  for (uint32_t r = 0; r < results->replications; r++) {
-    runs += isnan(request->joint[r]) ? 0 : 1;
-    reached += request->joint[r] > 0 ? 1 : 0;
+  char *title = cli_title(results, first->scenario);
+  if (!title) out->failed = true;
+  if (status == STATUS_OK) {
+    cli_say(out, "\n%s, %s: runs that reached %s, and those that did not\n\n", title ? title : "",
+            results->place_names[first->question.place],
+            first[1].together ? "all targets" : first->question.name);
+    cli_table_print(&table, out);
   }
-  if (status == STATUS_OK && !request->cli->json) {
-    char cell[96];
-    text_add(request->out, "%s: %zu replications\n\n", name, runs);
-    cli_table_print(&table, request->out);
-    probability_text(reached, runs, statistics_wilson(reached, runs, request->cli->level), cell,
-                     sizeof cell);
-    if (count > 1) text_add(request->out, "\nall %zu together: %s\n", count, cell);
-    if (reached > 0 && reached < runs) {
-      status = add_differences(request, scenario, questions[0].place, questions[0].month, error);
-    }
-    text_add(request->out, "\n");
-  }
+  free(title);
   cli_table_free(&table);
   return status;
 }
@@ -220,58 +249,177 @@ static enum status ask(const struct request *request, const struct scenario *sce
   return STATUS_OK;
 }
 
+/* Answers a scenario's questions into rows, then all of them together; what differed goes to
+ * `differences`. */
+static enum status answer_scenario(struct request *request, uint32_t scenario,
+                                   const struct target_question *questions, size_t count,
+                                   struct text *differences, struct error *error) {
+  const struct results *results = request->results;
+  struct row *first = &request->rows[request->count];
+  struct target_answer all = {0};
+  for (uint32_t r = 0; r < results->replications; r++) request->joint[r] = 1;
+  for (size_t q = 0; q < count; q++) {
+    struct row *row = &request->rows[request->count];
+    *row = (struct row){.scenario = scenario, .order = request->count++, .question = questions[q]};
+    TRY(target_answer(results, scenario, &questions[q], request->cli->level, request->met,
+                      &row->answer, error));
+    for (uint32_t r = 0; r < results->replications; r++) request->joint[r] *= request->met[r];
+  }
+  for (uint32_t r = 0; r < results->replications; r++) {
+    all.runs += isnan(request->joint[r]) ? 0 : 1;
+    all.reached += request->joint[r] > 0 ? 1 : 0;
+  }
+  all.probability = statistics_wilson(all.reached, all.runs, request->cli->level);
+  if (count > 1) {
+    request->rows[request->count] = (struct row){
+        .scenario = scenario, .order = request->count, .together = count, .answer = all};
+    request->count++;
+  }
+  if (all.reached == 0 || all.reached == all.runs) return STATUS_OK;
+  return add_differences(request, first, differences, error);
+}
+
+static enum status print_json(const struct request *request, struct error *error) {
+  json_t *list = json_array();
+  for (size_t k = 0; k < request->count; k++) {
+    if (!request->rows[k].together) add_record(request, &request->rows[k], list);
+  }
+  return cli_print_json(list, error);
+}
+
+static enum status write_sheet(const struct request *request, struct error *error) {
+  static const char *const heads[] = {
+      "scenario",   "target",    "town",          "indicator",     "unit",          "by",
+      "at_least",   "at_most",   "runs",          "reached",       "ever",          "probability",
+      "low",        "high",      "shortfall_p10", "shortfall_p50", "shortfall_p90", "months_p10",
+      "months_p50", "months_p90"};
+  const struct results *results = request->results;
+  struct cli_sheet sheet;
+  char date[DATE_TEXT];
+  TRY(cli_sheet_begin(&sheet, request->cli, "target", error));
+  cli_sheet_heads(&sheet, heads, sizeof heads / sizeof heads[0]);
+  cli_sheet_row(&sheet);
+  for (size_t k = 0; k < request->count; k++) {
+    const struct row *row = &request->rows[k];
+    const struct target_question *q = &row->question;
+    const struct target_answer *a = &row->answer;
+    if (row->together) continue;
+    const double values[] = {q->at_least,        q->at_most,          (double)a->runs,
+                             (double)a->reached, (double)a->ever,     probability(a),
+                             a->probability.low, a->probability.high, a->shortfall.p10,
+                             a->shortfall.p50,   a->shortfall.p90,    a->attainment.p10,
+                             a->attainment.p50,  a->attainment.p90};
+    cli_sheet_scenario(&sheet, results, row->scenario);
+    cli_sheet_text(&sheet, q->name);
+    cli_sheet_text(&sheet, results->place_names[q->place]);
+    cli_sheet_text(&sheet, tables_indicators[q->indicator].name);
+    cli_sheet_text(&sheet, tables_indicators[q->indicator].unit);
+    cli_sheet_text(&sheet, date_format(results->start + (int32_t)q->month, date));
+    for (size_t v = 0; v < sizeof values / sizeof values[0]; v++) {
+      cli_sheet_number(&sheet, values[v]);
+    }
+    cli_sheet_row(&sheet);
+  }
+  return cli_sheet_end(&sheet, STATUS_OK, error);
+}
+
+static enum status print_table(const struct request *request, const struct text *differences,
+                               struct error *error) {
+  static const char *const heads[] = {"scenario",    "target",    "town",
+                                      "probability", "missed by", "reached in"};
+  struct cli_table table = {
+      .columns = 6, .right = {[3] = true, true}, .drop = {[5] = 1}, .leads = true};
+  struct text out = {0};
+  size_t finished = request->results->replications;
+  for (int k = 0; k < 6; k++) cli_table_add(&table, heads[k]);
+  for (size_t k = 0; k < request->count; k++) {
+    add_row(request, &table, &request->rows[k]);
+    if (request->rows[k].answer.runs < finished) finished = request->rows[k].answer.runs;
+  }
+  cli_say(&out, "%u replications of each scenario", request->results->replications);
+  if (finished < request->results->replications) {
+    cli_say(&out, ", of which %zu finished at least; the others are left out", finished);
+  }
+  text_add(&out, "\n\n");
+  cli_table_print(&table, &out);
+  cli_table_free(&table);
+  text_add(&out, "%s", differences->bytes ? differences->bytes : "");
+  out.failed |= differences->failed;
+  cli_say(&out,
+          "\nThe likeliest first, and of those the nearest. probability: share of replications, "
+          "with Wilson's interval; missed by: median [10 %%, 90 %%] of replications, 0 where the "
+          "target is met; reached in: the month by which 10 / 50 / 90 %% of replications have met "
+          "it, 'never' where they do not\n");
+  const enum status status = cli_print(&out, error);
+  text_free(&out);
+  return status;
+}
+
 static enum status answer_all(struct request *request, const struct ensemble *ensemble,
-                              struct error *error) {
-  bool any = false;
+                              struct text *differences, struct error *error) {
   for (uint32_t s = 0; s < ensemble->scenarios_count; s++) {
     const struct scenario *scenario = &ensemble->scenarios[s];
     struct target_question *questions = calloc(scenario->targets_count + 1, sizeof *questions);
     if (!questions) return error_memory(error, "targets", scenario->targets_count);
     size_t count;
     enum status status = ask(request, scenario, questions, &count, error);
-    any |= count > 0;
     if (status == STATUS_OK && count > 0) {
-      status = answer_scenario(request, s, questions, count, error);
+      status = answer_scenario(request, s, questions, count, differences, error);
     }
     free(questions);
     TRY(status);
   }
-  if (!any) {
-    return error_set(error, STATUS_USAGE,
-                     "no scenario of %s has targets: ask for one, as in --indicator device_sales "
-                     "--at-least '10 bn CNY' --at 2032-12",
-                     ensemble->folder);
+  if (request->count > 0) return STATUS_OK;
+  return error_set(error, STATUS_USAGE,
+                   "no scenario of %s has targets: ask for one, as in --indicator device_sales "
+                   "--at-least '10 bn CNY' --at 2032-12",
+                   ensemble->folder);
+}
+
+static enum status answer(struct request *request, const struct ensemble *ensemble,
+                          struct error *error) {
+  struct text differences = {0};
+  enum status status = answer_all(request, ensemble, &differences, error);
+  if (status == STATUS_OK && request->cli->json) {
+    status = print_json(request, error);
+  } else if (status == STATUS_OK) {
+    qsort(request->rows, request->count, sizeof *request->rows, compare_rows);
+    status = cli_sheet_is_wanted(request->cli) ? write_sheet(request, error)
+                                               : print_table(request, &differences, error);
   }
-  if (request->cli->json) {
-    json_incref(request->list);
-    return cli_print_json(request->list, error);
+  text_free(&differences);
+  return status;
+}
+
+/* Room for what the scenarios' targets come to: each alone, all together, and one of the command
+ * line's. */
+static enum status make_room(struct request *request, const struct ensemble *ensemble,
+                             struct error *error) {
+  size_t rows = 0;
+  for (uint32_t s = 0; s < ensemble->scenarios_count; s++) {
+    rows += ensemble->scenarios[s].targets_count + 2;
   }
-  text_add(request->out,
-           "probability: share of replications, with Wilson's interval; 'never': that "
-           "share of runs does not reach it\n");
-  return cli_print(request->out, error);
+  request->rows = calloc(rows, sizeof *request->rows);
+  request->met = calloc(2 * (size_t)request->results->replications + 1, sizeof(double));
+  if (!request->rows || !request->met) return error_memory(error, "targets", rows);
+  request->joint = request->met + request->results->replications;
+  return STATUS_OK;
 }
 
 enum status target_command(const struct cli *cli, struct error *error) {
   struct ensemble ensemble;
   struct results results;
-  struct text out = {0};
   TRY(ensemble_open(&ensemble, cli->words[0], error));
   enum status status = results_open(&results, cli->words[0], error);
-  if (status == STATUS_OK && (status = cli_check_same(&ensemble, &results, error)) != STATUS_OK) {
-    results_close(&results);
-  }
   if (status == STATUS_OK) {
-    struct request request = {.cli = cli, .results = &results, .out = &out, .list = json_array()};
-    request.met = calloc(2 * (size_t)results.replications + 1, sizeof(double));
-    request.joint = request.met ? request.met + results.replications : NULL;
-    status = request.met ? answer_all(&request, &ensemble, error)
-                         : error_memory(error, "targets", results.replications);
+    struct request request = {.cli = cli, .results = &results};
+    status = cli_check_same(&ensemble, &results, error);
+    if (status == STATUS_OK) status = make_room(&request, &ensemble, error);
+    if (status == STATUS_OK) status = answer(&request, &ensemble, error);
+    free(request.rows);
     free(request.met);
-    json_decref(request.list);
     results_close(&results);
   }
-  text_free(&out);
   ensemble_free(&ensemble);
   return status;
 }

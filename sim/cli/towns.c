@@ -6,17 +6,27 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #define LISTED 5u /* towns that lose most, and that gain most */
 
 static const char *const groups[INCIDENCE_GROUPS] = {"adopters", "others within 50 km of one",
                                                      "others 50 to 150 km away", "all others"};
 
-static void add_estimate(struct cli_table *table, const struct estimate *e) {
+/* What is shown of one comparison: money in one unit for groups, in another for single towns. */
+struct view {
+  struct text *out;
+  const char *interval; /* its head */
+  struct cli_unit unit;
+};
+
+static void add_estimate(struct cli_table *table, const struct estimate *e,
+                         const struct cli_unit *unit) {
   char mean[CLI_NUMBER], low[CLI_NUMBER], high[CLI_NUMBER], cell[4 * CLI_NUMBER] = "-";
-  cli_table_add(table, cli_number(e->mean, mean));
+  cli_table_add(table, cli_number(e->mean * unit->factor, mean));
   if (!isnan(e->low)) {
-    snprintf(cell, sizeof cell, "[%s, %s]", cli_number(e->low, low), cli_number(e->high, high));
+    snprintf(cell, sizeof cell, "[%s, %s]", cli_number(e->low * unit->factor, low),
+             cli_number(e->high * unit->factor, high));
   }
   cli_table_add(table, cell);
 }
@@ -27,7 +37,15 @@ static void add_percent(struct cli_table *table, const struct incidence_row *row
   cli_table_add(table, cell);
 }
 
-static void add_group(struct cli_table *table, const char *name, const struct incidence_row *row) {
+/* A head with the unit. */
+static void add_head(struct cli_table *table, const char *what, const struct cli_unit *unit) {
+  char head[96];
+  snprintf(head, sizeof head, "%s [%s]", what, unit->name);
+  cli_table_add(table, head);
+}
+
+static void add_group(struct cli_table *table, const char *name, const struct incidence_row *row,
+                      const struct cli_unit *unit) {
   char cell[CLI_NUMBER];
   if (row->towns == 0) return;
   cli_table_add(table, name);
@@ -35,101 +53,172 @@ static void add_group(struct cli_table *table, const char *name, const struct in
   cli_table_add(table, cell);
   snprintf(cell, sizeof cell, "%u", row->losers);
   cli_table_add(table, cell);
-  cli_table_add(table, cli_number(row->base, cell));
-  add_estimate(table, &row->difference);
+  cli_table_add(table, cli_number(row->base * unit->factor, cell));
+  add_estimate(table, &row->difference, unit);
   add_percent(table, row);
 }
 
-static void add_groups(const struct incidence *comparison, const char *interval, struct text *out) {
-  const char *const heads[] = {"towns",      "number", "lose",   "base",
-                               "difference", interval, "percent"};
+static void add_groups(const struct incidence *comparison, const struct view *view) {
+  static const char *const heads[] = {"towns", "number", "lose"};
   struct cli_table table = {.columns = 7, .right = {false, true, true, true, true, true, true}};
-  for (int k = 0; k < 7; k++) cli_table_add(&table, heads[k]);
+  for (int k = 0; k < 3; k++) cli_table_add(&table, heads[k]);
+  add_head(&table, "base", &view->unit);
+  cli_table_add(&table, "difference");
+  cli_table_add(&table, view->interval);
+  cli_table_add(&table, "percent");
   const bool any = comparison->groups[INCIDENCE_ADOPTERS].towns > 0;
   for (int g = 0; g < INCIDENCE_GROUPS && any; g++) {
-    add_group(&table, groups[g], &comparison->groups[g]);
+    add_group(&table, groups[g], &comparison->groups[g], &view->unit);
   }
-  add_group(&table, "all", &comparison->all);
-  cli_table_print(&table, out);
+  add_group(&table, "all", &comparison->all, &view->unit);
+  cli_table_print(&table, view->out);
   cli_table_free(&table);
 }
 
 static void add_town(struct cli_table *table, const struct results_towns *towns,
-                     const struct incidence *comparison, uint32_t town) {
+                     const struct incidence *comparison, uint32_t town,
+                     const struct cli_unit *unit) {
   const struct incidence_row *row = &comparison->rows[town];
   char cell[CLI_NUMBER];
   cli_table_add(table, towns->names[town]);
   cli_table_add(table, towns->adopts[town] ? "adopts" : "");
-  cli_table_add(table, cli_number(row->base, cell));
-  add_estimate(table, &row->difference);
+  cli_table_add(table, cli_number(row->base * unit->factor, cell));
+  add_estimate(table, &row->difference, unit);
   add_percent(table, row);
 }
 
-/* The towns that lose most, and those that gain most. */
+/* The towns that lose most, or those that gain most: `listed` of them in `towns`. */
+static uint32_t find_extremes(const struct incidence *comparison, bool gain,
+                              uint32_t found[LISTED]) {
+  uint32_t listed = 0;
+  for (uint32_t k = 0; k < comparison->count && listed < LISTED; k++) {
+    const uint32_t town = comparison->order[gain ? comparison->count - 1 - k : k];
+    const double mean = comparison->rows[town].difference.mean;
+    if (gain ? mean <= 0 : mean >= 0) break;
+    found[listed++] = town;
+  }
+  return listed;
+}
+
 static void add_extremes(const struct results_towns *towns, const struct incidence *comparison,
-                         const char *interval, struct text *out) {
-  const char *const heads[] = {"", "", "base", "difference", interval, "percent"};
+                         const struct view *view) {
   for (int side = 0; side < 2; side++) {
     struct cli_table table = {.columns = 6, .right = {false, false, true, true, true, true}};
-    cli_table_add(&table, side ? "gain most" : "lose most");
-    for (int k = 1; k < 6; k++) cli_table_add(&table, heads[k]);
-    uint32_t listed = 0;
-    for (uint32_t k = 0; k < comparison->count && listed < LISTED; k++) {
-      const uint32_t town = comparison->order[side ? comparison->count - 1 - k : k];
-      const double mean = comparison->rows[town].difference.mean;
-      if (side ? mean <= 0 : mean >= 0) break;
-      add_town(&table, towns, comparison, town);
-      listed++;
+    uint32_t found[LISTED];
+    double largest = 0;
+    const uint32_t listed = find_extremes(comparison, side == 1, found);
+    for (uint32_t k = 0; k < listed; k++) {
+      largest = fmax(largest, fabs(comparison->rows[found[k]].base));
     }
-    text_add(out, "\n");
-    cli_table_print(&table, out);
+    const struct cli_unit unit = cli_unit("M CNY", largest, false);
+    cli_table_add(&table, side ? "gain most" : "lose most");
+    cli_table_add(&table, "");
+    add_head(&table, "base", &unit);
+    cli_table_add(&table, "difference");
+    cli_table_add(&table, view->interval);
+    cli_table_add(&table, "percent");
+    for (uint32_t k = 0; k < listed; k++) add_town(&table, towns, comparison, found[k], &unit);
+    text_add(view->out, "\n");
+    cli_table_print(&table, view->out);
     cli_table_free(&table);
   }
 }
 
-static void add_csv(const struct results *results, const struct results_towns *towns,
-                    const struct incidence *comparison, struct text *out) {
+static void add_lines(const struct results *results, const struct results_towns *towns,
+                      const struct incidence *comparison, struct cli_sheet *sheet) {
   for (uint32_t t = 0; t < comparison->count; t++) {
     const struct incidence_row *row = &comparison->rows[t];
-    text_add_field(out, results->scenario_names[comparison->scenario]);
-    text_add(out, ",%s,%u,%s,%.9g,%.9g,%.9g,%.9g,%.9g,%.9g\n", towns->names[t], towns->adopts[t],
-             groups[comparison->group[t]], towns->x[t], towns->y[t], row->base,
-             row->difference.mean, row->difference.low, row->difference.high);
+    const double values[] = {towns->x[t],          towns->y[t],         row->base,
+                             row->difference.mean, row->difference.low, row->difference.high};
+    cli_sheet_scenario(sheet, results, comparison->scenario);
+    cli_sheet_text(sheet, towns->names[t]);
+    cli_sheet_number(sheet, towns->adopts[t]);
+    cli_sheet_text(sheet, groups[comparison->group[t]]);
+    for (int k = 0; k < 6; k++) cli_sheet_number(sheet, values[k]);
+    cli_sheet_row(sheet);
   }
 }
 
+static void add_tables(const struct cli *cli, const struct results *results,
+                       const struct results_towns *towns, const struct incidence *comparison,
+                       uint32_t base, struct text *out) {
+  char date[DATE_TEXT], interval[CLI_NUMBER];
+  const struct view view = {
+      .out = out, .interval = interval, .unit = cli_unit("M CNY", comparison->all.base, false)};
+  char *title = cli_title(results, comparison->scenario), *against = cli_title(results, base);
+  snprintf(interval, sizeof interval, "%g %% interval", 100 * cli->level);
+  if (!title || !against) out->failed = true;
+  if (out->length) text_add(out, "\n");
+  cli_say(out, "%s against %s: sales of towns over twelve months to %s, %zu replications\n\n",
+          title ? title : "", against ? against : "",
+          date_format(results->start + (int32_t)results->months - 1, date),
+          comparison->replications);
+  free(title);
+  free(against);
+  add_groups(comparison, &view);
+  add_extremes(towns, comparison, &view);
+}
+
+/* One scenario, to a sheet or as tables. */
 static enum status add_scenario(const struct cli *cli, const struct results *results,
                                 const struct results_towns *towns, uint32_t base, uint32_t s,
-                                struct text *out, struct error *error) {
+                                struct cli_sheet *sheet, struct text *out, struct error *error) {
   struct incidence comparison;
-  char date[DATE_TEXT], interval[CLI_NUMBER];
-  snprintf(interval, sizeof interval, "%g %% interval", 100 * cli->level);
   TRY(incidence_compare(results, towns, base, s, cli->level, &comparison, error));
+  enum status status = STATUS_OK;
   if (comparison.replications == 0) {
-    incidence_free(&comparison);
-    return error_set(error, STATUS_RUNS,
-                     "%s: no replication finished in both, there is nothing to "
-                     "show",
-                     results->path);
-  }
-  if (cli->csv) {
-    add_csv(results, towns, &comparison, out);
+    status = error_set(error, STATUS_RUNS,
+                       "%s: no replication finished in both, there is nothing to "
+                       "show",
+                       results->path);
+  } else if (sheet) {
+    add_lines(results, towns, &comparison, sheet);
   } else {
-    text_add(
-        out,
-        "%s%s against %s: sales of towns, M CNY over twelve months to %s, %zu replications\n\n",
-        out->length ? "\n" : "", results->scenario_names[s], results->scenario_names[base],
-        date_format(results->start + (int32_t)results->months - 1, date), comparison.replications);
-    add_groups(&comparison, interval, out);
-    add_extremes(towns, &comparison, interval, out);
+    add_tables(cli, results, towns, &comparison, base, out);
   }
   incidence_free(&comparison);
+  return status;
+}
+
+static enum status add_all(const struct cli *cli, const struct results *results,
+                           const struct results_towns *towns, uint32_t base,
+                           struct cli_sheet *sheet, struct text *out, struct error *error) {
+  for (uint32_t s = 0; s < results->scenarios; s++) {
+    if (s != base) TRY(add_scenario(cli, results, towns, base, s, sheet, out, error));
+  }
   return STATUS_OK;
+}
+
+static enum status write_sheet(const struct cli *cli, const struct results *results,
+                               const struct results_towns *towns, uint32_t base,
+                               struct error *error) {
+  static const char *const heads[] = {"scenario", "town", "adopts",     "group", "x_km",
+                                      "y_km",     "base", "difference", "low",   "high"};
+  struct cli_sheet sheet;
+  TRY(cli_sheet_begin(&sheet, cli, "towns", error));
+  cli_sheet_heads(&sheet, heads, sizeof heads / sizeof heads[0]);
+  cli_sheet_row(&sheet);
+  return cli_sheet_end(&sheet, add_all(cli, results, towns, base, &sheet, NULL, error), error);
+}
+
+static enum status print_tables(const struct cli *cli, const struct results *results,
+                                const struct results_towns *towns, uint32_t base,
+                                struct error *error) {
+  struct text out = {0};
+  enum status status = add_all(cli, results, towns, base, NULL, &out, error);
+  if (status == STATUS_OK) {
+    cli_say(&out,
+            "\nlose: towns with less on average; difference: mean over replications paired by "
+            "random numbers; interval: Student's t. One town of many lies outside by chance: "
+            "look at groups first\n");
+    status = cli_print(&out, error);
+  }
+  text_free(&out);
+  return status;
 }
 
 static enum status list(const struct cli *cli, const struct results *results, struct error *error) {
   struct results_towns towns;
-  struct text out = {0};
   uint32_t base;
   TRY(cli_base(cli, results, &base, error));
   if (results->scenarios < 2) {
@@ -137,21 +226,9 @@ static enum status list(const struct cli *cli, const struct results *results, st
                      "%s has one scenario: there is nothing to compare it with", results->path);
   }
   TRY(results_list_towns(results, &towns, error));
-  if (cli->csv) {
-    text_add(&out, "scenario,town,adopts,group,x_km,y_km,base,difference,low,high\n");
-  }
-  enum status status = STATUS_OK;
-  for (uint32_t s = 0; s < results->scenarios && status == STATUS_OK; s++) {
-    if (s != base) status = add_scenario(cli, results, &towns, base, s, &out, error);
-  }
-  if (status == STATUS_OK && !cli->csv) {
-    text_add(&out,
-             "\nlose: towns with less on average; difference: mean over replications paired by "
-             "random numbers; interval: Student's t. One town of many lies outside by chance: "
-             "look at groups first\n");
-  }
-  if (status == STATUS_OK) status = cli_print(&out, error);
-  text_free(&out);
+  const enum status status = cli_sheet_is_wanted(cli)
+                                 ? write_sheet(cli, results, &towns, base, error)
+                                 : print_tables(cli, results, &towns, base, error);
   results_free_towns(&towns);
   return status;
 }

@@ -46,11 +46,11 @@ static void add_pattern(const struct validation *validation, enum pattern k,
                         struct cli_table *table) {
   const struct validate_estimate *e = &validation->estimates[k];
   const struct validate_pattern *pattern = &validate_patterns[k];
-  char cell[128], a[CLI_NUMBER], b[CLI_NUMBER];
+  char cell[128], value[CLI_NUMBER], a[CLI_NUMBER], b[CLI_NUMBER];
   cli_table_add(table, pattern->name);
   cli_table_add(table, strcmp(pattern->unit, "1") == 0 ? "" : pattern->unit);
-  cli_table_add(table, cli_number(e->value, a));
-  snprintf(cell, sizeof cell, "[%s, %s]", cli_number(e->low, a), cli_number(e->high, b));
+  snprintf(cell, sizeof cell, "%s [%s, %s]", cli_number(e->value, value), cli_number(e->low, a),
+           cli_number(e->high, b));
   cli_table_add(table, cell);
   if (pattern->gate) snprintf(cell, sizeof cell, "%.4g to %.4g", pattern->least, pattern->most);
   else snprintf(cell, sizeof cell, "-");
@@ -62,18 +62,19 @@ static void add_pattern(const struct validation *validation, enum pattern k,
 }
 
 static enum status print_table(const struct validation *validation, struct error *error) {
-  static const char *const heads[] = {"pattern", "unit", "value",   "95 % interval", "band",
-                                      "kind",    "fit",  "verdict", "source"};
-  struct cli_table table = {.columns = 9, .right = {[2] = true, true, true}};
+  static const char *const heads[] = {
+      "pattern", "unit", "value [95 % interval]", "band", "kind", "fit", "verdict", "source"};
+  struct cli_table table = {
+      .columns = 8, .right = {[2] = true}, .drop = {[4] = 1, [5] = 2}, .below = 7};
   struct text text = {0};
-  for (int i = 0; i < 9; i++) cli_table_add(&table, heads[i]);
+  for (int i = 0; i < 8; i++) cli_table_add(&table, heads[i]);
   for (int k = 0; k < PATTERN_COUNT; k++) add_pattern(validation, (enum pattern)k, &table);
   cli_table_print(&table, &text);
-  text_add(
+  cli_say(
       &text,
       "\nwithin, outside: where the 95 %% interval lies; undecided: it reaches across an edge of "
-      "the band, so that the\nreplications are too few to say. fitted: parameters were set by hand "
-      "so that %s meets it; input: a parameter\nis from the same source; -: nothing was set for "
+      "the band, so that the replications are too few to say. fitted: parameters were set by hand "
+      "so that %s meets it; input: a parameter is from the same source; -: nothing was set for "
       "it\n",
       VALIDATE_SCENARIO);
   const enum status status = cli_print(&text, error);

@@ -23,6 +23,10 @@ static enum status read_about(struct results *results, struct error *error) {
   if (count != results->scenarios) {
     return error_set(error, STATUS_DISK, "%s: scenarios do not fit the series", file->path);
   }
+  TRY(h5_read_texts(file, "provenance/title", &results->scenario_titles, &count, error));
+  if (count != results->scenarios) {
+    return error_set(error, STATUS_DISK, "%s: titles do not fit the scenarios", file->path);
+  }
   TRY(h5_read_texts(file, "series/town", &results->place_names, &count, error));
   if (count == results->places) return STATUS_OK;
   return error_set(error, STATUS_DISK, "%s: towns do not fit the series", file->path);
@@ -56,10 +60,14 @@ void results_close(struct results *results) {
   for (uint32_t s = 0; results->scenario_names && s < results->scenarios; s++) {
     free(results->scenario_names[s]);
   }
+  for (uint32_t s = 0; results->scenario_titles && s < results->scenarios; s++) {
+    free(results->scenario_titles[s]);
+  }
   for (uint32_t p = 0; results->place_names && p < results->places; p++) {
     free(results->place_names[p]);
   }
   free(results->scenario_names);
+  free(results->scenario_titles);
   free(results->place_names);
   free(results->file);
   *results = (struct results){0};

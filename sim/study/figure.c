@@ -31,8 +31,10 @@ const struct figure figures[] = {
      "others, and its Shapley share",
      "各因素对期末医疗器械年销售额的效应：单独、对其他组合的平均、在其他全部之上，以及沙普利份额",
      FIGURE_NEEDS_DESIGN},
-    {"target", "share of replications that meet the condition of a target in each month",
-     "各月满足目标条件的重复所占份额", FIGURE_NEEDS_TARGETS},
+    {"target",
+     "share of replications that meet the condition of a target in each month; where none does in its "
+     "month, the distance to it",
+     "各月满足目标条件的重复所占份额；到期无一达到的目标，为与目标的差距", FIGURE_NEEDS_TARGETS},
     {"towns", "who gains and who loses at the end, by distance from the towns that adopt a policy",
      "期末各城镇的得失：按与采纳政策城镇的距离", FIGURE_NEEDS_TOWNS},
 };
@@ -222,6 +224,17 @@ bool figure_suits(const struct figure_source *source, const struct figure *figur
   return false;
 }
 
+/* What scenarios are called: one line each. */
+static void add_titles(const struct results *results, struct text *out) {
+  for (uint32_t s = 0; s < results->scenarios; s++) {
+    text_add(out, "#scenario\t%s\t", results->scenario_names[s]);
+    for (const char *at = results->scenario_titles[s]; *at; at++) {
+      text_add_bytes(out, strchr("\t\n\r", *at) ? " " : at, 1); /* a title stays one field */
+    }
+    text_add(out, "\n");
+  }
+}
+
 enum status figure_data(const struct figure_source *source, const char *name, struct text *out,
                         struct error *error) {
   static const enum indicator firms[] = {INDICATOR_firms_under_20m, INDICATOR_firms_20m_to_1bn,
@@ -238,6 +251,7 @@ enum status figure_data(const struct figure_source *source, const char *name, st
   const struct figure *figure;
   TRY(figure_find(name, &figure, error));
   enum status status;
+  if (figure->need != FIGURE_NEEDS_DESIGN) add_titles(source->results, out); /* a row is a factor */
   if (strcmp(name, "output") == 0) status = output_figure(source, out, error);
   else if (strcmp(name, "difference") == 0) status = difference_figure(source, out, error);
   else if (strcmp(name, "firms") == 0) status = means_figure(source, firms, 6, out, error);

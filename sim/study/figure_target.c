@@ -65,49 +65,61 @@ static void add_limit(double limit, struct text *out) {
 static void add_questions(const struct results *results, const struct target_question *questions,
                           size_t count, struct text *out) {
   char date[DATE_TEXT];
-  text_add(out, "#\ttarget\ttown\tindicator\tat_least\tat_most\tunit\tmonth\n");
+  text_add(out,
+           "#\ttarget\ttown\tindicator\tat_least\tat_most\tunit\tmonth\tindicator_zh\tunit_zh\n");
   for (size_t q = 0; q < count; q++) {
     const struct indicator_row *row = &tables_indicators[questions[q].indicator];
     text_add(out, "#\t%s\t%s\t%s", questions[q].name, results->place_names[questions[q].place],
              row->name);
     add_limit(questions[q].at_least, out);
     add_limit(questions[q].at_most, out);
-    text_add(out, "\t%s\t%s\n", row->unit,
-             date_format(results->start + (int32_t)questions[q].month, date));
+    text_add(out, "\t%s\t%s\t%s\t%s\n", row->unit,
+             date_format(results->start + (int32_t)questions[q].month, date),
+             tables_indicator_chinese(questions[q].indicator), tables_unit_chinese(row->unit));
   }
 }
 
-/* The share of finished replications that meet a question in a month, with Wilson's interval. */
-static struct estimate share_of(const struct target_question *question, const double *values,
-                                const struct results *results, uint32_t month) {
+/* How the finished replications stand to a question in a month. */
+struct standing {
+  struct estimate share;          /* that meet it, with Wilson's interval */
+  struct target_quantiles missed; /* distance to it */
+};
+
+/* `room` holds a value a replication. */
+static struct standing stand(const struct target_question *question, const double *values,
+                             const struct results *results, uint32_t month, double *room) {
   size_t met = 0, n = 0;
   for (uint32_t r = 0; r < results->replications; r++) {
     const double value = values[(size_t)r * results->months + month];
     if (isnan(value)) continue;
-    met += value >= question->at_least && value <= question->at_most ? 1 : 0;
-    n++;
+    room[n] = target_distance(question, value);
+    met += room[n++] <= 0 ? 1 : 0;
   }
   const double share = n ? (double)met / (double)n : NAN;
   const struct interval wilson = statistics_wilson(met, n, FIGURE_LEVEL);
-  return (struct estimate){share, fmin(wilson.low, share), fmax(wilson.high, share)}; /* rounding */
+  /* rounding must not leave a share outside of its interval */
+  return (struct standing){{share, fmin(wilson.low, share), fmax(wilson.high, share)},
+                           target_quantiles_of(room, n)};
 }
 
-/* One block: the shares of one scenario, [month][question]. */
+/* One block: how one scenario stands, [month][question]. */
 static void add_block(const struct results *results, uint32_t scenario,
                       const struct target_question *questions, size_t count,
-                      const struct estimate *shares, struct text *out) {
+                      const struct standing *standings, struct text *out) {
   text_add(out, "%s\"%s\"", scenario ? "\n\n" : "", results->scenario_names[scenario]);
   for (size_t q = 0; q < count; q++) {
     const char *name = questions[q].name;
     text_add(out, "\t%s\t%s_low\t%s_high", name, name, name);
+    text_add(out, "\t%s_missed\t%s_missed_p10\t%s_missed_p90", name, name, name);
   }
   text_add(out, "\n");
   for (uint32_t m = 0; m < results->months; m++) {
     char date[DATE_TEXT];
     text_add(out, "%s", date_format(results->start + (int32_t)m, date));
     for (size_t q = 0; q < count; q++) {
-      const struct estimate *e = &shares[m * count + q];
-      text_add(out, "\t%.6g\t%.6g\t%.6g", e->mean, e->low, e->high);
+      const struct standing *s = &standings[m * count + q];
+      text_add(out, "\t%.6g\t%.6g\t%.6g", s->share.mean, s->share.low, s->share.high);
+      text_add(out, "\t%.6g\t%.6g\t%.6g", s->missed.p50, s->missed.p10, s->missed.p90);
     }
     text_add(out, "\n");
   }
@@ -118,21 +130,22 @@ static enum status add_blocks(const struct results *results,
                               const struct target_question *questions, size_t count,
                               struct text *out, struct error *error) {
   const size_t cells = (size_t)results->replications * results->months;
-  double *values = calloc(cells, sizeof *values);
-  struct estimate *shares = calloc(results->months * count, sizeof *shares);
-  enum status status = values && shares ? STATUS_OK
-                                        : error_memory(error, "a figure", cells * sizeof *values);
+  double *values = calloc(cells + results->replications, sizeof *values);
+  struct standing *standings = calloc(results->months * count, sizeof *standings);
+  enum status status = values && standings
+                           ? STATUS_OK
+                           : error_memory(error, "a figure", cells * sizeof *values);
   for (uint32_t s = 0; s < results->scenarios && status == STATUS_OK; s++) {
     for (size_t q = 0; q < count && status == STATUS_OK; q++) {
       status = results_read(results, questions[q].indicator, s, questions[q].place, values, error);
       for (uint32_t m = 0; m < results->months && status == STATUS_OK; m++) {
-        shares[m * count + q] = share_of(&questions[q], values, results, m);
+        standings[m * count + q] = stand(&questions[q], values, results, m, values + cells);
       }
     }
-    add_block(results, s, questions, count, shares, out);
+    if (status == STATUS_OK) add_block(results, s, questions, count, standings, out);
   }
   free(values);
-  free(shares);
+  free(standings);
   return status;
 }
 

@@ -26,14 +26,14 @@ enum status target_ask(const struct scenario *scenario, const struct target *tar
                    target->name);
 }
 
-static double distance(const struct target_question *question, double value) {
+double target_distance(const struct target_question *question, double value) {
   return value < question->at_least  ? question->at_least - value
          : value > question->at_most ? value - question->at_most
                                      : 0;
 }
 
 /* Quantiles by rank, so that "never" (infinity) may be among the values. */
-static struct target_quantiles quantiles_of(double *values, size_t n) {
+struct target_quantiles target_quantiles_of(double *values, size_t n) {
   if (n == 0) return (struct target_quantiles){NAN, NAN, NAN};
   gsl_sort(values, 1, n);
   double out[3];
@@ -48,7 +48,7 @@ static struct target_quantiles quantiles_of(double *values, size_t n) {
 /* First month of a run that meets the question; infinity where none does. */
 static double attained(const struct target_question *question, const double *run, uint32_t months) {
   for (uint32_t m = 0; m < months; m++) {
-    if (distance(question, run[m]) <= 0) return m;
+    if (target_distance(question, run[m]) <= 0) return m;
   }
   return INFINITY;
 }
@@ -65,17 +65,17 @@ enum status target_answer(const struct results *results, uint32_t scenario,
   *answer = (struct target_answer){.runs = 0};
   for (size_t r = 0; r < n && status == STATUS_OK; r++) {
     const double value = series[r * months + question->month];
-    met[r] = isnan(value) ? NAN : distance(question, value) <= 0;
+    met[r] = isnan(value) ? NAN : target_distance(question, value) <= 0;
     if (isnan(value)) continue;
-    missing[answer->runs] = distance(question, value);
+    missing[answer->runs] = target_distance(question, value);
     first[answer->runs] = attained(question, series + r * months, (uint32_t)months);
     answer->ever += isfinite(first[answer->runs]) ? 1 : 0;
     answer->reached += met[r] > 0;
     answer->runs++;
   }
   answer->probability = statistics_wilson(answer->reached, answer->runs, level);
-  answer->attainment = quantiles_of(first, answer->runs);
-  answer->shortfall = quantiles_of(missing, answer->runs);
+  answer->attainment = target_quantiles_of(first, answer->runs);
+  answer->shortfall = target_quantiles_of(missing, answer->runs);
   free(series);
   return status;
 }

@@ -14,6 +14,7 @@ child=
 passed=0
 failed=0
 limit=20 # seconds that one command may take
+export COLUMNS=1000 # a row a line, so that words can be looked for
 export BELLWETHER_SCENARIOS="$source_folder/scenarios"
 export BELLWETHER_PLOTS="$source_folder/scripts/plots"
 
@@ -482,7 +483,7 @@ check_layers() {
   try run small.yaml small.yaml+layers/dip.yaml -n 2 -j 1 --progress none -o layered
   expect 'layers run beside what they are laid on' 0 'small.yaml+layers/dip.yaml'
   try compare layered
-  expect 'and are compared with it' 0 'small.yaml+layers/dip.yaml against small.yaml' \
+  expect 'and are compared with it' 0 'Two small towns (small.yaml+layers/dip.yaml) against Two small towns (small.yaml)' \
     'all towns: device_sales'
   try show malong/baseline+shocks/lead-exit
   expect 'a shipped shock crosses a shipped place' 0 'lead_exit'
@@ -819,7 +820,7 @@ check_sweep() {
     -n 2 -j 2 --progress none -o swept
   expect 'scenarios are crossed with settings' 0 'small.yaml+parameters.loan_rate=3 %/year+levers.dip=~' \
     'small.yaml+parameters.loan_rate=6 %/year+levers.dip={lever: demand_shock, from: start+2}'
-  judge 'every value with every other' eval 'grep -c "^small.yaml+param" out | grep -qx 4'
+  judge 'every value with every other' eval 'grep -c "^Two small towns (small.yaml+param" out | grep -qx 4'
   try show 'small.yaml+parameters.loan_rate=6 %/year'
   expect 'a setting is a layer' 0 'loan_rate: 0.06 1/year'
   judge 'the command is kept as a shell reads it' eval "grep -q \"'parameters.loan_rate=3 %/year|6 %/year'\" swept/run.json && ! grep -q -e '-o swept' swept/run.json"
@@ -889,7 +890,7 @@ check_replay() {
 
 check_towns() {
   try towns both
-  expect 'towns are compared one by one' 0 'fund.yaml against small.yaml' 'lose most' 'all '
+  expect 'towns are compared one by one' 0 '(fund.yaml) against Two small towns (small.yaml)' 'lose most' 'all '
   try towns both --csv --level 90%
   expect 'as comma-separated values, too' 0 'scenario,town,adopts' 'fund.yaml,there,0'
   judge 'a line a town' [ "$(wc -l <out)" = 3 ]
@@ -967,8 +968,12 @@ check_target() {
     on_base aims.yaml
   try run aims.yaml -n 4 -j 1 --progress none -o aims
   try target aims
-  expect 'target answers the targets of the file' 0 'aims.yaml: 4 replications' \
-    '1.000 [0.510, 1.000]' '0.000 [0.000, 0.490]' 'never / never / never' 'all 3 together: 0.000'
+  expect 'target answers the targets of the file' 0 '4 replications' 'Two small towns (aims.yaml)' \
+    '1.000 [0.510, 1.000]' '0.000 [0.000, 0.490]' '  never' 'all 3 together'
+  judge 'each row names scenario, target and town' \
+    eval "grep -c '^Two small towns (aims.yaml)  [a-z]*: .* by 2020-..  *here  ' out | grep -qx 3"
+  grep -o '  [01]\.000 \[0\.' out >order
+  judge 'the likeliest first' eval 'sort -r order | cmp -s - order && sort -u order | wc -l | grep -qx 2'
   try target aims --json
   expect 'and as JSON' 0 '"target": "always"' '"reached": 4'
   try target both
@@ -1071,6 +1076,104 @@ END
   try check lone.yaml --set 'segments.consumables.demand=20 bn CNY/year'
   expect 'demand that is said is a market' 0 'lone.yaml: good'
   judge 'and brings no warning' lacks warning
+}
+
+# fits SENTENCE COLUMNS ARGUMENTS...: no line is wider, and something is said. A file is read to its end.
+fits() {
+  sentence=$1
+  columns=$2
+  shift 2
+  if [ ! -x "$system_python" ]; then skip "$sentence: python3 is missing"; return; fi
+  COLUMNS=$columns timeout -s KILL 60 "$program" "$@" >out 2>err </dev/null
+  code=$?
+  judge "$sentence" "$system_python" - "$columns" <<'END'
+import sys
+import unicodedata
+lines = open("out", encoding="utf-8").read().splitlines()
+wide = [line for line in lines
+        if sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line) > int(sys.argv[1])]
+for line in wide[:3]:
+    print(f"    wide: {line}")
+sys.exit(1 if wide or not lines else 0)
+END
+}
+
+# A county as a Chinese planner names it, targets, a layer, and many factors.
+write_titled() {
+  printf 'title: "丽水市医疗器械产业集群：现有政策不变，二〇二〇年以后不再新增任何扶持措施的基准情景"\ntargets:\n  goal: {indicator: device_sales, at_least: 50亿元, by: 2020-12}\n  firms: {indicator: firms, at_least: 2, by: 2020-06}\n' |
+    on_base titled.yaml
+  printf 'extends: titled.yaml\ntitle: "产业基金三亿元"\nlevers:\n  fund_injection: {from: 2020-02, budget: 3亿元}\n' >titled-fund.yaml
+}
+
+check_widths() {
+  system_python=/usr/bin/python3
+  write_titled
+  fits 'run prints a result that fits' 80 run titled.yaml titled-fund.yaml -n 3 -j 1 --progress none -o titled
+  for columns in 80 60; do
+    for words in params levers indicators --help 'compare titled' 'compare titled --over-time' 'target titled' \
+      'towns titled' 'status titled' 'verify titled -n 1 --progress none' 'factorial design' 'factorial fraction' \
+      'check titled.yaml' 'show titled-fund.yaml --diff small.yaml' 'resume titled' 'compare design' 'towns adopt'; do
+      # shellcheck disable=SC2086 # words
+      fits "$words fits $columns columns" $columns $words
+    done
+  done
+  fits 'validate fits 80 columns' 80 validate -n 1 --progress none
+  for command in $commands; do fits "$command --help fits 80 columns" 80 "$command" --help; done
+  COLUMNS=200 try target titled
+  expect 'scenarios have their titles, money its unit' 0 '丽水市医疗器械产业集群' '(titled-fund.yaml)' \
+    'at least 5 bn' 'here'
+  COLUMNS='' try compare titled
+  judge 'without a terminal there are 80 columns' [ "$(wc -L <out)" -le 80 ]
+  COLUMNS=200 try compare titled
+  expect 'a wide terminal has all columns' 0 'sd ratio' 'P(larger)' 'M CNY'
+}
+
+check_sheets() {
+  try compare titled --csv
+  cp out plain.csv
+  try compare titled --csv=excel
+  judge 'Excel is told that text is UTF-8' eval '[ "$(head -c 3 out | od -An -tx1 | tr -d " ")" = efbbbf ]'
+  expect 'and gets titles' 0 'base,scenario,title,town,month' 'titled-fund.yaml,产业基金三亿元,here'
+  judge 'programs get neither' eval '! grep -q 产业 plain.csv && head -n 1 plain.csv | grep -q "^base,scenario,town"'
+  try compare titled --csv=calc
+  expect 'another dialect is refused' 2 'one of excel'
+  for words in 'compare titled' 'compare titled --over-time' 'target titled' 'towns titled' 'factorial design' \
+    'export titled' 'export titled --indicator sales'; do
+    name=$(echo "$words" | tr ' ' _).xlsx
+    # shellcheck disable=SC2086 # words
+    try $words --xlsx "$name"
+    expect "$words writes a workbook" 0 "$name"
+    # shellcheck disable=SC2086 # words
+    try $words --csv=excel
+    cp out "${name%.xlsx}.csv"
+  done
+  try target titled --xlsx target_titled.xlsx
+  expect 'a workbook is never written over' 2 'target_titled.xlsx is there already'
+  try target titled --xlsx nofolder/x.xlsx
+  expect 'nor into no folder' 5 'nofolder/x.xlsx'
+  judge 'and the library says nothing of its own' eval '! grep -q ERROR err'
+  judge 'no half workbook is left' eval '[ -z "$(find . -name "*.xlsx.tmp")" ]'
+  if ! "$system_python" -c 'import openpyxl' 2>/dev/null; then skip 'workbooks: python3-openpyxl is missing'; return; fi
+  judge 'workbooks hold the numbers and the Chinese titles of the text' "$system_python" - ./*_*.xlsx <<'END'
+import csv
+import sys
+import openpyxl
+for name in sys.argv[1:]:
+    page = openpyxl.load_workbook(name).active
+    rows = [[cell.value for cell in row] for row in page.iter_rows()]
+    text = list(csv.reader(open(name[:-5] + ".csv", encoding="utf-8-sig", newline="")))
+    assert len(rows) == len(text) > 1, (name, len(rows), len(text))
+    numbers = 0
+    for row, line in zip(rows, text):
+        for cell, field in zip(row, line, strict=True):
+            if isinstance(cell, (int, float)):
+                assert abs(cell - float(field)) <= 1e-8 * abs(cell), (name, cell, field)
+                numbers += 1
+            else:
+                assert (cell or "") == field, (name, cell, field)
+    assert numbers >= len(rows) - 1, (name, numbers)
+    assert "titled" not in name or any("产业基金三亿元" in line for line in text), name
+END
 }
 
 check_resume() {
@@ -1292,6 +1395,10 @@ plain, rated = read('undiscounted'), read('out')
 assert abs(plain['cost_paid'] - 10) < 1e-3 and 8 < rated['cost_paid'] < 9.9, (plain['cost_paid'], rated['cost_paid'])
 assert abs(rated['cost_gross'] - 1.25 * rated['cost_paid']) < 1e-6
 assert rated['programme_cost'] == plain['programme_cost']"
+}
+
+  expect 'what costs nothing has no rank for the same cost' 0 'which gains most' '  -'
+  judge 'and what costs something has one' eval "grep 'money.yaml) .* 1 to 1\$' out"
   try compare both --over-time
   expect 'compare shows an indicator over time' 0 'month' '2020-12' 'device_sales (M CNY)'
   try compare both --over-time --csv --indicator firms
@@ -1496,6 +1603,8 @@ check_replay
 check_target
 check_target_town
 check_plausible
+check_widths
+check_sheets
 check_validate
 check_resume
 check_damage

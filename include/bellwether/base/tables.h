@@ -224,6 +224,11 @@ uint64_t tables_indicators_digest(void);
 /* The row of an indicator by its name, or -1; parts are not found. */
 int tables_indicator_find(const char *name);
 
+/* What an indicator is called in Chinese; its name where no row of chinese.def says. What a unit is
+ * called, money's aside; the unit itself where no row says. */
+const char *tables_indicator_chinese(enum indicator indicator);
+const char *tables_unit_chinese(const char *unit);
+
 /* The word of a choice by its number; "?" where it has none. Returns out. */
 char *tables_choice(const struct field *field, double value, char *out, size_t out_bytes);
 

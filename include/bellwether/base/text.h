@@ -18,7 +18,8 @@ void text_add(struct text *text, const char *format, ...) PRINTF_LIKE(2, 3);
 void text_add_bytes(struct text *text, const char *bytes, size_t count);
 void text_free(struct text *text);
 
-/* Adds a field of comma-separated values: in quotes where it holds a comma or a quote. */
+/* Adds a field of comma-separated values: in quotes where it holds a comma, a quote or
+ * a line's end. */
 void text_add_field(struct text *text, const char *field);
 
 /* Puts ? where bytes are no UTF-8: a text that was cut may end within a character. */
@@ -26,6 +27,10 @@ void text_repair(char *text);
 
 /* Columns that UTF-8 text takes on a terminal (wide CJK characters take two). */
 int text_width(const char *utf8);
+
+/* Bytes of the first character of a text that is not empty, and the columns that it takes. A byte
+ * that begins none counts as one. */
+size_t text_character(const char *utf8, int *width);
 
 /* Adds `utf8` padded with blanks to `width` columns: width > 0 left-aligned, < 0 right-aligned. */
 void text_add_padded(struct text *text, const char *utf8, int width);

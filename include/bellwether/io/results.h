@@ -102,6 +102,7 @@ struct results {
   uint32_t scenarios, replications, months, places;
   int32_t start;
   char **scenario_names;
+  char **scenario_titles; /* "" where a scenario has none */
   char **place_names;
 };
 enum status results_open(struct results *results, const char *folder,

@@ -2,7 +2,8 @@
  *
  * One block a scenario, blocks apart by two blank lines; a block's first line names the scenario
  * and its columns, then one line a month (or a bin, a scenario, or a factor). Lines that begin with
- * # stand before all blocks. */
+ * # stand before all blocks: "#scenario" with a scenario's name and title, "#" with what a target
+ * asks for. */
 #ifndef BELLWETHER_STUDY_FIGURE_H
 #define BELLWETHER_STUDY_FIGURE_H
 

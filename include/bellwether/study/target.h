@@ -34,6 +34,13 @@ enum status target_ask(const struct scenario *scenario, const struct target *tar
                        const struct results *results, struct target_question *question,
                        struct error *error) MUST_CHECK;
 
+/* How far a value is from what is asked for, in the indicator's unit; 0 where it meets it. */
+double target_distance(const struct target_question *question, double value);
+
+/* Quantiles by rank of n values, which are sorted; NaN where there are none, or the quantile is no
+ * finite number. */
+struct target_quantiles target_quantiles_of(double *values, size_t n);
+
 /* Answers a question for one scenario of the results. `met`: a value a replication, 1 where it is
  * met in its month, 0 where not, NaN where the run failed. Errors: STATUS_DISK; memory. */
 enum status target_answer(const struct results *results, uint32_t scenario,
