@@ -189,8 +189,8 @@ static void run_with_money(struct scenario *scenario, struct world *world, int k
                            double budget) {
   char setting[256];
   snprintf(setting, sizeof setting,
-           "levers.x={lever: %s, effect: %g, budget: %.17g M CNY, towns: all%s}",
-           tables_levers[kind].name, effect, budget,
+           "levers.x={lever: %s, effect: %g, budget: %.17g M CNY, towns: %s%s}",
+           tables_levers[kind].name, effect, budget, kind == LEVER_incentives ? "focal" : "all",
            kind == LEVER_lead_sheep  ? ", landing_probability: 100 %"
            : kind == LEVER_clear_out ? ", threshold: 30 M CNY/mu/year"
                                      : "");

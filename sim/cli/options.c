@@ -109,7 +109,7 @@ const struct cli_option cli_options[] = {
     {OPTION_TOWN, "town", "NAME", CLI_ANY, "compare export plot target factorial run report",
      "a focal town, or rivals (default: the first focal town)"},
     {OPTION_BUDGET, "budget", "MONEY", CLI_ANY, "compare report",
-     "cap on each programme's public cost, what is committed counted, as in '300 M CNY' or 3亿元"},
+     "cap on each programme's public cost, what is committed counted, as in '300 M CNY'"},
     {OPTION_DISCOUNT, "discount", "RATE", CLI_ANY, "compare report",
      "yearly rate at which costs are discounted (default 8 %, China's for public projects)"},
     {OPTION_PUBLIC_FUNDS, "public-funds", "X", CLI_ANY, "compare report",
