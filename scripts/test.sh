@@ -7,7 +7,7 @@ sh scripts/setup.sh test
 echo "== gcc, warnings are errors"
 sh scripts/build.sh release -DBUILD_TESTING=ON
 echo "== clang, warnings are errors"
-cmake -S . -B build/clang -G Ninja -DCMAKE_C_COMPILER=clang -DCMAKE_BUILD_TYPE=Release >/dev/null
+cmake -S . -B build/clang -G Ninja -DCMAKE_C_COMPILER=clang -DCMAKE_BUILD_TYPE=Release -DBELLWETHER_WERROR=ON >/dev/null
 cmake --build build/clang -- --quiet
 echo "== address and undefined-behaviour sanitizers"
 sh scripts/build.sh asan
