@@ -76,12 +76,18 @@ static void add_complaints(json_t *list, const char *name, const char *kind,
 }
 
 /* What a good scenario has, and how many warnings. */
-static void print_good(const char *name, const struct scenario *scenario) {
+static enum status print_good(const char *name, const struct scenario *scenario,
+                              struct error *error) {
   const size_t warnings = scenario->warnings.count;
-  printf("%s: good: %u towns, %u segments, %u levers, %d months", name, scenario->towns_count,
-         scenario->segments_count, scenario->levers_count, scenario_months(scenario));
-  if (warnings) printf("; %zu warning%s", warnings, warnings == 1 ? "" : "s");
-  printf("\n");
+  struct text out = {0};
+  char more[64] = "";
+  if (warnings) snprintf(more, sizeof more, "; %zu warning%s", warnings, warnings == 1 ? "" : "s");
+  cli_say(&out, "%s: good: %u towns, %u segments, %u levers, %d months%s\n", name,
+          scenario->towns_count, scenario->segments_count, scenario->levers_count,
+          scenario_months(scenario), more);
+  const enum status status = cli_print(&out, error);
+  text_free(&out);
+  return status;
 }
 
 /* Checks one scenario, and prints what is found or adds it to `list`. */
@@ -92,6 +98,7 @@ static enum status check_one(const struct cli *cli, const char *name, json_t *li
   const enum status status = scenario_load(name, cli->settings, cli->settings_count, &scenario,
                                            &complaints, error);
   struct text text = {0};
+  enum status said = STATUS_OK;
   if (list) {
     add_complaints(list, name, "error", &complaints);
     if (status != STATUS_OK && complaints.count == 0) {
@@ -104,13 +111,13 @@ static enum status check_one(const struct cli *cli, const char *name, json_t *li
     if (text.bytes) fputs(text.bytes, stderr);
     if (status == STATUS_OK) {
       cli_warn(&scenario, 1);
-      print_good(name, &scenario);
+      said = print_good(name, &scenario, error);
     }
   }
   text_free(&text);
   scenario_free_complaints(&complaints);
   if (status == STATUS_OK) scenario_free(&scenario);
-  return status;
+  return status == STATUS_OK ? said : status;
 }
 
 enum status check_command(const struct cli *cli, struct error *error) {
