@@ -305,8 +305,76 @@ check_bad_numbers() {
   expect 'sales without firms are refused' 3 'give firms'
 }
 
+# slip COLUMN SED SENTENCE TEXT...: a small change of a good file is refused at its place, with all texts.
+slip() {
+  column=$1
+  change=$2
+  sentence=$3
+  shift 3
+  sed "$change" county.yaml >slip.yaml
+  line=$(cmp county.yaml slip.yaml | sed 's/.*line //')
+  try check slip.yaml
+  expect "$sentence" 3 "slip.yaml:$line:$column: " "$@"
+}
+
+# taken SED SENTENCE: a small change of a good file is read, and says the same.
+taken() {
+  sed "$1" county.yaml >slip.yaml
+  cmp -s county.yaml slip.yaml && code=0 && fail "$2" 'wanted: a change'
+  "$program" show county.yaml >wanted
+  try show slip.yaml
+  expect "$2" 0
+  judge 'and means the same' cmp -s out wanted
+}
+
+# What a Chinese keyboard and habit write.
+check_chinese() {
+  write county.yaml <<'END'
+extends: places/xianju
+start: 2024-01
+end: 2030-12
+towns:
+  lishui:
+    focal: yes
+    land: 1005 mu
+    industry:
+      consumables: {firms: 3, sales: 200 M CNY}
+targets:
+  goal: {indicator: device_sales, at_least: 5000 M CNY, by: 2030-12}
+END
+  slip 8 's/^extends: /extends：/' 'a full-width colon is named' "'：' is a full-width character: write ': '"
+  slip 3 's/^start: /开始：/' 'even after Chinese' "'：' is a full-width character"
+  slip 13 's/industry:$/industry：/' 'and at the end of a line' "'：'" "write ': '"
+  slip 29 's/firms: 3,/firms: 3，/' 'a full-width comma is named' "'，' is a full-width character: write ', '"
+  slip 20 's/{firms\(.*\)}/｛firms\1｝/' 'a full-width brace is named' "'｛' is a full-width character: write '{'"
+  slip 28 's/firms: 3/firms: ３/' 'a full-width digit is named' "firms: '３'" "'３' is a full-width character: write '3'"
+  slip 38 's/200 M CNY/２亿元/' 'and what to write' "'２' is a full-width character: write '2亿元'"
+  slip 8 's/2024-01/２０２４-01/' 'in months, too' "'２' is a full-width character: write '2024-01'"
+  slip 12 's/focal: yes/focal: ｙes/' 'and in words' "focal = 'ｙes', allowed no|yes; 'ｙ' is a full-width character: write 'yes'"
+  printf 'extends：small\n' >slip.yaml
+  try check slip.yaml
+  expect 'and where that is all the file says' 3 'slip.yaml:1:1: ' "'：' is a full-width character: write 'extends: small'"
+  sed 's/200 M CNY/２亿元/' county.yaml >slip.yaml
+  try check slip.yaml
+  judge 'an error brings no other that follows from it' lacks 'no sales'
+  slip 28 's/firms: 3/firms: x/' 'a sample fits a count' "'x' is no number: write it as in '3'"
+  slip 28 's/firms: 3/firms: 3 %/' 'which has no unit' "' %' is not understood after the number: write it as in '3'"
+  slip 38 's/200 M CNY/200/' 'a sample of money has Chinese units, too' "'680 M CNY or 6.8 亿元'"
+  slip 12 's/focal: yes/focal: 对/' 'what is neither yes nor no is refused' "focal = '对', allowed no|yes"
+  for money in 2亿 20000万 2亿人民币 '2 亿元'; do taken "s/200 M CNY/$money/" "$money is money where money is due"; done
+  taken 's/firms: 3/firms: 3家/' 'firms may be counted'
+  for land in 0.67平方公里 67公顷 1005亩; do taken "s/1005 mu/$land/" "$land is an area"; done
+  for month in 2024-1 2024/01 2024/1 2024年1月; do taken "s|2024-01|$month|" "$month is a month"; done
+  for word in true 是 True; do taken "s/focal: yes/focal: $word/" "$word is yes"; done
+  try check county.yaml --set towns.xianju.focal=否 --set towns.tonglu.focal=false
+  expect '否 and false are no' 0 'good'
+  printf 'title: "A"\nquestion: \260\300\n' >slip.yaml
+  try check slip.yaml
+  expect 'a file in another code says how to convert it' 3 'slip.yaml:2' 'iconv -f gbk -t utf-8'
+}
+
 check_bad_dates() {
-  for word in 2020 2020-13 2020-00 2020-1 20-01 2020/01 1899-12 3000-01 2020-01-01 soon; do
+  for word in 2020 2020-13 2020-00 20-01 1899-12 3000-01 2020-01-01 soon; do
     printf 'end: %s\n' "$word" | on_base bad.yaml
     complains bad.yaml 2:6 "the date $word is refused with an example" "'$word'" "'2023-01'"
   done
@@ -317,7 +385,8 @@ check_bad_dates() {
   printf 'end: 2219-12\n' | on_base bad.yaml
   complains bad.yaml 2:6 'wages that no column holds are refused with the remedy' 'wages would grow' 'frontier_growth'
   printf 'levers:\n  fund_injection:\n    from: 2025-02\n    to: 2026-01\n' | on_base bad.yaml
-  complains bad.yaml 4:11 "a lever outside the scenario's months is refused" 'outside'
+  complains bad.yaml 4:11 "a lever outside the scenario's months is refused with the remedies" \
+    'begins in 2025-02' 'outside' '2020-01 to 2020-12' "'levers: {fund_injection: ~}'" "'levers: ~'" 'places/xianju'
   printf 'levers:\n  fund_injection:\n    from: 2020-05\n    to: 2020-03\n' | on_base bad.yaml
   complains bad.yaml 4:11 'a lever whose dates are reversed is refused' 'from comes after to'
   printf 'targets:\n  t:\n    indicator: sales\n    at_least: 5 M CNY\n    by: 2030-01\n' |
@@ -1580,6 +1649,7 @@ check_doc
 check_good
 check_bad_keys
 check_bad_numbers
+check_chinese
 check_bad_dates
 check_bad_names
 check_bad_files
