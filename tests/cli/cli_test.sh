@@ -142,7 +142,7 @@ check_help() {
     'bellwether run'
   commands=$(sed -n 's/^  \([a-z]*\)  *[a-z].*/\1/p' out | grep -v bellwether)
   for command in check params levers indicators show run resume status verify replay compare target \
-    factorial export plot validate doc; do
+    factorial export plot validate doc new; do
     judge "help lists $command" eval "echo '$commands' | grep -q -x $command"
   done
   for command in $commands; do
@@ -251,6 +251,60 @@ seed: 4
 END
   try check replaced.yaml
   expect 'the replacement character is text like any other' 0 'good'
+}
+
+# A county of one's own, from a place that is shipped: what `new` writes, and what the README says.
+check_own_county() {
+  try new own.yaml
+  expect 'new writes a scenario of its own and says how to go on' 0 'own.yaml' 'bellwether check own.yaml'
+  cp own.yaml before.yaml
+  try new own.yaml
+  expect 'and never over another' 2 'own.yaml is there already' 'another name'
+  judge 'which stays as it was' cmp -s own.yaml before.yaml
+  try new --template
+  judge '--template prints the same' cmp -s out own.yaml
+  try new --template --lang zh
+  cp out eigen.yaml
+  expect 'in Chinese, too' 0 '# ' '模拟' 'title: "我的县'
+  judge 'each line of which has a comment of its own' test "$(grep -c '^ *#' eigen.yaml)" -ge 15
+  try new
+  expect 'new without a name says what it wants' 2 'bellwether new my-county.yaml' '--template'
+  try new --template other.yaml
+  expect 'and takes a name or --template' 2 'one of them'
+  judge 'so that nothing is written' [ ! -e other.yaml ]
+  for file in own eigen; do
+    try check $file.yaml
+    expect "what new writes passes check ($file)" 0 "$file.yaml: good: 9 towns" '1 levers'
+    judge "and gives no warning ($file)" lacks warning
+    try show $file.yaml
+    grep -vE '^(title|question):' out >$file.shown
+  done
+  judge 'both languages say the same' cmp -s own.shown eigen.shown
+  try run own.yaml -n 2 -j 1 --progress none -o own
+  expect 'what new writes runs' 0 'mycounty, 2032-12'
+  try target own
+  expect 'and its target is about its county' 0 'goal    mycounty  device_sales'
+
+  awk '/^```yaml$/ { shown = 1; next } /^```$/ { shown = 0 } shown' "$source_folder/README.md" >readme.yaml
+  try check readme.yaml
+  expect "the README's own county is good" 0 'readme.yaml: good'
+  judge 'and gives no warning' lacks warning
+  judge 'and begins with a place' [ "$(head -n 1 readme.yaml)" = 'extends: places/xianju' ]
+  try run readme.yaml -n 2 -j 1 --progress none -o readme
+  expect 'and runs' 0 'lishui, 2032-12'
+  head -n 2 readme.yaml >two.yaml
+  try check two.yaml
+  expect 'its first two lines are a scenario' 0 'two.yaml: good: 7 towns' '0 levers'
+  for place in xianju malong xiangtan wenjiang; do
+    printf 'extends: places/%s\nstart: 2024-01\n' $place >two.yaml
+    try check two.yaml
+    expect "a county begins from places/$place in any year" 0 'two.yaml: good' '0 levers'
+    try show places/$place
+    grep -v -e '^title' -e '^question' -e '^start' -e '^end' out | sed '/^levers/,$d' >place
+    try show $place/baseline
+    grep -v -e '^title' -e '^question' -e '^start' -e '^end' out | sed '/^levers/,$d' >baseline
+    judge "$place/baseline is its place, and what was done" cmp -s place baseline
+  done
 }
 
 check_bad_keys() {
@@ -1647,6 +1701,7 @@ check_usage
 check_tables
 check_doc
 check_good
+check_own_county
 check_bad_keys
 check_bad_numbers
 check_chinese
