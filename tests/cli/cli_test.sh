@@ -283,7 +283,7 @@ check_own_county() {
   try run own.yaml -n 2 -j 1 --progress none -o own
   expect 'what new writes runs' 0 'mycounty, 2032-12'
   try target own
-  expect 'and its target is about its county' 0 'goal    mycounty  device_sales'
+  expect 'and its target is about its county' 0 'goal: device_sales at least 500 M CNY by 2030-12  mycounty  '
 
   awk '/^```yaml$/ { shown = 1; next } /^```$/ { shown = 0 } shown' "$source_folder/README.md" >readme.yaml
   try check readme.yaml
@@ -1129,8 +1129,7 @@ END
   try run county.yaml county.yaml+targets.goal.town=xianju -n 2 -j 1 --progress none -o county
   judge 'run warns once on standard error' test "$(grep -c 'warning: ' err)" = 1
   try target county
-  expect 'the table names the town of a target' 0 'goal    lishui  device_sales' '0.000 [0.000, 0.658]' \
-    'goal    rivals  device_sales'
+  expect 'the table names the town of a target' 0 'goal: device_sales' 'lishui  0.000 [0.000, 0.658]' 'rivals  '
   try target county --json
   expect 'and so does its record' 0 '"town": "lishui"' '"town": "rivals"'
   echo '  other: {town: xianju, indicator: sales, at_least: 5 bn CNY, by: 2021-12}' >>county.yaml
@@ -1518,10 +1517,6 @@ plain, rated = read('undiscounted'), read('out')
 assert abs(plain['cost_paid'] - 10) < 1e-3 and 8 < rated['cost_paid'] < 9.9, (plain['cost_paid'], rated['cost_paid'])
 assert abs(rated['cost_gross'] - 1.25 * rated['cost_paid']) < 1e-6
 assert rated['programme_cost'] == plain['programme_cost']"
-}
-
-  expect 'what costs nothing has no rank for the same cost' 0 'which gains most' '  -'
-  judge 'and what costs something has one' eval "grep 'money.yaml) .* 1 to 1\$' out"
   try compare both --over-time
   expect 'compare shows an indicator over time' 0 'month' '2020-12' 'device_sales (M CNY)'
   try compare both --over-time --csv --indicator firms
