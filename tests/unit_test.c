@@ -137,6 +137,20 @@ static void quantities_read_their_units(void **state) {
       {"60 M CNY/year", "M CNY/year", 60},
       {"5 M CNY/month", "M CNY/year", 60},
       {"300万元", "M CNY", 3},
+      {"2亿", "M CNY", 200},
+      {"20000万", "M CNY", 200},
+      {"3 千万", "M CNY", 30},
+      {"2亿人民币", "M CNY", 200},
+      {"2 亿元人民币", "M CNY", 200},
+      {"3亿/年", "M CNY/year", 300},
+      {"0.9万/m2", "CNY/m2", 9000},
+      {"3年", "month", 36},
+      {"18个月", "month", 18},
+      {"0.67平方公里", "mu", 1005},
+      {"67公顷", "mu", 1005},
+      {"3", QUANTITY_COUNT, 3},
+      {"30家", QUANTITY_COUNT, 30},
+      {"1200 人", QUANTITY_COUNT, 1200},
   };
   for (size_t i = 0; i < sizeof good / sizeof good[0]; i++) {
     struct error error = {0};
@@ -174,6 +188,16 @@ static void quantities_refuse_what_is_not_one(void **state) {
       {"5e", "1"},
       {"5 CNY//month", "CNY/month"},
       {"5 /month", "1/month"},
+      {"2亿", "mu"},
+      {"2亿", "1"},
+      {"2亿", "CNY/month/m2"},
+      {"3家", "1"},
+      {"3家", "M CNY"},
+      {"3 %", QUANTITY_COUNT},
+      {"3家人", QUANTITY_COUNT},
+      {"3亿", QUANTITY_COUNT},
+      {"２亿元", "M CNY"},
+      {"2 M", "M CNY"},
   };
   for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
     struct error error = {0};
@@ -184,16 +208,42 @@ static void quantities_refuse_what_is_not_one(void **state) {
   }
 }
 
+static void signs_of_a_chinese_keyboard_are_found_and_put_right(void **state) {
+  (void)state;
+  static const char *const pairs[][2] = {{"标题：丽水", "标题: 丽水"},
+                                         {"｛firms： ３， sales", "{firms: 3, sales"},
+                                         {"“２．５％”", "\"2.5%\""},
+                                         {"３亿　元。", "3亿 元."}};
+  char out[TEXT_HINT], few[8];
+  size_t length;
+  for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++) {
+    assert_string_equal(text_narrow(pairs[i][0], out, sizeof out), pairs[i][1]);
+  }
+  assert_null(text_find_wide("丽水 {firms: 3, sales: 2亿元}", &length));
+  const char *text = "firms: ３";
+  assert_ptr_equal(text_find_wide(text, &length), text + 7);
+  assert_int_equal(length, 3);
+  assert_string_equal(text_wide_hint("3", out, sizeof out), "");
+  assert_string_equal(text_wide_hint("３", out, sizeof out),
+                      "; '３' is a full-width character: write '3'");
+  assert_string_equal(text_narrow("丽水丽水", few, sizeof few), "丽水"); /* whole characters */
+}
+
 static void dates_are_year_and_month_and_nothing_else(void **state) {
   (void)state;
-  static const char *const bad[] = {"2020",    "2020-13",    "2020-00", "20-01",   "2020-1",
-                                    "2020/01", "2020-01-01", "",        "1899-12", "3000-01"};
+  static const char *const bad[] = {"2020",     "2020-13",     "2020-00",  "20-01",   "2020年1",
+                                    "2020-1月", "2020-01-01",  "2020/001", "2020.1",  "2020-",
+                                    "2020年",   "２０２０-01", "",         "1899-12", "3000-01"};
   struct error error = {0};
   int32_t date = 0;
   char text[DATE_TEXT];
   assert_int_equal(date_parse("2022-12", &date, &error), STATUS_OK);
   assert_int_equal(date, 2022 * 12 + 11);
   assert_string_equal(date_format(date, text), "2022-12");
+  static const char *const same[] = {"2024-1", "2024/01", "2024/1", "2024年1月", "2024年01月"};
+  for (size_t i = 0; i < sizeof same / sizeof same[0]; i++) {
+    EXPECT(date_parse(same[i], &date, &error) == STATUS_OK && date == 2024 * 12, "%s", same[i]);
+  }
   for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
     assert_int_equal(date_parse(bad[i], &date, &error), STATUS_SCENARIO);
   }
@@ -380,6 +430,7 @@ static void every_indicator_has_a_chinese_name_of_its_own(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_gate_is_judged_by_where_its_interval_lies),
+      cmocka_unit_test(signs_of_a_chinese_keyboard_are_found_and_put_right),
       cmocka_unit_test(draws_give_the_published_known_answers),
       cmocka_unit_test(draws_of_many_and_of_a_series_are_those_of_one),
       cmocka_unit_test(draws_differ_in_every_part_of_their_key),

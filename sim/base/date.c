@@ -1,23 +1,50 @@
 #include "bellwether/base/date.h"
 
+#include "bellwether/base/text.h"
+
 #include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
-enum status date_parse(const char *text, int32_t *date, struct error *error) {
-  static const char shape[] = "0000-00";
-  int fits = strlen(text) == 7;
-  for (int i = 0; fits && i < 7; i++) {
-    fits = shape[i] == '0' ? isdigit((unsigned char)text[i]) != 0 : text[i] == shape[i];
+/* What stands between year and month, and after the month. */
+static const struct {
+  const char *between, *after;
+} shapes[] = {{"-", ""}, {"/", ""}, {"年", "月"}};
+
+/* Up to `most` digits; their end, or NULL where there is none. */
+static const char *read_digits(const char *at, int most, int32_t *value) {
+  int digits = 0;
+  *value = 0;
+  for (; digits < most && isdigit((unsigned char)at[digits]); digits++) {
+    *value = *value * 10 + (at[digits] - '0');
   }
-  if (fits) {
-    const int32_t year = (text[0] - '0') * 1000 + (text[1] - '0') * 100 + (text[2] - '0') * 10 +
-                         (text[3] - '0');
-    const int32_t month = (text[5] - '0') * 10 + (text[6] - '0');
-    if (year >= 1900 && year <= 2999 && month >= 1 && month <= 12) {
-      *date = year * 12 + month - 1;
-      return STATUS_OK;
-    }
+  return digits > 0 ? at + digits : NULL;
+}
+
+static int month_read(const char *text, int32_t *date) {
+  int32_t year, month;
+  const char *at = read_digits(text, 4, &year);
+  if (!at || at != text + 4) return 0;
+  for (size_t k = 0; k < sizeof shapes / sizeof shapes[0]; k++) {
+    const size_t length = strlen(shapes[k].between);
+    if (strncmp(at, shapes[k].between, length) != 0) continue;
+    const char *end = read_digits(at + length, 2, &month);
+    if (!end || strcmp(end, shapes[k].after) != 0) return 0;
+    *date = year * 12 + month - 1;
+    return year >= 1900 && year <= 2999 && month >= 1 && month <= 12;
+  }
+  return 0;
+}
+
+enum status date_parse(const char *text, int32_t *date, struct error *error) {
+  char hint[TEXT_HINT];
+  int32_t read;
+  if (month_read(text, &read)) {
+    *date = read;
+    return STATUS_OK;
+  }
+  if (text_wide_hint(text, hint, sizeof hint)[0]) {
+    return error_set(error, STATUS_SCENARIO, "'%.40s' is no month%s", text, hint);
   }
   return error_set(error, STATUS_SCENARIO,
                    "'%.40s' is no month: write year and month as in '2023-01' (1900-01..2999-12)",

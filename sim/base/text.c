@@ -158,6 +158,55 @@ const char *text_nearest(const char *word, const char *const *candidates, size_t
   return nearest;
 }
 
+/* The plain sign that a full-width one stands for; 0 where it is none. */
+static char narrow_of(uint32_t c) {
+  if (c >= 0xFF01 && c <= 0xFF5E) return (char)(c - 0xFF01 + '!');
+  return c == 0x3000                  ? ' '
+         : c == 0x3001                ? ','
+         : c == 0x3002                ? '.'
+         : c == 0x2018 || c == 0x2019 ? '\''
+         : c == 0x201C || c == 0x201D ? '"'
+                                      : '\0';
+}
+
+const char *text_find_wide(const char *text, size_t *length) {
+  uint32_t c;
+  for (const char *at = text; *at; at += *length) {
+    *length = utf8_next((const unsigned char *)at, &c);
+    if (narrow_of(c)) return at;
+  }
+  return NULL;
+}
+
+const char *text_narrow(const char *text, char *out, size_t bytes) {
+  size_t used = 0, length;
+  for (const char *at = text; *at; at += length) {
+    uint32_t c;
+    length = utf8_next((const unsigned char *)at, &c);
+    const char narrow[2] = {narrow_of(c), ' '};
+    /* YAML wants a blank after a colon or a comma. */
+    const bool blank = (*narrow == ':' || *narrow == ',') && at[length] != ' ';
+    const size_t takes = *narrow ? (blank ? 2 : 1) : length;
+    if (used + takes >= bytes) break;
+    memcpy(out + used, *narrow ? narrow : at, takes);
+    used += takes;
+  }
+  out[used] = '\0';
+  return out;
+}
+
+const char *text_wide_hint(const char *text, char *out, size_t bytes) {
+  char narrow[100];
+  size_t length;
+  const char *wide = text_find_wide(text, &length);
+  out[0] = '\0';
+  if (wide) {
+    snprintf(out, bytes, "; '%.*s' is a full-width character: write '%s'", (int)length, wide,
+             text_narrow(text, narrow, sizeof narrow));
+  }
+  return out;
+}
+
 char *text_copy(const char *source, size_t length) {
   char *copy = malloc(length + 1);
   if (!copy) return NULL;
@@ -189,9 +238,11 @@ enum status text_check(const char *path, const struct text *text, struct error *
     const size_t length = utf8_next((const unsigned char *)text->bytes + i, &character);
     const bool control = byte < 32 && byte != '\n' && byte != '\r' && byte != '\t';
     if (control || byte == 127 || character == MALFORMED) {
-      return error_set(error, STATUS_SCENARIO,
-                       "%s:%zu: byte 0x%02x is not text: a scenario is a YAML file in UTF-8", path,
-                       line, byte);
+      return error_set(
+          error, STATUS_SCENARIO,
+          "%s:%zu: byte 0x%02x is not text: a scenario is a YAML file in UTF-8; save it as "
+          "UTF-8, or convert it, as in 'iconv -f gbk -t utf-8'",
+          path, line, byte);
     }
     i += length;
   }

@@ -33,7 +33,8 @@ struct cli {
   int threads;
   double max_seconds, level, until;
   double budget, discount, public_funds; /* M CNY, NaN: none; a year; yuan a yuan */
-  bool factorial, over_time, replications_given, seed_given, json, csv, dry_run, sources, help;
+  bool factorial, over_time, replications_given, seed_given, json, csv, dry_run, sources, template,
+      help;
   bool excel;       /* csv as Excel reads it: with a byte order mark */
   const char *xlsx; /* a workbook to write */
   enum progress_style progress;
@@ -281,6 +282,7 @@ enum status completion_bash(struct text *out, struct error *error) MUST_CHECK;
 enum status completion_zsh(struct text *out, struct error *error) MUST_CHECK;
 enum status completion_fish(struct text *out, struct error *error) MUST_CHECK;
 
+enum status new_command(const struct cli *cli, struct error *error);
 enum status check_command(const struct cli *cli, struct error *error);
 enum status params_command(const struct cli *cli, struct error *error);
 enum status levers_command(const struct cli *cli, struct error *error);

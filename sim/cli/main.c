@@ -7,7 +7,9 @@
 #include <unistd.h>
 
 const struct cli_command cli_commands[] = {
-    {"check", "FILE...", CLI_SCENARIO, "read scenarios and report every error",
+    {"new", "[FILE]", CLI_ANY, "write a scenario of your own to begin with, with comments",
+     "bellwether new my-county.yaml", new_command},
+    {"check", "FILE...", CLI_SCENARIO, "read scenarios and report every error and warning",
      "bellwether check xianju/baseline my-county.yaml", check_command},
     {"params", "[PATTERN]", CLI_PARAMETER, "list the model's parameters", "bellwether params wage",
      params_command},

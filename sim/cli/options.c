@@ -44,6 +44,7 @@ enum {
   OPTION_DISCOUNT,
   OPTION_PUBLIC_FUNDS,
   OPTION_XLSX,
+  OPTION_TEMPLATE,
 };
 
 #define EVERY  "*" /* command */
@@ -119,6 +120,8 @@ const struct cli_option cli_options[] = {
      "one figure's data (see 'bellwether plot')"},
     {OPTION_FORMAT, "format", "svg|png|pdf", CLI_CHOICE, "plot validate",
      "format of the figures (default svg)"},
+    {OPTION_TEMPLATE, "template", NULL, CLI_ANY, "new", "print it instead of writing a file"},
+    {OPTION_LANG, "lang", "en|zh", CLI_CHOICE, "new", "language of the comments (default en)"},
     {OPTION_LANG, "lang", "en|zh", CLI_CHOICE, "plot validate report",
      "language of labels (default en)"},
     {OPTION_DIFF, "diff", "FILE", CLI_SCENARIO, "show",
@@ -253,6 +256,7 @@ static enum status take(struct cli *cli, int letter, const char *value, struct e
   case OPTION_FIGURE: cli->figure = value; return STATUS_OK;
   case OPTION_FORMAT: cli->format = value; return STATUS_OK;
   case OPTION_LANG: cli->lang = value; return STATUS_OK;
+  case OPTION_TEMPLATE: cli->template = true; return STATUS_OK;
   case OPTION_OVER_TIME: cli->over_time = true; return STATUS_OK;
   case OPTION_RUN: cli->run = value; return STATUS_OK;
   case OPTION_BUDGET: return money("budget", value, &cli->budget, error);

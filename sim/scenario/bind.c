@@ -107,6 +107,13 @@ static void check_wages(const struct binder *binder, const struct tree *end) {
       last);
 }
 
+void bind_no_map(struct complaints *complaints, const struct tree *tree) {
+  char hint[TEXT_HINT] = "";
+  if (tree->kind == TREE_SCALAR) text_wide_hint(tree->text, hint, sizeof hint);
+  scenario_complain(complaints, tree->place,
+                    "a scenario is a map of names and values, as in 'start: 2020-01'%s", hint);
+}
+
 enum status scenario_bind(struct scenario *scenario, const struct tree *tree,
                           struct complaints *complaints, struct error *error) {
   static const char *const known[] = {"extends",    "title",      "question", "start",
@@ -115,8 +122,7 @@ enum status scenario_bind(struct scenario *scenario, const struct tree *tree,
                                       "levers",     "targets",    "factors",  "nation"};
   struct binder binder = {scenario, complaints, error};
   if (tree->kind != TREE_MAP) {
-    COMPLAIN(&binder, tree->place,
-             "a scenario is a map of names and values, as in 'start: 2020-01'");
+    bind_no_map(complaints, tree);
     return STATUS_OK;
   }
   for (size_t i = 0; i < tree->count; i++) {
@@ -152,7 +158,7 @@ enum status scenario_bind(struct scenario *scenario, const struct tree *tree,
   if (none && complaints->count == before) {
     COMPLAIN(
         &binder, tree->place,
-        "a scenario needs segments and towns: extend one that has them, as in 'extends: xianju/baseline'");
+        "a scenario needs segments and towns: extend one that has them, as in 'extends: places/xianju'");
   }
   TRY(bind_levers(&binder, tree_get(tree, "levers")));
   TRY(bind_targets(&binder, tree_get(tree, "targets")));

@@ -1,3 +1,4 @@
+#define _POSIX_C_SOURCE 200809L
 #include "bellwether/base/date.h"
 #include "bellwether/base/quantity.h"
 #include "bind.h"
@@ -7,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #define SUGGESTIONS_MOST 20u
 
@@ -20,10 +22,11 @@ const char *bind_suggest(const char *word, const char *const *known, size_t coun
 
 void bind_unknown_key(struct binder *binder, const struct tree *child, const char *where,
                       const char *const *known, size_t count) {
-  char hint[128];
+  char near[128], hint[TEXT_HINT];
   if (binder->complaints->count >= SUGGESTIONS_MOST) count = 0; /* looking up takes time */
-  COMPLAIN(binder, child->key_place, "'%.100s' is not a key of %s%s", child->key, where,
-           bind_suggest(child->key, known, count, hint, sizeof hint));
+  bind_suggest(child->key, known, count, near, sizeof near);
+  COMPLAIN(binder, child->key_place, "'%.100s' is not a key of %s%s%s", child->key, where, near,
+           text_wide_hint(child->key, hint, sizeof hint));
 }
 
 bool bind_is_map(struct binder *binder, const struct tree *tree, const char *what) {
@@ -52,9 +55,25 @@ const struct tree *bind_scalar_of(struct binder *binder, const struct tree *tree
   return NULL;
 }
 
+/* yes and no, as YAML and Chinese have them, too. */
+static bool read_yes_or_no(const struct field *field, const char *text, double *value) {
+  static const char *const words[][3] = {{"no", "false", "否"}, {"yes", "true", "是"}};
+  if (strcmp(field->choices, "no|yes") != 0) return false;
+  for (int number = 0; number < 2; number++) {
+    for (int k = 0; k < 3; k++) {
+      if (strcasecmp(text, words[number][k]) != 0) continue;
+      *value = number;
+      return true;
+    }
+  }
+  return false;
+}
+
 static void read_choice(struct binder *binder, const struct field *field, const struct tree *scalar,
                         double *value) {
   const char *at = field->choices;
+  char hint[TEXT_HINT];
+  if (read_yes_or_no(field, scalar->text, value)) return;
   for (int number = 0;; number++) {
     const size_t length = strcspn(at, "|");
     if (strlen(scalar->text) == length && strncmp(at, scalar->text, length) == 0) {
@@ -64,8 +83,8 @@ static void read_choice(struct binder *binder, const struct field *field, const 
     if (at[length] == '\0') break;
     at += length + 1;
   }
-  COMPLAIN(binder, scalar->place, "%s = '%.60s', allowed %s", field->name, scalar->text,
-           field->choices);
+  COMPLAIN(binder, scalar->place, "%s = '%.60s', allowed %s%s", field->name, scalar->text,
+           field->choices, text_wide_hint(scalar->text, hint, sizeof hint));
 }
 
 static void read_segment(struct binder *binder, const struct field *field,
@@ -98,7 +117,9 @@ void bind_unknown_town(struct binder *binder, const struct tree *tree) {
   const struct scenario *scenario = binder->scenario;
   const char *known[BIND_NAMES_MOST];
   const bool many = binder->complaints->count >= SUGGESTIONS_MOST; /* looking up takes time */
-  const uint32_t count = many ? 0 : scenario->towns_count;
+  const uint32_t least = scenario->towns_count < BIND_NAMES_MOST ? scenario->towns_count
+                                                                 : BIND_NAMES_MOST;
+  const uint32_t count = many ? 0 : least;
   for (uint32_t t = 0; t < count; t++) known[t] = scenario->town_names[t];
   char hint[128];
   COMPLAIN(binder, tree->place, "'%.60s' is no town of this scenario%s", tree->text,
@@ -130,7 +151,9 @@ void bind_read_field(struct binder *binder, const struct field *field, const str
   }
   double read;
   struct error error;
-  if (quantity_parse(scalar->text, field->unit, &read, &error) != STATUS_OK) {
+  const bool counts = field->kind == FIELD_COUNT && strcmp(field->unit, "1") == 0;
+  const char *unit = counts ? QUANTITY_COUNT : field->unit;
+  if (quantity_parse(scalar->text, unit, &read, &error) != STATUS_OK) {
     COMPLAIN(binder, scalar->place, "%s: %s", field->name, error.text);
   } else if (!(read >= field->least && read <= field->most)) {
     COMPLAIN(binder, scalar->place, "%s = %s, allowed %.10g..%.10g%s%s", field->name, scalar->text,
@@ -180,9 +203,11 @@ static bool good_name(const char *name) {
 bool bind_good_child(struct binder *binder, const struct tree *child, const char *what) {
   if (tree_is_null(child)) return false;
   if (!good_name(child->key)) {
-    COMPLAIN(binder, child->key_place,
-             "'%.60s' is no name for a %s: small letters, digits and _, a letter first, at most %d",
-             child->key, what, SCENARIO_NAME - 1);
+    char hint[TEXT_HINT];
+    COMPLAIN(
+        binder, child->key_place,
+        "'%.60s' is no name for a %s: small letters, digits and _, a letter first, at most %d%s",
+        child->key, what, SCENARIO_NAME - 1, text_wide_hint(child->key, hint, sizeof hint));
     return false;
   }
   return bind_is_map(binder, child, child->key);

@@ -1,5 +1,7 @@
 #include "bind.h"
 
+#include "bellwether/base/date.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -48,6 +50,18 @@ static void bind_lever_towns(struct binder *binder, const struct tree *node, str
   }
 }
 
+/* A lever that begins before or after all months. */
+static void complain_of_months(struct binder *binder, struct tree_place place, const char *name,
+                               int32_t from) {
+  char date[3][DATE_TEXT];
+  COMPLAIN(binder, place,
+           "the lever begins in %s, outside the scenario's months %s to %s: it would never act as "
+           "asked. Give it other months, or take it away: 'levers: {%s: ~}'; all that a base does: "
+           "'levers: ~', or extend a place, as in 'extends: places/xianju'",
+           date_format(from, date[0]), date_format(binder->scenario->start, date[1]),
+           date_format(binder->scenario->end, date[2]), name);
+}
+
 static void bind_lever_dates(struct binder *binder, const struct tree *tree, struct lever *lever) {
   const struct scenario *scenario = binder->scenario;
   int32_t from = scenario->start, to = scenario->end;
@@ -56,8 +70,7 @@ static void bind_lever_dates(struct binder *binder, const struct tree *tree, str
   const bool to_read = !to_node || bind_read_date(binder, to_node, &to);
   if (!from_read || !to_read || scenario->end < scenario->start) return;
   if (from < scenario->start || from > scenario->end) {
-    COMPLAIN(binder, (from_node ? from_node : tree)->place,
-             "the lever begins outside the scenario's months: it would never act as asked");
+    complain_of_months(binder, (from_node ? from_node : tree)->place, tree->key, from);
   } else if (from > to) {
     COMPLAIN(binder, (from_node ? from_node : to_node)->place, "from comes after to");
   }

@@ -108,8 +108,10 @@ static enum status bind_nation(struct binder *binder, const struct tree *tree) {
     if (s == scenario->segments_count) continue;
     if (tree_is_null(child) || !bind_is_map(binder, child, child->key)) continue;
     struct industry_facts *facts = &scenario->nation_industry[s];
+    const size_t before = binder->complaints->count;
     bind_read_fields(binder, child, tables_nation_industry, tables_nation_industry_count,
                      (double *)facts, "a nation's segment", NULL, 0);
+    if (binder->complaints->count > before) continue;
     check_sales(binder, child, facts);
     check_certificates(binder, child, s, facts);
   }
@@ -125,8 +127,10 @@ static void bind_industry(struct binder *binder, const struct tree *tree, uint32
     if (s == scenario->segments_count) continue;
     if (tree_is_null(child) || !bind_is_map(binder, child, child->key)) continue;
     struct industry_facts *facts = &scenario->industry[park * scenario->segments_count + s];
+    const size_t before = binder->complaints->count;
     bind_read_fields(binder, child, tables_industry, tables_industry_count, (double *)facts,
                      "a park's segment", NULL, 0);
+    if (binder->complaints->count > before) continue; /* what they say together is not known */
     check_sales(binder, child, facts);
     const double made = scenario->segments[s].revenue_per_worker;
     if (facts->staff > 0 &&

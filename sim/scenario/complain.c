@@ -55,6 +55,21 @@ static const char *line_of(const struct tree_sources *sources, const char *file,
   return NULL;
 }
 
+/* Columns that a terminal gives the characters of a line before the `column`-th. */
+static int columns_before(const char *line, size_t length, int column) {
+  char before[512];
+  size_t bytes = 0;
+  int character = 1;
+  for (; bytes < length && bytes + 1 < sizeof before; bytes++) {
+    character += (line[bytes] & 0xC0) != 0x80;
+    if (character > column) break;
+    before[bytes] = line[bytes];
+  }
+  before[bytes] = '\0';
+  const int short_by = column - character; /* past the line's end, as for what is missing */
+  return text_width(before) + (bytes == length && short_by > 0 ? short_by : 0);
+}
+
 /* file:line:column, what kind of complaint, the message, the line, a caret. */
 static void print_one(const struct tree_sources *sources, const struct tree_complaint *complaint,
                       const char *kind, struct text *out) {
@@ -65,7 +80,8 @@ static void print_one(const struct tree_sources *sources, const struct tree_comp
   const char *line = line_of(sources, place.file, place.line, &length);
   if (!line) return;
   text_add(out, "%6d | %.*s\n", place.line, (int)(length < SHOWN ? length : SHOWN), line);
-  if (place.column <= SHOWN) text_add(out, "       | %*s^\n", place.column - 1, "");
+  if (place.column <= SHOWN)
+    text_add(out, "       | %*s^\n", columns_before(line, length, place.column), "");
 }
 
 void scenario_print_complaints(const struct complaints *complaints, struct text *out) {

@@ -19,6 +19,9 @@ void scenario_doubt(struct scenario *scenario);
 void scenario_doubt_facts(struct scenario *scenario);
 void scenario_doubt_levers(struct scenario *scenario);
 
+/* Complains of a file that is no map. */
+void bind_no_map(struct complaints *complaints, const struct tree *tree);
+
 /* Fills a scenario from its tree; every error is noted. Errors: memory. */
 enum status scenario_bind(struct scenario *scenario, const struct tree *tree,
                           struct complaints *complaints, struct error *error) MUST_CHECK;

@@ -63,7 +63,7 @@ static enum status lay_over(const char *path, struct tree **tree, struct layers 
     return STATUS_OK;
   }
   if (top->kind != TREE_MAP) {
-    scenario_complain(complaints, top->place, "a scenario is a map of names and values");
+    bind_no_map(complaints, top);
     tree_free(top);
     return STATUS_OK;
   }

@@ -244,23 +244,61 @@ static enum status take_event(struct builder *builder, struct fy_event *event) {
   return STATUS_OK;
 }
 
+#define WIDE_LINE   512
+#define WIDE_SIGN   8
+#define LINES_ABOVE 2 /* YAML may find out so much later */
+
+/* Copies line `number` up to its first quote or comment. */
+static void copy_line(const char *text, int number, char *out) {
+  for (int line = 1; text && line < number; line++) {
+    text = strchr(text, '\n');
+    if (text) text++;
+  }
+  const size_t length = text ? strcspn(text, "\r\n#\"'") : 0;
+  snprintf(out, WIDE_LINE, "%.*s", (int)length, text ? text : "");
+}
+
+/* Finds a full-width sign before the first quote or comment of an error's line, or of one just
+ * above it: that is what YAML stumbles over. `place` becomes that sign's. */
+static bool find_wide(const char *text, struct tree_place *place, char *sign) {
+  char line[WIDE_LINE];
+  for (int above = 0; above <= LINES_ABOVE && above < place->line; above++) {
+    size_t length;
+    copy_line(text, place->line - above, line);
+    const char *wide = text_find_wide(line, &length);
+    if (!wide) continue;
+    snprintf(sign, WIDE_SIGN, "%.*s", (int)length, wide);
+    place->line -= above;
+    place->column = 1;
+    for (const char *at = line; at < wide; at++) place->column += (*at & 0xC0) != 0x80;
+    return true;
+  }
+  return false;
+}
+
 /* What libfyaml itself found wrong. */
-static enum status syntax_error(struct builder *builder, struct fy_diag *diag) {
+static enum status syntax_error(struct builder *builder, struct fy_diag *diag, const char *text) {
   void *iterator = NULL;
   const struct fy_diag_error *found = fy_diag_errors_iterate(diag, &iterator);
   struct tree_place place = {builder->file, 1, 1};
   if (!found) return COMPLAIN(builder, place, "not readable as YAML");
   place.line = found->line > 0 ? found->line : 1;
   place.column = found->column > 0 ? found->column : 1;
-  return COMPLAIN(builder, place, "not readable as YAML: %.300s", found->msg);
+  char sign[WIDE_SIGN], plain[WIDE_SIGN];
+  if (!find_wide(text, &place, sign)) {
+    return COMPLAIN(builder, place, "not readable as YAML: %.300s", found->msg);
+  }
+  return COMPLAIN(builder, place,
+                  "not readable as YAML: %.300s; '%s' is a full-width character: write '%s'",
+                  found->msg, sign, text_narrow(sign, plain, sizeof plain));
 }
 
 static enum status parse_events(struct builder *builder, struct fy_parser *parser,
-                                struct fy_diag *diag) {
+                                struct fy_diag *diag, const char *text) {
   for (;;) {
     struct fy_event *event = fy_parser_parse(parser);
     if (!event) {
-      return fy_parser_get_stream_error(parser) ? syntax_error(builder, diag) : STATUS_OK;
+      return fy_parser_get_stream_error(parser) ? syntax_error(builder, diag, text) : STATUS_OK;
     }
     const enum status status = take_event(builder, event);
     fy_parser_event_free(parser, event);
@@ -289,7 +327,7 @@ enum status tree_parse(const char *name, const char *text, size_t length,
   if (!parser || fy_parser_set_string(parser, source->text, length) != 0) {
     status = error_memory(error, name, length);
   } else {
-    status = parse_events(&builder, parser, diag);
+    status = parse_events(&builder, parser, diag, source->text);
   }
   if (parser) fy_parser_destroy(parser);
   fy_diag_destroy(diag);

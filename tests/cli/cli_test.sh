@@ -142,7 +142,7 @@ check_help() {
     'bellwether run'
   commands=$(sed -n 's/^  \([a-z]*\)  *[a-z].*/\1/p' out | grep -v bellwether)
   for command in check params levers indicators show run resume status verify replay compare target \
-    factorial export plot validate doc; do
+    factorial export plot validate doc new; do
     judge "help lists $command" eval "echo '$commands' | grep -q -x $command"
   done
   for command in $commands; do
@@ -253,6 +253,60 @@ END
   expect 'the replacement character is text like any other' 0 'good'
 }
 
+# A county of one's own, from a place that is shipped: what `new` writes, and what the README says.
+check_own_county() {
+  try new own.yaml
+  expect 'new writes a scenario of its own and says how to go on' 0 'own.yaml' 'bellwether check own.yaml'
+  cp own.yaml before.yaml
+  try new own.yaml
+  expect 'and never over another' 2 'own.yaml is there already' 'another name'
+  judge 'which stays as it was' cmp -s own.yaml before.yaml
+  try new --template
+  judge '--template prints the same' cmp -s out own.yaml
+  try new --template --lang zh
+  cp out eigen.yaml
+  expect 'in Chinese, too' 0 '# ' '模拟' 'title: "我的县'
+  judge 'each line of which has a comment of its own' test "$(grep -c '^ *#' eigen.yaml)" -ge 15
+  try new
+  expect 'new without a name says what it wants' 2 'bellwether new my-county.yaml' '--template'
+  try new --template other.yaml
+  expect 'and takes a name or --template' 2 'one of them'
+  judge 'so that nothing is written' [ ! -e other.yaml ]
+  for file in own eigen; do
+    try check $file.yaml
+    expect "what new writes passes check ($file)" 0 "$file.yaml: good: 9 towns" '1 levers'
+    judge "and gives no warning ($file)" lacks warning
+    try show $file.yaml
+    grep -vE '^(title|question):' out >$file.shown
+  done
+  judge 'both languages say the same' cmp -s own.shown eigen.shown
+  try run own.yaml -n 2 -j 1 --progress none -o own
+  expect 'what new writes runs' 0 'mycounty, 2032-12'
+  try target own
+  expect 'and its target is about its county' 0 'goal: device_sales at least 500 M CNY by 2030-12  mycounty  '
+
+  awk '/^```yaml$/ { shown = 1; next } /^```$/ { shown = 0 } shown' "$source_folder/README.md" >readme.yaml
+  try check readme.yaml
+  expect "the README's own county is good" 0 'readme.yaml: good'
+  judge 'and gives no warning' lacks warning
+  judge 'and begins with a place' [ "$(head -n 1 readme.yaml)" = 'extends: places/xianju' ]
+  try run readme.yaml -n 2 -j 1 --progress none -o readme
+  expect 'and runs' 0 'lishui, 2032-12'
+  head -n 2 readme.yaml >two.yaml
+  try check two.yaml
+  expect 'its first two lines are a scenario' 0 'two.yaml: good: 7 towns' '0 levers'
+  for place in xianju malong xiangtan wenjiang; do
+    printf 'extends: places/%s\nstart: 2024-01\n' $place >two.yaml
+    try check two.yaml
+    expect "a county begins from places/$place in any year" 0 'two.yaml: good' '0 levers'
+    try show places/$place
+    grep -v -e '^title' -e '^question' -e '^start' -e '^end' out | sed '/^levers/,$d' >place
+    try show $place/baseline
+    grep -v -e '^title' -e '^question' -e '^start' -e '^end' out | sed '/^levers/,$d' >baseline
+    judge "$place/baseline is its place, and what was done" cmp -s place baseline
+  done
+}
+
 check_bad_keys() {
   echo 'sed: 3' | on_base bad.yaml
   complains bad.yaml 2:1 'an unknown key brings the nearest one' "'sed'" "did you mean 'seed'?"
@@ -305,8 +359,76 @@ check_bad_numbers() {
   expect 'sales without firms are refused' 3 'give firms'
 }
 
+# slip COLUMN SED SENTENCE TEXT...: a small change of a good file is refused at its place, with all texts.
+slip() {
+  column=$1
+  change=$2
+  sentence=$3
+  shift 3
+  sed "$change" county.yaml >slip.yaml
+  line=$(cmp county.yaml slip.yaml | sed 's/.*line //')
+  try check slip.yaml
+  expect "$sentence" 3 "slip.yaml:$line:$column: " "$@"
+}
+
+# taken SED SENTENCE: a small change of a good file is read, and says the same.
+taken() {
+  sed "$1" county.yaml >slip.yaml
+  cmp -s county.yaml slip.yaml && code=0 && fail "$2" 'wanted: a change'
+  "$program" show county.yaml >wanted
+  try show slip.yaml
+  expect "$2" 0
+  judge 'and means the same' cmp -s out wanted
+}
+
+# What a Chinese keyboard and habit write.
+check_chinese() {
+  write county.yaml <<'END'
+extends: places/xianju
+start: 2024-01
+end: 2030-12
+towns:
+  lishui:
+    focal: yes
+    land: 1005 mu
+    industry:
+      consumables: {firms: 3, sales: 200 M CNY}
+targets:
+  goal: {indicator: device_sales, at_least: 5000 M CNY, by: 2030-12}
+END
+  slip 8 's/^extends: /extends：/' 'a full-width colon is named' "'：' is a full-width character: write ': '"
+  slip 3 's/^start: /开始：/' 'even after Chinese' "'：' is a full-width character"
+  slip 13 's/industry:$/industry：/' 'and at the end of a line' "'：'" "write ': '"
+  slip 29 's/firms: 3,/firms: 3，/' 'a full-width comma is named' "'，' is a full-width character: write ', '"
+  slip 20 's/{firms\(.*\)}/｛firms\1｝/' 'a full-width brace is named' "'｛' is a full-width character: write '{'"
+  slip 28 's/firms: 3/firms: ３/' 'a full-width digit is named' "firms: '３'" "'３' is a full-width character: write '3'"
+  slip 38 's/200 M CNY/２亿元/' 'and what to write' "'２' is a full-width character: write '2亿元'"
+  slip 8 's/2024-01/２０２４-01/' 'in months, too' "'２' is a full-width character: write '2024-01'"
+  slip 12 's/focal: yes/focal: ｙes/' 'and in words' "focal = 'ｙes', allowed no|yes; 'ｙ' is a full-width character: write 'yes'"
+  printf 'extends：small\n' >slip.yaml
+  try check slip.yaml
+  expect 'and where that is all the file says' 3 'slip.yaml:1:1: ' "'：' is a full-width character: write 'extends: small'"
+  sed 's/200 M CNY/２亿元/' county.yaml >slip.yaml
+  try check slip.yaml
+  judge 'an error brings no other that follows from it' lacks 'no sales'
+  slip 28 's/firms: 3/firms: x/' 'a sample fits a count' "'x' is no number: write it as in '3'"
+  slip 28 's/firms: 3/firms: 3 %/' 'which has no unit' "' %' is not understood after the number: write it as in '3'"
+  slip 38 's/200 M CNY/200/' 'a sample of money has Chinese units, too' "'680 M CNY or 6.8 亿元'"
+  slip 12 's/focal: yes/focal: 对/' 'what is neither yes nor no is refused' "focal = '对', allowed no|yes"
+  for money in 2亿 20000万 2亿人民币 '2 亿元'; do taken "s/200 M CNY/$money/" "$money is money where money is due"; done
+  taken 's/firms: 3/firms: 3家/' 'firms may be counted'
+  for land in 0.67平方公里 67公顷 1005亩; do taken "s/1005 mu/$land/" "$land is an area"; done
+  for month in 2024-1 2024/01 2024/1 2024年1月; do taken "s|2024-01|$month|" "$month is a month"; done
+  for word in true 是 True; do taken "s/focal: yes/focal: $word/" "$word is yes"; done
+  try check county.yaml --set towns.xianju.focal=否 --set towns.tonglu.focal=false
+  expect '否 and false are no' 0 'good'
+  printf 'title: "A"\nquestion: \260\300\n' >slip.yaml
+  try check slip.yaml
+  expect 'a file in another code says how to convert it' 3 'slip.yaml:2' 'iconv -f gbk -t utf-8'
+}
+
 check_bad_dates() {
-  for word in 2020 2020-13 2020-00 2020-1 20-01 2020/01 1899-12 3000-01 2020-01-01 soon; do
+  for word in 2020 2020-13 2020-00 20-01 1899-12 3000-01 2020-01-01 soon; do
     printf 'end: %s\n' "$word" | on_base bad.yaml
     complains bad.yaml 2:6 "the date $word is refused with an example" "'$word'" "'2023-01'"
   done
@@ -317,7 +439,8 @@ check_bad_dates() {
   printf 'end: 2219-12\n' | on_base bad.yaml
   complains bad.yaml 2:6 'wages that no column holds are refused with the remedy' 'wages would grow' 'frontier_growth'
   printf 'levers:\n  fund_injection:\n    from: 2025-02\n    to: 2026-01\n' | on_base bad.yaml
-  complains bad.yaml 4:11 "a lever outside the scenario's months is refused" 'outside'
+  complains bad.yaml 4:11 "a lever outside the scenario's months is refused with the remedies" \
+    'begins in 2025-02' 'outside' '2020-01 to 2020-12' "'levers: {fund_injection: ~}'" "'levers: ~'" 'places/xianju'
   printf 'levers:\n  fund_injection:\n    from: 2020-05\n    to: 2020-03\n' | on_base bad.yaml
   complains bad.yaml 4:11 'a lever whose dates are reversed is refused' 'from comes after to'
   printf 'targets:\n  t:\n    indicator: sales\n    at_least: 5 M CNY\n    by: 2030-01\n' |
@@ -1573,8 +1696,10 @@ check_usage
 check_tables
 check_doc
 check_good
+check_own_county
 check_bad_keys
 check_bad_numbers
+check_chinese
 check_bad_dates
 check_bad_names
 check_bad_files

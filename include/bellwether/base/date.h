@@ -6,7 +6,8 @@
 
 #include <stdint.h>
 
-/* "2020-01", nothing else. Years 1900..2999. Errors: STATUS_SCENARIO. */
+/* A month: "2020-01", "2020-1", "2020/01" or "2020年1月". Years 1900..2999. Errors:
+ * STATUS_SCENARIO. */
 enum status date_parse(const char *text, int32_t *date, struct error *error) MUST_CHECK;
 
 /* "2020-01"; `out` holds at least DATE_TEXT bytes. Returns out. */

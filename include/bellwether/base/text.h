@@ -39,6 +39,19 @@ void text_add_padded(struct text *text, const char *utf8, int width);
  * least 1), or NULL. */
 const char *text_nearest(const char *word, const char *const *candidates, size_t count);
 
+/* Signs as a Chinese keyboard writes them: ：，｛｝１“ and the like. The first one in a text, or
+ * NULL; its bytes into `length`. */
+const char *text_find_wide(const char *text, size_t *length);
+
+/* A text with the signs of a plain keyboard in place of these, a blank after what was '：' or '，',
+ * into `out`, cut where it is longer. Returns out. */
+const char *text_narrow(const char *text, char *out, size_t bytes);
+
+/* What to say of a text that has such a sign: "; '：' is a full-width character: write 'a: b'", or
+ * nothing, into `out`. Returns out. */
+#define TEXT_HINT 256
+const char *text_wide_hint(const char *text, char *out, size_t bytes);
+
 /* A copy of `source` that the caller frees, or NULL when memory runs out. */
 char *text_copy(const char *source, size_t length);
 
