@@ -120,6 +120,18 @@ static void add_cells(const struct request *request, struct cli_table *table,
   add_ratio(table, c->sd_ratio);
 }
 
+/* Whether no replication of a scenario differs from the base's in what is shown, cost aside. */
+static bool changes_nothing(const struct request *request, uint32_t other) {
+  for (size_t k = 0; k < request->count; k++) {
+    const struct row *row = &request->rows[k];
+    const bool is_cost = row->name[0] || row->indicator == INDICATOR_public_cost ||
+                         row->indicator == INDICATOR_public_cost_net;
+    if (row->other != other || is_cost) continue;
+    if (!(fabs(row->found.difference) <= 0 && row->found.sd <= 0)) return false;
+  }
+  return true;
+}
+
 static void print_scenario(const struct request *request, uint32_t other) {
   static const char *const heads[] = {"indicator", "unit", "base", "scenario", "difference"};
   static const char *const tails[] = {"p (Holm)", "effect", "P(larger)", "sd ratio"};
@@ -142,6 +154,10 @@ static void print_scenario(const struct request *request, uint32_t other) {
           date_format(results->start + (int32_t)request->month, date), results->replications);
   free(title);
   free(base);
+  if (changes_nothing(request, other)) {
+    cli_say(request->out, "nothing but cost differs, in any replication: its levers had nothing to "
+                          "act on, or more money does no more (see 'bellwether levers')\n\n");
+  }
   cli_table_print(&table, request->out);
   cli_table_free(&table);
   if (request->economics && !request->cli->indicator) {

@@ -1146,6 +1146,15 @@ END
   judge 'as values are not known then' lacks warning
 }
 
+# A programme that finds nothing to act on is told apart from one that fails.
+check_idle() {
+  try run small.yaml -n 3 -j 1 --progress none -o idle --sweep \
+    'levers.x=~|{lever: land_supply, budget: 10 M CNY}|{lever: fund_injection, budget: 50 M CNY}'
+  try compare idle
+  expect 'a lever that had nothing to act on is told of' 0 'nothing but cost differs'
+  judge 'and no other is' test "$(grep -c 'nothing but cost' out)" = 1
+}
+
 # What looks like a slip is warned of, with its number and a remedy; it can be run all the same.
 check_plausible() {
   write slips.yaml <<'END'
@@ -1722,6 +1731,7 @@ check_until
 check_replay
 check_target
 check_target_town
+check_idle
 check_plausible
 check_widths
 check_sheets
