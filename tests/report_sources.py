@@ -46,7 +46,7 @@ for path, value, source in rows(page[page.index('id="assumptions"') :], base):
 assert checked > 300, checked
 lines = shown(other)
 changed = 0
-for path, there, here, source in rows(page, f"What {other} changes"):
+for path, there, here, source in rows(page, f"({other}) changes: "):
     if path in lines:
         assert lines[path] == (here, source), (path, here, source, lines[path])
         changed += 1

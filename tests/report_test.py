@@ -19,7 +19,7 @@ def require(what, good, seen=""):
 
 class Reader(html.parser.HTMLParser):
     """Holds elements against each other: each that opens closes, in order; identifiers are there once."""
-    empty = {"meta", "br", "path", "circle", "use", "line", "rect", "polygon", "polyline", "stop", "image"}
+    empty = {"meta", "br", "wbr", "path", "circle", "use", "line", "rect", "polygon", "polyline", "stop", "image"}
 
     def __init__(self):
         super().__init__()
@@ -57,11 +57,13 @@ require("identifiers are there once", len(reader.ids) == len(set(reader.ids)),
         sorted(i for i in reader.ids if reader.ids.count(i) > 1)[:4])
 require("every link leads somewhere", all(link[1:] in reader.ids for link in reader.links),
         [link for link in reader.links if link[1:] not in reader.ids][:4])
+require("money has no unit that no one uses", "百万元" not in said or language == "en")
+require("every figure has a link", all(f"#figure-{name}" in reader.links for name in ("output", "cost", "talent")))
 require("nothing is fetched", not reader.fetched, reader.fetched[:3])
 require("there is no script", "<script" not in text)
 require("no number is missing", not re.search(r"\bnan\b|\binf\b|%[a-z]", said), re.findall(r".{30}\bnan\b.{20}", said)[:2])
 for wanted in {"en": ["Findings", "ival towns", "of public money", "How to reproduce", "--seed", "assumed"],
-               "zh": ["结论", "竞争地区", "百万元", "如何重现", "--seed", "assumed"]}[language]:
+               "zh": ["结论", "竞争地区", "亿元", "万元", "如何重现", "--seed", "assumed"]}[language]:
     require(f"it says '{wanted}'", wanted in said)
 require("the language is marked", f'<html lang="{"zh-CN" if language == "zh" else "en"}"' in text)
 require("figures stand in it", text.count("<svg") >= 8, text.count("<svg"))
@@ -70,10 +72,14 @@ measure = """<script>
 const wide = [...document.querySelectorAll('main *')].filter(e => !e.closest('.wide') && !e.closest('svg')
   && e.getBoundingClientRect().right > document.documentElement.clientWidth + 1);
 const small = [...document.querySelectorAll('svg')].filter(e => e.getBoundingClientRect().width < 250);
+const letters = [...document.querySelectorAll('.picture svg text')].map(e => {
+  const svg = e.closest('svg');
+  return parseFloat(e.closest('[font-size]').getAttribute('font-size')) * svg.getBoundingClientRect().width / svg.viewBox.baseVal.width; });
+const shown = [...document.querySelectorAll('#comparison tbody tr:first-child td:nth-child(3)')].map(e => e.getBoundingClientRect().right);
 const thin = [...document.querySelectorAll('td:first-child')].filter(e => e.offsetParent && e.getBoundingClientRect().width < 90);
 parent.postMessage(JSON.stringify({page: document.documentElement.scrollWidth, view: document.documentElement.clientWidth,
   height: document.documentElement.scrollHeight, wide: wide.map(e => e.tagName + '.' + e.className).slice(0, 5),
-  small: small.length, thin: thin.length, sections: document.querySelectorAll('section').length}), '*');
+  small: small.length, letters: Math.min(...letters), shown: Math.max(...shown), thin: thin.length, sections: document.querySelectorAll('section').length}), '*');
 </script>"""
 probe = work / "probe.html"
 probe.write_text(text.replace("</body>", measure + "</body>"), encoding="utf-8")
@@ -96,6 +102,8 @@ for width, height in ((1280, 900), (390, 844)):
     require(f"at {width} the page fits", seen["page"] <= seen["view"] + 1 and not seen["wide"], seen)
     require(f"at {width} the view is that wide", abs(seen["view"] - width) <= 20, seen)
     require(f"at {width} figures can be seen", seen["small"] == 0, seen)
+    require(f"at {width} letters of figures can be read", seen["letters"] >= 9.5, seen)
+    require(f"at {width} differences and intervals can be seen", seen["shown"] <= seen["view"], seen)
     require(f"at {width} names in tables have room", seen["thin"] == 0, seen)
     require(f"at {width} all sections stand", seen["sections"] >= 8, seen)
 paper = work / "page.pdf"

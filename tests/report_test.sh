@@ -47,12 +47,12 @@ grep -q "cards/fund.*device sales.* $wanted" "$folder/cards/report.html" ||
 # So are whose gain it is, and what a budget says.
 "$bellwether" compare "$folder/cards" --csv >"$folder/compared"
 wanted=$(awk -F, '$2 == "cards/fund" && $3 == "nation" && $5 == "gain_employment" {printf "%.4g", $10}' "$folder/compared")
-grep -q "cards/fund: whose gain" "$folder/cards/report.html" && grep -q "the nation gains .*, $wanted ±.* jobs" "$folder/cards/report.html" ||
+grep -q "(cards/fund): whose gain" "$folder/cards/report.html" && grep -q "the nation gains .*, $wanted ±.* jobs" "$folder/cards/report.html" ||
   { echo "the report does not say the $wanted jobs of compare" >&2; exit 1; }
 "$bellwether" report "$folder/cards" --budget '100 M CNY' -o "$folder/budget.html" >/dev/null
 "$bellwether" report "$folder/cards" --budget '1 亿元' --lang zh -o "$folder/budget.zh.html" >/dev/null
 said=$(grep -c 'breaks the budget of 100.0 M CNY; it is above it in [0-9]* % of replications' "$folder/budget.html" || true)
-[ "$said" = "$(grep -c '超出预算 100.0 百万元' "$folder/budget.zh.html" || true)" ]
+[ "$said" = "$(grep -c '超出预算 1.000 亿元' "$folder/budget.zh.html" || true)" ]
 "$bellwether" compare "$folder/cards" --budget '100 M CNY' --csv |
   awk -F, -v said="$said" '$5 == "breaks_budget" {broken += $10} END {exit broken != said}' ||
   { echo "the report marks $said programmes" >&2; exit 1; }

@@ -18,13 +18,15 @@ static const char style[] =
     "main{max-width:60rem;margin:0 auto;padding:1.5rem 1rem 4rem}\n"
     "h1{font-size:1.7rem;line-height:1.25;margin:0 0 .3rem}\n"
     "h2{font-size:1.25rem;margin:2.4rem 0 .6rem;border-bottom:1px solid var(--line)}\n"
-    "p,li,dd,td,th,code{overflow-wrap:anywhere}\n"
+    "p,li,dd,code{overflow-wrap:anywhere}\n"
+    "td,th{overflow-wrap:break-word}\n"
     "nav ul{list-style:none;display:flex;flex-wrap:wrap;gap:.2rem 1rem;padding:0}\n"
     "a{color:var(--link)}\n"
     "blockquote{margin:.4rem 0;padding:.1rem 1rem;border-left:4px solid var(--line)}\n"
     ".wide{overflow-x:auto;margin:1rem 0}\n"
     "table{border-collapse:collapse;width:100%;font-size:.875rem}\n"
     "caption{text-align:left;color:var(--soft);padding:.3rem 0;overflow-wrap:anywhere}\n"
+    "caption span{display:inline-block;position:sticky;left:0;max-width:calc(100vw - 2rem)}\n"
     "th,td{text-align:left;vertical-align:top;padding:.25rem .6rem;border-bottom:1px solid var(--line);"
     "min-width:4.5rem}\n"
     "th:first-child,td:first-child{min-width:9rem}\n"
@@ -32,12 +34,16 @@ static const char style[] =
     ".n{text-align:right;font-variant-numeric:tabular-nums;overflow-wrap:normal;white-space:nowrap}\n"
     "figure{margin:1.5rem 0}\n"
     "figure svg{display:block;width:100%;max-width:100%;height:auto}\n"
+    "figcaption a{text-decoration:none}\n"
+    /* A telephone scrolls pictures: their texts stay as large as they can be read. */
+    "@media screen and (max-width:52rem){.picture svg{width:52rem;max-width:none}}\n"
     "figcaption{color:var(--soft);font-size:.875rem}\n"
     "pre{background:var(--shade);padding:.8rem;white-space:pre-wrap;overflow-wrap:anywhere}\n"
     "dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1rem}\n"
     "dt{color:var(--soft)}dd{margin:0}\n"
     "summary{cursor:pointer}\n"
-    "@media (max-width:34rem){dl{grid-template-columns:1fr}dd{margin-bottom:.4rem}}\n"
+    "@media (max-width:34rem){dl{grid-template-columns:1fr}dd{margin-bottom:.4rem}"
+    "th,td{padding:.2rem .3rem;min-width:3.2rem}th:first-child,td:first-child{min-width:6.5rem}}\n"
     "@media print{main{max-width:none;padding:0}nav{display:none}figure,tr{break-inside:avoid}"
     "h2{break-after:avoid}.wide{overflow:visible}body{font-size:10.5pt}}\n"
     "@page{size:A4;margin:18mm 16mm}\n";
@@ -61,14 +67,16 @@ static const char *headline(const struct report *report) {
 
 /* The scenarios that the base is compared with. */
 static void add_others(const struct report *report) {
-  const struct results *results = report->results;
-  struct text names = {0};
-  for (uint32_t s = 0; s < results->scenarios; s++) {
+  bool any = false;
+  for (uint32_t s = 0; s < report->results->scenarios; s++) {
     if (!report->shown[s]) continue;
-    text_add(&names, "%s%s", names.length ? ", " : "", results->scenario_names[s]);
+    if (!any) report_say(report, "p", REPORT_compared);
+    text_add(report->out, any ? "<li>" : "<ul>\n<li>");
+    report_escape(report->out, report->titles[s]);
+    text_add(report->out, "</li>\n");
+    any = true;
   }
-  if (names.length) report_say(report, "p", REPORT_compared, names.bytes);
-  text_free(&names);
+  if (any) text_add(report->out, "</ul>\n");
 }
 
 static void begin_page(const struct report *report) {
@@ -167,6 +175,39 @@ static void choose_shown(struct report *report) {
   report->shown[report->base] = false;
 }
 
+static void free_titles(struct report *report) {
+  for (uint32_t s = 0; report->titles && s < report->results->scenarios; s++) {
+    free(report->titles[s]);
+  }
+  free(report->titles);
+}
+
+/* What scenarios are called. */
+static enum status list_titles(struct report *report, struct error *error) {
+  const uint32_t count = report->results->scenarios;
+  bool good = (report->titles = calloc(count, sizeof *report->titles)) != NULL;
+  for (uint32_t s = 0; s < count && good; s++) {
+    good = (report->titles[s] = cli_title(report->results, s)) != NULL;
+  }
+  return good ? STATUS_OK : error_memory(error, "titles", count);
+}
+
+/* The page, once all that it is made of is at hand. */
+static enum status make_page(struct report *report, struct error *error) {
+  const struct results *results = report->results;
+  struct economics economics = {0};
+  enum status status = list_titles(report, error);
+  if (status == STATUS_OK && results->scenarios > 1) {
+    status = economics_open(&economics, report->cli, results, report->base, report->place,
+                            report->month, error);
+    report->economics = &economics;
+  }
+  if (status == STATUS_OK) status = write_page(report, error);
+  if (report->economics) economics_close(&economics);
+  free_titles(report);
+  return status;
+}
+
 static enum status make_report(const struct cli *cli, const struct ensemble *ensemble,
                                const struct results *results, struct error *error) {
   struct text out = {0};
@@ -190,14 +231,7 @@ static enum status make_report(const struct cli *cli, const struct ensemble *ens
   if (cli->output) snprintf(path, sizeof path, "%s", cli->output);
   else
     TRY(file_join(path, cli->words[0], report.chinese ? "report.zh.html" : "report.html", error));
-  struct economics economics = {0};
-  if (results->scenarios > 1) {
-    TRY(economics_open(&economics, &quiet, results, report.base, report.place, report.month,
-                       error));
-    report.economics = &economics;
-  }
-  enum status status = write_page(&report, error);
-  economics_close(&economics);
+  enum status status = make_page(&report, error);
   if (status == STATUS_OK) status = file_write_whole(path, out.bytes, out.length, true, error);
   text_free(&out);
   if (status == STATUS_OK) printf("%s\n", path);

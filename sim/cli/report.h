@@ -28,12 +28,16 @@ struct report {
   bool is_design;                      /* whose many scenarios need not all be shown ... */
   bool shown[ENSEMBLE_SCENARIOS_MOST]; /* ... one by one: each factor alone, and all together */
   const struct economics *economics;   /* NULL where there is one scenario */
+  char **titles;                       /* of the scenarios, their names beside */
   struct text *out;
 };
 
-/* The text of the report's language; the unit of an indicator ("" for 1). */
+/* The text of the report's language; the unit in which an indicator is shown whose values are seen
+ * together, the largest of them `largest`; a number with its unit, in out[REPORT_AMOUNT]. */
+#define REPORT_AMOUNT 96
 const char *report_text(const struct report *report, enum report_text text);
-const char *report_unit(const struct report *report, enum indicator indicator);
+struct cli_unit report_unit(const struct report *report, enum indicator indicator, double largest);
+char *report_amount(double value, const struct cli_unit *unit, char *out);
 
 /* An indicator in words, in out[REPORT_WORDS]. Returns out. */
 #define REPORT_WORDS 96

@@ -7,41 +7,64 @@
 
 static double percent(const struct report *report) { return 100 * report->cli->level; }
 
+/* The unit in which the cost of a job is shown. */
+static struct cli_unit unit_of_job(const struct report *report, const struct cost *cost) {
+  double largest = 0;
+  for (int kind = 0; kind < COST_KINDS; kind++) {
+    const double value = fabs(cost->per[kind][COST_PER_JOB].value);
+    if (isfinite(value) && value > largest) largest = value;
+  }
+  return cli_unit("M CNY", largest, report->chinese);
+}
+
+/* A mean with half its interval and its unit. */
+static const char *gained(const struct comparison *c, const struct cli_unit *unit, char *out) {
+  const struct estimate gain = economics_gain(c);
+  char number[CELL];
+  snprintf(out, CELL + REPORT_AMOUNT, "%s%s%s", economics_mean(&gain, unit->factor, number),
+           unit->name[0] ? " " : "", unit->name);
+  return out;
+}
+
 /* Whose gain it is, once others' losses are off. */
 static void say_net(const struct report *report, uint32_t s) {
   const struct net *net = &report->economics->nets[s];
-  char cells[NET_MEASURES][CELL], lead_sales[CELL], lead_jobs[CELL];
+  char cells[NET_MEASURES][CELL + REPORT_AMOUNT], lead_sales[CELL + REPORT_AMOUNT],
+      lead_jobs[CELL + REPORT_AMOUNT];
+  struct cli_unit units[NET_MEASURES];
   for (int measure = 0; measure < NET_MEASURES; measure++) {
-    const struct estimate gain = economics_gain(&net->found[NET_NATION][measure]);
-    economics_mean(&gain, 1, cells[measure]);
+    units[measure] = economics_unit_of_gain(net, measure, report->chinese);
+    gained(&net->found[NET_NATION][measure], &units[measure], cells[measure]);
   }
   report_say(report, "p", REPORT_net, cells[NET_SALES], cells[NET_JOBS], cells[NET_VALUE_ADDED],
              percent(report));
   const struct comparison *lead = &net->found[NET_LEAD][NET_SALES];
   if (!(fabs(lead->difference) > 0)) return;
-  const struct estimate sales = economics_gain(lead);
-  const struct estimate jobs = economics_gain(&net->found[NET_LEAD][NET_JOBS]);
-  report_say(report, "p", REPORT_net_lead, economics_mean(&sales, 1, lead_sales),
-             economics_mean(&jobs, 1, lead_jobs));
+  report_say(report, "p", REPORT_net_lead, gained(lead, &units[NET_SALES], lead_sales),
+             gained(&net->found[NET_LEAD][NET_JOBS], &units[NET_JOBS], lead_jobs));
 }
 
 static void say_cost(const struct report *report, uint32_t s) {
   const struct cost *cost = &report->economics->costs[s];
-  char cells[COST_KINDS][CELL], spent[CELL], cap[CLI_NUMBER];
+  char cells[COST_KINDS][CELL], spent[CELL], said[CELL + REPORT_AMOUNT], cap[REPORT_AMOUNT];
   if (!(fabs(cost->spent.mean) > 1e-9)) return;
-  report_say(report, "p", REPORT_costs, economics_mean(&cost->spent, 1, spent));
+  const struct cli_unit unit = economics_unit_of_cost(cost, report->chinese);
+  const struct cli_unit of_job = unit_of_job(report, cost);
+  snprintf(said, sizeof said, "%s %s", economics_mean(&cost->spent, unit.factor, spent), unit.name);
+  report_say(report, "p", REPORT_costs, said);
   if (isnan(cost->per[COST_GROSS][COST_PER_JOB].interval.low)) {
     report_say(report, "p", REPORT_costs_no_job);
   } else {
     for (int kind = 0; kind < COST_KINDS; kind++) {
-      economics_ratio(&cost->per[kind][COST_PER_JOB], 1, cells[kind]);
+      economics_ratio(&cost->per[kind][COST_PER_JOB], of_job.factor, cells[kind]);
     }
-    report_say(report, "p", REPORT_costs_job, cells[COST_GROSS], cells[COST_RESIDUAL],
+    report_say(report, "p", REPORT_costs_job, of_job.name, cells[COST_GROSS], cells[COST_RESIDUAL],
                cells[COST_NET], 100 * report->cli->discount, percent(report));
   }
   if (!economics_has_budget(report->economics)) return;
+  const struct cli_unit of_cap = cli_unit("M CNY", report->cli->budget, report->chinese);
   report_say(report, "p", cost->breaks ? REPORT_breaks : REPORT_keeps,
-             cli_number(report->cli->budget, cap), 100 * cost->above);
+             report_amount(report->cli->budget, &of_cap, cap), 100 * cost->above);
 }
 
 void report_say_economics(const struct report *report, uint32_t s) {
@@ -55,7 +78,7 @@ void report_say_undominated(const struct report *report) {
   if (results->scenarios < 3) return;
   for (uint32_t s = 0; s < results->scenarios; s++) {
     if (s == report->base || report->economics->paretos[s].by != s) continue;
-    text_add(&names, "%s%s", names.length ? ", " : "", results->scenario_names[s]);
+    text_add(&names, "%s%s", names.length ? "; " : "", report->titles[s]);
   }
   if (names.length) report_say(report, "p", REPORT_undominated, names.bytes);
   text_free(&names);
@@ -69,21 +92,41 @@ static void phrase(struct report_table *table, const struct report *report, cons
   report_table_cell(table, report_phrase(report, english));
 }
 
+/* Begins a table whose caption is a text on a scenario and a number. */
+static void begin(struct report_table *table, const struct report *report, size_t columns,
+                  enum report_text text, uint32_t s, double number) {
+  struct text caption = {0};
+  text_add(&caption, report_text(report, text), report->titles[s], number);
+  report_table_begin(table, report, columns, 1, caption.bytes ? caption.bytes : "");
+  report->out->failed |= caption.failed;
+  text_free(&caption);
+}
+
+/* A head with a unit. */
+static void head_in(struct report_table *table, const struct report *report, enum report_text text,
+                    const struct cli_unit *unit) {
+  char cell[160];
+  snprintf(cell, sizeof cell, report_text(report, text), unit->name);
+  report_table_head(table, cell);
+}
+
 static void add_net(const struct report *report, uint32_t s) {
+  static const enum report_text heads[NET_MEASURES] = {REPORT_gain_sales, REPORT_gain_jobs,
+                                                       REPORT_gain_added};
   struct report_table table;
-  char caption[SCENARIO_LAYERED + 128], cell[CELL];
-  snprintf(caption, sizeof caption, report_text(report, REPORT_whose),
-           report->results->scenario_names[s], percent(report));
-  report_table_begin(&table, report, 4, 1, caption);
+  char cell[CELL];
+  struct cli_unit units[NET_MEASURES];
+  begin(&table, report, 1 + NET_MEASURES, REPORT_whose, s, percent(report));
   head(&table, report, REPORT_whose_gain);
-  head(&table, report, REPORT_gain_sales);
-  head(&table, report, REPORT_gain_jobs);
-  head(&table, report, REPORT_gain_added);
+  for (int measure = 0; measure < NET_MEASURES; measure++) {
+    units[measure] = economics_unit_of_gain(&report->economics->nets[s], measure, report->chinese);
+    head_in(&table, report, heads[measure], &units[measure]);
+  }
   for (int part = 0; part < NET_PARTS; part++) {
     phrase(&table, report, net_parts[part]);
     for (int measure = 0; measure < NET_MEASURES; measure++) {
       const struct estimate gain = economics_gain(&report->economics->nets[s].found[part][measure]);
-      report_table_cell(&table, economics_mean(&gain, 1, cell));
+      report_table_cell(&table, economics_mean(&gain, units[measure].factor, cell));
     }
   }
   report_table_end(&table);
@@ -92,15 +135,14 @@ static void add_net(const struct report *report, uint32_t s) {
 static void add_items(const struct report *report, uint32_t s) {
   const struct cost *cost = &report->economics->costs[s];
   struct report_table table;
-  char caption[SCENARIO_LAYERED + 128], cell[CELL];
-  snprintf(caption, sizeof caption, report_text(report, REPORT_public_money),
-           report->results->scenario_names[s], 100 * report->cli->discount);
-  report_table_begin(&table, report, 2, 1, caption);
+  char cell[CELL];
+  const struct cli_unit unit = economics_unit_of_cost(cost, report->chinese);
+  begin(&table, report, 2, REPORT_public_money, s, 100 * report->cli->discount);
   head(&table, report, REPORT_money_item);
-  head(&table, report, REPORT_money);
+  report_table_head(&table, unit.name);
   for (int item = 0; item < COST_ITEMS; item++) {
     phrase(&table, report, cost_items[item]);
-    report_table_cell(&table, economics_mean(&cost->items[item], 1, cell));
+    report_table_cell(&table, economics_mean(&cost->items[item], unit.factor, cell));
   }
   report_table_end(&table);
 }
@@ -108,45 +150,63 @@ static void add_items(const struct report *report, uint32_t s) {
 static void add_ratios(const struct report *report, uint32_t s) {
   const struct cost *cost = &report->economics->costs[s];
   struct report_table table;
-  char caption[SCENARIO_LAYERED + 128], cell[CELL];
-  snprintf(caption, sizeof caption, report_text(report, REPORT_job_costs),
-           report->results->scenario_names[s], report->cli->public_funds);
-  report_table_begin(&table, report, 1 + COST_PERS, 1, caption);
+  char cell[CELL];
+  const struct cli_unit unit = unit_of_job(report, cost);
+  begin(&table, report, 1 + COST_PERS, REPORT_job_costs, s, report->cli->public_funds);
   head(&table, report, REPORT_definition);
-  head(&table, report, REPORT_per_job);
-  head(&table, report, REPORT_per_net_job);
+  head_in(&table, report, REPORT_per_job, &unit);
+  head_in(&table, report, REPORT_per_net_job, &unit);
   head(&table, report, REPORT_per_added);
   for (int kind = 0; kind < COST_KINDS; kind++) {
     phrase(&table, report, cost_kinds[kind]);
     for (int per = 0; per < COST_PERS; per++) {
-      report_table_cell(&table, economics_ratio(&cost->per[kind][per], 1, cell));
+      report_table_cell(&table,
+                        economics_ratio(&cost->per[kind][per],
+                                        per == COST_PER_NET_OUTPUT ? 1 : unit.factor, cell));
     }
   }
   report_table_end(&table);
+}
+
+/* The unit of a criterion: the same for all programmes. */
+static struct cli_unit unit_of_criterion(const struct report *report, int criterion) {
+  double largest = 0;
+  for (uint32_t s = 0; s < report->results->scenarios; s++) {
+    const double value = fabs(report->economics->paretos[s].values[criterion]);
+    if (s != report->base && isfinite(value) && value > largest) largest = value;
+  }
+  return cli_unit(pareto_units[criterion], largest, report->chinese);
 }
 
 /* Who is first by which criterion; a star marks programmes that are dominated. */
 static void add_pareto(const struct report *report) {
   const struct economics *economics = report->economics;
   struct report_table table;
+  struct cli_unit units[PARETO_CRITERIA];
   size_t shown = 0;
   for (uint32_t s = 0; s < report->results->scenarios; s++) shown += report->shown[s];
   if (shown < 2) return;
   report_table_begin(&table, report, 1 + PARETO_CRITERIA, 1, report_text(report, REPORT_first_by));
   head(&table, report, REPORT_scenario);
   for (int c = 0; c < PARETO_CRITERIA; c++) {
-    report_table_head(&table, report_phrase(report, pareto_criteria[c]));
+    char cell[160];
+    units[c] = unit_of_criterion(report, c);
+    snprintf(cell, sizeof cell, units[c].name[0] ? "%s [%s]" : "%s",
+             report_phrase(report, pareto_criteria[c]), units[c].name);
+    report_table_head(&table, cell);
   }
   for (uint32_t s = 0; s < report->results->scenarios; s++) {
-    char cell[SCENARIO_LAYERED + 8], number[CLI_NUMBER];
+    char cell[96], number[CLI_NUMBER];
+    const struct pareto *pareto = &economics->paretos[s];
     if (!report->shown[s]) continue;
-    snprintf(cell, sizeof cell, "%s%s", report->results->scenario_names[s],
-             economics->paretos[s].by == s ? "" : " *");
-    report_table_cell(&table, cell);
+    struct text name = {0};
+    text_add(&name, "%s%s", report->titles[s], pareto->by == s ? "" : " *");
+    report_table_cell(&table, name.bytes ? name.bytes : "");
+    report->out->failed |= name.failed;
+    text_free(&name);
     for (int c = 0; c < PARETO_CRITERIA; c++) {
-      const struct pareto *pareto = &economics->paretos[s];
-      snprintf(cell, sizeof cell, "%s (%.0f %%)", cli_number(pareto->values[c], number),
-               100 * pareto->first[c]);
+      snprintf(cell, sizeof cell, "%s (%.0f %%)",
+               cli_number(pareto->values[c] * units[c].factor, number), 100 * pareto->first[c]);
       report_table_cell(&table, isnan(pareto->first[c]) ? "-" : cell);
     }
   }
@@ -154,12 +214,14 @@ static void add_pareto(const struct report *report) {
 }
 
 static void add_published(const struct report *report) {
-  static const enum report_text heads[] = {
-      REPORT_published_of,   REPORT_published_says, REPORT_source, REPORT_published_grade,
-      REPORT_published_year, REPORT_published_cost, REPORT_money};
+  static const enum report_text heads[] = {REPORT_published_of,   REPORT_published_says,
+                                           REPORT_source,         REPORT_published_grade,
+                                           REPORT_published_year, REPORT_published_cost};
+  const struct cli_unit unit = cli_unit("M CNY", 1, report->chinese);
   struct report_table table;
   report_table_begin(&table, report, 7, 4, report_text(report, REPORT_published));
   for (size_t k = 0; k < sizeof heads / sizeof heads[0]; k++) head(&table, report, heads[k]);
+  report_table_head(&table, unit.name);
   for (size_t k = 0; k < cost_published_count; k++) {
     const struct cost_published *p = &cost_published[k];
     char cell[96];
@@ -173,9 +235,10 @@ static void add_published(const struct report *report) {
     if (range) snprintf(cell, sizeof cell, "%g-%g k %s", p->low, p->high, p->currency);
     else snprintf(cell, sizeof cell, "%g k %s", p->high, p->currency);
     report_table_cell(&table, cell);
-    if (range)
-      snprintf(cell, sizeof cell, "%.2f-%.2f", p->low * p->cny / 1e3, p->high * p->cny / 1e3);
-    else snprintf(cell, sizeof cell, "%.2f", p->high * p->cny / 1e3);
+    const double low = p->low * p->cny / 1e3 * unit.factor;
+    const double high = p->high * p->cny / 1e3 * unit.factor;
+    if (range) snprintf(cell, sizeof cell, "%.3g-%.3g", low, high);
+    else snprintf(cell, sizeof cell, "%.3g", high);
     report_table_cell(&table, cell);
   }
   report_table_end(&table);

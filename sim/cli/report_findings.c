@@ -8,6 +8,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define NUMBER CLI_NUMBER
 
@@ -22,23 +23,26 @@ static enum report_text choose(double low, double high, enum report_text above,
 static enum status say_gain(const struct report *report, uint32_t s, struct error *error) {
   char words[REPORT_WORDS];
   struct comparison c;
-  char date[DATE_TEXT], size[NUMBER], low[NUMBER], high[NUMBER], base[NUMBER];
+  char date[DATE_TEXT], size[REPORT_AMOUNT], low[NUMBER], high[NUMBER], base[REPORT_AMOUNT];
   TRY(compare_scenarios(report->results, report->indicator, report->place, report->month,
                         report->base, s, report->cli->level, &c, error));
   const bool falls = c.high < 0;
   const enum report_text text = choose(c.low, c.high, REPORT_raises, REPORT_lowers,
                                        REPORT_no_effect);
-  cli_number(falls ? -c.difference : c.difference, size);
-  cli_number(falls ? -c.high : c.low, low);
-  cli_number(falls ? -c.low : c.high, high);
-  report_say(report, "p", text, report->results->scenario_names[s],
+  const struct cli_unit unit = report_unit(report, report->indicator,
+                                           fmax(fabs(c.difference), fmax(-c.low, c.high)));
+  const struct cli_unit of_base = report_unit(report, report->indicator, c.base);
+  const double sign = falls ? -unit.factor : unit.factor;
+  report_amount(falls ? -c.difference : c.difference, &unit, size);
+  cli_number(sign * (falls ? c.high : c.low), low);
+  cli_number(sign * (falls ? c.low : c.high), high);
+  report_say(report, "p", text, report->titles[s],
              report_indicator(report, report->indicator, words),
              report->results->place_names[report->place], report_month(report, date), size,
-             report_unit(report, report->indicator), percent(report), low, high);
+             percent(report), low, high);
   if (text != REPORT_no_effect && fabs(c.base) > 0) {
-    report_say(report, "p", REPORT_of_base, 100 * c.difference / c.base, cli_number(c.base, base),
-               report_unit(report, report->indicator),
-               report->results->scenario_names[report->base]);
+    report_say(report, "p", REPORT_of_base, 100 * c.difference / c.base,
+               report_amount(c.base, &of_base, base), report->titles[report->base]);
   }
   return STATUS_OK;
 }
@@ -48,27 +52,31 @@ static enum status say_rivals(const struct report *report, uint32_t s, struct er
   const struct results *results = report->results;
   const uint32_t rivals = results_find_place(results, "rivals");
   struct comparison c;
-  char size[NUMBER], low[NUMBER], high[NUMBER];
+  char size[REPORT_AMOUNT], low[NUMBER], high[NUMBER];
   if (rivals == results->places || rivals == report->place) return STATUS_OK;
   TRY(compare_scenarios(results, INDICATOR_device_sales, rivals, report->month, report->base, s,
                         report->cli->level, &c, error));
   const bool falls = c.high < 0;
+  const struct cli_unit unit = report_unit(report, INDICATOR_device_sales,
+                                           fmax(fabs(c.difference), fmax(-c.low, c.high)));
+  const double sign = falls ? -unit.factor : unit.factor;
   report_say(report, "p",
              choose(c.low, c.high, REPORT_rivals_gain, REPORT_rivals_lose, REPORT_rivals_none),
-             cli_number(falls ? -c.difference : c.difference, size),
-             report_unit(report, INDICATOR_device_sales), percent(report),
-             cli_number(falls ? -c.high : c.low, low), cli_number(falls ? -c.low : c.high, high));
+             report_amount(falls ? -c.difference : c.difference, &unit, size), percent(report),
+             cli_number(sign * (falls ? c.high : c.low), low),
+             cli_number(sign * (falls ? c.low : c.high), high));
   return STATUS_OK;
 }
 
 static void say_group(const struct report *report, const char *where,
                       const struct incidence_row *row) {
-  char base[NUMBER];
+  char base[REPORT_AMOUNT];
   const struct estimate *e = &row->difference;
+  const struct cli_unit unit = cli_unit("M CNY", row->base, report->chinese);
   if (row->towns == 0 || !(row->base > 0) || isnan(e->low)) return;
-  report_say(report, "li", REPORT_towns_group, where, row->towns, cli_number(row->base, base),
-             100 * e->mean / row->base, percent(report), 100 * e->low / row->base,
-             100 * e->high / row->base);
+  report_say(report, "li", REPORT_towns_group, where, row->towns,
+             report_amount(row->base, &unit, base), 100 * e->mean / row->base, percent(report),
+             100 * e->low / row->base, 100 * e->high / row->base);
 }
 
 /* Which towns lose, by how far they are from those that adopt; where some adopt and others do not.
@@ -109,25 +117,28 @@ static enum status say_target(const struct report *report, uint32_t s, const str
   char words[REPORT_WORDS];
   struct target_question question;
   struct target_answer answer;
-  char condition[96], low[NUMBER], high[NUMBER], date[DATE_TEXT];
+  char condition[160], low[NUMBER], high[NUMBER], missed[REPORT_AMOUNT], date[DATE_TEXT];
   const struct scenario *scenario = &report->ensemble->scenarios[s];
   TRY(target_ask(scenario, target, report->results, &question, error));
   TRY(target_answer(report->results, s, &question, report->cli->level, met, &answer, error));
   if (answer.runs == 0) return STATUS_OK; /* that runs failed is said below */
-  cli_number(question.at_least, low);
-  cli_number(question.at_most, high);
-  snprintf(condition, sizeof condition, "%s%s%s%s %s", isfinite(question.at_least) ? ">= " : "",
+  const double least = isfinite(question.at_least) ? fabs(question.at_least) : 0;
+  const double most = isfinite(question.at_most) ? fabs(question.at_most) : 0;
+  const struct cli_unit unit = report_unit(report, question.indicator, fmax(least, most));
+  snprintf(low, sizeof low, "%.6g", question.at_least * unit.factor);
+  snprintf(high, sizeof high, "%.6g", question.at_most * unit.factor);
+  snprintf(condition, sizeof condition, "%s%s%s%s%s%s", isfinite(question.at_least) ? ">= " : "",
            isfinite(question.at_least) ? low : "", isfinite(question.at_most) ? " <= " : "",
-           isfinite(question.at_most) ? high : "", report_unit(report, question.indicator));
+           isfinite(question.at_most) ? high : "", unit.name[0] ? " " : "", unit.name);
   const char *town = report->results->place_names[question.place];
-  report_say(report, "p", REPORT_reached, scenario->name, question.name,
+  report_say(report, "p", REPORT_reached, report->titles[s], question.name,
              report_indicator(report, question.indicator, words), town, condition,
              date_format(report->results->start + (int32_t)question.month, date), answer.reached,
              answer.runs, (double)answer.reached / (double)answer.runs, percent(report),
              answer.probability.low, answer.probability.high);
   if (answer.shortfall.p50 > 0) {
-    report_say(report, "p", REPORT_missed, town, cli_number(answer.shortfall.p50, low),
-               report_unit(report, question.indicator));
+    report_say(report, "p", REPORT_missed, town,
+               report_amount(answer.shortfall.p50, &unit, missed));
   }
   return STATUS_OK;
 }
@@ -146,12 +157,13 @@ static enum status say_targets(const struct report *report, struct error *error)
   return status;
 }
 
-static void effect_cell(struct report_table *table, const struct estimate *e) {
+static void effect_cell(struct report_table *table, const struct estimate *e, double factor) {
   char cell[3 * NUMBER + 8], mean[NUMBER], low[NUMBER], high[NUMBER];
-  if (isnan(e->low)) snprintf(cell, sizeof cell, "%s", cli_number(e->mean, mean));
+  cli_number(e->mean * factor, mean);
+  if (isnan(e->low)) snprintf(cell, sizeof cell, "%s", mean);
   else
-    snprintf(cell, sizeof cell, "%s [%s, %s]", cli_number(e->mean, mean), cli_number(e->low, low),
-             cli_number(e->high, high));
+    snprintf(cell, sizeof cell, "%s [%s, %s]", mean, cli_number(e->low * factor, low),
+             cli_number(e->high * factor, high));
   report_table_cell(table, cell);
 }
 
@@ -159,29 +171,36 @@ static void effect_cell(struct report_table *table, const struct estimate *e) {
 static enum status say_design(const struct report *report, struct error *error) {
   struct factorial design;
   struct factorial_effects effects;
-  char all[NUMBER], excess[NUMBER], low[NUMBER], high[NUMBER];
+  char all[REPORT_AMOUNT], excess[NUMBER], low[NUMBER], high[NUMBER], caption[160];
   TRY(factorial_find(report->results, &design, error));
   TRY(factorial_analyse(report->results, &design, report->indicator, report->place, report->month,
                         report->cli->level, &effects, error));
+  double largest = isnan(effects.all.mean) ? 0 : fabs(effects.all.mean);
+  for (size_t a = 0; a < design.k; a++) largest = fmax(largest, fabs(effects.main[a].mean));
+  const struct cli_unit unit = report_unit(report, report->indicator, largest);
+  const double factor = unit.factor;
   if (!isnan(effects.excess.low)) {
     report_say(report, "p",
                choose(effects.excess.low, effects.excess.high, REPORT_amplify, REPORT_crowd_out,
                       REPORT_add_up),
-               design.k, cli_number(effects.all.mean, all), report_unit(report, report->indicator),
-               cli_number(effects.excess.mean, excess), percent(report),
-               cli_number(effects.excess.low, low), cli_number(effects.excess.high, high));
+               design.k, report_amount(effects.all.mean, &unit, all),
+               cli_number(effects.excess.mean * factor, excess), percent(report),
+               cli_number(effects.excess.low * factor, low),
+               cli_number(effects.excess.high * factor, high));
   }
   static const enum report_text heads[] = {REPORT_factor, REPORT_alone, REPORT_main, REPORT_last,
                                            REPORT_shapley};
   struct report_table table;
-  report_table_begin(&table, report, 5, 1, report_text(report, REPORT_design));
+  snprintf(caption, sizeof caption, unit.name[0] ? "%s [%s]" : "%s",
+           report_text(report, REPORT_design), unit.name);
+  report_table_begin(&table, report, 5, 1, caption);
   for (int k = 0; k < 5; k++) report_table_head(&table, report_text(report, heads[k]));
   for (size_t a = 0; a < design.k; a++) {
     report_table_cell(&table, design.names[a] + (design.names[a][0] == '~'));
-    effect_cell(&table, &effects.alone[a]);
-    effect_cell(&table, &effects.main[a]);
-    effect_cell(&table, &effects.last[a]);
-    effect_cell(&table, &effects.shapley[a]);
+    effect_cell(&table, &effects.alone[a], factor);
+    effect_cell(&table, &effects.main[a], factor);
+    effect_cell(&table, &effects.last[a], factor);
+    effect_cell(&table, &effects.shapley[a], factor);
   }
   report_table_end(&table);
   return STATUS_OK;
@@ -193,7 +212,7 @@ static enum status say_alone(const struct report *report, struct error *error) {
   const struct results *results = report->results;
   const size_t cells = (size_t)results->replications * results->months;
   double *values = calloc(cells, sizeof *values);
-  char date[DATE_TEXT], mean[NUMBER], low[NUMBER], high[NUMBER];
+  char date[DATE_TEXT], mean[REPORT_AMOUNT], low[NUMBER], high[NUMBER];
   if (!values) return error_memory(error, "values", cells * sizeof *values);
   const enum status status = results_read(results, report->indicator, report->base, report->place,
                                           values, error);
@@ -201,11 +220,12 @@ static enum status say_alone(const struct report *report, struct error *error) {
                                             results->replications, report->cli->level);
   free(values);
   TRY(status);
-  report_say(report, "p", REPORT_one_scenario, results->scenario_names[report->base],
+  const struct cli_unit unit = report_unit(report, report->indicator, e.mean);
+  report_say(report, "p", REPORT_one_scenario, report->titles[report->base],
              report_indicator(report, report->indicator, words),
              results->place_names[report->place], report_month(report, date),
-             cli_number(e.mean, mean), report_unit(report, report->indicator), percent(report),
-             cli_number(e.low, low), cli_number(e.high, high));
+             report_amount(e.mean, &unit, mean), percent(report),
+             cli_number(e.low * unit.factor, low), cli_number(e.high * unit.factor, high));
   return STATUS_OK;
 }
 
@@ -222,8 +242,7 @@ static enum status say_failures(const struct report *report, struct error *error
     for (size_t i = report->month; i < cells; i += results->months)
       failed += isnan(values[i]) ? 1 : 0;
     if (status != STATUS_OK || failed == 0) continue;
-    report_say(report, "p", REPORT_failed, results->scenario_names[s], failed,
-               results->replications);
+    report_say(report, "p", REPORT_failed, report->titles[s], failed, results->replications);
   }
   free(values);
   return status;
@@ -255,6 +274,7 @@ enum status report_findings(const struct report *report, struct error *error) {
 struct row {
   enum indicator indicator;
   uint32_t place;
+  double largest; /* of the values of the same indicator and place, in all scenarios */
   struct comparison found;
 };
 
@@ -262,21 +282,25 @@ static void add_row(const struct report *report, struct report_table *table,
                     const struct row *row) {
   char words[REPORT_WORDS];
   const struct comparison *c = &row->found;
-  char cell[160], low[NUMBER], high[NUMBER], number[NUMBER];
+  char cell[256], low[NUMBER], high[NUMBER], number[NUMBER];
+  const struct cli_unit unit = report_unit(report, row->indicator, row->largest);
+  const double factor = unit.factor;
   report_indicator(report, row->indicator, words);
-  if (row->place == report->place) report_table_cell(table, words);
-  else {
-    const bool all = row->place == report->results->places;
-    snprintf(cell, sizeof cell, report_text(report, all ? REPORT_all_towns_row : REPORT_rivals_row),
-             words);
-    report_table_cell(table, cell);
-  }
-  report_table_cell(table, report_unit(report, row->indicator));
-  report_table_cell(table, cli_number(c->base, number));
-  report_table_cell(table, cli_number(c->other, number));
-  report_table_cell(table, cli_number(c->difference, number));
-  snprintf(cell, sizeof cell, "[%s, %s]", cli_number(c->low, low), cli_number(c->high, high));
+  const bool all = row->place == report->results->places;
+  snprintf(cell, sizeof cell,
+           row->place == report->place
+               ? "%s"
+               : report_text(report, all ? REPORT_all_towns_row : REPORT_rivals_row),
+           words);
+  const size_t used = strlen(cell);
+  if (unit.name[0]) snprintf(cell + used, sizeof cell - used, " [%s]", unit.name);
   report_table_cell(table, cell);
+  report_table_cell(table, cli_number(c->difference * factor, number));
+  snprintf(cell, sizeof cell, "[%s, %s]", cli_number(c->low * factor, low),
+           cli_number(c->high * factor, high));
+  report_table_cell(table, cell);
+  report_table_cell(table, cli_number(c->base * factor, number));
+  report_table_cell(table, cli_number(c->other * factor, number));
   snprintf(cell, sizeof cell, c->p < 0.001 ? "<0.001" : "%.3f", c->p);
   report_table_cell(table, isnan(c->p) ? "-" : cell);
   snprintf(cell, sizeof cell, "%.3f", c->superiority);
@@ -299,22 +323,36 @@ static enum status compare_one(const struct report *report, uint32_t s, uint32_t
 
 static void add_table(const struct report *report, uint32_t s, const struct row *rows,
                       size_t count) {
-  static const enum report_text heads[] = {REPORT_indicator, REPORT_unit,       REPORT_base,
-                                           REPORT_scenario,  REPORT_difference, REPORT_interval,
-                                           REPORT_p_holm,    REPORT_superiority};
-  char caption[2 * SCENARIO_LAYERED + 256], date[DATE_TEXT], head[64];
-  const struct results *results = report->results;
-  snprintf(caption, sizeof caption, report_text(report, REPORT_against), results->scenario_names[s],
-           results->scenario_names[report->base], results->place_names[report->place],
+  /* What matters first: a telephone shows no more. */
+  static const enum report_text heads[] = {REPORT_indicator,  REPORT_difference, REPORT_interval,
+                                           REPORT_base,       REPORT_scenario,   REPORT_p_holm,
+                                           REPORT_superiority};
+  char date[DATE_TEXT], head[64];
+  struct text caption = {0};
+  text_add(&caption, report_text(report, REPORT_against), report->titles[s],
+           report->titles[report->base], report->results->place_names[report->place],
            report_month(report, date));
   struct report_table table;
-  report_table_begin(&table, report, 8, 2, caption);
-  for (int k = 0; k < 8; k++) {
+  report_table_begin(&table, report, 7, 1, caption.bytes ? caption.bytes : "");
+  report->out->failed |= caption.failed;
+  text_free(&caption);
+  for (int k = 0; k < 7; k++) {
     snprintf(head, sizeof head, report_text(report, heads[k]), percent(report));
     report_table_head(&table, head);
   }
   for (size_t k = 0; k < count; k++) add_row(report, &table, &rows[k]);
   report_table_end(&table);
+}
+
+/* One unit an indicator, whatever the scenario. */
+static void find_largest(struct row *rows, size_t all) {
+  for (size_t k = 0; k < all; k++) {
+    for (size_t j = 0; j < all; j++) {
+      if (rows[j].indicator != rows[k].indicator || rows[j].place != rows[k].place) continue;
+      const double largest = fmax(fabs(rows[j].found.base), fabs(rows[j].found.other));
+      rows[k].largest = fmax(rows[k].largest, largest);
+    }
+  }
 }
 
 enum status report_comparison(const struct report *report, struct error *error) {
@@ -333,6 +371,7 @@ enum status report_comparison(const struct report *report, struct error *error) 
     all += count;
   }
   if (status == STATUS_OK) status = compare_adjust(&rows[0].found, sizeof *rows, all, error);
+  find_largest(rows, all);
   report_begin(report, "comparison", REPORT_comparison);
   for (uint32_t s = 0, at = 0; s < results->scenarios && status == STATUS_OK; s++) {
     if (report->shown[s]) add_table(report, s, rows + count * at++, count);

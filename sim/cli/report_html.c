@@ -16,11 +16,6 @@ static const struct {
 #define REPORT(name, en, zh) {en, zh},
 #include "report_text.def"
 },
-  units[] =
-      {
-#define REPORT_UNIT(en, zh) {en, zh},
-#include "report_text.def"
-},
   phrases[] = {
 #define REPORT_PHRASE(en, zh) {en, zh},
 #include "report_text.def"
@@ -30,13 +25,15 @@ const char *report_text(const struct report *report, enum report_text text) {
   return report->chinese ? texts[text].zh : texts[text].en;
 }
 
-const char *report_unit(const struct report *report, enum indicator indicator) {
-  const char *unit = tables_indicators[indicator].unit;
-  if (strcmp(unit, "1") == 0) return "";
-  for (size_t k = 0; report->chinese && k < sizeof units / sizeof units[0]; k++) {
-    if (strcmp(units[k].en, unit) == 0) return units[k].zh;
-  }
-  return unit;
+struct cli_unit report_unit(const struct report *report, enum indicator indicator, double largest) {
+  return cli_unit(tables_indicators[indicator].unit, largest, report->chinese);
+}
+
+char *report_amount(double value, const struct cli_unit *unit, char *out) {
+  char number[CLI_NUMBER];
+  cli_number(value * unit->factor, number);
+  snprintf(out, REPORT_AMOUNT, "%s%s%s", number, unit->name[0] ? " " : "", unit->name);
+  return out;
 }
 
 const char *report_phrase(const struct report *report, const char *english) {
@@ -47,19 +44,11 @@ const char *report_phrase(const struct report *report, const char *english) {
 }
 
 char *report_indicator(const struct report *report, enum indicator indicator, char *out) {
-  static const struct {
-    enum indicator indicator;
-    const char *zh;
-  } names[] = {
-#define REPORT_INDICATOR(name, zh) {INDICATOR_##name, zh},
-#include "report_text.def"
-  };
-  snprintf(out, REPORT_WORDS, "%s", tables_indicators[indicator].name);
+  snprintf(out, REPORT_WORDS, "%s",
+           report->chinese ? tables_indicator_chinese(indicator)
+                           : tables_indicators[indicator].name);
   for (char *at = out; *at; at++) {
     if (*at == '_') *at = ' ';
-  }
-  for (size_t k = 0; report->chinese && k < sizeof names / sizeof names[0]; k++) {
-    if (names[k].indicator == indicator) snprintf(out, REPORT_WORDS, "%s", names[k].zh);
   }
   return out;
 }
@@ -105,14 +94,31 @@ void report_begin(const struct report *report, const char *id, enum report_text 
 
 void report_end(const struct report *report) { text_add(report->out, "</section>\n"); }
 
+/* Adds a cell's text; names of several parts may be broken after the signs that join these. */
+static void add_cell(struct text *out, const char *cell) {
+  while (*cell) {
+    char part[256];
+    size_t length = strcspn(cell, "/_+=.");
+    length += cell[length] != '\0';
+    if (length >= sizeof part) length = sizeof part - 1;
+    while (length > 1 && ((unsigned char)cell[length] & 0xC0) == 0x80) length--;
+    snprintf(part, sizeof part, "%.*s", (int)length, cell);
+    report_escape(out, part);
+    const char last = cell[length - 1];
+    cell += length;
+    const bool joins = strchr("/_+=", last) || (last == '.' && (*cell < '0' || *cell > '9'));
+    if (joins && *cell && *cell != ' ') text_add(out, "<wbr>");
+  }
+}
+
 void report_table_begin(struct report_table *table, const struct report *report, size_t columns,
                         size_t numbers, const char *caption) {
   *table = (struct report_table){report, columns, numbers, 0};
   text_add(report->out, "<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"");
   report_escape(report->out, caption);
-  text_add(report->out, "\">\n<table><caption>");
+  text_add(report->out, "\">\n<table><caption><span>");
   report_escape(report->out, caption);
-  text_add(report->out, "</caption>\n<thead><tr>");
+  text_add(report->out, "</span></caption>\n<thead><tr>");
 }
 
 void report_table_head(struct report_table *table, const char *head) {
@@ -128,7 +134,7 @@ void report_table_cell(struct report_table *table, const char *cell) {
   const size_t column = table->cells++ % table->columns;
   if (column == 0) text_add(out, "<tr>");
   text_add(out, column >= table->numbers ? "<td class=\"n\">" : "<td>");
-  report_escape(out, cell);
+  add_cell(out, cell);
   text_add(out, "</td>%s", column + 1 == table->columns ? "</tr>\n" : "");
 }
 
@@ -159,11 +165,16 @@ enum status report_picture(const struct report *report, const char *path, const 
     text_free(&svg);
     return error_set(error, STATUS_DISK, "%s is no SVG picture", path);
   }
-  text_add(report->out, "<figure id=\"figure-%s\">\n", figure);
-  add_svg(report->out, begin, figure);
-  text_add(report->out, "<figcaption>");
+  text_add(report->out,
+           "<figure id=\"figure-%s\">\n<div class=\"wide picture\" role=\"region\" "
+           "tabindex=\"0\" aria-label=\"",
+           figure);
   report_escape(report->out, caption);
-  text_add(report->out, "</figcaption>\n</figure>\n");
+  text_add(report->out, "\">\n");
+  add_svg(report->out, begin, figure);
+  text_add(report->out, "</div>\n<figcaption>");
+  report_escape(report->out, caption);
+  text_add(report->out, " <a href=\"#figure-%s\">#</a></figcaption>\n</figure>\n", figure);
   text_free(&svg);
   return STATUS_OK;
 }

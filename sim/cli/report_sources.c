@@ -33,11 +33,13 @@ static enum status list_differences(const struct report *report, uint32_t s, str
     scenario_free_differences(differences, count);
     return status;
   }
-  char caption[SCENARIO_LAYERED + 96];
-  snprintf(caption, sizeof caption,
-           report_text(report, count ? REPORT_differs : REPORT_same_values), here->name, count);
+  struct text caption = {0};
+  text_add(&caption, report_text(report, count ? REPORT_differs : REPORT_same_values),
+           report->titles[s], count);
   struct report_table table;
-  report_table_begin(&table, report, 4, 4, caption);
+  report_table_begin(&table, report, 4, 4, caption.bytes ? caption.bytes : "");
+  report->out->failed |= caption.failed;
+  text_free(&caption);
   report_table_head(&table, report_text(report, REPORT_value));
   report_table_head(&table, base->name);
   report_table_head(&table, report_text(report, REPORT_here));
@@ -101,12 +103,12 @@ enum status report_assumptions(const struct report *report, struct error *error)
     calibrated += strncmp(source, "calibrated", strlen("calibrated")) == 0;
   }
   report_begin(report, "assumptions", REPORT_assumptions);
-  report_say(report, "p", REPORT_counted, fields, base->name, assumed, calibrated,
+  report_say(report, "p", REPORT_counted, fields, report->titles[report->base], assumed, calibrated,
              fields - assumed - calibrated);
   text_add(report->out, "<details>\n");
-  report_say(report, "summary", REPORT_all_values, fields, base->name);
+  report_say(report, "summary", REPORT_all_values, fields, report->titles[report->base]);
   struct report_table table;
-  report_table_begin(&table, report, 3, 3, base->name);
+  report_table_begin(&table, report, 3, 3, report->titles[report->base]);
   report_table_head(&table, report_text(report, REPORT_value));
   report_table_head(&table, report_text(report, REPORT_base));
   report_table_head(&table, report_text(report, REPORT_source));
