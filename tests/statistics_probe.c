@@ -52,8 +52,8 @@ int main(void) {
     return 1;
   }
   printf("bca %.17g %.17g\n", interval.low, interval.high);
-  static const size_t shares[][2] = {{0, 10}, {10, 10}, {3, 20}, {187, 400}};
-  for (size_t k = 0; k < 4; k++) {
+  static const size_t shares[][2] = {{0, 10}, {0, 20}, {10, 10}, {50, 50}, {3, 20}, {187, 400}};
+  for (size_t k = 0; k < sizeof shares / sizeof shares[0]; k++) {
     interval = statistics_wilson(shares[k][0], shares[k][1], 0.95);
     printf("wilson %zu %zu %.17g %.17g\n", shares[k][0], shares[k][1], interval.low, interval.high);
   }

@@ -38,6 +38,8 @@ if abs(percentile.high - bca.high) < 3 * abs(said["bca"][0][1] - bca.high):
 for successes, n, low, high in said["wilson"]:
     wilson = stats.binomtest(int(successes), int(n)).proportion_ci(0.95, method="wilson")
     agree("Wilson", [low, high], [wilson.low, wilson.high], 1e-9)
+    assert float(low) == 0 or int(successes) > 0, f"none of {n}: an interval from {low}"
+    assert float(high) == 1 or int(successes) < int(n), f"all of {n}: an interval up to {high}"
 # Holm 1979, by its definition: the k-th smallest of m times m - k + 1, never falling, at most 1.
 agree("Holm", [x for x in said["holm"][0] if x == x], [0.04, 0.09, 0.09, 0.025, 0.6], 1e-12)
 agree("Shapley", said["shapley"][0], [2 / 3, 1 / 6, 1 / 6], 1e-12)

@@ -35,7 +35,9 @@ struct interval statistics_wilson(size_t successes, size_t n, double level) {
   const double middle = p + z * z / (2 * size);
   const double half = z * sqrt(p * (1 - p) / size + z * z / (4 * size * size));
   const double scale = 1 + z * z / size;
-  return (struct interval){fmax((middle - half) / scale, 0), fmin((middle + half) / scale, 1)};
+  /* None or all: that end is exact, and no rounding moves it. */
+  return (struct interval){successes == 0 ? 0 : fmax((middle - half) / scale, 0),
+                           successes == n ? 1 : fmin((middle + half) / scale, 1)};
 }
 
 /* Which of n a resampling draws for its k-th place: the same for all that are drawn together. */

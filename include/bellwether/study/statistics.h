@@ -21,7 +21,8 @@ struct estimate {
  * a value that is missing. No value: NaN; one: no interval. Cost: two passes. */
 struct estimate statistics_mean(const double *values, size_t stride, size_t n, double level);
 
-/* Wilson's score interval of a share, `successes` of `n`. n = 0: all of 0..1. (Wilson 1927) */
+/* Wilson's score interval of a share, `successes` of `n`; it begins at exactly 0 where there is
+ * none and ends at exactly 1 where all are. n = 0: all of 0..1. (Wilson 1927) */
 struct interval statistics_wilson(size_t successes, size_t n, double level);
 
 /* Bias-corrected and accelerated bootstrap interval of the mean of `values` (Efron 1987):
