@@ -83,9 +83,11 @@ check_lists() {
   offers_only "$shell" 'bellwether run -n ' ''
   offers "$shell" 'bellwether show scenarios/cards/f' scenarios/cards/fund.yaml
   cd "$work" || exit 2
-  offers_only "$shell" 'bellwether run malong/pro' ''
-  export BELLWETHER_SCENARIOS=$OLDPWD/scenarios
-  offers_only "$shell" 'bellwether run malong/pro' malong/programme
+  offers_only "$shell" 'bellwether run malong/pro' malong/programme # of the source tree it was built in
+  offers_only "$shell" 'bellwether run mine/pl' ''
+  mkdir -p own/mine && touch own/mine/plan.yaml
+  export BELLWETHER_SCENARIOS=$work/own
+  offers_only "$shell" 'bellwether run mine/pl' mine/plan
   unset BELLWETHER_SCENARIOS
   cd "$OLDPWD" || exit 2
 }

@@ -151,6 +151,9 @@ static void quantities_read_their_units(void **state) {
       {"3", QUANTITY_COUNT, 3},
       {"30家", QUANTITY_COUNT, 30},
       {"1200 人", QUANTITY_COUNT, 1200},
+      {"10 min", "s", 600},
+      {"2h", "s", 7200},
+      {"1.5 小时", "s", 5400},
   };
   for (size_t i = 0; i < sizeof good / sizeof good[0]; i++) {
     struct error error = {0};
@@ -198,6 +201,9 @@ static void quantities_refuse_what_is_not_one(void **state) {
       {"3亿", QUANTITY_COUNT},
       {"２亿元", "M CNY"},
       {"2 M", "M CNY"},
+      {"30 min", "month"}, /* a computer's time is none of the model */
+      {"2 months", "s"},
+      {"90", "s"},
   };
   for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
     struct error error = {0};

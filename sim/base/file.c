@@ -4,7 +4,9 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -23,21 +25,26 @@ enum status file_join(char *out, const char *folder, const char *name, struct er
   return STATUS_OK;
 }
 
-#ifndef BELLWETHER_DATA
-#define BELLWETHER_DATA "/usr/local/share/bellwether"
-#endif
+/* Whether the program stands somewhere below the folder that it was built in. */
+static bool is_built(const char *program) {
+  char build[PATH_MAX];
+  if (!realpath(BELLWETHER_BUILD, build)) return false;
+  const size_t length = strlen(build);
+  return strncmp(program, build, length) == 0 && program[length] == '/';
+}
 
-void file_data_folder(char *out) {
-  const ssize_t length = readlink("/proc/self/exe", out, FILE_PATH_BYTES - 64);
-  if (length > 0) {
-    out[length] = '\0';
-    char *slash = strrchr(out, '/');
-    if (slash) {
-      snprintf(slash, 64, "/../share/bellwether");
-      if (file_exists(out)) return;
-    }
+void file_data_folder(const char *installed, const char *source, char *out) {
+  char program[FILE_PATH_BYTES];
+  const ssize_t length = readlink("/proc/self/exe", program, sizeof program - 1);
+  program[length > 0 ? length : 0] = '\0';
+  char *slash = strrchr(program, '/');
+  if (slash) {
+    snprintf(out, FILE_PATH_BYTES, "%.*s/../share/bellwether/%s", (int)(slash - program), program,
+             installed);
+    if (file_exists(out)) return;
   }
-  snprintf(out, FILE_PATH_BYTES, "%s", BELLWETHER_DATA);
+  if (is_built(program)) snprintf(out, FILE_PATH_BYTES, "%s/%s", BELLWETHER_SOURCE, source);
+  else snprintf(out, FILE_PATH_BYTES, "%s/%s", BELLWETHER_DATA, installed);
 }
 
 bool file_exists(const char *path) { return access(path, F_OK) == 0; }
@@ -72,6 +79,28 @@ bool file_folder_is_empty(const char *path) {
   }
   closedir(folder); /* nothing was written */
   return empty;
+}
+
+enum status file_check_folder(const char *path, struct error *error) {
+  char part[FILE_PATH_BYTES];
+  struct stat about;
+  const size_t length = strlen(path);
+  if (length == 0 || length >= sizeof part) {
+    return error_set(error, STATUS_DISK, "no folder can be made of '%.60s'", path);
+  }
+  for (size_t i = 1; i <= length; i++) {
+    if (path[i] != '/' && path[i] != '\0') continue;
+    memcpy(part, path, i);
+    part[i] = '\0';
+    if (stat(part, &about) == 0 && S_ISDIR(about.st_mode)) continue;
+    if (mkdir(part, 0777) == 0)
+      return rmdir(part) == 0 ? STATUS_OK : disk_error(error, "remove", part);
+    return error_set(error, STATUS_DISK, "cannot make the folder %s: %s; name another with -o",
+                     part, strerror(errno == EEXIST ? ENOTDIR : errno));
+  }
+  if (access(path, W_OK | X_OK) == 0) return STATUS_OK;
+  return error_set(error, STATUS_DISK, "cannot write to the folder %s: %s; name another with -o",
+                   path, strerror(errno));
 }
 
 static enum status folder_sync(const char *path, struct error *error) {

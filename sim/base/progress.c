@@ -87,7 +87,15 @@ void progress_step(struct progress *progress, uint64_t done) {
 }
 
 void progress_end(struct progress *progress) {
+  char spent[PROGRESS_TEXT];
   if (progress->style == PROGRESS_NONE) return;
-  if (!is_told(progress)) progress_show(progress, progress_clock());
-  if (progress->style == PROGRESS_TERMINAL) fputc('\n', progress->out);
+  if (progress->style == PROGRESS_JSON) {
+    if (!is_told(progress)) progress_show(progress, progress_clock());
+    return;
+  }
+  progress_duration(progress_clock() - progress->started, spent);
+  if (progress->style == PROGRESS_TERMINAL) fputs("\r\033[K", progress->out);
+  fprintf(progress->out, "%" PRIu64, progress->done);
+  if (progress->done < progress->total) fprintf(progress->out, " of %" PRIu64, progress->total);
+  fprintf(progress->out, " %s done in %s\n", progress->what, spent);
 }

@@ -12,36 +12,40 @@
 /* Powers of the base dimensions: a unit fits another where all are equal. */
 struct dimension {
   int money, time, length;
+  int clock; /* how long a computer takes, which is no time of the model */
 };
 
 struct unit {
   const char *name;
   struct dimension dimension;
-  double factor; /* in yuan, months, metres */
+  double factor; /* in yuan, months, metres, seconds */
 };
 
 #define MONEY                                                                                      \
-  { 1, 0, 0 }
+  { 1, 0, 0, 0 }
 #define TIME                                                                                       \
-  { 0, 1, 0 }
+  { 0, 1, 0, 0 }
 #define LENGTH                                                                                     \
-  { 0, 0, 1 }
+  { 0, 0, 1, 0 }
 #define AREA                                                                                       \
-  { 0, 0, 2 }
+  { 0, 0, 2, 0 }
+#define CLOCK                                                                                      \
+  { 0, 0, 0, 1 }
 #define NONE                                                                                       \
-  { 0, 0, 0 }
+  { 0, 0, 0, 0 }
 #define MU_M2 (10000.0 / 15.0)
 
 static const struct unit units[] = {
-    {"CNY", MONEY, 1},       {"RMB", MONEY, 1},       {"yuan", MONEY, 1},  {"元", MONEY, 1},
-    {"人民币", MONEY, 1},    {"元人民币", MONEY, 1},  {"¥", MONEY, 1},     {"months", TIME, 1},
-    {"month", TIME, 1},      {"个月", TIME, 1},       {"月", TIME, 1},     {"years", TIME, 12},
-    {"year", TIME, 12},      {"年", TIME, 12},        {"km", LENGTH, 1e3}, {"公里", LENGTH, 1e3},
-    {"千米", LENGTH, 1e3},   {"m", LENGTH, 1},        {"米", LENGTH, 1},   {"km2", AREA, 1e6},
-    {"m2", AREA, 1},         {"m²", AREA, 1},         {"km²", AREA, 1e6},  {"平方米", AREA, 1},
-    {"平方公里", AREA, 1e6}, {"平方千米", AREA, 1e6}, {"mu", AREA, MU_M2}, {"亩", AREA, MU_M2},
-    {"ha", AREA, 1e4},       {"公顷", AREA, 1e4},     {"%", NONE, 0.01},   {"‰", NONE, 0.001},
-    {"1", NONE, 1},
+    {"CNY", MONEY, 1},       {"RMB", MONEY, 1},       {"yuan", MONEY, 1},    {"元", MONEY, 1},
+    {"人民币", MONEY, 1},    {"元人民币", MONEY, 1},  {"¥", MONEY, 1},       {"months", TIME, 1},
+    {"month", TIME, 1},      {"个月", TIME, 1},       {"月", TIME, 1},       {"years", TIME, 12},
+    {"year", TIME, 12},      {"年", TIME, 12},        {"km", LENGTH, 1e3},   {"公里", LENGTH, 1e3},
+    {"千米", LENGTH, 1e3},   {"m", LENGTH, 1},        {"米", LENGTH, 1},     {"km2", AREA, 1e6},
+    {"m2", AREA, 1},         {"m²", AREA, 1},         {"km²", AREA, 1e6},    {"平方米", AREA, 1},
+    {"平方公里", AREA, 1e6}, {"平方千米", AREA, 1e6}, {"mu", AREA, MU_M2},   {"亩", AREA, MU_M2},
+    {"ha", AREA, 1e4},       {"公顷", AREA, 1e4},     {"%", NONE, 0.01},     {"‰", NONE, 0.001},
+    {"1", NONE, 1},          {"s", CLOCK, 1},         {"min", CLOCK, 60},    {"h", CLOCK, 3600},
+    {"秒", CLOCK, 1},        {"分钟", CLOCK, 60},     {"小时", CLOCK, 3600},
 };
 
 /* Multiples that may stand before a unit of money; alone where money is due, if they are `money`.
@@ -117,6 +121,7 @@ static bool units_read(const char *at, bool money, struct dimension *dimension, 
     dimension->money += sign * next.money;
     dimension->time += sign * next.time;
     dimension->length += sign * next.length;
+    dimension->clock += sign * next.clock;
     *factor = position == 0 ? *factor * next_factor : *factor / next_factor;
     at = skip_blanks(at);
     if (*at == '\0') return true;
@@ -163,6 +168,7 @@ const char *quantity_example(const char *unit) {
       {"year", "0.5 years"},
       {"CNY/month/m2", "11 CNY/m2/month"},
       {"1/(M CNY)", "0.5"},
+      {"s", "10 min"},
   };
   for (size_t i = 0; i < COUNT(examples); i++) {
     if (strcmp(examples[i].unit, unit) == 0) return examples[i].example;
@@ -171,7 +177,7 @@ const char *quantity_example(const char *unit) {
 }
 
 static bool dimensions_equal(struct dimension a, struct dimension b) {
-  return a.money == b.money && a.time == b.time && a.length == b.length;
+  return a.money == b.money && a.time == b.time && a.length == b.length && a.clock == b.clock;
 }
 
 static const char *separator_hint(const char *end) {

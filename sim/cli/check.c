@@ -75,18 +75,25 @@ static void add_complaints(json_t *list, const char *name, const char *kind,
   }
 }
 
+/* Adds ", 1 town", ", 2 towns". */
+static void add_count(struct text *out, const char *before, size_t count, const char *what) {
+  text_add(out, "%s%zu %s%s", before, count, what, count == 1 ? "" : "s");
+}
+
 /* What a good scenario has, and how many warnings. */
 static enum status print_good(const char *name, const struct scenario *scenario,
                               struct error *error) {
-  const size_t warnings = scenario->warnings.count;
-  struct text out = {0};
-  char more[64] = "";
-  if (warnings) snprintf(more, sizeof more, "; %zu warning%s", warnings, warnings == 1 ? "" : "s");
-  cli_say(&out, "%s: good: %u towns, %u segments, %u levers, %d months%s\n", name,
-          scenario->towns_count, scenario->segments_count, scenario->levers_count,
-          scenario_months(scenario), more);
+  struct text out = {0}, counts = {0};
+  add_count(&counts, "", scenario->towns_count, "town");
+  add_count(&counts, ", ", scenario->segments_count, "segment");
+  add_count(&counts, ", ", scenario->levers_count, "lever");
+  add_count(&counts, ", ", (size_t)scenario_months(scenario), "month");
+  if (scenario->warnings.count) add_count(&counts, "; ", scenario->warnings.count, "warning");
+  cli_say(&out, "%s: OK: %s\n", name, counts.bytes ? counts.bytes : "");
+  out.failed |= counts.failed;
   const enum status status = cli_print(&out, error);
   text_free(&out);
+  text_free(&counts);
   return status;
 }
 
@@ -109,7 +116,7 @@ static enum status check_one(const struct cli *cli, const char *name, json_t *li
   } else {
     scenario_print_complaints(&complaints, &text);
     if (text.bytes) fputs(text.bytes, stderr);
-    if (status == STATUS_OK) {
+    if (status == STATUS_OK && !cli->quiet) {
       cli_warn(&scenario, 1);
       said = print_good(name, &scenario, error);
     }

@@ -34,7 +34,7 @@ struct cli {
   double max_seconds, level, until;
   double budget, discount, public_funds; /* M CNY, NaN: none; a year; yuan a yuan */
   bool factorial, over_time, replications_given, seed_given, json, csv, dry_run, sources, template,
-      help;
+      quiet, help;
   bool excel;       /* csv as Excel reads it: with a byte order mark */
   const char *xlsx; /* a workbook to write */
   enum progress_style progress;
@@ -166,11 +166,17 @@ void cli_table_print(const struct cli_table *table, struct text *out);
 void cli_table_free(struct cli_table *table);
 
 /* Rows for programs and for spreadsheets, in the units of the tables: text on standard output, its
- * fields apart by commas (--csv) or tabs, or the sheet of an Excel workbook (--xlsx). For Excel,
- * text begins with a byte order mark, titles stand beside scenarios, and numbers that are missing
- * are empty, as they are between tabs. */
+ * fields apart by commas (--csv) or tabs, JSON of the latter (--json), or the sheet of an Excel
+ * workbook (--xlsx). For Excel, text begins with a byte order mark, titles stand beside scenarios,
+ * and numbers that are missing are empty, as they are between tabs. */
 struct cli_sheet {
-  enum { CLI_SHEET_TABS, CLI_SHEET_COMMAS, CLI_SHEET_EXCEL, CLI_SHEET_WORKBOOK } kind;
+  enum {
+    CLI_SHEET_TABS,
+    CLI_SHEET_JSON,
+    CLI_SHEET_COMMAS,
+    CLI_SHEET_EXCEL,
+    CLI_SHEET_WORKBOOK
+  } kind;
   const char *path; /* of the workbook */
   struct text text;
   struct sheet_book *book;
@@ -202,6 +208,11 @@ bool cli_sheet_has_titles(const struct cli_sheet *sheet);
 enum status cli_sheet_end(struct cli_sheet *sheet, enum status status,
                           struct error *error) MUST_CHECK;
 
+/* Text whose fields are apart by tabs as JSON: "comments", lines that begin with #, and "blocks",
+ * apart by blank lines, each with "columns", the fields of its first line, and "rows"; numbers as
+ * numbers, empty fields as null. NULL where memory ran out. */
+json_t *cli_tabs_json(const struct text *text);
+
 /* A number with four significant digits, as people read it: 12,340 is 12340, .00001 is 1e-05. */
 #define CLI_NUMBER 32
 char *cli_number(double value, char *out);
@@ -227,6 +238,16 @@ json_t *cli_json_number(double value);
 
 /* Whether a file that the user names is free. Errors: STATUS_USAGE where it is there. */
 enum status cli_check_free(const char *path, struct error *error) MUST_CHECK;
+
+/* Opens the results of the folder that the command line names; of one that is not finished what it
+ * has so far, as unfinished_open does, and says so on standard error unless --quiet. Errors: those
+ * of results_open and unfinished_open. */
+enum status cli_results(const struct cli *cli, struct results *results,
+                        struct error *error) MUST_CHECK;
+
+/* What a JSON answer says of a folder that is not finished: how many runs ended of how many; null
+ * for one that is. */
+json_t *cli_unfinished(const struct results *results);
 
 /* Whether a folder's results are those of its record. Errors: STATUS_DISK where not. */
 struct ensemble;
@@ -264,10 +285,13 @@ enum status cli_compare_over_time(const struct cli *cli, const struct results *r
 enum status cli_write_data(const char *folder, const char *figure, const struct text *data,
                            struct error *error) MUST_CHECK;
 
+/* Whether a figure can be drawn; what is wanting where not. Errors: STATUS_FAILURE. */
+enum status cli_can_draw(const char *figure, const char **wants, struct error *error) MUST_CHECK;
+
 /* Draws a figure whose data are written, by its script (from $BELLWETHER_PLOTS, scripts/plots, or
  * the installed ones), and leaves a copy of the script and of the style beside it. Prints the
- * picture's path unless --json is given. Errors: STATUS_FAILURE for want of gnuplot or the script,
- * or where gnuplot fails; STATUS_DISK. */
+ * picture's path unless --json or --quiet is given. Errors: STATUS_FAILURE for want of gnuplot or
+ * the script, or where gnuplot fails; STATUS_DISK. */
 enum status cli_draw(const struct cli *cli, const char *folder, const char *figure,
                      struct error *error) MUST_CHECK;
 

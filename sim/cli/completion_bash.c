@@ -25,7 +25,7 @@ static const char bash_head[] =
     "      compgen -d -S / -- \"$word\"\n"
     "    )\n"
     "    for root in \"${BELLWETHER_SCENARIOS:-scenarios}\" scenarios \\\n"
-    "      \"${program%/*}/../share/bellwether/scenarios\"; do\n"
+    "      \"${program%/*}/../share/bellwether/scenarios\" \"${program%/*}/../../scenarios\"; do\n"
     "      for path in \"$root\"/*.yaml \"$root\"/*/*.yaml; do\n"
     "        name=${path#\"$root\"/}\n"
     "        name=$layers${name%.yaml}\n"

@@ -13,7 +13,7 @@ static const char zsh_head[] =
     "  local -a names\n"
     "  compset -P '*+'\n"
     "  for root in $BELLWETHER_SCENARIOS scenarios \\\n"
-    "    ${program:c:A:h}/../share/bellwether/scenarios; do\n"
+    "    ${program:c:A:h}/../share/bellwether/scenarios ${program:c:A:h}/../../scenarios; do\n"
     "    names+=(${(f)\"$(cd -q -- $root 2>/dev/null &&\n"
     "      print -rl -- *.yaml(N:r) */*.yaml(N:r))\"})\n"
     "  done\n"

@@ -24,9 +24,9 @@ static enum status refuse(const char *word, struct error *error) {
     text_add(&list, "%s%s (%s)", i ? ", " : "", cli_topics[i].name, cli_topics[i].meaning);
   }
   const char *nearest = text_nearest(word, names, TOPICS);
-  error_set(error, STATUS_USAGE, "'%.60s' is no topic%s%s%s; there is: %s", word,
-            nearest ? ": did you mean '" : "", nearest ? nearest : "", nearest ? "'?" : "",
-            list.failed ? "odd" : list.bytes);
+  error_set(error, STATUS_USAGE, "'%.60s' is no topic%s%s%s: %s", word,
+            nearest ? ": did you mean '" : "", nearest ? nearest : "",
+            nearest ? "'? There is" : "; there is", list.failed ? "odd" : list.bytes);
   text_free(&list);
   return STATUS_USAGE;
 }
@@ -36,7 +36,12 @@ enum status doc_command(const struct cli *cli, struct error *error) {
     if (strcmp(cli_topics[i].name, cli->words[0]) != 0) continue;
     struct text text = {0};
     enum status status = cli_topics[i].write(&text, error);
-    if (status == STATUS_OK) status = cli_print(&text, error);
+    if (status == STATUS_OK && cli->json) {
+      status = cli_print_json(
+          json_pack("{s:s, s:s}", "topic", cli_topics[i].name, "text", text.bytes), error);
+    } else if (status == STATUS_OK) {
+      status = cli_print(&text, error);
+    }
     text_free(&text);
     return status;
   }

@@ -19,8 +19,7 @@ extern char **environ;
 /* The script of a figure: $BELLWETHER_PLOTS, ./scripts/plots, or the installed one. */
 static enum status find_script(const char *figure, char *out, struct error *error) {
   char installed[FILE_PATH_BYTES];
-  file_data_folder(installed);
-  strncat(installed, "/plots", sizeof installed - strlen(installed) - 1);
+  file_data_folder("plots", "scripts/plots", installed);
   const char *folders[] = {getenv("BELLWETHER_PLOTS"), "scripts/plots", installed};
   for (int i = 0; i < 3; i++) {
     if (!folders[i]) continue;
@@ -33,6 +32,29 @@ static enum status find_script(const char *figure, char *out, struct error *erro
       installed);
 }
 
+static const char no_gnuplot[] = "gnuplot is not installed: apt-get install gnuplot-nox";
+
+/* Whether gnuplot is on the PATH. */
+static bool has_gnuplot(void) {
+  const char *at = getenv("PATH");
+  while (at && *at) {
+    char path[FILE_PATH_BYTES];
+    const size_t length = strcspn(at, ":");
+    snprintf(path, sizeof path, "%.*s/gnuplot", length < sizeof path ? (int)length : 0, at);
+    if (access(path, X_OK) == 0) return true;
+    at += length + (at[length] == ':');
+  }
+  return false;
+}
+
+enum status cli_can_draw(const char *figure, const char **wants, struct error *error) {
+  char script[FILE_PATH_BYTES];
+  *wants = "scripts/plots ($BELLWETHER_PLOTS)";
+  TRY(find_script(figure, script, error));
+  *wants = "gnuplot (apt-get install gnuplot-nox)";
+  return has_gnuplot() ? STATUS_OK : error_set(error, STATUS_FAILURE, no_gnuplot);
+}
+
 static enum status run_gnuplot(const char *script, const char *folder, const char *format,
                                const char *lang, struct error *error) {
   char *arguments[] = {
@@ -41,8 +63,7 @@ static enum status run_gnuplot(const char *script, const char *folder, const cha
   pid_t child;
   const int failed = posix_spawnp(&child, "gnuplot", NULL, NULL, arguments, environ);
   if (failed == ENOENT) {
-    return error_set(error, STATUS_FAILURE,
-                     "gnuplot is not installed: apt-get install gnuplot-nox");
+    return error_set(error, STATUS_FAILURE, no_gnuplot);
   }
   int state = 0;
   if (failed || waitpid(child, &state, 0) < 0) {
@@ -99,6 +120,6 @@ enum status cli_draw(const struct cli *cli, const char *folder, const char *figu
   TRY(run_gnuplot(script, folder, cli->format, cli->lang, error));
   snprintf(ending, sizeof ending, ".%.8s", cli->format);
   TRY(figure_path(folder, figure, ending, path, error));
-  if (!cli->json) printf("%s\n", path);
+  if (!cli->json && !cli->quiet) printf("%s\n", path);
   return STATUS_OK;
 }

@@ -27,7 +27,7 @@ static enum status open_record(const struct cli *cli, struct folder *folder, str
 
 static enum status folder_open(const struct cli *cli, struct folder *folder, struct error *error) {
   *folder = (struct folder){.source.results = &folder->results};
-  TRY(results_open(&folder->results, cli->words[0], error));
+  TRY(cli_results(cli, &folder->results, error));
   enum status status = cli_base(cli, &folder->results, &folder->source.base, error);
   if (status == STATUS_OK) status = cli_place(cli, &folder->results, &folder->source.place, error);
   if (status != STATUS_OK) results_close(&folder->results);
@@ -65,7 +65,7 @@ static enum status export_indicator(const struct results *results, enum indicato
         char date[DATE_TEXT];
         cli_sheet_scenario(sheet, results, s);
         cli_sheet_text(sheet, results->place_names[p]);
-        cli_sheet_number(sheet, (double)(i / results->months));
+        cli_sheet_number(sheet, results->numbers[i / results->months]);
         cli_sheet_text(sheet, date_format(results->start + (int32_t)(i % results->months), date));
         cli_sheet_number(sheet, values[i]);
         cli_sheet_row(sheet);
@@ -106,7 +106,7 @@ static enum status export_month(const struct results *results, uint32_t month,
       for (size_t r = 0; r < runs && status == STATUS_OK; r++) {
         cli_sheet_scenario(sheet, results, s);
         cli_sheet_text(sheet, results->place_names[p]);
-        cli_sheet_number(sheet, (double)r);
+        cli_sheet_number(sheet, results->numbers[r]);
         for (int k = 0; k < INDICATOR_SHOWN; k++) {
           cli_sheet_number(sheet, rows[r * INDICATOR_SHOWN + (size_t)k]);
         }
@@ -145,7 +145,9 @@ static enum status export_figure(const struct cli *cli, struct folder *folder,
   TRY(figure_find(cli->figure, &figure, error));
   if (figure->need == FIGURE_NEEDS_TARGETS) TRY(open_record(cli, folder, error));
   enum status status = figure_data(&folder->source, cli->figure, &out, error);
-  if (status == STATUS_OK) status = cli_print(&out, error);
+  if (status == STATUS_OK) {
+    status = cli->json ? cli_print_json(cli_tabs_json(&out), error) : cli_print(&out, error);
+  }
   text_free(&out);
   return status;
 }
@@ -160,33 +162,42 @@ enum status export_command(const struct cli *cli, struct error *error) {
 }
 
 static enum status draw(const struct cli *cli, const struct figure_source *source,
-                        const char *figure, struct error *error) {
+                        const char *figure, json_t *list, struct error *error) {
   struct text data = {0};
+  const char *wants;
+  char picture[FILE_PATH_BYTES + 64], table[FILE_PATH_BYTES + 64];
+  TRY(cli_can_draw(figure, &wants, error));
   enum status status = figure_data(source, figure, &data, error);
   if (status == STATUS_OK) status = cli_write_data(cli->words[0], figure, &data, error);
   text_free(&data);
   TRY(status);
-  return cli_draw(cli, cli->words[0], figure, error);
+  TRY(cli_draw(cli, cli->words[0], figure, error));
+  snprintf(picture, sizeof picture, "%s/figures/%s.%s", cli->words[0], figure, cli->format);
+  snprintf(table, sizeof table, "%s/figures/%s.tsv", cli->words[0], figure);
+  json_array_append_new(
+      list, json_pack("{s:s, s:s, s:s}", "figure", figure, "picture", picture, "data", table));
+  return STATUS_OK;
 }
 
 /* All figures that the folder has something to show for. A record that cannot be read costs the one
  * of targets alone. */
-static enum status draw_all(const struct cli *cli, struct folder *folder, struct error *error) {
+static enum status draw_all(const struct cli *cli, struct folder *folder, json_t *list,
+                            struct error *error) {
   struct error why;
   if (open_record(cli, folder, &why) != STATUS_OK) {
     fprintf(stderr, "bellwether: targets are not drawn: %s\n", why.text);
   }
   for (size_t i = 0; i < figures_count; i++) {
     if (!figure_suits(&folder->source, &figures[i])) continue;
-    TRY(draw(cli, &folder->source, figures[i].name, error));
+    TRY(draw(cli, &folder->source, figures[i].name, list, error));
   }
   return STATUS_OK;
 }
 
 static enum status draw_one(const struct cli *cli, const struct figure *figure,
-                            struct folder *folder, struct error *error) {
+                            struct folder *folder, json_t *list, struct error *error) {
   if (figure->need == FIGURE_NEEDS_TARGETS) TRY(open_record(cli, folder, error));
-  return draw(cli, &folder->source, figure->name, error);
+  return draw(cli, &folder->source, figure->name, list, error);
 }
 
 enum status plot_command(const struct cli *cli, struct error *error) {
@@ -195,9 +206,17 @@ enum status plot_command(const struct cli *cli, struct error *error) {
   if (cli->figure) TRY(figure_find(cli->figure, &figure, error));
   TRY(folder_open(cli, &folder, error));
   enum status status = cli_check_finished(&folder.results, error);
+  json_t *list = json_array();
   if (status == STATUS_OK) {
-    status = figure ? draw_one(cli, figure, &folder, error) : draw_all(cli, &folder, error);
+    status = figure ? draw_one(cli, figure, &folder, list, error)
+                    : draw_all(cli, &folder, list, error);
   }
+  if (status == STATUS_OK && cli->json) {
+    status = cli_print_json(
+        json_pack("{s:O, s:o}", "pictures", list, "unfinished", cli_unfinished(&folder.results)),
+        error);
+  }
+  json_decref(list);
   folder_close(&folder);
   return status;
 }

@@ -212,7 +212,7 @@ static enum status analyse(const struct cli *cli, const struct results *results,
 
 enum status factorial_command(const struct cli *cli, struct error *error) {
   struct results results;
-  TRY(results_open(&results, cli->words[0], error));
+  TRY(cli_results(cli, &results, error));
   const enum status status = analyse(cli, &results, error);
   results_close(&results);
   return status;

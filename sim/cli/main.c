@@ -1,6 +1,8 @@
 #define _POSIX_C_SOURCE 200809L
 #include "cli.h"
 
+#include "stop.h"
+
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
@@ -24,7 +26,7 @@ const struct cli_command cli_commands[] = {
      "bellwether run xianju/baseline cards/fund -n 200 -o output/fund", run_command},
     {"resume", "FOLDER", CLI_FOLDER, "go on with a run that was stopped",
      "bellwether resume output/fund", resume_command},
-    {"status", "FOLDER", CLI_FOLDER, "say how far a run has come", "bellwether status output/fund",
+    {"status", "FOLDER", CLI_FOLDER, "show the progress of a run", "bellwether status output/fund",
      status_command},
     {"verify", "FOLDER", CLI_FOLDER, "simulate a sample of runs again and compare their digests",
      "bellwether verify output/fund -n 5", verify_command},
@@ -47,30 +49,18 @@ const struct cli_command cli_commands[] = {
     {"report", "FOLDER", CLI_FOLDER,
      "write one HTML page: question, findings, tables, figures, assumptions, provenance",
      "bellwether report output/fund --base xianju/baseline", report_command},
-    {"validate", "", CLI_ANY, "hold the model against the patterns that judge it",
+    {"validate", "", CLI_ANY, "check the model against empirical patterns",
      "bellwether validate -n 40 -o output/validation", validate_command},
     {"doc", "TOPIC", CLI_TOPIC,
-     "print what is made from the tables: odd, man, or completion for bash, zsh or fish",
+     "print generated documentation: odd, man, or completion for bash, zsh or fish",
      "bellwether doc odd > odd.md", doc_command},
 };
 const size_t cli_commands_count = sizeof cli_commands / sizeof cli_commands[0];
 
-volatile sig_atomic_t cli_stop = 0;
-
-static void stop_handler(int signal_number) {
-  (void)signal_number;
-  cli_stop = 1;
-}
-
-/* A run stops in good order, and at once where it is asked twice; all else just ends. */
-static void catch_stop(const struct cli_command *command) {
-  if (command->run != run_command && command->run != resume_command &&
-      command->run != verify_command) {
-    return;
-  }
-  const struct sigaction action = {.sa_handler = stop_handler, .sa_flags = (int)SA_RESETHAND};
-  sigaction(SIGINT, &action, NULL);
-  sigaction(SIGTERM, &action, NULL);
+/* What simulates many runs stops in good order; all else just ends. */
+static bool stops_in_order(const struct cli_command *command) {
+  return command->run == run_command || command->run == resume_command ||
+         command->run == verify_command;
 }
 
 static const struct cli_command *find_command(const char *name, struct error *error) {
@@ -80,8 +70,9 @@ static const struct cli_command *find_command(const char *name, struct error *er
     if (strcmp(names[i], name) == 0) return &cli_commands[i];
   }
   const char *nearest = text_nearest(name, names, cli_commands_count);
-  error_set(error, STATUS_USAGE, "'%.60s' is no command%s%s%s; see bellwether --help", name,
-            nearest ? ": did you mean '" : "", nearest ? nearest : "", nearest ? "'?" : "");
+  error_set(error, STATUS_USAGE, "'%.60s' is no command%s%s%s bellwether --help", name,
+            nearest ? ": did you mean '" : "", nearest ? nearest : "",
+            nearest ? "'? See" : "; see");
   return NULL;
 }
 
@@ -109,7 +100,7 @@ static enum status dispatch(int argc, char **argv, struct error *error) {
     cli_help(command);
     return STATUS_OK;
   }
-  catch_stop(command);
+  if (stops_in_order(command)) stop_catch(&cli);
   return command->run(&cli, error);
 }
 

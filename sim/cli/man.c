@@ -1,6 +1,8 @@
 /* doc man: the manual page. */
 #include "cli.h"
 
+#include "bellwether/study/figure.h"
+
 static const struct {
   enum status status;
   const char *meaning;
@@ -34,7 +36,8 @@ static const struct entry environment[] = {
 
 static const struct entry files[] = {
     {"scenarios/NAME.yaml", "Scenarios by name; after these, the installed ones in "
-                            "share/bellwether/scenarios."},
+                            "share/bellwether/scenarios, or those of the source tree that the "
+                            "program was built in."},
     {"output/SCENARIO/", "The folder of results, unless --output names another. A folder that "
                          "holds anything is never written over."},
     {"output/SCENARIO/run.json", "What was asked: command, seed, replications, scenarios."},
@@ -128,8 +131,18 @@ static void add_command(struct text *out, const struct cli_command *command) {
       add_sentence(out, cli_topics[i].meaning);
     }
   }
+  bool lists_figures = false;
   for (size_t i = 0; i < cli_options_count; i++) {
-    if (cli_takes(command, &cli_options[i])) add_option(out, &cli_options[i]);
+    if (!cli_takes(command, &cli_options[i])) continue;
+    add_option(out, &cli_options[i]);
+    lists_figures |= cli_options[i].kind == CLI_FIGURE;
+  }
+  if (lists_figures) {
+    text_add(out, ".PP\nFigures:\n");
+    for (size_t i = 0; i < figures_count; i++) {
+      text_add(out, ".TP\n.B %s\n", figures[i].name);
+      add_sentence(out, figures[i].meaning);
+    }
   }
   text_add(out, ".PP\nExample:\n");
   add_lines(out, &command->example, 1);

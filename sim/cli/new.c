@@ -29,15 +29,24 @@ static void write_template(bool chinese, struct text *out) {
   }
 }
 
-static enum status write_file(const char *path, const struct text *text, struct error *error) {
+static enum status write_file(const struct cli *cli, const struct text *text, struct error *error) {
+  const char *path = cli->words[0];
   if (file_exists(path)) {
     return error_set(error, STATUS_USAGE,
                      "%s is there already, and nothing is overwritten: give another name", path);
   }
   TRY(file_write_whole(path, text->bytes, text->length, true, error));
+  if (cli->json) return cli_print_json(json_pack("{s:s}", "scenario", path), error);
+  if (cli->quiet) return STATUS_OK;
   printf("%s\nnext:    bellwether check %s; bellwether run %s -n 20 -o output/mine\n", path, path,
          path);
   return STATUS_OK;
+}
+
+static enum status print_template(const struct cli *cli, const struct text *text,
+                                  struct error *error) {
+  if (!cli->json) return cli_print(text, error);
+  return cli_print_json(json_pack("{s:s}", "template", text->bytes), error);
 }
 
 enum status new_command(const struct cli *cli, struct error *error) {
@@ -51,7 +60,9 @@ enum status new_command(const struct cli *cli, struct error *error) {
   struct text text = {0};
   write_template(strcmp(cli->lang, "zh") == 0, &text);
   enum status status = text.failed ? error_memory(error, "the template", text.length) : STATUS_OK;
-  if (status == STATUS_OK) status = path ? write_file(path, &text, error) : cli_print(&text, error);
+  if (status == STATUS_OK) {
+    status = path ? write_file(cli, &text, error) : print_template(cli, &text, error);
+  }
   text_free(&text);
   return status;
 }

@@ -47,14 +47,16 @@ enum {
   OPTION_TEMPLATE,
 };
 
+#define SECONDS_MOST 1e9 /* of --max-time */
+
 #define EVERY  "*" /* command */
 #define PANELS "firms|persons|both"
 #define STYLES "auto|terminal|plain|json|none" /* in the order of enum progress_style */
 
 const struct cli_option cli_options[] = {
-    {'n', "replications", "N", CLI_ANY, "run verify",
-     "replications: of each scenario, or runs simulated again (default 20; with --until-ci: at "
-     "most, default 1000)"},
+    {'n', "replications", "N", CLI_ANY, "run",
+     "replications of each scenario (default 20; with --until-ci: at most, default 1000)"},
+    {'n', "replications", "N", CLI_ANY, "verify", "runs to simulate again (default 20)"},
     {OPTION_UNTIL, "until-ci", "SHARE", CLI_ANY, "run",
      "replicate until the intervals of differences from the base are no wider than this share of "
      "its mean on either side, as in --until-ci 2%"},
@@ -85,16 +87,17 @@ const struct cli_option cli_options[] = {
     {OPTION_FACTORIAL, "factorial", NULL, CLI_ANY, "run",
      "run every combination of the scenarios after the first, laid over it (~lever: without it)"},
     {OPTION_FIRMS, "firms", "N", CLI_ANY, "run",
-     "replications whose firms at the end are kept (default 20)"},
+     "number of replications for which final firms are saved (default 20)"},
     {OPTION_PANEL, "panel", PANELS, CLI_CHOICE, "run",
-     "keep agents one by one, in FOLDER/panels/, a file a run"},
-    {OPTION_EVERY, "every", "MONTHS", CLI_ANY, "run",
-     "of --panel: at the end of each so many months, and of the last (default 12)"},
+     "save every agent to FOLDER/panels/, one file per run"},
+    {OPTION_EVERY, "every", "N", CLI_ANY, "run",
+     "with --panel: save every N months and at the end (default 12)"},
     {OPTION_MAX_TIME, "max-time", "TIME", CLI_ANY, "run resume",
-     "stop after this many seconds, to be resumed"},
-    {OPTION_DRY_RUN, "dry-run", NULL, CLI_ANY, "run", "say what would be done, and what it takes"},
+     "stop after this long, as in 90 s, 10 min or 2 h; continue with resume"},
+    {OPTION_DRY_RUN, "dry-run", NULL, CLI_ANY, "run",
+     "show the plan and estimated cost; run nothing"},
     {OPTION_PROGRESS, "progress", STYLES, CLI_CHOICE, "run resume verify validate replay",
-     "how progress is told on standard error (default auto)"},
+     "progress display on standard error (default auto)"},
     {OPTION_BASE, "base", "SCENARIO", CLI_SCENARIO, "compare towns export plot run report",
      "scenario that others are compared with (default: the first)"},
     {OPTION_AT, "at", "MONTH", CLI_ANY, "compare export target factorial report",
@@ -104,9 +107,10 @@ const struct cli_option cli_options[] = {
     {OPTION_AT_MOST, "at-most", "VALUE", CLI_ANY, "target", "a target of your own: at most this"},
     {OPTION_LEVEL, "level", "P", CLI_ANY, "compare towns target factorial report",
      "confidence level of intervals (default 95 %)"},
-    {OPTION_INDICATOR, "indicator", "NAME", CLI_INDICATOR,
-     "compare export target factorial run report",
-     "an indicator (see 'bellwether indicators'; run: that --until-ci looks at)"},
+    {OPTION_INDICATOR, "indicator", "NAME", CLI_INDICATOR, "compare export target factorial report",
+     "indicator to report (see 'bellwether indicators')"},
+    {OPTION_INDICATOR, "indicator", "NAME", CLI_INDICATOR, "run",
+     "with --until-ci: indicator whose interval is looked at (default device_sales)"},
     {OPTION_TOWN, "town", "NAME", CLI_ANY, "compare export plot target factorial run report",
      "a focal town, or rivals (default: the first focal town)"},
     {OPTION_BUDGET, "budget", "MONEY", CLI_ANY, "compare report",
@@ -116,8 +120,8 @@ const struct cli_option cli_options[] = {
     {OPTION_PUBLIC_FUNDS, "public-funds", "X", CLI_ANY, "compare report",
      "what raising a yuan of public money costs, in costs of a job (default 1; published: 1.14 to "
      "1.52)"},
-    {OPTION_FIGURE, "figure", "NAME", CLI_FIGURE, "export plot",
-     "one figure's data (see 'bellwether plot')"},
+    {OPTION_FIGURE, "figure", "NAME", CLI_FIGURE, "plot", "draw only this figure"},
+    {OPTION_FIGURE, "figure", "NAME", CLI_FIGURE, "export", "print the data of this figure"},
     {OPTION_FORMAT, "format", "svg|png|pdf", CLI_CHOICE, "plot validate",
      "format of the figures (default svg)"},
     {OPTION_TEMPLATE, "template", NULL, CLI_ANY, "new", "print it instead of writing a file"},
@@ -127,13 +131,13 @@ const struct cli_option cli_options[] = {
     {OPTION_DIFF, "diff", "FILE", CLI_SCENARIO, "show",
      "print only what differs from this scenario"},
     {OPTION_SOURCES, "sources", NULL, CLI_ANY, "show", "say where each value is from"},
-    {OPTION_JSON, "json", NULL, CLI_ANY,
-     "check params levers indicators show compare status target factorial validate",
-     "print JSON, for programs"},
+    {OPTION_JSON, "json", NULL, CLI_ANY, EVERY, "print JSON, for programs"},
     {OPTION_CSV, "csv", "[=excel]", CLI_CHOICE, "compare towns target factorial export",
      "print comma-separated values; excel: as Excel opens them, with titles"},
     {OPTION_XLSX, "xlsx", "FILE", CLI_ANY, "compare towns target factorial export",
      "write the same to an Excel workbook"},
+    {'q', "quiet", NULL, CLI_ANY, "new check run resume verify replay plot report validate",
+     "print nothing but errors, and what --json asks for"},
     {'h', "help", NULL, CLI_ANY, EVERY, "print this help"},
 };
 #define ROWS (sizeof cli_options / sizeof cli_options[0])
@@ -171,6 +175,18 @@ static enum status whole_number(const char *option, const char *text, uint32_t l
   }
   *value = (uint32_t)read;
   return STATUS_OK;
+}
+
+/* A time with its unit; bare, in seconds. */
+static enum status duration(const char *option, const char *text, double *seconds,
+                            struct error *error) {
+  const bool bare = quantity_parse(text, "1", seconds, error) == STATUS_OK && !strchr(text, '%');
+  if ((bare || quantity_parse(text, "s", seconds, error) == STATUS_OK) && *seconds > 0 &&
+      *seconds < SECONDS_MOST) {
+    return STATUS_OK;
+  }
+  return error_set(error, STATUS_USAGE,
+                   "--%s %.40s: a time above 0, as in '90 s', '10 min' or '2 h'", option, text);
 }
 
 static enum status real_number(const char *option, const char *text, double least, double most,
@@ -219,7 +235,7 @@ static enum status take(struct cli *cli, int letter, const char *value, struct e
   case OPTION_FIRMS: return whole_number("firms", value, 0, 1000000, &cli->firms, error);
   case OPTION_PANEL: cli->panel = value; return STATUS_OK;
   case OPTION_EVERY: return whole_number("every", value, 1, 3600, &cli->every, error);
-  case OPTION_MAX_TIME: return real_number("max-time", value, 0, 1e9, &cli->max_seconds, error);
+  case OPTION_MAX_TIME: return duration("max-time", value, &cli->max_seconds, error);
   case OPTION_LEVEL: return real_number("level", value, 0, 1, &cli->level, error);
   case OPTION_PROGRESS:
     cli->progress = (enum progress_style)position(STYLES, value);
@@ -266,6 +282,7 @@ static enum status take(struct cli *cli, int letter, const char *value, struct e
   case OPTION_UNTIL: return real_number("until-ci", value, 0, 1, &cli->until, error);
   case OPTION_FACTORIAL: cli->factorial = true; return STATUS_OK;
   case OPTION_JSON: cli->json = true; return STATUS_OK;
+  case 'q': cli->quiet = true; return STATUS_OK;
   case OPTION_CSV:
     cli->csv = true;
     cli->excel = value != NULL;
@@ -289,9 +306,9 @@ static enum status refuse(const struct cli_command *command, int letter, const c
                      command->name);
   }
   const char *nearest = strncmp(word, "--", 2) == 0 ? text_nearest(word + 2, names, count) : NULL;
-  return error_set(error, STATUS_USAGE, "%s has no option %.60s%s%s%s; see bellwether %s --help",
+  return error_set(error, STATUS_USAGE, "%s has no option %.60s%s%s%s bellwether %s --help",
                    command->name, word, nearest ? ": did you mean --" : "", nearest ? nearest : "",
-                   nearest ? "?" : "", command->name);
+                   nearest ? "? See" : "; see", command->name);
 }
 
 enum status cli_parse(const struct cli_command *command, int argc, char **argv, struct cli *cli,
@@ -344,6 +361,11 @@ enum status cli_parse(const struct cli_command *command, int argc, char **argv, 
     return error_set(error, STATUS_USAGE, "%s takes options only: '%.60s' is too much",
                      command->name, cli->words[0]);
   }
+  if (cli->json && (cli->csv || cli->xlsx)) {
+    return error_set(error, STATUS_USAGE, "--json and %s: name one of them",
+                     cli->csv ? "--csv" : "--xlsx");
+  }
+  if (cli->quiet) cli->progress = PROGRESS_NONE;
   const bool needs_one = command->arguments[0] != '[' && command->arguments[0] != '\0';
   if (needs_one && cli->words_count == 0 && !cli->help) {
     return error_set(error, STATUS_USAGE, "%s needs %s, as in: %s", command->name,
@@ -355,71 +377,4 @@ enum status cli_parse(const struct cli_command *command, int argc, char **argv, 
                      command->arguments, cli->words[1]);
   }
   return STATUS_OK;
-}
-
-const struct cli_question cli_questions[] = {
-    {"Which programme does what, at what cost, at whose expense?",
-     {"bellwether run xianju/baseline cards/fund cards/incubation cards/lead-sheep -n 200 -o "
-      "output/cards",
-      "bellwether compare output/cards", "bellwether plot output/cards --figure cost"}},
-    {"Do the study's five strategies superpose, amplify each other, or crowd each other out?",
-     {"bellwether run xianju/five-strategies -n 20 -o output/strategies",
-      "bellwether factorial output/strategies",
-      "bellwether plot output/strategies --figure effects"}},
-    {"How likely is the target, and what would break it?",
-     {"bellwether run malong/programme malong/programme+shocks/regulatory-delay -n 50 -o output/malong",
-      "bellwether target output/malong", "bellwether plot output/malong --figure target"}},
-};
-const size_t cli_questions_count = sizeof cli_questions / sizeof cli_questions[0];
-
-/* A word and what it means, the meaning beside it where there is room. */
-static void help_entry(struct text *out, const char *word, int room, const char *meaning) {
-  struct text said = {0};
-  const int indent = 2 + room + 1;
-  cli_say(&said, "%*s%s\n", indent, "", meaning);
-  if (text_width(word) > room) text_add(out, "  %s\n%s", word, said.bytes);
-  else text_add(out, "  %-*s %s", room, word, said.bytes ? said.bytes + indent : "\n");
-  out->failed |= said.failed;
-  text_free(&said);
-}
-
-static void help_program(struct text *out) {
-  cli_say(out,
-          "Bellwether simulates the growth of an industrial cluster under policy programmes.\n\n"
-          "usage: bellwether COMMAND [ARGUMENTS]\n\n");
-  for (size_t i = 0; i < cli_commands_count; i++) {
-    help_entry(out, cli_commands[i].name, 11, cli_commands[i].meaning);
-  }
-  for (size_t q = 0; q < cli_questions_count; q++) {
-    cli_say(out, "\n%s\n", cli_questions[q].question);
-    for (int i = 0; i < CLI_STEPS; i++) cli_add_command(out, 2, cli_questions[q].steps[i]);
-  }
-  cli_say(out, "\n'bellwether report FOLDER' puts all that a folder tells on one page.\n"
-               "A scenario is a file, or a name under ./scenarios or $BELLWETHER_SCENARIOS.\n"
-               "'bellwether COMMAND --help' tells more.\n");
-}
-
-static void help_command(const struct cli_command *command, struct text *out) {
-  cli_say(out, "usage: bellwether %s %s%s[OPTIONS]\n\n%s\n\n", command->name, command->arguments,
-          command->arguments[0] ? " " : "", command->meaning);
-  for (size_t i = 0; i < ROWS; i++) {
-    const struct cli_option *row = &cli_options[i];
-    if (!cli_takes(command, row)) continue;
-    char left[64];
-    const int letter = row->letter;
-    snprintf(left, sizeof left, "%c%c%s--%s%s%s", letter < 256 ? '-' : ' ',
-             letter < 256 ? letter : ' ', letter < 256 ? ", " : "  ", row->name,
-             cli_needs_value(row) ? " " : "", row->argument ? row->argument : "");
-    help_entry(out, left, 26, row->meaning);
-  }
-  text_add(out, "\nexample:\n");
-  cli_add_command(out, 2, command->example);
-}
-
-void cli_help(const struct cli_command *command) {
-  struct text out = {0};
-  if (command) help_command(command, &out);
-  else help_program(&out);
-  fputs(out.bytes && !out.failed ? out.bytes : "", stdout);
-  text_free(&out);
 }

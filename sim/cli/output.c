@@ -113,9 +113,9 @@ enum status cli_indicator(const struct cli *cli, enum indicator usual, enum indi
   for (int i = 0; i < INDICATOR_SHOWN; i++) names[i] = tables_indicators[i].name;
   const char *nearest = text_nearest(cli->indicator, names, INDICATOR_SHOWN);
   return error_set(error, STATUS_USAGE,
-                   "--indicator %.100s: no such indicator%s%s%s; see 'bellwether indicators'",
+                   "--indicator %.100s: no such indicator%s%s%s 'bellwether indicators'",
                    cli->indicator, nearest ? ": did you mean '" : "", nearest ? nearest : "",
-                   nearest ? "'?" : "");
+                   nearest ? "'? See" : "; see");
 }
 
 enum status cli_month(const struct cli *cli, int32_t start, uint32_t months, uint32_t *month,

@@ -48,8 +48,22 @@ static enum status default_path(const struct replay *replay, char *path, struct 
   return file_join(path, replay->ensemble->folder, name, error);
 }
 
-static enum status tell(const struct replay *replay, const struct replay_outcome *outcome,
-                        const char *path, struct error *error) {
+static enum status print_json(const struct replay *replay, const struct replay_outcome *outcome,
+                              const char *path, struct error *error) {
+  char digest[24], expected[24];
+  snprintf(digest, sizeof digest, "%016" PRIx64, outcome->digest);
+  snprintf(expected, sizeof expected, "%016" PRIx64, outcome->expected);
+  return cli_print_json(json_pack("{s:s, s:I, s:s, s:I, s:I, s:s, s:s?}", "scenario",
+                                  replay->ensemble->scenarios[replay->scenario].name, "replication",
+                                  (json_int_t)replay->replication, "file", path, "firm_months",
+                                  (json_int_t)outcome->firm_months, "person_months",
+                                  (json_int_t)outcome->person_months, "digest", digest, "expected",
+                                  outcome->known ? expected : NULL),
+                        error);
+}
+
+static void print_text(const struct replay *replay, const struct replay_outcome *outcome,
+                       const char *path) {
   printf("%s, replication %u: %" PRIu64 " firm-months, %" PRIu64 " person-months\nwritten to %s\n",
          replay->ensemble->scenarios[replay->scenario].name, replay->replication,
          outcome->firm_months, outcome->person_months, path);
@@ -57,7 +71,15 @@ static enum status tell(const struct replay *replay, const struct replay_outcome
     printf("the journal does not have this run: nothing to hold it against\n");
   } else if (outcome->digest == outcome->expected) {
     printf("the same bits as in the experiment: digest %016" PRIx64 "\n", outcome->digest);
-  } else {
+  }
+}
+
+static enum status tell(const struct cli *cli, const struct replay *replay,
+                        const struct replay_outcome *outcome, const char *path,
+                        struct error *error) {
+  if (cli->json) TRY(print_json(replay, outcome, path, error));
+  else if (!cli->quiet) print_text(replay, outcome, path);
+  if (outcome->known && outcome->digest != outcome->expected) {
     return error_set(error, STATUS_RUNS,
                      "digest %016" PRIx64 ", the journal has %016" PRIx64
                      ": another version of Bellwether or of its libraries made the experiment",
@@ -76,7 +98,7 @@ static enum status replay_ensemble(const struct cli *cli, const struct ensemble 
   else TRY(default_path(&replay, path, error));
   TRY(cli_check_free(path, error));
   TRY(replay_run(&replay, path, &outcome, error));
-  return tell(&replay, &outcome, path, error);
+  return tell(cli, &replay, &outcome, path, error);
 }
 
 enum status replay_command(const struct cli *cli, struct error *error) {

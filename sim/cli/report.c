@@ -93,6 +93,10 @@ static void begin_page(const struct report *report) {
   const struct results *results = report->results;
   report_say(report, "p", REPORT_made_of, results->replications, date_format(results->start, first),
              date_format(results->start + (int32_t)results->months - 1, last));
+  if (results->runs_asked) {
+    report_say(report, "p", REPORT_unfinished, results->runs_ended, results->runs_asked,
+               results->replications);
+  }
   add_others(report);
   text_add(out, "</header>\n<nav aria-label=\"%s\"><ul>\n", report_text(report, REPORT_contents));
   for (size_t k = 0; k < sizeof sections / sizeof sections[0]; k++) {
@@ -121,29 +125,63 @@ static void add_questions(const struct report *report) {
   report_end(report);
 }
 
+/* Draws a figure and puts it on the page. */
+static enum status add_figure(const struct report *report, const struct figure_source *source,
+                              const struct figure *figure, struct error *error) {
+  const char *folder = report->cli->words[0];
+  char path[FILE_PATH_BYTES], name[128];
+  struct text data = {0};
+  enum status status = figure_data(source, figure->name, &data, error);
+  if (status == STATUS_OK) status = cli_write_data(folder, figure->name, &data, error);
+  text_free(&data);
+  TRY(status);
+  TRY(cli_draw(report->cli, folder, figure->name, error));
+  snprintf(name, sizeof name, "figures/%s.svg", figure->name);
+  TRY(file_join(path, folder, name, error));
+  return report_picture(report, path, figure->name,
+                        report->chinese ? figure->chinese : figure->meaning, error);
+}
+
+/* Says on the page, and to who asked for it, which figures it lacks and why. */
+static void tell_missing(const struct report *report, const struct text *missing,
+                         const char *wants) {
+  report_say(report, "p", REPORT_not_drawn, missing->bytes, wants);
+  if (!report->quiet) {
+    fprintf(stderr, "bellwether: the report lacks figures (%s), for want of %s\n", missing->bytes,
+            wants);
+  }
+}
+
+/* All figures that the folder has something to show for; the page does without those that cannot be
+ * drawn here. */
 static enum status add_figures(const struct report *report, struct error *error) {
-  const struct cli *cli = report->cli;
   const struct figure_source source = {.results = report->results,
                                        .ensemble = report->ensemble,
                                        .base = report->base,
                                        .place = report->place};
+  struct text missing = {0};
+  const char *wants = NULL;
+  enum status status = STATUS_OK;
   report_begin(report, "figures", REPORT_figures);
-  for (size_t k = 0; k < figures_count; k++) {
-    char path[FILE_PATH_BYTES], name[128];
+  for (size_t k = 0; k < figures_count && status == STATUS_OK; k++) {
+    const char *lacks = NULL;
     if (!figure_suits(&source, &figures[k])) continue;
-    struct text data = {0};
-    enum status status = figure_data(&source, figures[k].name, &data, error);
-    if (status == STATUS_OK) status = cli_write_data(cli->words[0], figures[k].name, &data, error);
-    text_free(&data);
-    TRY(status);
-    TRY(cli_draw(cli, cli->words[0], figures[k].name, error));
-    snprintf(name, sizeof name, "figures/%s.svg", figures[k].name);
-    TRY(file_join(path, cli->words[0], name, error));
-    TRY(report_picture(report, path, figures[k].name,
-                       report->chinese ? figures[k].chinese : figures[k].meaning, error));
+    status = cli_can_draw(figures[k].name, &lacks, error);
+    if (status == STATUS_OK) status = add_figure(report, &source, &figures[k], error);
+    if (status != STATUS_FAILURE) continue;
+    status = STATUS_OK;
+    text_add(&missing, "%s%s", missing.length ? (report->chinese ? "、" : ", ") : "",
+             figures[k].name);
+    if (!wants) wants = lacks;
   }
+  if (missing.bytes && status == STATUS_OK) tell_missing(report, &missing, wants);
+  if (report->list) {
+    json_object_set_new(report->list, "missing",
+                        missing.bytes ? json_string(missing.bytes) : json_null());
+  }
+  text_free(&missing);
   report_end(report);
-  return STATUS_OK;
+  return status;
 }
 
 static enum status write_page(const struct report *report, struct error *error) {
@@ -213,12 +251,14 @@ static enum status make_report(const struct cli *cli, const struct ensemble *ens
   struct text out = {0};
   char path[FILE_PATH_BYTES];
   struct cli quiet = *cli;
-  quiet.json = true; /* pictures go into the page: their paths need not be told */
+  quiet.quiet = true; /* pictures go into the page: their paths need not be told */
   quiet.format = "svg";
   struct report report = {.cli = &quiet,
                           .ensemble = ensemble,
                           .results = results,
                           .chinese = strcmp(cli->lang, "zh") == 0,
+                          .quiet = cli->quiet,
+                          .list = cli->json ? json_object() : NULL,
                           .out = &out};
   TRY(cli_check_same(ensemble, results, error));
   TRY(cli_check_finished(results, error));
@@ -234,7 +274,13 @@ static enum status make_report(const struct cli *cli, const struct ensemble *ens
   enum status status = make_page(&report, error);
   if (status == STATUS_OK) status = file_write_whole(path, out.bytes, out.length, true, error);
   text_free(&out);
-  if (status == STATUS_OK) printf("%s\n", path);
+  if (status == STATUS_OK && cli->json) {
+    json_object_set_new(report.list, "report", json_string(path));
+    json_object_set_new(report.list, "unfinished", cli_unfinished(results));
+    return cli_print_json(report.list, error);
+  }
+  json_decref(report.list);
+  if (status == STATUS_OK && !cli->quiet) printf("%s\n", path);
   return status;
 }
 
@@ -242,7 +288,7 @@ enum status report_command(const struct cli *cli, struct error *error) {
   struct ensemble ensemble;
   struct results results;
   TRY(ensemble_open(&ensemble, cli->words[0], error));
-  enum status status = results_open(&results, cli->words[0], error);
+  enum status status = cli_results(cli, &results, error);
   if (status == STATUS_OK) {
     status = make_report(cli, &ensemble, &results, error);
     results_close(&results);

@@ -29,6 +29,8 @@ struct report {
   bool shown[ENSEMBLE_SCENARIOS_MOST]; /* ... one by one: each factor alone, and all together */
   const struct economics *economics;   /* NULL where there is one scenario */
   char **titles;                       /* of the scenarios, their names beside */
+  bool quiet;
+  json_t *list; /* what --json prints of the page; NULL where it is not asked for */
   struct text *out;
 };
 

@@ -1,14 +1,9 @@
-/* run, resume, status, verify: replications into a folder. */
+/* run, resume: replications into a folder. */
 #define _POSIX_C_SOURCE 200809L
-#include "cli.h"
+#include "run_tell.h"
+#include "stop.h"
 
-#include "bellwether/base/date.h"
-#include "bellwether/base/file.h"
-#include "bellwether/io/results.h"
-#include "bellwether/study/compare.h"
-#include "bellwether/study/ensemble.h"
-#include "bellwether/study/preflight.h"
-#include "bellwether/study/verify.h"
+#include "bellwether/base/text.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -17,9 +12,12 @@
 
 #define UNTIL_MOST 1000 /* replications, where --until-ci ends and no one says how many */
 
-/* output/<the last scenario's name, / and . as ->. */
+/* output/<the last scenario's name, / and . as -, without .yaml>. */
 static void default_folder(const struct cli *cli, char *out, size_t bytes) {
-  snprintf(out, bytes, "output/%s", cli->words[cli->words_count - 1]);
+  const char *name = cli->words[cli->words_count - 1];
+  const size_t length = strlen(name), ending = strlen(".yaml");
+  const bool file = length > ending && strcmp(name + length - ending, ".yaml") == 0;
+  snprintf(out, bytes, "output/%.*s", (int)(file ? length - ending : length), name);
   for (char *at = out + strlen("output/"); *at; at++) {
     if (*at == '/' || *at == '.') *at = '-';
   }
@@ -44,162 +42,23 @@ static enum status load_all(const struct cli *cli, struct ensemble *ensemble, st
   }
   free(names.list);
   if (first.status != STATUS_OK) *error = first;
-  else cli_warn(ensemble->scenarios, ensemble->scenarios_count);
+  else if (!cli->quiet) cli_warn(ensemble->scenarios, ensemble->scenarios_count);
   return first.status;
-}
-
-/* "40 s", "12 min", "3 h". */
-static const char *about_time(double seconds, char *out, size_t bytes) {
-  const double minutes = seconds / 60;
-  if (minutes < 2) snprintf(out, bytes, "%.0f s", ceil(seconds));
-  else if (minutes < 120) snprintf(out, bytes, "%.0f min", minutes);
-  else snprintf(out, bytes, "%.0f h", minutes / 60);
-  return out;
-}
-
-static void describe(const struct cli *cli, const struct ensemble *ensemble,
-                     const struct preflight *ahead) {
-  char time[32];
-  fprintf(
-      stderr,
-      "%u scenario%s x %s%u replications, %d months each, seed %u, %d threads%s, about %llu MiB "
-      "of memory, up to %llu MiB on disk, roughly %s\n",
-      ensemble->scenarios_count, ensemble->scenarios_count == 1 ? "" : "s",
-      ensemble->until.share > 0 ? "at most " : "", ensemble->replications,
-      scenario_months(&ensemble->scenarios[0]), ensemble->seed, cli->threads,
-      ahead->at_a_time < cli->threads ? " on one at a time" : "",
-      (unsigned long long)(ahead->memory >> 20) + 1, (unsigned long long)(ahead->disk >> 20) + 1,
-      about_time(ahead->seconds, time, sizeof time));
-}
-
-#define SHOWN 5
-static const enum indicator shown[SHOWN] = {INDICATOR_device_sales, INDICATOR_sales,
-                                            INDICATOR_employment, INDICATOR_firms,
-                                            INDICATOR_public_cost};
-
-/* Mean and 95 % interval of what is shown, of each scenario at the last month: [scenario][k]. */
-static enum status read_means(const struct results *results, struct estimate *means,
-                              struct error *error) {
-  const size_t count = (size_t)results->replications * results->months;
-  double *values = calloc(count, sizeof *values);
-  if (!values) return error_memory(error, "the summary", count * sizeof *values);
-  enum status status = STATUS_OK;
-  for (uint32_t s = 0; s < results->scenarios; s++) {
-    for (size_t k = 0; k < SHOWN && status == STATUS_OK; k++) {
-      status = results_read(results, shown[k], s, 0, values, error);
-      if (status != STATUS_OK) break;
-      means[s * SHOWN + k] = statistics_mean(values + results->months - 1, results->months,
-                                             results->replications, 0.95);
-    }
-  }
-  free(values);
-  return status;
-}
-
-/* A column's head, with the unit that all its values are shown in. */
-static struct cli_unit add_head(struct cli_table *table, const struct estimate *means,
-                                uint32_t scenarios, enum indicator indicator) {
-  const struct indicator_row *row = &tables_indicators[indicator];
-  double largest = 0;
-  char head[128];
-  for (uint32_t s = 0; s < scenarios; s++) {
-    const double mean = means[s * SHOWN].mean;
-    largest = isnan(mean) ? largest : fmax(largest, fabs(mean));
-  }
-  const struct cli_unit unit = cli_unit(row->unit, largest, false);
-  snprintf(head, sizeof head, "%s%s%s%s", row->name, unit.name[0] ? " (" : "", unit.name,
-           unit.name[0] ? ")" : "");
-  cli_table_add(table, head);
-  return unit;
-}
-
-static enum status add_means(const struct results *results, struct cli_table *table,
-                             struct error *error) {
-  struct estimate *means = calloc((size_t)results->scenarios * SHOWN, sizeof *means);
-  if (!means) return error_memory(error, "the summary", results->scenarios);
-  const enum status status = read_means(results, means, error);
-  struct cli_unit units[SHOWN];
-  *table = (struct cli_table){
-      .columns = SHOWN + 1, .right = {[1] = true, true, true, true, true}, .leads = true};
-  cli_table_add(table, "scenario");
-  for (size_t k = 0; k < SHOWN; k++) {
-    units[k] = add_head(table, means + k, results->scenarios, shown[k]);
-  }
-  for (uint32_t s = 0; s < results->scenarios && status == STATUS_OK; s++) {
-    cli_table_add_title(table, results, s);
-    for (size_t k = 0; k < SHOWN; k++) {
-      const struct estimate *e = &means[s * SHOWN + k];
-      char cell[96], mean[CLI_NUMBER], half[CLI_NUMBER];
-      snprintf(cell, sizeof cell, "%s ± %s", cli_number(e->mean * units[k].factor, mean),
-               cli_number((e->high - e->low) / 2 * units[k].factor, half));
-      cli_table_add(table, cell);
-    }
-  }
-  free(means);
-  return status;
-}
-
-/* What came out, in short: the first focal town at the end. */
-static enum status print_summary(const char *folder, struct error *error) {
-  struct results results;
-  struct cli_table table = {0};
-  struct text text = {0};
-  char date[DATE_TEXT];
-  TRY(results_open(&results, folder, error));
-  enum status status = add_means(&results, &table, error);
-  if (status == STATUS_OK) {
-    cli_say(&text, "%s, %s: mean and 95 %% interval over %u replications\n\n",
-            results.place_names[0], date_format(results.start + (int32_t)results.months - 1, date),
-            results.replications);
-    cli_table_print(&table, &text);
-    text_add(&text, "\nresults: %s\nnext:    ", results.path);
-    if (results.scenarios > 1) text_add(&text, "bellwether compare %s\n         ", folder);
-    text_add(&text, "bellwether plot %s\n", folder);
-    status = cli_print(&text, error);
-  }
-  text_free(&text);
-  cli_table_free(&table);
-  results_close(&results);
-  return status;
-}
-
-/* How the rule ended. */
-static void tell_rule(const struct ensemble *ensemble, const struct ensemble_outcome *outcome) {
-  const struct ensemble_rule *rule = &ensemble->until;
-  if (!(rule->share > 0) || isnan(outcome->width)) return;
-  if (isinf(outcome->width)) {
-    fprintf(stderr, "not enough: the mean of %s is 0, so that no difference is small against it\n",
-            tables_indicators[rule->indicator].name);
-    return;
-  }
-  fprintf(stderr,
-          "%s after %u replications: %s %s is known to +- %.2g %% of the mean of %s, %.3g %% "
-          "asked\n",
-          outcome->width <= rule->share ? "enough" : "not enough", ensemble->replications,
-          ensemble->scenarios_count > 1 ? "the difference in" : "the mean",
-          tables_indicators[rule->indicator].name, 100 * outcome->width,
-          ensemble->scenarios[rule->base].name, 100 * rule->share);
 }
 
 static enum status run_ensemble(const struct cli *cli, struct ensemble *ensemble,
                                 const struct preflight *ahead, struct error *error) {
+  static struct ensemble_pace pace; /* a signal handler may look at it until the program ends */
   const struct ensemble_options options = {.threads = cli->threads,
                                            .together = ahead->at_a_time == 1,
                                            .seconds_most = cli->max_seconds,
                                            .progress = cli->progress,
-                                           .stop = &cli_stop};
+                                           .stop = &cli_stop,
+                                           .pace = &pace};
   struct ensemble_outcome outcome;
+  stop_watch(&pace, ensemble->folder);
   const enum status status = ensemble_run(ensemble, &options, &outcome, error);
-  if (outcome.lost) {
-    fprintf(stderr, "%u replication%s simulated again: %s\n", outcome.lost,
-            outcome.lost == 1 ? "" : "s", outcome.first_loss.text);
-  }
-  if (status != STATUS_OK && status != STATUS_RUNS && status != STATUS_INVARIANT) return status;
-  tell_rule(ensemble, &outcome);
-  if (status == STATUS_OK) return print_summary(ensemble->folder, error);
-  struct error ignored; /* that runs failed is what the user must hear */
-  (void)!print_summary(ensemble->folder, &ignored);
-  return status;
+  return run_print_outcome(cli, ensemble, &outcome, status, error);
 }
 
 /* Whether a word is an option that says where and how, not what: it has no part in the results.
@@ -208,13 +67,15 @@ static bool is_local(const char *word, bool *next) {
   static const struct {
     const char *name;
     char letter;
-  } local[] = {{"output", 'o'}, {"threads", 'j'}, {"progress", 0}, {"max-time", 0}};
+    bool alone; /* takes no value */
+  } local[] = {{"output", 'o', false}, {"threads", 'j', false}, {"progress", 0, false},
+               {"max-time", 0, false}, {"quiet", 'q', true},    {"json", 0, true}};
   for (size_t k = 0; k < sizeof local / sizeof local[0]; k++) {
     const size_t length = strcspn(word, "=");
     const bool is_long = strncmp(word, "--", 2) == 0 && length > 2 &&
                          strncmp(local[k].name, word + 2, length - 2) == 0;
     const bool is_short = word[0] == '-' && local[k].letter && word[1] == local[k].letter;
-    *next = is_long ? word[length] == '\0' : is_short && word[2] == '\0';
+    *next = !local[k].alone && word[is_long ? length : 2] == '\0';
     if (is_long || is_short) return true;
   }
   return false;
@@ -294,13 +155,14 @@ enum status run_command(const struct cli *cli, struct error *error) {
     else default_folder(cli, ensemble.folder, sizeof ensemble.folder);
     const size_t runs = (size_t)ensemble.scenarios_count * ensemble.replications;
     const struct preflight ahead = preflight_look(&ensemble, runs, cli->threads);
-    describe(cli, &ensemble, &ahead);
-    status = preflight_check(&ensemble, &ahead, error);
-    if (status == STATUS_OK && !cli->dry_run) {
+    if (!cli->dry_run && !cli->quiet) run_describe(stderr, cli, &ensemble, &ahead);
+    status = ensemble_check(&ensemble, error);
+    if (status == STATUS_OK) status = preflight_check(&ensemble, &ahead, error);
+    if (status == STATUS_OK && cli->dry_run) {
+      status = run_print_plan(cli, &ensemble, &ahead, error);
+    } else if (status == STATUS_OK) {
       status = ensemble_create(&ensemble, error);
       if (status == STATUS_OK) status = run_ensemble(cli, &ensemble, &ahead, error);
-    } else if (status == STATUS_OK) {
-      printf("would run into %s\n", ensemble.folder);
     }
   }
   ensemble_free(&ensemble);
@@ -312,60 +174,11 @@ enum status resume_command(const struct cli *cli, struct error *error) {
   struct ensemble_outcome outcome;
   TRY(ensemble_open(&ensemble, cli->words[0], error));
   enum status status = ensemble_status(&ensemble, &outcome, error);
-  const struct preflight ahead = preflight_look(&ensemble, outcome.left, cli->threads);
-  if (status == STATUS_OK) describe(cli, &ensemble, &ahead);
+  struct preflight ahead = preflight_look(&ensemble, outcome.left, cli->threads);
+  ahead.seconds = run_time_left(&ahead, &outcome);
+  if (status == STATUS_OK && !cli->quiet) run_describe(stderr, cli, &ensemble, &ahead);
   if (status == STATUS_OK && outcome.left) status = preflight_check(&ensemble, &ahead, error);
   if (status == STATUS_OK) status = run_ensemble(cli, &ensemble, &ahead, error);
-  ensemble_free(&ensemble);
-  return status;
-}
-
-enum status status_command(const struct cli *cli, struct error *error) {
-  struct ensemble ensemble;
-  struct ensemble_outcome outcome;
-  TRY(ensemble_open(&ensemble, cli->words[0], error));
-  const enum status status = ensemble_status(&ensemble, &outcome, error);
-  char path[FILE_PATH_BYTES];
-  if (status == STATUS_OK && file_join(path, ensemble.folder, "results.h5", error) == STATUS_OK) {
-    const bool merged = file_exists(path);
-    if (cli->json) {
-      json_t *root = json_pack("{s:i, s:i, s:i, s:b}", "done", (int)outcome.done, "failed",
-                               (int)outcome.failed, "left", (int)outcome.left, "merged",
-                               (int)merged);
-      ensemble_free(&ensemble);
-      return cli_print_json(root, error);
-    }
-    printf("%u done, %u failed, %u left; %s\n", outcome.done, outcome.failed, outcome.left,
-           merged ? "merged into results.h5" : "not merged yet");
-    if (!merged) printf("go on with: bellwether resume %s\n", ensemble.folder);
-  }
-  ensemble_free(&ensemble);
-  return status;
-}
-
-static enum status verify_ensemble(const struct cli *cli, const struct ensemble *ensemble,
-                                   struct error *error) {
-  const struct ensemble_options options = {
-      .threads = cli->threads, .progress = cli->progress, .stop = &cli_stop};
-  struct verify_outcome outcome;
-  TRY(verify_runs(ensemble, cli->replications, &options, &outcome, error));
-  if (outcome.different) {
-    return error_set(error, STATUS_RUNS,
-                     "%u of %u runs came out otherwise; the first: %s, replication %u, digest "
-                     "%016llx, the journal has %016llx: another version of Bellwether or of its "
-                     "libraries made them",
-                     outcome.different, outcome.checked, ensemble->scenarios[outcome.scenario].name,
-                     outcome.replication, (unsigned long long)outcome.found,
-                     (unsigned long long)outcome.expected);
-  }
-  printf("%u runs came out again, bit for bit\n", outcome.checked);
-  return STATUS_OK;
-}
-
-enum status verify_command(const struct cli *cli, struct error *error) {
-  struct ensemble ensemble;
-  TRY(ensemble_open(&ensemble, cli->words[0], error));
-  const enum status status = verify_ensemble(cli, &ensemble, error);
   ensemble_free(&ensemble);
   return status;
 }

@@ -52,6 +52,7 @@ enum status cli_sheet_begin(struct cli_sheet *sheet, const struct cli *cli, cons
   *sheet = (struct cli_sheet){.kind = cli->xlsx    ? CLI_SHEET_WORKBOOK
                                       : cli->excel ? CLI_SHEET_EXCEL
                                       : cli->csv   ? CLI_SHEET_COMMAS
+                                      : cli->json  ? CLI_SHEET_JSON
                                                    : CLI_SHEET_TABS,
                               .path = cli->xlsx};
   if (sheet->kind == CLI_SHEET_EXCEL) text_add(&sheet->text, "\xEF\xBB\xBF");
@@ -61,9 +62,13 @@ enum status cli_sheet_begin(struct cli_sheet *sheet, const struct cli *cli, cons
   return status == STATUS_OK ? status : cli_sheet_end(sheet, status, error);
 }
 
+static bool has_tabs(const struct cli_sheet *sheet) {
+  return sheet->kind == CLI_SHEET_TABS || sheet->kind == CLI_SHEET_JSON;
+}
+
 /* What stands before a field in a line of text. */
 static void add_comma(struct cli_sheet *sheet) {
-  if (sheet->column++ > 0) text_add(&sheet->text, sheet->kind == CLI_SHEET_TABS ? "\t" : ",");
+  if (sheet->column++ > 0) text_add(&sheet->text, has_tabs(sheet) ? "\t" : ",");
 }
 
 /* Whether the workbook holds a next cell: Excel has so many rows and no more. */
@@ -83,7 +88,7 @@ void cli_sheet_text(struct cli_sheet *sheet, const char *text) {
     return;
   }
   add_comma(sheet);
-  if (sheet->kind == CLI_SHEET_TABS) text_add(&sheet->text, "%s", text);
+  if (has_tabs(sheet)) text_add(&sheet->text, "%s", text);
   else text_add_field(&sheet->text, text);
 }
 
@@ -147,7 +152,9 @@ static enum status workbook_end(struct cli_sheet *sheet, enum status status, str
 
 enum status cli_sheet_end(struct cli_sheet *sheet, enum status status, struct error *error) {
   if (sheet->book) status = workbook_end(sheet, status, error);
-  else if (status == STATUS_OK) status = cli_print(&sheet->text, error);
+  else if (status == STATUS_OK && sheet->kind == CLI_SHEET_JSON) {
+    status = cli_print_json(cli_tabs_json(&sheet->text), error);
+  } else if (status == STATUS_OK) status = cli_print(&sheet->text, error);
   text_free(&sheet->text);
   *sheet = (struct cli_sheet){0};
   return status;

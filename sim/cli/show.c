@@ -25,12 +25,28 @@ static void add_row(struct cli_table *table, const char *path, const char *their
   cli_table_add(table, ours);
 }
 
+static enum status print_diff_json(const struct scenario_difference *differences, size_t count,
+                                   struct error *error) {
+  json_t *list = json_array();
+  for (size_t i = 0; i < count; i++) {
+    const struct scenario_difference *one = &differences[i];
+    json_array_append_new(list, json_pack("{s:s, s:s?, s:s?}", "path", one->path, "there",
+                                          one->there, "here", one->here));
+  }
+  return cli_print_json(list, error);
+}
+
 /* What differs: path, value there, value here. */
-static enum status print_diff(const struct scenario *there, const struct scenario *here,
-                              struct error *error) {
+static enum status print_diff(const struct cli *cli, const struct scenario *there,
+                              const struct scenario *here, struct error *error) {
   struct scenario_difference *differences;
   size_t count;
   TRY(scenario_differ(there, here, &differences, &count, error));
+  if (cli->json) {
+    const enum status status = print_diff_json(differences, count, error);
+    scenario_free_differences(differences, count);
+    return status;
+  }
   struct cli_table table = {.columns = 3};
   add_row(&table, "value", there->name, here->name);
   for (size_t i = 0; i < count; i++) {
@@ -56,7 +72,7 @@ enum status show_command(const struct cli *cli, struct error *error) {
     plain.settings_count = 0;
     status = cli_load(&plain, cli->diff, &other, error);
     if (status == STATUS_OK) {
-      status = print_diff(&other, &scenario, error);
+      status = print_diff(cli, &other, &scenario, error);
       scenario_free(&other);
     }
   } else if (cli->json) {

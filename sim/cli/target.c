@@ -189,6 +189,8 @@ static void add_record(const struct request *request, const struct row *row, jso
       (json_int_t)answer->ever);
   json_object_set_new(one, "at_least", cli_json_number(question->at_least));
   json_object_set_new(one, "at_most", cli_json_number(question->at_most));
+  json_object_set_new(one, "probability",
+                      cli_json_number(answer->runs ? probability(answer) : NAN));
   json_object_set_new(one, "low", json_real(answer->probability.low));
   json_object_set_new(one, "high", json_real(answer->probability.high));
   json_object_set_new(one, "months_to_attainment_p10_p50_p90", quantiles_json(answer->attainment));
@@ -326,7 +328,7 @@ static enum status write_sheet(const struct request *request, struct error *erro
 static enum status print_table(const struct request *request, const struct text *differences,
                                struct error *error) {
   static const char *const heads[] = {"scenario",    "target",    "town",
-                                      "probability", "missed by", "reached in"};
+                                      "probability", "shortfall", "month reached"};
   struct cli_table table = {
       .columns = 6, .right = {[3] = true, true}, .drop = {[5] = 1}, .leads = true};
   struct text out = {0};
@@ -345,11 +347,12 @@ static enum status print_table(const struct request *request, const struct text 
   cli_table_free(&table);
   text_add(&out, "%s", differences->bytes ? differences->bytes : "");
   out.failed |= differences->failed;
-  cli_say(&out,
-          "\nThe likeliest first, and of those the nearest. probability: share of replications, "
-          "with Wilson's interval; missed by: median [10 %%, 90 %%] of replications, 0 where the "
-          "target is met; reached in: the month by which 10 / 50 / 90 %% of replications have met "
-          "it, 'never' where they do not\n");
+  cli_say(
+      &out,
+      "\nThe likeliest first, and of those the nearest. probability: share of replications, "
+      "with Wilson's interval; shortfall: median [10 %%, 90 %%] of replications, 0 where the "
+      "target is met; month reached: the month by which 10 / 50 / 90 %% of replications have met "
+      "it, 'never' where they do not\n");
   const enum status status = cli_print(&out, error);
   text_free(&out);
   return status;
@@ -410,7 +413,7 @@ enum status target_command(const struct cli *cli, struct error *error) {
   struct ensemble ensemble;
   struct results results;
   TRY(ensemble_open(&ensemble, cli->words[0], error));
-  enum status status = results_open(&results, cli->words[0], error);
+  enum status status = cli_results(cli, &results, error);
   if (status == STATUS_OK) {
     struct request request = {.cli = cli, .results = &results};
     status = cli_check_same(&ensemble, &results, error);

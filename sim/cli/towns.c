@@ -159,10 +159,49 @@ static void add_tables(const struct cli *cli, const struct results *results,
   add_extremes(towns, comparison, &view);
 }
 
-/* One scenario, to a sheet or as tables. */
+static json_t *row_json(const struct incidence_row *row) {
+  return json_pack("{s:o, s:o, s:o, s:o}", "base", cli_json_number(row->base), "difference",
+                   cli_json_number(row->difference.mean), "low",
+                   cli_json_number(row->difference.low), "high",
+                   cli_json_number(row->difference.high));
+}
+
+/* One scenario: its groups of towns, and each town. */
+static json_t *scenario_json(const struct results *results, const struct results_towns *towns,
+                             const struct incidence *comparison) {
+  json_t *list = json_array(), *by_group = json_array();
+  for (int g = 0; g < INCIDENCE_GROUPS; g++) {
+    if (comparison->groups[g].towns == 0) continue;
+    json_t *one = row_json(&comparison->groups[g]);
+    json_object_set_new(one, "group", json_string(groups[g]));
+    json_object_set_new(one, "towns", json_integer((json_int_t)comparison->groups[g].towns));
+    json_array_append_new(by_group, one);
+  }
+  for (uint32_t t = 0; t < comparison->count; t++) {
+    json_t *one = row_json(&comparison->rows[t]);
+    json_object_set_new(one, "town", json_string(towns->names[t]));
+    json_object_set_new(one, "adopts", json_boolean(towns->adopts[t]));
+    json_object_set_new(one, "group", json_string(groups[comparison->group[t]]));
+    json_object_set_new(one, "x_km", cli_json_number(towns->x[t]));
+    json_object_set_new(one, "y_km", cli_json_number(towns->y[t]));
+    json_array_append_new(list, one);
+  }
+  return json_pack("{s:s, s:I, s:s, s:o, s:o}", "scenario",
+                   results->scenario_names[comparison->scenario], "replications",
+                   (json_int_t)comparison->replications, "unit", "M CNY", "groups", by_group,
+                   "towns", list);
+}
+
+/* Where answers go: a sheet, a list for JSON, or tables. */
+struct answers {
+  struct cli_sheet *sheet;
+  json_t *list;
+  struct text *tables;
+};
+
 static enum status add_scenario(const struct cli *cli, const struct results *results,
                                 const struct results_towns *towns, uint32_t base, uint32_t s,
-                                struct cli_sheet *sheet, struct text *out, struct error *error) {
+                                const struct answers *to, struct error *error) {
   struct incidence comparison;
   TRY(incidence_compare(results, towns, base, s, cli->level, &comparison, error));
   enum status status = STATUS_OK;
@@ -171,10 +210,12 @@ static enum status add_scenario(const struct cli *cli, const struct results *res
                        "%s: no replication finished in both, there is nothing to "
                        "show",
                        results->path);
-  } else if (sheet) {
-    add_lines(results, towns, &comparison, sheet);
+  } else if (to->sheet) {
+    add_lines(results, towns, &comparison, to->sheet);
+  } else if (to->list) {
+    json_array_append_new(to->list, scenario_json(results, towns, &comparison));
   } else {
-    add_tables(cli, results, towns, &comparison, base, out);
+    add_tables(cli, results, towns, &comparison, base, to->tables);
   }
   incidence_free(&comparison);
   return status;
@@ -182,9 +223,9 @@ static enum status add_scenario(const struct cli *cli, const struct results *res
 
 static enum status add_all(const struct cli *cli, const struct results *results,
                            const struct results_towns *towns, uint32_t base,
-                           struct cli_sheet *sheet, struct text *out, struct error *error) {
+                           const struct answers *to, struct error *error) {
   for (uint32_t s = 0; s < results->scenarios; s++) {
-    if (s != base) TRY(add_scenario(cli, results, towns, base, s, sheet, out, error));
+    if (s != base) TRY(add_scenario(cli, results, towns, base, s, to, error));
   }
   return STATUS_OK;
 }
@@ -198,14 +239,31 @@ static enum status write_sheet(const struct cli *cli, const struct results *resu
   TRY(cli_sheet_begin(&sheet, cli, "towns", error));
   cli_sheet_heads(&sheet, heads, sizeof heads / sizeof heads[0]);
   cli_sheet_row(&sheet);
-  return cli_sheet_end(&sheet, add_all(cli, results, towns, base, &sheet, NULL, error), error);
+  const struct answers to = {.sheet = &sheet};
+  return cli_sheet_end(&sheet, add_all(cli, results, towns, base, &to, error), error);
+}
+
+static enum status print_json(const struct cli *cli, const struct results *results,
+                              const struct results_towns *towns, uint32_t base,
+                              struct error *error) {
+  const struct answers to = {.list = json_array()};
+  enum status status = to.list ? add_all(cli, results, towns, base, &to, error)
+                               : error_memory(error, "JSON", 0);
+  if (status == STATUS_OK) {
+    status = cli_print_json(json_pack("{s:s, s:o, s:O}", "base", results->scenario_names[base],
+                                      "unfinished", cli_unfinished(results), "scenarios", to.list),
+                            error);
+  }
+  json_decref(to.list);
+  return status;
 }
 
 static enum status print_tables(const struct cli *cli, const struct results *results,
                                 const struct results_towns *towns, uint32_t base,
                                 struct error *error) {
   struct text out = {0};
-  enum status status = add_all(cli, results, towns, base, NULL, &out, error);
+  const struct answers to = {.tables = &out};
+  enum status status = add_all(cli, results, towns, base, &to, error);
   if (status == STATUS_OK) {
     cli_say(&out,
             "\nlose: towns with less on average; difference: mean over replications paired by "
@@ -228,14 +286,15 @@ static enum status list(const struct cli *cli, const struct results *results, st
   TRY(results_list_towns(results, &towns, error));
   const enum status status = cli_sheet_is_wanted(cli)
                                  ? write_sheet(cli, results, &towns, base, error)
-                                 : print_tables(cli, results, &towns, base, error);
+                             : cli->json ? print_json(cli, results, &towns, base, error)
+                                         : print_tables(cli, results, &towns, base, error);
   results_free_towns(&towns);
   return status;
 }
 
 enum status towns_command(const struct cli *cli, struct error *error) {
   struct results results;
-  TRY(results_open(&results, cli->words[0], error));
+  TRY(cli_results(cli, &results, error));
   const enum status status = list(cli, &results, error);
   results_close(&results);
   return status;

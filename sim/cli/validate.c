@@ -175,7 +175,7 @@ static enum status judge(const struct validation *validation, struct error *erro
 static enum status report(const struct cli *cli, const struct validation *validation,
                           const struct validate_request *request, struct error *error) {
   if (cli->json) TRY(cli_print_json(report_json(validation, request), error));
-  else TRY(print_table(validation, error));
+  else if (!cli->quiet) TRY(print_table(validation, error));
   if (cli->output) TRY(write_folder(cli, validation, request, error));
   return judge(validation, error);
 }

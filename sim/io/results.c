@@ -38,7 +38,7 @@ static enum status write_scales(const struct h5_file *file, const struct results
   const size_t most = about->replications > about->months ? about->replications : about->months;
   double *numbers = calloc(most, sizeof *numbers);
   if (!numbers) return error_memory(error, "scales", most * sizeof *numbers);
-  for (uint32_t r = 0; r < about->replications; r++) numbers[r] = r;
+  for (uint32_t r = 0; r < about->replications; r++) numbers[r] = results_number(about, r);
   enum status status = results_scale_numbers(file, "series/replication", "replication", numbers,
                                              about->replications, error);
   for (uint32_t m = 0; m < about->months; m++) numbers[m] = date_days(about->start + (int32_t)m);
@@ -258,23 +258,40 @@ static enum status reserve(struct results_draft *draft, struct error *error) {
   return error_memory(error, "results", cells * INDICATOR_SHOWN * sizeof(float));
 }
 
-enum status results_begin(const char *path, const struct results_about *about,
-                          struct results_draft **out, struct error *error) {
+static enum status begin(const char *path, bool in_memory, const struct results_about *about,
+                         struct results_draft **out, struct error *error) {
   struct results_draft *draft = calloc(1, sizeof *draft);
   if (!draft) return error_memory(error, "results", sizeof *draft);
   draft->about = about;
   snprintf(draft->path, sizeof draft->path, "%s", path);
   enum status status = reserve(draft, error);
-  if (status == STATUS_OK) status = h5_begin(&draft->file, path, error);
+  if (status == STATUS_OK) {
+    status = in_memory ? h5_begin_in_memory(&draft->file, path, error)
+                       : h5_begin(&draft->file, path, error);
+  }
   if (status != STATUS_OK) {
     free_draft(draft);
     return status;
   }
   status = write_series(&draft->file, about, error);
   if (status == STATUS_OK && about->towns) status = results_make_towns(&draft->file, about, error);
-  if (status == STATUS_OK) *out = draft;
-  else status = results_end(draft, status, NULL, error);
-  return status;
+  if (status == STATUS_OK) {
+    *out = draft;
+    return status;
+  }
+  if (!in_memory) return results_end(draft, status, NULL, error);
+  struct results nothing;
+  return results_look(draft, status, &nothing, error);
+}
+
+enum status results_begin(const char *path, const struct results_about *about,
+                          struct results_draft **draft, struct error *error) {
+  return begin(path, false, about, draft, error);
+}
+
+enum status results_begin_in_memory(const char *name, const struct results_about *about,
+                                    struct results_draft **draft, struct error *error) {
+  return begin(name, true, about, draft, error);
 }
 
 static enum status write_rest(const struct results_draft *draft, struct error *error) {
@@ -295,4 +312,21 @@ enum status results_end(struct results_draft *draft, enum status status, struct 
   }
   free_draft(draft);
   return status;
+}
+
+enum status results_look(struct results_draft *draft, enum status status, struct results *results,
+                         struct error *error) {
+  *results = (struct results){0};
+  if (status == STATUS_OK) status = write_rest(draft, error);
+  struct h5_file *file = status == STATUS_OK ? malloc(sizeof *file) : NULL;
+  if (status == STATUS_OK && !file) status = error_memory(error, "results", sizeof *file);
+  if (file) {
+    *file = draft->file;
+    results->file = file;
+    snprintf(results->path, sizeof results->path, "%s", draft->path);
+  } else {
+    status = h5_close(&draft->file, status, error);
+  }
+  free_draft(draft);
+  return status == STATUS_OK ? results_read_about(results, error) : status;
 }

@@ -68,7 +68,7 @@ enum status results_write_finals(const struct h5_file *file, const struct result
   const struct h5_shape shape = {.rank = 2, .sizes = {about->scenarios, about->replications}};
   double *numbers = calloc(about->replications, sizeof *numbers);
   if (!numbers) return error_memory(error, "scales", about->replications * sizeof *numbers);
-  for (uint32_t r = 0; r < about->replications; r++) numbers[r] = r;
+  for (uint32_t r = 0; r < about->replications; r++) numbers[r] = results_number(about, r);
   enum status status = h5_group(file, "final", error);
   if (status == STATUS_OK) {
     status = results_scale_texts(file, "final/scenario", "scenario", about->scenario_names,

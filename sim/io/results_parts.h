@@ -14,6 +14,15 @@ enum status results_scale_texts(const struct h5_file *file, const char *name, co
                                 const char *const *texts, size_t count, const char *meaning,
                                 struct error *error) MUST_CHECK;
 
+/* Reads what an open file says of itself into `results`, whose `file` it is, and which it closes on
+ * failure. Errors: STATUS_DISK. */
+enum status results_read_about(struct results *results, struct error *error) MUST_CHECK;
+
+/* The number of a replication by its row. */
+static inline uint32_t results_number(const struct results_about *about, uint32_t row) {
+  return about->numbers ? about->numbers[row] : row;
+}
+
 /* /towns: its scales, places and empty variables; then one run's values. Errors: STATUS_DISK;
  * memory. */
 enum status results_make_towns(const struct h5_file *file, const struct results_about *about,

@@ -7,6 +7,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* The numbers of the replications. */
+static enum status read_numbers(struct results *results, struct error *error) {
+  const size_t count = results->replications;
+  const hsize_t start[1] = {0}, size[1] = {count};
+  results->numbers = calloc(count + 1, sizeof *results->numbers);
+  if (!results->numbers) return error_memory(error, results->path, count);
+  return h5_read_block(results->file, "series/replication", H5T_NATIVE_UINT32, 1, start, size,
+                       results->numbers, error);
+}
+
 static enum status read_about(struct results *results, struct error *error) {
   const struct h5_file *file = results->file;
   hsize_t sizes[4];
@@ -18,6 +28,7 @@ static enum status read_about(struct results *results, struct error *error) {
   results->replications = (uint32_t)sizes[1];
   results->months = (uint32_t)sizes[2];
   results->places = (uint32_t)sizes[3];
+  TRY(read_numbers(results, error));
   TRY(h5_read_attribute(file, ".", "start", H5T_NATIVE_INT32, &results->start, error));
   TRY(h5_read_texts(file, "series/scenario", &results->scenario_names, &count, error));
   if (count != results->scenarios) {
@@ -32,6 +43,12 @@ static enum status read_about(struct results *results, struct error *error) {
   return error_set(error, STATUS_DISK, "%s: towns do not fit the series", file->path);
 }
 
+enum status results_read_about(struct results *results, struct error *error) {
+  const enum status status = read_about(results, error);
+  if (status != STATUS_OK) results_close(results);
+  return status;
+}
+
 enum status results_open(struct results *results, const char *folder, struct error *error) {
   *results = (struct results){0};
   TRY(file_join(results->path, folder, "results.h5", error));
@@ -43,15 +60,13 @@ enum status results_open(struct results *results, const char *folder, struct err
   }
   results->file = malloc(sizeof(struct h5_file));
   if (!results->file) return error_memory(error, results->path, sizeof(struct h5_file));
-  enum status status = h5_open(results->file, results->path, error);
+  const enum status status = h5_open(results->file, results->path, error);
   if (status != STATUS_OK) {
     free(results->file);
     results->file = NULL;
     return status;
   }
-  status = read_about(results, error);
-  if (status != STATUS_OK) results_close(results);
-  return status;
+  return results_read_about(results, error);
 }
 
 void results_close(struct results *results) {
@@ -69,6 +84,7 @@ void results_close(struct results *results) {
   free(results->scenario_names);
   free(results->scenario_titles);
   free(results->place_names);
+  free(results->numbers);
   free(results->file);
   *results = (struct results){0};
 }

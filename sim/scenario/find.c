@@ -60,8 +60,7 @@ static void folder_above(const char *folder, char *out, size_t bytes) {
 enum status scenario_find(const char *name, const char *from_folder, char *out,
                           struct error *error) {
   char above[FILE_PATH_BYTES] = "", installed[FILE_PATH_BYTES];
-  file_data_folder(installed);
-  strncat(installed, "/scenarios", sizeof installed - strlen(installed) - 1);
+  file_data_folder("scenarios", "scenarios", installed);
   if (from_folder) folder_above(from_folder, above, sizeof above);
   const char *roots[] = {from_folder, from_folder ? above : NULL, getenv("BELLWETHER_SCENARIOS"),
                          "scenarios", installed};

@@ -5,6 +5,7 @@
 #include "bellwether/study/statistics.h"
 #include "bellwether/world/world.h"
 #include "ensemble_folder.h"
+#include "ensemble_pace.h"
 #include "ensemble_parts.h"
 #include "panels.h"
 
@@ -34,7 +35,9 @@ struct progress_of_runs {
   struct error *error; /* why nothing more can be written */
   enum status broken;
   double started;
-  double synced; /* when the journal was last made to outlive a power cut */
+  double seconds;    /* that the runs took which ended ... */
+  uint32_t measured; /* ... so many, since the start */
+  double synced;     /* when the journal was last made to outlive a power cut */
 };
 
 static void count_states(const struct ensemble *ensemble, const unsigned char *states,
@@ -48,7 +51,7 @@ static void count_states(const struct ensemble *ensemble, const unsigned char *s
 
 enum status ensemble_status(const struct ensemble *ensemble, struct ensemble_outcome *outcome,
                             struct error *error) {
-  *outcome = (struct ensemble_outcome){.width = NAN};
+  *outcome = (struct ensemble_outcome){.width = NAN, .seconds_run = NAN};
   unsigned char *states = calloc(ensemble_runs(ensemble), 1);
   uint64_t *digests = calloc(ensemble_runs(ensemble), sizeof *digests);
   const enum status status = states && digests
@@ -57,7 +60,8 @@ enum status ensemble_status(const struct ensemble *ensemble, struct ensemble_out
   if (status == STATUS_OK) count_states(ensemble, states, outcome);
   free(states);
   free(digests);
-  return status;
+  return status == STATUS_OK ? ensemble_read_seconds(ensemble, &outcome->seconds_run, error)
+                             : status;
 }
 
 /* Keeps what a rule looks at: the value of the last month. */
@@ -122,7 +126,8 @@ static void settle_run(struct progress_of_runs *runs, struct shard *shard, enum 
 }
 
 static struct ensemble_runs_done runs_done(const struct progress_of_runs *runs) {
-  return (struct ensemble_runs_done){runs->ensemble, runs->states, runs->digests};
+  return (struct ensemble_runs_done){
+      .ensemble = runs->ensemble, .states = runs->states, .digests = runs->digests};
 }
 
 /* Whether the next block of results can be merged, by the thread that asks; called by one thread at
@@ -161,6 +166,21 @@ static void file_run(struct progress_of_runs *runs, struct shard *shard, enum st
   }
 }
 
+/* Seconds that runs took so far, on average, with one that has just ended. */
+static double mean_seconds(struct progress_of_runs *runs, const struct shard *shard,
+                           enum status simulated) {
+  double mean;
+#pragma omp critical(record)
+  {
+    if (simulated == STATUS_OK) {
+      runs->seconds += shard->seconds;
+      runs->measured++;
+    }
+    mean = runs->measured ? runs->seconds / runs->measured : 0;
+  }
+  return mean;
+}
+
 /* Whether all threads work on one run at a time: where few are left, or each is large. */
 static bool runs_one_by_one(const struct progress_of_runs *runs) {
   return runs->options->together || runs->outcome->left < (uint32_t)runs->options->threads;
@@ -171,10 +191,8 @@ static void run_first(struct progress_of_runs *runs, size_t count) {
   const struct ensemble *ensemble = runs->ensemble;
   const int threads = runs->options->threads;
   const bool within = runs_one_by_one(runs);
-  struct world_watch watch = {NULL, NULL};
-  if (within) {
-    watch = (struct world_watch){runs->steps > 1 ? &runs->progress : NULL, runs->options->stop};
-  }
+  struct ensemble_pace *pace = runs->options->pace;
+  ensemble_pace_start(pace, within);
 #pragma omp parallel for schedule(dynamic, 1) num_threads(within ? 1 : threads)
   for (size_t run = 0; run < count; run++) {
     bool stop;
@@ -184,8 +202,14 @@ static void run_first(struct progress_of_runs *runs, size_t count) {
     struct shard shard = {.scenario = (uint32_t)(run % ensemble->scenarios_count),
                           .replication = (uint32_t)(run / ensemble->scenarios_count)};
     struct error why = {0};
+    struct ensemble_hand *hand = ensemble_pace_begin(pace, &ensemble->scenarios[shard.scenario]);
+    const struct world_watch watch = {.progress = within && runs->steps > 1 ? &runs->progress
+                                                                            : NULL,
+                                      .stop = within ? runs->options->stop : NULL,
+                                      .month = hand ? &hand->month : NULL};
     const enum status simulated = ensemble_simulate(ensemble, shard.scenario, shard.replication,
                                                     within ? threads : 1, watch, &shard, &why);
+    ensemble_pace_end(pace, hand, mean_seconds(runs, &shard, simulated));
     file_run(runs, &shard, simulated, &why);
     shard_free(&shard);
   }

@@ -8,6 +8,7 @@
 
 #include <inttypes.h>
 #include <jansson.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -46,6 +47,26 @@ enum status ensemble_read_journal(const struct ensemble *ensemble, unsigned char
     digests[run] = entry->digest;
   }
   free(entries);
+  return STATUS_OK;
+}
+
+enum status ensemble_read_seconds(const struct ensemble *ensemble, double *seconds,
+                                  struct error *error) {
+  char path[FILE_PATH_BYTES];
+  struct journal_entry *entries;
+  size_t count, ended = 0;
+  double sum = 0;
+  *seconds = NAN;
+  TRY(file_join(path, ensemble->folder, "journal.ndjson", error));
+  if (!file_exists(path)) return STATUS_OK;
+  TRY(journal_read(path, &entries, &count, error));
+  for (size_t i = 0; i < count; i++) {
+    if (entries[i].outcome != JOURNAL_DONE) continue;
+    sum += entries[i].seconds;
+    ended++;
+  }
+  free(entries);
+  if (ended) *seconds = sum / (double)ended;
   return STATUS_OK;
 }
 
@@ -191,7 +212,7 @@ static void empty_folder(const struct ensemble *ensemble) {
   (void)rmdir(ensemble->folder);
 }
 
-enum status ensemble_create(const struct ensemble *ensemble, struct error *error) {
+enum status ensemble_check(const struct ensemble *ensemble, struct error *error) {
   TRY(check_together(ensemble, error));
   if (!file_folder_is_empty(ensemble->folder)) {
     return error_set(error, STATUS_USAGE,
@@ -199,6 +220,11 @@ enum status ensemble_create(const struct ensemble *ensemble, struct error *error
                      "go on with 'bellwether resume %s'",
                      ensemble->folder, ensemble->folder);
   }
+  return file_check_folder(ensemble->folder, error);
+}
+
+enum status ensemble_create(const struct ensemble *ensemble, struct error *error) {
+  TRY(ensemble_check(ensemble, error));
   const enum status status = fill_folder(ensemble, error);
   if (status != STATUS_OK) empty_folder(ensemble);
   return status;

@@ -29,6 +29,11 @@ static inline size_t ensemble_runs(const struct ensemble *ensemble) {
 enum status ensemble_read_journal(const struct ensemble *ensemble, unsigned char *states,
                                   uint64_t *digests, struct error *error) MUST_CHECK;
 
+/* Seconds that a run took that ended, on average, as the journal has it; NaN where none did.
+ * Errors: as ensemble_read_journal. */
+enum status ensemble_read_seconds(const struct ensemble *ensemble, double *seconds,
+                                  struct error *error) MUST_CHECK;
+
 /* Makes the folder of shards, if it is not there: a merge removes it, and a power cut may take
  * lines of the journal after that. Errors: STATUS_DISK. */
 enum status ensemble_make_shards(const struct ensemble *ensemble, struct error *error) MUST_CHECK;

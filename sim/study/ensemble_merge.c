@@ -30,7 +30,9 @@ enum status ensemble_read_shard(const struct ensemble_runs_done *runs, uint32_t 
 /* The merger asks for one run after the other. */
 static enum status hand_over(void *context, uint32_t scenario, uint32_t replication,
                              struct shard *shard, struct error *error) {
-  return ensemble_read_shard(context, scenario, replication, shard, error);
+  const struct ensemble_runs_done *runs = context;
+  const uint32_t number = runs->numbers ? runs->numbers[replication] : replication;
+  return ensemble_read_shard(runs, scenario, number, shard, error);
 }
 
 /* Whether all scenarios have the same towns. */
@@ -151,6 +153,31 @@ enum status ensemble_begin_merge(const struct ensemble *ensemble, int threads,
   if (status == STATUS_OK) status = results_begin(path, &merger->about, &merger->draft, error);
   if (status == STATUS_OK) *out = merger;
   else free_merger(merger);
+  return status;
+}
+
+enum status ensemble_merge_in_memory(const struct ensemble_runs_done *runs, const uint32_t *numbers,
+                                     uint32_t count, struct results *results, struct error *error) {
+  char path[FILE_PATH_BYTES];
+  struct results_block block;
+  struct ensemble_runs_done source = *runs;
+  struct ensemble_merger *merger = calloc(1, sizeof *merger);
+  if (!merger) return error_memory(error, "results", sizeof *merger);
+  source.numbers = numbers;
+  enum status status = file_join(path, runs->ensemble->folder, "results.h5", error);
+  if (status == STATUS_OK) status = describe(merger, runs->ensemble, 1, error);
+  merger->about.replications = count;
+  merger->about.numbers = numbers;
+  if (status == STATUS_OK) {
+    status = results_begin_in_memory(path, &merger->about, &merger->draft, error);
+  }
+  if (status == STATUS_OK) {
+    while (status == STATUS_OK && results_next(merger->draft, &block)) {
+      status = results_merge(merger->draft, hand_over, &source, error);
+    }
+    status = results_look(merger->draft, status, results, error);
+  }
+  free_merger(merger);
   return status;
 }
 

@@ -21,6 +21,7 @@ struct ensemble_runs_done {
   const struct ensemble *ensemble;
   const unsigned char *states; /* enum run_state */
   const uint64_t *digests;
+  const uint32_t *numbers; /* of the replications that are merged; NULL: all */
 };
 
 /* Reads one run's shard, held against the journal; of a failed run nothing. Errors: STATUS_DISK,
@@ -34,6 +35,12 @@ enum status ensemble_read_shard(const struct ensemble_runs_done *runs, uint32_t 
 struct ensemble_merger;
 enum status ensemble_begin_merge(const struct ensemble *ensemble, int threads,
                                  struct ensemble_merger **merger, struct error *error) MUST_CHECK;
+
+/* Opens the replications `numbers`, `count` of them and one at least, all of whose runs have ended,
+ * as results in memory. Errors: those of ensemble_read_shard; memory. */
+enum status ensemble_merge_in_memory(const struct ensemble_runs_done *runs, const uint32_t *numbers,
+                                     uint32_t count, struct results *results,
+                                     struct error *error) MUST_CHECK;
 
 /* Whether there is a next block, and all of its runs have ended. */
 bool ensemble_can_merge(const struct ensemble_merger *merger,

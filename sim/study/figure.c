@@ -196,10 +196,14 @@ enum status figure_find(const char *name, const struct figure **figure, struct e
     names[i] = figures[i].name;
     if (strcmp(name, names[i]) == 0) return STATUS_OK;
   }
+  struct text list = {0};
+  for (size_t i = 0; i < figures_count; i++) text_add(&list, "%s%s", i ? ", " : "", names[i]);
   const char *nearest = text_nearest(name, names, figures_count);
-  return error_set(error, STATUS_USAGE, "no figure '%.60s'%s%s%s; see 'bellwether plot --help'",
-                   name, nearest ? ": did you mean '" : "", nearest ? nearest : "",
-                   nearest ? "'?" : "");
+  error_set(error, STATUS_USAGE, "no figure '%.60s'%s%s%s: %s", name,
+            nearest ? ": did you mean '" : "", nearest ? nearest : "",
+            nearest ? "'? There is" : "; there is", list.failed ? "output" : list.bytes);
+  text_free(&list);
+  return STATUS_USAGE;
 }
 
 static bool has_targets(const struct figure_source *source) {

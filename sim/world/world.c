@@ -107,6 +107,7 @@ enum status world_month(struct world *world, struct error *error) {
                      world->scenario->name, (int)months);
   }
   TRY(month_run(world, error));
+  if (watch->month) *watch->month = (sig_atomic_t)world->economy.month;
   if (watch->progress) progress_step(watch->progress, watch->progress->done + 1);
   return STATUS_OK;
 }

@@ -1,140 +1,8 @@
 #!/bin/sh
-# cli_test.sh PATH_TO_BELLWETHER SOURCE_DIR - the command line as users meet it.
-#
-# One line a check, the last line counts them; exit status 1 where any failed. What needs python3,
-# mount or gnuplot is skipped with a line that says so.
-set -u
-export LC_ALL=C.UTF-8
-
-case $1 in /*) program=$1 ;; *) program=$PWD/$1 ;; esac
-source_folder=$(cd "$2" && pwd) || exit 2
-work=$(mktemp -d "${TMPDIR:-/tmp}/bellwether-cli.XXXXXX") || exit 2
-mounted=
-child=
-passed=0
-failed=0
-limit=20 # seconds that one command may take
-export COLUMNS=1000 # a row a line, so that words can be looked for
-export BELLWETHER_SCENARIOS="$source_folder/scenarios"
-export BELLWETHER_PLOTS="$source_folder/scripts/plots"
-
-clean_up() {
-  [ -z "$child" ] || kill -s KILL "$child" 2>/dev/null
-  [ -z "$mounted" ] || umount "$mounted"
-  rm -rf "$work"
-}
-trap clean_up EXIT
-trap 'exit 130' INT TERM
-
-pass() {
-  passed=$((passed + 1))
-  printf 'ok - %s\n' "$1"
-}
-
-# fail SENTENCE REASON: and what was seen.
-fail() {
-  failed=$((failed + 1))
-  printf 'not ok - %s\n    %s\n    seen: exit status %s\n' "$1" "$2" "$code"
-  cat out err 2>/dev/null | head -n 12 | cut -c1-240 | sed 's/^/    | /'
-}
-
-skip() { printf 'skip - %s\n' "$1"; }
-
-# try ARGUMENTS...: runs the program; its exit status in $code, its words in the files out and err.
-try() {
-  timeout -s KILL "$limit" "$program" "$@" >out 2>err </dev/null
-  code=$?
-}
-
-# expect SENTENCE CODE TEXT...: of the last try; each text must stand in a line of out or err.
-expect() {
-  sentence=$1
-  wanted=$2
-  reason=
-  shift 2
-  [ "$code" = "$wanted" ] || reason="wanted: exit status $wanted"
-  for text in "$@"; do
-    grep -F -q -e "$text" out err || reason="$reason; wanted: $text"
-  done
-  if [ -z "$reason" ]; then pass "$sentence"; else fail "$sentence" "${reason#; }"; fi
-}
-
-# judge SENTENCE COMMAND...: whether a command succeeds.
-judge() {
-  sentence=$1
-  shift
-  if "$@"; then pass "$sentence"; else fail "$sentence" "wanted: $*"; fi
-}
-
-lacks() { ! grep -F -q -e "$1" out err; }
-
-# complains FILE LINE:COLUMN SENTENCE TEXT...: check refuses the file with all texts in one
-# complaint at that place, then its line and a caret under the column.
-complains() {
-  file=$1
-  place=$2
-  sentence=$3
-  shift 3
-  try check "$file"
-  reason=
-  [ "$code" = 3 ] || reason='wanted: exit status 3'
-  grep -F -e "$file:$place: " err >complaint || reason="$reason; wanted: a complaint at $place"
-  for text in "$@"; do
-    grep -F -q -e "$text" complaint || reason="$reason; wanted there: $text"
-  done
-  HEAD="$file:$place: " LINE=$(printf '%6d | ' "${place%:*}"; sed -n "${place%:*}p" "$file") \
-    COLUMN=${place#*:} awk '
-    BEGIN { caret = "       | "; for (i = 1; i < ENVIRON["COLUMN"]; i++) caret = caret " " }
-    index($0, ENVIRON["HEAD"]) == 1 {
-      getline shown
-      getline under
-      if (shown == ENVIRON["LINE"] && under == caret "^") found = 1
-    }
-    END { exit !found }' err || reason="$reason; wanted: the line and a caret"
-  if [ -z "$reason" ]; then pass "$sentence"; else fail "$sentence" "${reason#; }"; fi
-}
-
-# write FILE: a scenario from standard input.
-write() { cat >"$1"; }
-
-# on_base FILE: the same, on top of the small world (its text begins in line 2).
-on_base() { { echo 'extends: small'; cat; } >"$1"; }
-
-write_worlds() {
-  write small.yaml <<'END'
-title: "Two small towns"
-question: "Does the small world run?"
-start: 2020-01
-end: 2020-12
-segments:
-  devices: {role: device, class: 2}
-  parts: {role: supplier}
-towns:
-  here:
-    focal: yes
-    industry:
-      devices: {firms: 6, sales: 120 M CNY, certificates: 12}
-      parts: {firms: 3, sales: 30 M CNY}
-  there:
-    x: 100 km
-    industry:
-      devices: {firms: 8, sales: 200 M CNY, certificates: 20}
-      parts: {firms: 4, sales: 40 M CNY}
-END
-  on_base fund.yaml <<'END'
-title: "A fund for the small town"
-levers:
-  fund:
-    lever: fund_injection
-    from: 2020-02
-    to: 2020-10
-    budget: 50 M CNY
-END
-  on_base slow.yaml <<'END'
-title: "Long enough to be stopped"
-end: 2039-12
-END
-}
+# cli_test.sh PATH_TO_BELLWETHER SOURCE_DIR - the command line as users meet it: help, scenarios and
+# their complaints, runs, answers, interruption and damage. Beside it stand folders_test.sh and
+# programs_test.sh; support.sh has what they share.
+. "$(dirname "$0")/support.sh"
 
 check_help() {
   try --help
@@ -217,7 +85,7 @@ check_doc() {
   expect 'doc man prints the manual page' 0 '.TH BELLWETHER 1' '.SH "EXIT STATUS"' '\fB\-\-threads'
   try doc od
   expect 'an unknown topic brings the nearest one, and what there is' 2 "'od' is no topic" \
-    "did you mean 'odd'?" 'there is: odd'
+    "did you mean 'odd'?" 'There is: odd'
   try doc
   expect 'doc without a topic is refused with an example' 2 'doc needs TOPIC' 'bellwether doc odd'
 }
@@ -229,13 +97,13 @@ check_good() {
     case $name in national/*) continue ;; esac # a layer without towns
     case $name in shocks/*) name=xianju/baseline+$name ;; esac
     try check "$name"
-    expect "the shipped scenario $name is good" 0 "$name: good"
+    expect "the shipped scenario $name is good" 0 "$name: OK"
     judge "and $name gives no warning" lacks warning
   done
   try check small.yaml fund.yaml
-  expect 'several files are checked at once' 0 'small.yaml: good' 'fund.yaml: good: 2 towns'
+  expect 'several files are checked at once' 0 'small.yaml: OK' 'fund.yaml: OK: 2 towns, 2 segments, 1 lever, 12 months'
   try check small.yaml --set 'towns.here.land=5 mu' --set seed=9
-  expect '--set is taken' 0 'good'
+  expect '--set is taken' 0 ': OK'
   on_base units.yaml <<'END'
 towns:
   here:
@@ -250,7 +118,7 @@ END
 seed: 4
 END
   try check replaced.yaml
-  expect 'the replacement character is text like any other' 0 'good'
+  expect 'the replacement character is text like any other' 0 ': OK'
 }
 
 # A county of one's own, from a place that is shipped: what `new` writes, and what the README says.
@@ -274,7 +142,7 @@ check_own_county() {
   judge 'so that nothing is written' [ ! -e other.yaml ]
   for file in own eigen; do
     try check $file.yaml
-    expect "what new writes passes check ($file)" 0 "$file.yaml: good: 9 towns" '1 levers'
+    expect "what new writes passes check ($file)" 0 "$file.yaml: OK: 9 towns" '1 lever,'
     judge "and gives no warning ($file)" lacks warning
     try show $file.yaml
     grep -vE '^(title|question):' out >$file.shown
@@ -287,18 +155,18 @@ check_own_county() {
 
   awk '/^```yaml$/ { shown = 1; next } /^```$/ { shown = 0 } shown' "$source_folder/README.md" >readme.yaml
   try check readme.yaml
-  expect "the README's own county is good" 0 'readme.yaml: good'
+  expect "the README's own county is good" 0 'readme.yaml: OK'
   judge 'and gives no warning' lacks warning
   judge 'and begins with a place' [ "$(head -n 1 readme.yaml)" = 'extends: places/xianju' ]
   try run readme.yaml -n 2 -j 1 --progress none -o readme
   expect 'and runs' 0 'lishui, 2032-12'
   head -n 2 readme.yaml >two.yaml
   try check two.yaml
-  expect 'its first two lines are a scenario' 0 'two.yaml: good: 7 towns' '0 levers'
+  expect 'its first two lines are a scenario' 0 'two.yaml: OK: 7 towns' '0 levers'
   for place in xianju malong xiangtan wenjiang; do
     printf 'extends: places/%s\nstart: 2024-01\n' $place >two.yaml
     try check two.yaml
-    expect "a county begins from places/$place in any year" 0 'two.yaml: good' '0 levers'
+    expect "a county begins from places/$place in any year" 0 'two.yaml: OK' '0 levers'
     try show places/$place
     grep -v -e '^title' -e '^question' -e '^start' -e '^end' out | sed '/^levers/,$d' >place
     try show $place/baseline
@@ -421,7 +289,7 @@ END
   for month in 2024-1 2024/01 2024/1 2024年1月; do taken "s|2024-01|$month|" "$month is a month"; done
   for word in true 是 True; do taken "s/focal: yes/focal: $word/" "$word is yes"; done
   try check county.yaml --set towns.xianju.focal=否 --set towns.tonglu.focal=false
-  expect '否 and false are no' 0 'good'
+  expect '否 and false are no' 0 ': OK'
   printf 'title: "A"\nquestion: \260\300\n' >slip.yaml
   try check slip.yaml
   expect 'a file in another code says how to convert it' 3 'slip.yaml:2' 'iconv -f gbk -t utf-8'
@@ -558,7 +426,7 @@ check_many_errors() {
   complains bad.yaml 6:3 'of several errors the last is found' "'foo'"
   expect 'and their number is said' 3 '4 errors'
   try check bad.yaml small.yaml nofile.yaml
-  expect 'a bad file does not hide the others' 3 'bad.yaml:2:1' 'small.yaml: good' 'nofile.yaml'
+  expect 'a bad file does not hide the others' 3 'bad.yaml:2:1' 'small.yaml: OK' 'nofile.yaml'
   try run bad.yaml -o never
   expect 'run refuses a bad scenario in the same words' 3 'bad.yaml:2:1' '4 errors'
   judge 'and makes no folder' [ ! -e never ]
@@ -593,7 +461,7 @@ check_layers() {
   judge 'and + does the same' cmp -s out first.yaml
   judge 'but for the title, which is the first one'"'"'s' eval '! grep -q "a dip" out'
   try check first.yaml
-  expect 'the result is a good scenario' 0 'good'
+  expect 'the result is a good scenario' 0 ': OK'
   printf 'extends: [small.yaml, layers/dip.yaml, layers/money.yaml]\n' >sum.yaml
   try show sum.yaml
   judge 'so does a list of extends' eval 'grep -q demand_shock out && grep -q "from: 2020-03" out'
@@ -653,7 +521,7 @@ check_show() {
     try show "$name"
     cp out first.yaml
     try check first.yaml
-    expect "what show prints of $name is a good scenario" 0 'good'
+    expect "what show prints of $name is a good scenario" 0 ': OK'
     try show first.yaml
     judge "and shows as itself" cmp -s out first.yaml
   done
@@ -665,7 +533,7 @@ check_show() {
   expect 'a number is shown to its last digit' 0 '3.3333333333333335'
   cp out first.yaml
   try check first.yaml
-  expect 'odd texts read back' 0 'good'
+  expect 'odd texts read back' 0 ': OK'
   try show first.yaml
   judge 'and show as themselves' cmp -s out first.yaml
   printf 'title: "x%s"\n' "$(printf '%0200d' 0 | sed 's/0/仙/g')" | on_base odd.yaml
@@ -683,13 +551,13 @@ check_show() {
   try show odd.yaml
   cp out first.yaml
   try check first.yaml
-  expect 'a long list of towns reads back' 0 'good'
+  expect 'a long list of towns reads back' 0 ': OK'
   printf 'parameters:\n  loan_rate: {value: 5 %%/year, source: "one\\ntwo: three"}\n' | on_base odd.yaml
   try show odd.yaml --sources
   expect 'show --sources says where values are from' 0 '1/year  # one' 'preset: '
   cp out first.yaml
   try check first.yaml
-  expect 'a source of two lines reads back' 0 'good'
+  expect 'a source of two lines reads back' 0 ': OK'
 }
 
 check_diff() {
@@ -704,16 +572,9 @@ check_diff() {
   expect 'and refuses a missing one' 3 "'nofile.yaml'"
 }
 
-# parses SENTENCE: whether out is JSON.
-parses() {
-  if [ -z "$python" ]; then skip "$1: python3 is missing"; return; fi
-  judge "$1" eval 'python3 -m json.tool <out >/dev/null 2>>err'
-}
-
 check_json() {
-  python=$(command -v python3)
   for words in 'params' 'levers' 'indicators' 'show fund.yaml' 'check small.yaml fund.yaml' \
-    'compare both' 'status both'; do
+    'compare both' 'status both' 'doc odd' 'new --template' 'new from-json.yaml'; do
     # shellcheck disable=SC2086
     try ${words%% *} --json ${words#"${words%% *}"}
     expect "$words --json does its work" 0
@@ -739,26 +600,6 @@ check_json() {
   judge 'the end is told once' [ "$(grep -c '"done": 12' err)" = 1 ]
 }
 
-# digests FOLDER: scenario, replication, outcome and digest of each run, in order.
-digests() {
-  sed 's/.*"scenario":\([0-9]*\),"replication":\([0-9]*\),.*"outcome":"\([a-z]*\)","digest":"\([0-9a-f]*\)".*/\1 \2 \3 \4/' \
-    "$1/journal.ndjson" | sort -u
-}
-
-# same FOLDER FOLDER: whether two folders hold the same results.
-same() {
-  digests "$1" >a.digests
-  digests "$2" >b.digests
-  "$program" export "$1" >a.tsv && "$program" export "$2" >b.tsv &&
-    "$program" export "$1" --indicator sales >>a.tsv &&
-    "$program" export "$2" --indicator sales >>b.tsv &&
-    cmp -s a.digests b.digests && cmp -s a.tsv b.tsv && cmp -s "$1/summary.csv" "$2/summary.csv"
-}
-
-differ() { ! same "$1" "$2"; }
-
-sums() { find "$1" -type f -exec cksum {} + | sort; }
-
 check_run() {
   try run small.yaml fund.yaml -n 3 -j 1 --seed 7 -o both
   expect 'run simulates and says what to do next' 0 'here, 2020-12' 'fund.yaml' 'both/results.h5' \
@@ -776,7 +617,7 @@ check_run() {
   try run small.yaml -n 3 --seed 8 -o other
   judge 'another seed gives other results' differ alone other
   try run small.yaml -n 1
-  expect 'without -o results go to output/<scenario>' 0 'output/small-yaml'
+  expect 'without -o results go to output/<scenario>' 0 'output/small'
   judge 'one scenario is not told to be compared' lacks 'bellwether compare'
   try resume both
   expect 'resuming a finished run shows its results' 0 'both/results.h5'
@@ -834,48 +675,6 @@ check_refusals() {
     try $command failing
     expect "$command of runs that all failed says so" 4 'no replication finished'
   done
-}
-
-# begin FILE FOLDER COUNT DONE [OPTION...]: begins a run of so many replications, and halts it once so
-# many of them are done: it is at rest while it is looked at, so that no clock has a part in it.
-begin() {
-  file=$1
-  folder=$2
-  runs=$3
-  wanted=$4
-  shift 4
-  "$program" run "$file" -n "$runs" -j 1 --seed 3 --progress none -o "$folder" "$@" >run.out 2>run.err </dev/null &
-  child=$!
-  tries=0
-  while [ "$tries" -lt 10000 ]; do
-    kill -s STOP "$child" 2>/dev/null
-    lines=$(wc -l 2>/dev/null <"$folder/journal.ndjson") 2>/dev/null || lines=0
-    [ "${lines:-0}" -lt "$wanted" ] || break
-    kill -s CONT "$child" 2>/dev/null
-    tries=$((tries + 1))
-    sleep 0.002
-  done
-}
-
-# finish: lets it go on and waits for it.
-finish() {
-  kill -s CONT "$child" 2>/dev/null
-  wait "$child" 2>/dev/null
-  code=$?
-  child=
-  mv run.out out
-  mv run.err err
-}
-
-# interrupt SIGNAL FOLDER COUNT [OPTION...]: sends the signal to such a run.
-interrupt() {
-  signal=$1
-  folder=$2
-  count=$3
-  shift 3
-  begin slow.yaml "$folder" "$count" 3 "$@"
-  kill -s "$signal" "$child"
-  finish
 }
 
 check_factorial() {
@@ -1077,11 +876,11 @@ check_panels() {
 
 check_verify() {
   try verify both -n 4 -j 2 --progress none
-  expect 'verify finds the same bits again' 0 '4 runs came out again'
+  expect 'verify finds the same bits again' 0 '4 runs reproduced bit for bit'
   cp -r both tampered
   sed -i 's/"digest":"./"digest":"0/; s/"digest":"0\(...\)/"digest":"0f0f/' tampered/journal.ndjson
   try verify tampered -j 2 --progress none
-  expect 'and tells where they differ' 4 'came out otherwise' 'replication' 'the journal has'
+  expect 'and tells where they differ' 4 'were not reproduced' 'replication' 'the journal has'
   try verify nofolder
   expect 'verify of nothing is refused' 5 'nofolder'
 }
@@ -1124,7 +923,7 @@ targets:
   goal: {indicator: device_sales, at_least: 5 bn CNY, by: 2021-12}
 END
   try check county.yaml
-  expect 'a target is about the first focal town' 0 'good'
+  expect 'a target is about the first focal town' 0 ': OK'
   judge 'and brings no warning' lacks warning
   try run county.yaml county.yaml+targets.goal.town=xianju -n 2 -j 1 --progress none -o county
   judge 'run warns once on standard error' test "$(grep -c 'warning: ' err)" = 1
@@ -1205,7 +1004,7 @@ END
   expect 'and a target beyond the market, with how much that is' 0 'lone.yaml:9:45: warning: 5000 M CNY' \
     'some 672.5 M CNY: no run can reach the target'
   try check lone.yaml --set 'segments.consumables.demand=20 bn CNY/year'
-  expect 'demand that is said is a market' 0 'lone.yaml: good'
+  expect 'demand that is said is a market' 0 'lone.yaml: OK'
   judge 'and brings no warning' lacks warning
 }
 
@@ -1349,8 +1148,7 @@ check_resume() {
   interrupt KILL killed 40
   judge 'a run is killed' [ "$code" = 137 ]
   printf '{"scenario":0,"replica' >>killed/journal.ndjson
-  try export killed
-  expect 'a killed run has no results yet, and that is said' 5 'bellwether resume killed'
+  judge 'it has no results yet' [ ! -e killed/results.h5 ]
   try resume killed -j 2 --progress none
   expect 'resume finishes it, half a line in the journal or not' 0 'killed/results.h5'
   judge 'the results are those of a run never killed' same whole killed
@@ -1620,7 +1418,7 @@ check_output_lost() {
   if [ ! -w /dev/full ]; then skip 'standard output that is full: /dev/full is missing'; return; fi
   for words in --help --version 'run --help' 'check small.yaml' 'check --json small.yaml' params \
     levers 'levers --json' indicators 'show small.yaml' 'show small.yaml --diff fund.yaml' \
-    'status both' 'compare both' 'export both' 'run small.yaml --dry-run' 'doc man' 'doc zsh'; do
+    'status both' 'compare both' 'export both' 'run small.yaml --dry-run -o never' 'doc man' 'doc zsh'; do
     # shellcheck disable=SC2086
     "$program" $words >/dev/full 2>err </dev/null
     code=$?
@@ -1697,9 +1495,6 @@ check_full_disk() {
   umount disk && mounted=
 }
 
-cd "$work" || exit 2
-code=0
-write_worlds
 check_help
 check_usage
 check_tables
@@ -1741,5 +1536,4 @@ check_damage
 check_output_lost
 check_short_memory
 check_full_disk
-echo "$passed passed, $failed failed"
-[ "$failed" = 0 ]
+tell_end

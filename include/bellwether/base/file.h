@@ -16,14 +16,20 @@
 enum status file_join(char *out, const char *folder, const char *name,
                       struct error *error) MUST_CHECK;
 
-/* The folder of installed scenarios and scripts, into out[FILE_PATH_BYTES]: beside the program
- * (<program>/../share/bellwether) where it is there, else where it was meant to be installed. */
-void file_data_folder(char *out);
+/* Where what belongs to the program stands, into out[FILE_PATH_BYTES]: beside an installed program
+ * (<program>/../share/bellwether/`installed`) where that is there; of a program in the folder that
+ * it was built in, in its source tree (`source`, as "scripts/plots"); else where the library was
+ * meant to be installed. */
+void file_data_folder(const char *installed, const char *source, char *out);
 
 bool file_exists(const char *path);
 
 /* Makes a folder and those above it. Errors: STATUS_DISK with path and reason. */
 enum status file_make_folder(const char *path, struct error *error) MUST_CHECK;
+
+/* Whether a folder that is there can be written to, and one that is not can be made: makes and
+ * removes the first of those that are missing. Errors: STATUS_DISK with path, reason and remedy. */
+enum status file_check_folder(const char *path, struct error *error) MUST_CHECK;
 
 /* Whether a folder holds anything (a missing one holds nothing). */
 bool file_folder_is_empty(const char *path);

@@ -33,6 +33,8 @@ double progress_clock(void);
 void progress_start(struct progress *progress, FILE *out, enum progress_style style,
                     const char *what, uint64_t before, uint64_t total);
 void progress_step(struct progress *progress, uint64_t done);
+
+/* Says how much was done, and in what time. */
 void progress_end(struct progress *progress);
 
 /* "1 h 02 min", "3 min 10 s", "12 s"; `out` holds at least PROGRESS_TEXT bytes. Returns out. */

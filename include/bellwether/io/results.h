@@ -16,7 +16,8 @@
 /* What a results file says of itself, besides the runs. Arrays are the caller's. */
 struct results_about {
   uint32_t scenarios, replications, months, places, segments;
-  int32_t start; /* date of the first month */
+  const uint32_t *numbers; /* of the replications, in their order; NULL: 0, 1, ... */
+  int32_t start;           /* date of the first month */
   const char *const *scenario_names;
   const char *const *scenario_titles;
   const char *const *resolved; /* resolved text of each scenario */
@@ -71,6 +72,11 @@ size_t results_draft_bytes(uint32_t scenarios, uint32_t replications, uint32_t m
 enum status results_begin(const char *path, const struct results_about *about,
                           struct results_draft **draft, struct error *error) MUST_CHECK;
 
+/* The same in memory alone, for who only looks: nothing is written. `name` stands in errors. Cost:
+ * as much memory as the file would have bytes. */
+enum status results_begin_in_memory(const char *name, const struct results_about *about,
+                                    struct results_draft **draft, struct error *error) MUST_CHECK;
+
 /* Runs that are merged together. */
 struct results_block {
   uint32_t first_scenario, scenarios, first_replication, replications;
@@ -100,6 +106,10 @@ struct results {
   void *file;
   char path[4096];
   uint32_t scenarios, replications, months, places;
+  uint32_t *numbers; /* of the replications, in their order */
+  /* Of an experiment that was stopped: runs that ended, of so many; the replications are those that
+   * ended in all scenarios. 0 of 0: it was finished. */
+  uint32_t runs_ended, runs_asked;
   int32_t start;
   char **scenario_names;
   char **scenario_titles; /* "" where a scenario has none */
@@ -108,6 +118,11 @@ struct results {
 enum status results_open(struct results *results, const char *folder,
                          struct error *error) MUST_CHECK;
 void results_close(struct results *results);
+
+/* Ends a draft in memory that has all its runs and opens it for reading; after work that ended
+ * otherwise than well, `status`, drops it and returns that. Errors: STATUS_DISK; memory. */
+enum status results_look(struct results_draft *draft, enum status status, struct results *results,
+                         struct error *error) MUST_CHECK;
 
 /* What the file says of its making: "bellwether_version", "created", ... Cut where `out` is short.
  */

@@ -42,6 +42,27 @@ struct ensemble {
   uint32_t firms_kept;        /* replications whose firms at the end are kept */
 };
 
+/* How far the replications in hand are, kept so that a signal handler may ask: each thread that
+ * simulates writes its own hand, in whole numbers that a handler reads whole. */
+#define ENSEMBLE_HANDS 1024
+struct ensemble_hand {
+  volatile sig_atomic_t began;  /* tenths of a second since the start, from 1; 0: nothing in hand */
+  volatile sig_atomic_t before; /* months of the burn-in */
+  volatile sig_atomic_t months; /* of the scenario */
+  volatile sig_atomic_t month;  /* that are done; 0: none, or still in the burn-in */
+};
+struct ensemble_pace {
+  double started;
+  volatile sig_atomic_t together; /* all threads are on one, and stop at the end of its month */
+  volatile sig_atomic_t run; /* tenths of a second that a replication took so far; 0: none ended */
+  struct ensemble_hand hands[ENSEMBLE_HANDS];
+};
+
+/* Seconds until threads that were told to stop do so: what is left of the replications in hand, at
+ * their own pace so far, or else at that of those before. 0 where nothing is in hand; negative
+ * where nothing is known yet. May be called in a signal handler. */
+double ensemble_pace_left(const struct ensemble_pace *pace);
+
 struct ensemble_options {
   int threads;
   bool together; /* all threads on the phases of one replication; else one each while many are left
@@ -51,10 +72,13 @@ struct ensemble_options {
   /* Not 0: stop after the replications in hand, or after the month where all threads are on one.
    * May be NULL. */
   const volatile sig_atomic_t *stop;
+  struct ensemble_pace *pace; /* kept up to date; may be NULL */
 };
 
 struct ensemble_outcome {
   uint32_t done, failed, left;
+  double
+      seconds_run; /* that a run took so far, on average, as the journal has it; NaN: none ended */
   double seconds_files; /* of the threads' time, spent on shards, journal, results and summary */
   struct error first_failure; /* of a failed run */
   uint32_t lost;              /* runs simulated again because their shard was missing or damaged */
@@ -66,6 +90,9 @@ struct ensemble_outcome {
  * where the folder holds anything (nothing is overwritten) or scenarios do not fit together;
  * STATUS_DISK. */
 enum status ensemble_create(const struct ensemble *ensemble, struct error *error) MUST_CHECK;
+
+/* What ensemble_create refuses, without making anything. Errors: as there. */
+enum status ensemble_check(const struct ensemble *ensemble, struct error *error) MUST_CHECK;
 
 /* Reads an experiment's folder back. Errors: STATUS_DISK where it is none or damaged. */
 enum status ensemble_open(struct ensemble *ensemble, const char *folder,

@@ -36,7 +36,7 @@ struct figure_source {
   uint32_t base, place;
 };
 
-/* The figure of a name. Errors: STATUS_USAGE, with the nearest name. */
+/* The figure of a name. Errors: STATUS_USAGE, with the nearest name and all there are. */
 enum status figure_find(const char *name, const struct figure **figure,
                         struct error *error) MUST_CHECK;
 

@@ -70,6 +70,7 @@ struct progress;
 struct world_watch {
   struct progress *progress;         /* told of each month, as one more than those before */
   const volatile sig_atomic_t *stop; /* not 0: no further month */
+  volatile sig_atomic_t *month;      /* set to the months that are done; may be NULL */
 };
 
 struct world {

@@ -1,0 +1,45 @@
+/* What a command that looks at a folder opens. */
+#include "cli.h"
+
+#include "bellwether/base/file.h"
+#include "bellwether/study/unfinished.h"
+
+#include <stdio.h>
+
+/* "89 of 400 replications": what an answer rests on that is not the last. */
+static void tell_unfinished(const struct results *results, const char *folder) {
+  fprintf(
+      stderr,
+      "bellwether: %s is not finished: %u of %u replications are done, shown are the %u that %s; "
+      "go on with: bellwether resume %s\n",
+      folder, results->runs_ended, results->runs_asked, results->replications,
+      results->scenarios > 1 ? "all scenarios have" : "are whole", folder);
+}
+
+json_t *cli_unfinished(const struct results *results) {
+  if (!results->runs_asked) return json_null();
+  return json_pack("{s:I, s:I, s:I}", "done", (json_int_t)results->runs_ended, "of",
+                   (json_int_t)results->runs_asked, "replications_shown",
+                   (json_int_t)results->replications);
+}
+
+static enum status open_unfinished(const struct cli *cli, const char *folder,
+                                   struct results *results, struct error *error) {
+  struct ensemble ensemble;
+  TRY(ensemble_open(&ensemble, folder, error));
+  const enum status status = unfinished_open(&ensemble, results, error);
+  ensemble_free(&ensemble);
+  if (status == STATUS_OK && !cli->quiet) tell_unfinished(results, folder);
+  return status;
+}
+
+enum status cli_results(const struct cli *cli, struct results *results, struct error *error) {
+  const char *folder = cli->words[0];
+  char merged[FILE_PATH_BYTES], record[FILE_PATH_BYTES];
+  TRY(file_join(merged, folder, "results.h5", error));
+  TRY(file_join(record, folder, "run.json", error));
+  if (file_exists(merged) || !file_exists(record)) return results_open(results, folder, error);
+  const enum status status = open_unfinished(cli, folder, results, error);
+  /* Whoever runs it may have finished it meanwhile, and taken the shards away. */
+  return status != STATUS_OK && file_exists(merged) ? results_open(results, folder, error) : status;
+}
