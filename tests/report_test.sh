@@ -77,7 +77,12 @@ if grep -nE '>[^<]*resolved.yaml:|<td>:[0-9]' "$folder/sources/report.zh.html"; 
 cat >"$folder/county.yaml" <<'END'
 extends: xianju/baseline
 end: 2021-12
-levers: ~
+levers:
+  programme_recruiting: ~
+  programme_recruiting_later: ~
+  programme_fund: ~
+  group: {lever: steering_group, budget: 2 M CNY}
+  window: {lever: one_window, budget: 1 M CNY, towns: all}
 towns:
   xianju: {focal: no}
   lishui: {focal: yes, industry: {consumables: {firms: 3, sales: 200 M CNY}}}
@@ -93,6 +98,12 @@ grep -q '目标 goal（.*lishui.*0 / 2 次重复达到' "$folder/county/report.z
 grep -q 'lishui：一半的重复至少差' "$folder/county/report.zh.html"
 grep -q 'goal (lishui)' "$folder/county/report.html"
 grep -q '目标goal（lishui）' "$folder/county/report.zh.html"
+# What the money of its levers does is said, and where more does nothing.
+grep -q 'Fixed: with less than 0.1000 M CNY' "$folder/county/report.html"
+grep -q '固定成本：不足 10.00 万元' "$folder/county/report.zh.html"
+grep -q '>1.000 M CNY in each of [2-9][0-9]* towns<' "$folder/county/report.html"
+grep -q 'Twice the money reaches less than twice as many' "$folder/county/report.html"
+grep -q '一窗受理' "$folder/county/report.zh.html"
 
 # Runs that failed are left out, and that is said.
 $run 'xianju/baseline+towns.xianju.floor=60000 m2' xianju/baseline -n 4 --set end=2021-12 -o "$folder/failed" >/dev/null 2>&1 || [ $? = 4 ]
@@ -117,9 +128,11 @@ import sys
 rows = re.findall(r'^REPORT\((\w+),\s*"((?:[^"\\]|\\.)*)",\s*"((?:[^"\\]|\\.)*)"\)', open(sys.argv[1], encoding="utf-8").read(), re.M)
 assert len(rows) > 50, len(rows)
 for name, en, zh in rows:
-    conversions = [re.findall(r"%[-+0-9.]*(?:zu|[a-z%])", text) for text in (en, zh)]
-    assert conversions[0] == conversions[1], (name, *conversions)
-    assert name in ("not_there", "p_holm") or re.search("[\u4e00-\u9fff]", zh) or name == "language", name
+    conversion = r"%(?:[0-9]\$)?[-+0-9.]*(?:zu|[a-z%])"
+    conversions = [re.findall(conversion, text) for text in (en, zh)]
+    assert sorted(conversions[0]) == sorted(conversions[1]) if "$" in en else conversions[0] == conversions[1], (name, *conversions)
+    words = re.search("[a-z]", re.sub(conversion, "", en))
+    assert name in ("not_there", "p_holm", "language") or not words or re.search("[\u4e00-\u9fff]", zh), name
 END
 
 # What a user writes is text, never markup.

@@ -433,6 +433,21 @@ static void every_indicator_has_a_chinese_name_of_its_own(void **state) {
   assert_string_equal(tables_unit_chinese("furlong"), "furlong");
 }
 
+static void every_lever_has_a_chinese_name_of_its_own_and_says_what_it_buys(void **state) {
+  (void)state;
+  for (int i = 0; i < LEVER_COUNT; i++) {
+    const char *name = tables_lever_chinese((enum lever_kind)i);
+    const char *buys = tables_lever_buys_chinese((enum lever_kind)i);
+    EXPECT(name && (unsigned char)name[0] > 0x7F, "%s has no name", tables_levers[i].name);
+    EXPECT((tables_levers[i].money == LEVER_BEFALLS) == (buys[0] == '\0'), "%s buys '%s'",
+           tables_levers[i].name, buys);
+    for (int k = 0; k < i; k++) {
+      EXPECT(strcmp(name, tables_lever_chinese((enum lever_kind)k)) != 0, "%s and %s are both %s",
+             tables_levers[i].name, tables_levers[k].name, name);
+    }
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_gate_is_judged_by_where_its_interval_lies),
@@ -451,6 +466,7 @@ int main(void) {
       cmocka_unit_test(spelling_finds_the_nearest_name),
       cmocka_unit_test(wide_characters_take_two_columns),
       cmocka_unit_test(every_indicator_has_a_chinese_name_of_its_own),
+      cmocka_unit_test(every_lever_has_a_chinese_name_of_its_own_and_says_what_it_buys),
       cmocka_unit_test(paired_intervals_are_student_s),
       cmocka_unit_test(every_parameter_has_a_range_that_holds_its_preset),
   };

@@ -187,6 +187,15 @@ const char *tables_unit_chinese(const char *unit) {
   return unit;
 }
 
+static const char *const levers_chinese[LEVER_COUNT][2] = {
+#define LEVER_CHINESE(lever, chinese, buys) [LEVER_##lever] = {SAID(chinese), buys},
+#include "bellwether/chinese.def"
+};
+
+const char *tables_lever_chinese(enum lever_kind kind) { return levers_chinese[kind][0]; }
+
+const char *tables_lever_buys_chinese(enum lever_kind kind) { return levers_chinese[kind][1]; }
+
 char *tables_choice(const struct field *field, double value, char *out, size_t out_bytes) {
   const char *word = field->choices;
   for (int i = 0; word && i < (int)value; i++) {

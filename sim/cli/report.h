@@ -3,7 +3,7 @@
  * One HTML file that needs nothing else: styles and pictures stand in it, nothing is fetched, no
  * script is needed. report.c holds the command, the page and its pictures; report_findings.c what
  * is found; report_economics.c whose gain it is and what it costs; report_sources.c what it rests
- * on; report_html.c how it is written. */
+ * on; report_levers.c what its levers' money does; report_html.c how it is written. */
 #ifndef BELLWETHER_SIM_CLI_REPORT_H
 #define BELLWETHER_SIM_CLI_REPORT_H
 
@@ -89,6 +89,7 @@ void report_money(const struct report *report);
 enum status report_findings(const struct report *report, struct error *error) MUST_CHECK;
 enum status report_comparison(const struct report *report, struct error *error) MUST_CHECK;
 enum status report_scenarios(const struct report *report, struct error *error) MUST_CHECK;
+void report_levers(const struct report *report, uint32_t s);
 enum status report_assumptions(const struct report *report, struct error *error) MUST_CHECK;
 enum status report_provenance(const struct report *report, struct error *error) MUST_CHECK;
 

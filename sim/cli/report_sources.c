@@ -83,7 +83,9 @@ enum status report_scenarios(const struct report *report, struct error *error) {
     report_table_cell(&table, scenario->question);
   }
   report_table_end(&table);
+  report_levers(report, report->base);
   for (uint32_t s = 0; s < ensemble->scenarios_count; s++) {
+    if (report->shown[s]) report_levers(report, s);
     if (report->shown[s]) TRY(list_differences(report, s, error));
   }
   report_end(report);

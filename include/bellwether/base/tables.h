@@ -229,6 +229,10 @@ int tables_indicator_find(const char *name);
 const char *tables_indicator_chinese(enum indicator indicator);
 const char *tables_unit_chinese(const char *unit);
 
+/* What a lever is called in Chinese, and what its budget buys ("" for a shock). */
+const char *tables_lever_chinese(enum lever_kind kind);
+const char *tables_lever_buys_chinese(enum lever_kind kind);
+
 /* The word of a choice by its number; "?" where it has none. Returns out. */
 char *tables_choice(const struct field *field, double value, char *out, size_t out_bytes);
 
