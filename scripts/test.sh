@@ -11,6 +11,6 @@ cmake -S . -B build/clang -G Ninja -DCMAKE_C_COMPILER=clang -DCMAKE_BUILD_TYPE=R
 cmake --build build/clang -- --quiet
 echo "== address and undefined-behaviour sanitizers"
 sh scripts/build.sh asan
-ctest --test-dir build/asan --output-on-failure -L 'unit|law|mechanism|fuzz|results|cli'
+ctest --test-dir build/asan --output-on-failure -j "$(nproc)" -L 'unit|law|mechanism|fuzz|results|cli'
 echo "== all tests"
-ctest --test-dir build/release --output-on-failure -LE long
+ctest --test-dir build/release --output-on-failure -j "$(nproc)" -LE long
