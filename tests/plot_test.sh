@@ -55,7 +55,7 @@ units() {
     spread-en) printf '%s\n' '[median firm = 1]' '[1 per unit of natural log]' ;;
     spread-zh) printf '%s\n' '（中位企业 = 1）' （每单位自然对数） ;;
     moments-en) printf '%s\n' 'bn CNY a year' '% a year' 'Xianju in 2022: what the model is fitted to' 'too few runs to say' ;;
-    moments-zh) printf '%s\n' 亿元/年 %/年 仙居2022年：模型拟合的对象 重复次数不足，无法判定 ;;
+    moments-zh) printf '%s\n' 亿元/年 %/年 仙居2022年：模型拟合的对象 模拟次数不足，无法判定 ;;
   esac
 }
 

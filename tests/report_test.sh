@@ -47,7 +47,7 @@ grep -q "cards/fund.*device sales.* $wanted" "$folder/cards/report.html" ||
 # So are whose gain it is, and what a budget says.
 "$bellwether" compare "$folder/cards" --csv >"$folder/compared"
 wanted=$(awk -F, '$2 == "cards/fund" && $3 == "nation" && $5 == "gain_employment" {printf "%.4g", $10}' "$folder/compared")
-grep -q "(cards/fund): whose gain" "$folder/cards/report.html" && grep -q "the nation gains .*, $wanted ±.* jobs" "$folder/cards/report.html" ||
+grep -q "(cards/fund): whose gain" "$folder/cards/report.html" && grep -q "balance of the nation is .*, $wanted ±.* jobs" "$folder/cards/report.html" ||
   { echo "the report does not say the $wanted jobs of compare" >&2; exit 1; }
 "$bellwether" report "$folder/cards" --budget '100 M CNY' -o "$folder/budget.html" >/dev/null
 "$bellwether" report "$folder/cards" --budget '1 亿元' --lang zh -o "$folder/budget.zh.html" >/dev/null
@@ -56,6 +56,14 @@ said=$(grep -c 'breaks the budget of 100.0 M CNY; it is above it in [0-9]* % of 
 "$bellwether" compare "$folder/cards" --budget '100 M CNY' --csv |
   awk -F, -v said="$said" '$5 == "breaks_budget" {broken += $10} END {exit broken != said}' ||
   { echo "the report marks $said programmes" >&2; exit 1; }
+# What is first and cheapest stands before all else; plants that the town builds stand beside the budget.
+grep -q '<p>By device sales in town, from the most: .*(cards/[a-z-]*) (.* CNY); .*(cards/[a-z-]*) (' "$folder/cards/report.html"
+grep -q '按本地器械销售额从高到低：' "$folder/cards/report.zh.html"
+grep -q 'beside it: plants that the town builds itself' "$folder/cards/report.html"
+grep -q '另计：本地自建厂房' "$folder/cards/report.zh.html"
+wanted=$(awk -F, '$2 == "cards/fund" && $3 == "town_other_industry" && $5 == "gain_employment" {printf "%#.4g", $10}' "$folder/compared")
+grep -q "its other industry.*<td class=\"n\">$(echo "$wanted" | sed 's/[.]/[.]/') ±" "$folder/cards/report.html" ||
+  { echo "the report does not say the $wanted jobs of other industry" >&2; exit 1; }
 grep -q 'id="money"' "$folder/design/report.html"
 if grep 'id="money"' "$folder/malong/report.html"; then exit 1; fi
 grep -q 'target' "$folder/malong/report.html"
@@ -93,9 +101,9 @@ $run "$folder/county.yaml" -n 2 -o "$folder/county" >/dev/null 2>&1
 "$bellwether" report "$folder/county" >/dev/null
 "$bellwether" report "$folder/county" --lang zh >/dev/null
 grep -q 'target goal (.* of lishui, .*reached in 0 of 2 replications' "$folder/county/report.html"
-grep -q 'In lishui half of the runs miss it by' "$folder/county/report.html"
-grep -q '目标 goal（.*lishui.*0 / 2 次重复达到' "$folder/county/report.zh.html"
-grep -q 'lishui：一半的重复至少差' "$folder/county/report.zh.html"
+grep -q 'In lishui half of the replications miss it by' "$folder/county/report.html"
+grep -q '目标 goal（.*lishui.*达到 0 / 2 次' "$folder/county/report.zh.html"
+grep -q 'lishui：一半的模拟至少差' "$folder/county/report.zh.html"
 grep -q 'goal (lishui)' "$folder/county/report.html"
 grep -q '目标goal（lishui）' "$folder/county/report.zh.html"
 # What the money of its levers does is said, and where more does nothing.

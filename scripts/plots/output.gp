@@ -39,7 +39,7 @@ plot NaN notitle, \
      keyentry with boxes lt 1 lw 0.6 fs transparent solid 0.4 border \
          title t("95 % interval of the mean", "均值的95%置信区间"), \
      keyentry with boxes lt 1 fs transparent solid 0.18 noborder \
-         title t("middle 90 % of replications", "居中90%的重复运行"), \
+         title t("middle 90 % of replications", "居中90%的模拟"), \
      for [i = 1 : n > 1] keyentry with lines lc rgb "#A0A0A0" lw 0.8 \
          title t("means of the others", "其他情景均值")
 unset multiplot

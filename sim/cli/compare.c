@@ -180,7 +180,7 @@ static enum status print_text(const struct request *request, struct error *error
       "from them; all towns: what the rest of industry loses is not yet off: see net, nation; rest "
       "of industry: no firm of it is simulated, its jobs and value added are those of its sales at "
       "the segments' simulated average; ±: half the interval; a job: cost over jobs gained, - where "
-      "there may be none; dominated: no better by any criterion, and worse by one. --csv, --xlsx and --json have every column, whatever the width\n");
+      "there may be none, ∞ where it has no upper bound; dominated: no better by any criterion, and worse by one. --csv, --xlsx and --json have every column, whatever the width\n");
   return cli_print(request->out, error);
 }
 

@@ -15,9 +15,10 @@ static enum status find_all(struct economics *economics, const struct programmes
     TRY(net_find(programmes, base, s, cli->level, &economics->nets[s], error));
     TRY(cost_find(programmes, base, s, cli->level, cli->public_funds, cli->budget,
                   &economics->costs[s], error));
+    economics->paretos[s].ranked = !economics->costs[s].breaks;
   }
-  return pareto_find(programmes, base, cli->public_funds, economics->paretos, &economics->pairs,
-                     error);
+  return pareto_find(programmes, base, cli->public_funds, cli->level, economics->paretos,
+                     &economics->pairs, error);
 }
 
 enum status economics_open(struct economics *economics, const struct cli *cli,
@@ -60,9 +61,10 @@ char *economics_ratio(const struct cost_ratio *ratio, double factor, char *out) 
   char value[CLI_NUMBER], low[CLI_NUMBER], high[CLI_NUMBER];
   if (isnan(ratio->interval.low)) snprintf(out, ECONOMICS_CELL, "-");
   else {
+    cli_number(ratio->interval.high * factor, high);
     snprintf(out, ECONOMICS_CELL, "%s [%s, %s]", cli_number(ratio->value * factor, value),
              cli_number(ratio->interval.low * factor, low),
-             cli_number(ratio->interval.high * factor, high));
+             isinf(ratio->interval.high) ? "∞" : high);
   }
   return out;
 }
@@ -105,7 +107,7 @@ uint32_t economics_first(const struct economics *economics, int criterion) {
   double most = 0;
   for (uint32_t s = 0; s < count; s++) {
     const double share = economics->paretos[s].first[criterion];
-    if (s == economics->base || !(share > most - ALIKE)) continue;
+    if (s == economics->base || isnan(share) || !(share > most - ALIKE)) continue;
     best = share > most + ALIKE ? s : count;
     most = fmax(share, most);
   }
@@ -172,6 +174,8 @@ static size_t cost_rows(const struct cost *cost, bool has_budget, struct economi
   }
   snprintf(rows[count].name, sizeof rows->name, "programme_cost");
   add_estimate(&rows[count++], "M CNY", &cost->spent, cost->pairs);
+  snprintf(rows[count].name, sizeof rows->name, "town_plants");
+  add_estimate(&rows[count++], "M CNY", &cost->built, cost->pairs);
   if (!has_budget) return count;
   snprintf(rows[count].name, sizeof rows->name, "share_above_budget");
   add_estimate(&rows[count++], "1", &(struct estimate){cost->above, NAN, NAN}, cost->pairs);

@@ -25,8 +25,8 @@ enum status economics_open(struct economics *economics, const struct cli *cli,
 void economics_close(struct economics *economics);
 
 /* A mean with half its interval, "504.2 ± 31.5", or the mean alone; a ratio with its interval,
- * "0.60 [0.45, 0.93]", "-" where it has no bound; times `factor`, in out[ECONOMICS_CELL]. Return
- * out. */
+ * "0.60 [0.45, 0.93]", "-" where there may be no gain; times `factor`, in out[ECONOMICS_CELL].
+ * Return out. */
 #define ECONOMICS_CELL (3 * CLI_NUMBER + 8)
 char *economics_mean(const struct estimate *e, double factor, char *out);
 char *economics_ratio(const struct cost_ratio *ratio, double factor, char *out);
@@ -53,7 +53,7 @@ void economics_print_all(const struct economics *economics, struct text *out);
 
 /* As rows, for programs: each has a name, a unit, whom it is of, and a comparison. Returns how many
  * there are, at most ECONOMICS_ROWS. */
-#define ECONOMICS_ROWS 64
+#define ECONOMICS_ROWS 80
 struct economics_row {
   char name[64];
   const char *unit, *whose; /* whose NULL: the town's */

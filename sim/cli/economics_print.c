@@ -53,8 +53,10 @@ static void print_items(const struct economics *economics, const struct cost *co
     cli_table_add(&table, cost_items[item]);
     cli_table_add(&table, economics_mean(&cost->items[item], unit.factor, cell));
   }
-  cli_table_add(&table, "cost against a budget, not discounted");
+  cli_table_add(&table, "against a budget: of all months, not discounted");
   cli_table_add(&table, economics_mean(&cost->spent, unit.factor, cell));
+  cli_table_add(&table, "beside it: plants that the town builds itself");
+  cli_table_add(&table, economics_mean(&cost->built, unit.factor, cell));
   print(&table, out);
 }
 
@@ -89,17 +91,22 @@ void economics_print(const struct economics *economics, uint32_t other, struct t
 
 static void print_budget(const struct economics *economics, struct text *out) {
   const struct results *results = economics->results;
-  struct cli_table table = {.columns = 4, .right = {[1] = true, true}, .leads = true};
+  struct cli_table table = {.columns = 5, .right = {[1] = true, true, [4] = true}, .leads = true};
   char cell[ECONOMICS_CELL], cap[CLI_NUMBER];
   const struct cli_unit of_cap = cli_unit("M CNY", economics->cli->budget, false);
   const struct cli_unit unit = economics_unit_of_budget(economics, false);
-  cli_say(out, "budget of %s %s, what is committed counted:\n\n",
-          cli_number(economics->cli->budget * of_cap.factor, cap), of_cap.name);
+  cli_say(
+      out,
+      "budget of %s %s, held against the public cost of all months and what is committed; plants "
+      "that the town builds itself stand beside it:\n\n",
+      cli_number(economics->cli->budget * of_cap.factor, cap), of_cap.name);
   snprintf(cell, sizeof cell, "cost, %s", unit.name);
   cli_table_add(&table, "scenario");
   cli_table_add(&table, cell);
   cli_table_add(&table, "above it in");
-  cli_table_add(&table, "");
+  cli_table_add(&table, "on average");
+  snprintf(cell, sizeof cell, "own plants, %s", unit.name);
+  cli_table_add(&table, cell);
   for (uint32_t s = 0; s < results->scenarios; s++) {
     if (s == economics->base) continue;
     const struct cost *cost = &economics->costs[s];
@@ -108,26 +115,42 @@ static void print_budget(const struct economics *economics, struct text *out) {
     snprintf(cell, sizeof cell, "%.0f %%", 100 * cost->above);
     cli_table_add(&table, isnan(cost->above) ? "-" : cell);
     cli_table_add(&table, cost->breaks ? "breaks the budget" : "within it");
+    cli_table_add(&table, economics_mean(&cost->built, unit.factor, cell));
   }
   print(&table, out);
   text_add(out, "\n");
 }
 
+/* What a scenario gains by a criterion, with its interval and unit, in out[ECONOMICS_CELL + 64]. */
+static char *criterion_text(const struct economics *economics, uint32_t s, int c, char *out) {
+  const struct pareto *pareto = &economics->paretos[s];
+  const struct cli_unit unit = cli_unit(pareto_units[c], pareto->values[c], false);
+  char cell[ECONOMICS_CELL];
+  if (c < PARETO_JOB_COST) economics_mean(&pareto->gains[c], unit.factor, cell);
+  else
+    economics_ratio(&economics->costs[s].per[c - PARETO_JOB_COST][COST_PER_JOB], unit.factor, cell);
+  snprintf(out, ECONOMICS_CELL + 64, "%s%s%s", cell, unit.name[0] ? " " : "", unit.name);
+  return out;
+}
+
 static void print_first(const struct economics *economics, struct text *out) {
   const struct results *results = economics->results;
-  struct cli_table table = {.columns = 3, .right = {[2] = true}};
+  struct cli_table table = {.columns = 4, .right = {[2] = true, true}};
   cli_table_add(&table, "criterion");
   cli_table_add(&table, "first");
   cli_table_add(&table, "in");
+  cli_table_add(&table, "its gain");
   for (int c = 0; c < PARETO_CRITERIA; c++) {
     const uint32_t best = economics_first(economics, c);
-    char cell[32];
+    char cell[32], gain[ECONOMICS_CELL + 64];
     const bool any = best < results->scenarios;
     cli_table_add(&table, pareto_criteria[c]);
     if (any) cli_table_add_title(&table, results, best);
     else cli_table_add(&table, "no one alone");
     snprintf(cell, sizeof cell, "%.0f %%", any ? 100 * economics->paretos[best].first[c] : 0);
     cli_table_add(&table, any ? cell : "-");
+    if (any) criterion_text(economics, best, c, gain);
+    cli_table_add(&table, any ? gain : "-");
   }
   print(&table, out);
   text_add(out, "\n");
@@ -140,6 +163,7 @@ static void print_dominated(const struct economics *economics, struct text *out)
     if (s == economics->base) continue;
     char *title = cli_title(results, s);
     if (!title) out->failed = true;
+    else if (!economics->paretos[s].ranked) cli_say(out, "  %s: breaks the budget\n", title);
     else if (by == s) cli_say(out, "  %s: not dominated\n", title);
     else cli_say(out, "  %s: dominated by %s\n", title, results->scenario_names[by]);
     free(title);

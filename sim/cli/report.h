@@ -82,6 +82,9 @@ enum status report_picture(const struct report *report, const char *path, const 
 void report_say_economics(const struct report *report, uint32_t s);
 void report_say_undominated(const struct report *report);
 
+/* Of all programmes, in sentences: which gains most, and where a job costs least. */
+void report_say_ranking(const struct report *report);
+
 /* The section of the same in tables, beside published figures. */
 void report_money(const struct report *report);
 

@@ -7,12 +7,14 @@
 
 static double percent(const struct report *report) { return 100 * report->cli->level; }
 
-/* The unit in which the cost of a job is shown. */
-static struct cli_unit unit_of_job(const struct report *report, const struct cost *cost) {
+/* The unit in which the cost of a job is shown: the same for all programmes. */
+static struct cli_unit unit_of_job(const struct report *report) {
   double largest = 0;
-  for (int kind = 0; kind < COST_KINDS; kind++) {
-    const double value = fabs(cost->per[kind][COST_PER_JOB].value);
-    if (isfinite(value) && value > largest) largest = value;
+  for (uint32_t s = 0; s < report->results->scenarios; s++) {
+    for (int kind = 0; kind < COST_KINDS && s != report->base; kind++) {
+      const double value = fabs(report->economics->costs[s].per[kind][COST_PER_JOB].value);
+      if (isfinite(value) && value > largest) largest = value;
+    }
   }
   return cli_unit("M CNY", largest, report->chinese);
 }
@@ -49,9 +51,14 @@ static void say_cost(const struct report *report, uint32_t s) {
   char cells[COST_KINDS][CELL], spent[CELL], said[CELL + REPORT_AMOUNT], cap[REPORT_AMOUNT];
   if (!(fabs(cost->spent.mean) > 1e-9)) return;
   const struct cli_unit unit = economics_unit_of_cost(cost, report->chinese);
-  const struct cli_unit of_job = unit_of_job(report, cost);
+  const struct cli_unit of_job = unit_of_job(report);
   snprintf(said, sizeof said, "%s %s", economics_mean(&cost->spent, unit.factor, spent), unit.name);
   report_say(report, "p", REPORT_costs, said);
+  if (cost->built.low > 0) {
+    snprintf(said, sizeof said, "%s %s", economics_mean(&cost->built, unit.factor, spent),
+             unit.name);
+    report_say(report, "p", REPORT_built, said);
+  }
   if (isnan(cost->per[COST_GROSS][COST_PER_JOB].interval.low)) {
     report_say(report, "p", REPORT_costs_no_job);
   } else {
@@ -72,13 +79,70 @@ void report_say_economics(const struct report *report, uint32_t s) {
   say_cost(report, s);
 }
 
+/* Lists programmes by a value each, the least or the most first; NaN: left out. Returns false where
+ * fewer than two have one. */
+static bool list_by(const struct report *report, const double *values, bool least,
+                    const struct cli_unit *unit, struct text *out) {
+  const uint32_t scenarios = report->results->scenarios;
+  bool listed[ENSEMBLE_SCENARIOS_MOST] = {false};
+  uint32_t count = 0;
+  for (;; count++) {
+    uint32_t next = scenarios;
+    char amount[REPORT_AMOUNT];
+    for (uint32_t s = 0; s < scenarios; s++) {
+      if (listed[s] || isnan(values[s])) continue;
+      if (next == scenarios || (least ? values[s] < values[next] : values[s] > values[next])) {
+        next = s;
+      }
+    }
+    if (next == scenarios) return count > 1;
+    listed[next] = true;
+    text_add(out, report->chinese ? "%s%s（%s）" : "%s%s (%s)",
+             count == 0        ? ""
+             : report->chinese ? "；"
+                               : "; ",
+             report->titles[next], report_amount(values[next], unit, amount));
+  }
+}
+
+void report_say_ranking(const struct report *report) {
+  const struct economics *economics = report->economics;
+  double gains[ENSEMBLE_SCENARIOS_MOST], costs[ENSEMBLE_SCENARIOS_MOST], largest = 0;
+  struct text most = {0}, least = {0};
+  if (report->results->scenarios < 3) return;
+  for (uint32_t s = 0; s < report->results->scenarios; s++) {
+    const struct cost_ratio *ratio = &economics->costs[s].per[COST_GROSS][COST_PER_JOB];
+    gains[s] = costs[s] = NAN;
+    if (s == report->base) continue;
+    gains[s] = economics->paretos[s].values[PARETO_DEVICE_SALES];
+    if (fabs(gains[s]) > largest) largest = fabs(gains[s]);
+    if (!isnan(ratio->interval.low)) costs[s] = ratio->value;
+  }
+  const struct cli_unit of_gain = cli_unit("M CNY", largest, report->chinese);
+  const struct cli_unit of_job = unit_of_job(report);
+  if (list_by(report, gains, false, &of_gain, &most)) {
+    report_say(report, "p", REPORT_ranked,
+               report_phrase(report, pareto_criteria[PARETO_DEVICE_SALES]), most.bytes);
+  }
+  if (list_by(report, costs, true, &of_job, &least)) {
+    report_say(report, "p", REPORT_ranked_cheap, least.bytes);
+  }
+  text_free(&most);
+  text_free(&least);
+}
+
 void report_say_undominated(const struct report *report) {
   const struct results *results = report->results;
   struct text names = {0};
   if (results->scenarios < 3) return;
   for (uint32_t s = 0; s < results->scenarios; s++) {
-    if (s == report->base || report->economics->paretos[s].by != s) continue;
-    text_add(&names, "%s%s", names.length ? "; " : "", report->titles[s]);
+    const struct pareto *pareto = &report->economics->paretos[s];
+    if (s == report->base || !pareto->ranked || pareto->by != s) continue;
+    text_add(&names, "%s%s",
+             names.length == 0 ? ""
+             : report->chinese ? "；"
+                               : "; ",
+             report->titles[s]);
   }
   if (names.length) report_say(report, "p", REPORT_undominated, names.bytes);
   text_free(&names);
@@ -144,6 +208,10 @@ static void add_items(const struct report *report, uint32_t s) {
     phrase(&table, report, cost_items[item]);
     report_table_cell(&table, economics_mean(&cost->items[item], unit.factor, cell));
   }
+  phrase(&table, report, "against a budget: of all months, not discounted");
+  report_table_cell(&table, economics_mean(&cost->spent, unit.factor, cell));
+  phrase(&table, report, "beside it: plants that the town builds itself");
+  report_table_cell(&table, economics_mean(&cost->built, unit.factor, cell));
   report_table_end(&table);
 }
 
@@ -151,7 +219,7 @@ static void add_ratios(const struct report *report, uint32_t s) {
   const struct cost *cost = &report->economics->costs[s];
   struct report_table table;
   char cell[CELL];
-  const struct cli_unit unit = unit_of_job(report, cost);
+  const struct cli_unit unit = unit_of_job(report);
   begin(&table, report, 1 + COST_PERS, REPORT_job_costs, s, report->cli->public_funds);
   head(&table, report, REPORT_definition);
   head_in(&table, report, REPORT_per_job, &unit);
@@ -207,7 +275,11 @@ static void add_pareto(const struct report *report) {
     for (int c = 0; c < PARETO_CRITERIA; c++) {
       snprintf(cell, sizeof cell, "%s (%.0f %%)",
                cli_number(pareto->values[c] * units[c].factor, number), 100 * pareto->first[c]);
-      report_table_cell(&table, isnan(pareto->first[c]) ? "-" : cell);
+      const bool bare =
+          c >= PARETO_JOB_COST &&
+          isnan(economics->costs[s].per[c - PARETO_JOB_COST][COST_PER_JOB].interval.low);
+      if (!pareto->ranked && !bare) snprintf(cell, sizeof cell, "%s", number);
+      report_table_cell(&table, bare ? "-" : cell);
     }
   }
   report_table_end(&table);

@@ -23,7 +23,7 @@ static enum report_text choose(double low, double high, enum report_text above,
 static enum status say_gain(const struct report *report, uint32_t s, struct error *error) {
   char words[REPORT_WORDS];
   struct comparison c;
-  char date[DATE_TEXT], size[REPORT_AMOUNT], low[NUMBER], high[NUMBER], base[REPORT_AMOUNT];
+  char date[DATE_TEXT], size[REPORT_AMOUNT], low[NUMBER], high[REPORT_AMOUNT], base[REPORT_AMOUNT];
   TRY(compare_scenarios(report->results, report->indicator, report->place, report->month,
                         report->base, s, report->cli->level, &c, error));
   const bool falls = c.high < 0;
@@ -35,7 +35,7 @@ static enum status say_gain(const struct report *report, uint32_t s, struct erro
   const double sign = falls ? -unit.factor : unit.factor;
   report_amount(falls ? -c.difference : c.difference, &unit, size);
   cli_number(sign * (falls ? c.high : c.low), low);
-  cli_number(sign * (falls ? c.low : c.high), high);
+  report_amount(falls ? -c.low : c.high, &unit, high);
   report_say(report, "p", text, report->titles[s],
              report_indicator(report, report->indicator, words),
              report->results->place_names[report->place], report_month(report, date), size,
@@ -52,7 +52,7 @@ static enum status say_rivals(const struct report *report, uint32_t s, struct er
   const struct results *results = report->results;
   const uint32_t rivals = results_find_place(results, "rivals");
   struct comparison c;
-  char size[REPORT_AMOUNT], low[NUMBER], high[NUMBER];
+  char size[REPORT_AMOUNT], low[NUMBER], high[REPORT_AMOUNT];
   if (rivals == results->places || rivals == report->place) return STATUS_OK;
   TRY(compare_scenarios(results, INDICATOR_device_sales, rivals, report->month, report->base, s,
                         report->cli->level, &c, error));
@@ -64,7 +64,7 @@ static enum status say_rivals(const struct report *report, uint32_t s, struct er
              choose(c.low, c.high, REPORT_rivals_gain, REPORT_rivals_lose, REPORT_rivals_none),
              report_amount(falls ? -c.difference : c.difference, &unit, size), percent(report),
              cli_number(sign * (falls ? c.high : c.low), low),
-             cli_number(sign * (falls ? c.low : c.high), high));
+             report_amount(falls ? -c.low : c.high, &unit, high));
   return STATUS_OK;
 }
 
@@ -112,12 +112,28 @@ static enum status say_towns(const struct report *report, uint32_t s, struct err
   return STATUS_OK;
 }
 
+/* "at least 800 M CNY", "at most ...", "800 to 900 M CNY". */
+static void say_condition(const struct report *report, const struct target_question *question,
+                          const struct cli_unit *unit, char *out, size_t bytes) {
+  char low[REPORT_AMOUNT], high[REPORT_AMOUNT], bare[NUMBER];
+  report_amount(question->at_least, unit, low);
+  report_amount(question->at_most, unit, high);
+  if (!isfinite(question->at_most)) {
+    snprintf(out, bytes, report_text(report, REPORT_at_least), low);
+  } else if (!isfinite(question->at_least)) {
+    snprintf(out, bytes, report_text(report, REPORT_at_most), high);
+  } else {
+    snprintf(out, bytes, report_text(report, REPORT_between),
+             cli_number(question->at_least * unit->factor, bare), high);
+  }
+}
+
 static enum status say_target(const struct report *report, uint32_t s, const struct target *target,
                               double *met, struct error *error) {
   char words[REPORT_WORDS];
   struct target_question question;
   struct target_answer answer;
-  char condition[160], low[NUMBER], high[NUMBER], missed[REPORT_AMOUNT], date[DATE_TEXT];
+  char condition[320], missed[REPORT_AMOUNT], date[DATE_TEXT];
   const struct scenario *scenario = &report->ensemble->scenarios[s];
   TRY(target_ask(scenario, target, report->results, &question, error));
   TRY(target_answer(report->results, s, &question, report->cli->level, met, &answer, error));
@@ -125,11 +141,7 @@ static enum status say_target(const struct report *report, uint32_t s, const str
   const double least = isfinite(question.at_least) ? fabs(question.at_least) : 0;
   const double most = isfinite(question.at_most) ? fabs(question.at_most) : 0;
   const struct cli_unit unit = report_unit(report, question.indicator, fmax(least, most));
-  snprintf(low, sizeof low, "%.6g", question.at_least * unit.factor);
-  snprintf(high, sizeof high, "%.6g", question.at_most * unit.factor);
-  snprintf(condition, sizeof condition, "%s%s%s%s%s%s", isfinite(question.at_least) ? ">= " : "",
-           isfinite(question.at_least) ? low : "", isfinite(question.at_most) ? " <= " : "",
-           isfinite(question.at_most) ? high : "", unit.name[0] ? " " : "", unit.name);
+  say_condition(report, &question, &unit, condition, sizeof condition);
   const char *town = report->results->place_names[question.place];
   report_say(report, "p", REPORT_reached, report->titles[s], question.name,
              report_indicator(report, question.indicator, words), town, condition,
@@ -252,6 +264,7 @@ enum status report_findings(const struct report *report, struct error *error) {
   report_begin(report, "findings", REPORT_findings);
   if (report->results->scenarios == 1) TRY(say_alone(report, error));
   if (report->is_design) TRY(say_design(report, error));
+  if (!report->is_design) report_say_ranking(report);
   text_add(report->out, "<ul>\n");
   for (uint32_t s = 0; s < report->results->scenarios && !report->is_design; s++) {
     if (s == report->base) continue;

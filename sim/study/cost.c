@@ -56,8 +56,8 @@ static void gains(const struct programmes *programmes, uint32_t base, uint32_t o
   for (size_t r = 0; r < programmes->replications; r++) out[r] -= spare[r];
 }
 
-/* The ratio of means, of replications that have both; no bound where the gain's interval reaches 0;
- * `room` for two values a replication. */
+/* The ratio of means, of replications that have both; no interval where the gain's interval reaches
+ * 0; `room` for two values a replication. */
 static enum status divide(const double *total, const double *gain, size_t n, double level,
                           double *room, struct cost_ratio *ratio, struct error *error) {
   size_t kept = 0;
@@ -94,6 +94,8 @@ static void judge(const struct programmes *programmes, uint32_t base, uint32_t o
   cost->spent = statistics_mean(room, 1, n, level);
   cost->above = isnan(budget) ? NAN : above / count;
   cost->breaks = cost->spent.mean > budget + slacks / count;
+  for (size_t r = 0; r < n; r++) room[r] = difference(programmes, base, other, PROGRAMMES_BUILT, r);
+  cost->built = statistics_mean(room, 1, n, level);
 }
 
 static enum status find(const struct programmes *programmes, uint32_t base, uint32_t other,

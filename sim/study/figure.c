@@ -12,7 +12,7 @@
 
 const struct figure figures[] = {
     {"output", "device sales: mean, interval of the mean, and the middle 90 % of replications",
-     "医疗器械年销售额：均值、均值区间与中间 90 % 的重复", FIGURE_NEEDS_NOTHING},
+     "医疗器械年销售额：均值、均值区间与居中 90 % 的模拟", FIGURE_NEEDS_NOTHING},
     {"difference", "device sales against the base scenario, in town and at its rivals",
      "与基准情景相比的器械销售额：本地与竞争地区", FIGURE_NEEDS_OTHERS},
     {"firms", "firms by yearly sales, and those that came and closed",
@@ -23,9 +23,9 @@ const struct figure figures[] = {
      FIGURE_NEEDS_NOTHING},
     {"fund", "public money, funds and bank debt", "公共资金、基金与银行债务", FIGURE_NEEDS_NOTHING},
     {"sizes", "how many firms are larger: the size distribution at the end",
-     "期末企业规模分布：更大企业所占份额", FIGURE_NEEDS_NOTHING},
+     "期末企业规模分布：规模更大的企业所占比例", FIGURE_NEEDS_NOTHING},
     {"cost", "what a programme costs, gains, takes from rivals, and what is left at the end",
-     "期末各项政策的成本、增益及其从竞争地区所取，以及全国净增", FIGURE_NEEDS_OTHERS},
+     "期末各方案的公共成本、本地增量、竞争地区的得失与全国净变化", FIGURE_NEEDS_OTHERS},
     {"effects",
      "what each factor of a design does to device sales at the end: alone, on average, on top of all "
      "others, and its Shapley share",
@@ -34,7 +34,7 @@ const struct figure figures[] = {
     {"target",
      "share of replications that meet the condition of a target in each month; where none does in its "
      "month, the distance to it",
-     "各月满足目标条件的重复所占份额；到期无一达到的目标，为与目标的差距", FIGURE_NEEDS_TARGETS},
+     "各月达到目标的模拟所占比例；若到期无一达到，则画与目标的差距", FIGURE_NEEDS_TARGETS},
     {"towns", "who gains and who loses at the end, by distance from the towns that adopt a policy",
      "期末各城镇的得失：按与采纳政策城镇的距离", FIGURE_NEEDS_TOWNS},
 };

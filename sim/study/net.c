@@ -2,23 +2,37 @@
 
 #include <stdlib.h>
 
-const char *const net_parts[NET_PARTS] = {"in town",     "of it: lead firms", "all other firms",
-                                          "other towns", "rest of industry",  "net, nation"};
-const char *const net_words[NET_PARTS] = {
-    "town", "town_lead_firms", "town_without_lead_firms", "others", "rest", "nation"};
+const char *const net_parts[NET_PARTS] = {"in town",
+                                          "its device industry",
+                                          "its other industry",
+                                          "of both: lead firms",
+                                          "of both: all other firms",
+                                          "other towns",
+                                          "rest of industry",
+                                          "net, nation"};
+const char *const net_words[NET_PARTS] = {"town",
+                                          "town_device_industry",
+                                          "town_other_industry",
+                                          "town_lead_firms",
+                                          "town_without_lead_firms",
+                                          "others",
+                                          "rest",
+                                          "nation"};
 const char *const net_measures[NET_MEASURES] = {"sales", "employment", "value_added"};
 const char *const net_units[NET_MEASURES] = {"M CNY", "1", "M CNY"};
 
 void net_values(const struct programmes *programmes, uint32_t scenario, enum net_part part,
                 enum net_measure measure, double *out) {
-  /* How often each part counts: the town, lead firms, other towns, the rest. */
+  /* How often each part counts. */
   static const struct {
     int row;
     double by_part[NET_PARTS];
-  } terms[] = {{PROGRAMMES_TOWN, {1, 0, 1, 0, 0, 1}},
-               {PROGRAMMES_LEAD, {0, 1, -1, 0, 0, 0}},
-               {PROGRAMMES_OTHERS, {0, 0, 0, 1, 0, 1}},
-               {PROGRAMMES_REST, {0, 0, 0, 0, 1, 1}}};
+  } terms[] = {
+      {PROGRAMMES_TOWN, {[NET_TOWN] = 1, [NET_OTHER] = 1, [NET_OWN] = 1, [NET_NATION] = 1}},
+      {PROGRAMMES_DEVICE, {[NET_DEVICE] = 1, [NET_OTHER] = -1}},
+      {PROGRAMMES_LEAD, {[NET_LEAD] = 1, [NET_OWN] = -1}},
+      {PROGRAMMES_OTHERS, {[NET_OTHERS] = 1, [NET_NATION] = 1}},
+      {PROGRAMMES_REST, {[NET_REST] = 1, [NET_NATION] = 1}}};
   for (size_t r = 0; r < programmes->replications; r++) {
     out[r] = 0;
     for (size_t k = 0; k < sizeof terms / sizeof terms[0]; k++) {

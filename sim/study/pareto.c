@@ -116,38 +116,57 @@ static double settle(const double *above, const double *below, bool ratio, const
 struct ranking {
   const struct programmes *programmes;
   uint32_t base;
-  double public_funds;
-  size_t things, n;
-  uint32_t *scenario; /* of each thing */
+  double public_funds, level;
+  size_t things, ranked, n;
+  uint32_t *scenario; /* of each thing; those that are ranked come first */
   size_t *list, *by;
   double *means, *values, *shares, *room;
 };
 
-static void rank(struct ranking *k, struct pareto *found) {
+/* Every programme by one criterion. */
+static void measure(struct ranking *k, int c, struct pareto *found) {
   const size_t n = k->programmes->replications;
-  for (int c = 0; c < PARETO_CRITERIA; c++) {
-    for (size_t t = 0; t < k->things; t++) {
-      add(k->programmes, k->base, k->scenario[t], c, k->public_funds, k->room, k->room + n,
-          k->room + 2 * n);
-      k->means[(size_t)c * k->things + t] = settle(
-          k->room + n, k->room + 2 * n, c >= PARETO_JOB_COST, k->list, k->n, k->values + t * k->n);
-    }
-    pareto_first(k->values, pareto_better[c], k->things, k->n, k->shares);
-    for (size_t t = 0; t < k->things; t++) {
-      found[k->scenario[t]].values[c] = k->means[(size_t)c * k->things + t];
-      found[k->scenario[t]].first[c] = k->shares[t];
-    }
-  }
-  pareto_dominated(k->means, pareto_better, PARETO_CRITERIA, k->things, k->by);
+  const bool ratio = c >= PARETO_JOB_COST;
   for (size_t t = 0; t < k->things; t++) {
-    found[k->scenario[t]].by = k->scenario[k->by[t] == PARETO_NONE ? t : k->by[t]];
+    struct pareto *of = &found[k->scenario[t]];
+    double *values = k->values + t * k->n;
+    add(k->programmes, k->base, k->scenario[t], c, k->public_funds, k->room, k->room + n,
+        k->room + 2 * n);
+    of->values[c] = settle(k->room + n, k->room + 2 * n, ratio, k->list, k->n, values);
+    if (!ratio) of->gains[c] = statistics_mean(values, 1, k->n, k->level);
+    of->first[c] = NAN;
+    if (t < k->ranked) k->means[(size_t)c * k->ranked + t] = of->values[c];
+  }
+}
+
+static void rank(struct ranking *k, struct pareto *found) {
+  for (int c = 0; c < PARETO_CRITERIA; c++) {
+    measure(k, c, found);
+    pareto_first(k->values, pareto_better[c], k->ranked, k->n, k->shares);
+    for (size_t t = 0; t < k->ranked; t++) found[k->scenario[t]].first[c] = k->shares[t];
+  }
+  pareto_dominated(k->means, pareto_better, PARETO_CRITERIA, k->ranked, k->by);
+  for (size_t t = 0; t < k->things; t++) {
+    const bool alone = t >= k->ranked || k->by[t] == PARETO_NONE;
+    found[k->scenario[t]].by = k->scenario[alone ? t : k->by[t]];
+  }
+}
+
+/* Those that are ranked, then the others. */
+static void list_things(struct ranking *k, const struct pareto *found) {
+  for (int ranked = 1; ranked >= 0; ranked--) {
+    for (uint32_t s = 0; s < k->programmes->scenarios; s++) {
+      if (s != k->base && found[s].ranked == ranked) k->scenario[k->things++] = s;
+    }
+    if (ranked) k->ranked = k->things;
   }
 }
 
 enum status pareto_find(const struct programmes *programmes, uint32_t base, double public_funds,
-                        struct pareto *found, size_t *pairs, struct error *error) {
+                        double level, struct pareto *found, size_t *pairs, struct error *error) {
   const size_t n = programmes->replications, most = programmes->scenarios;
-  struct ranking k = {.programmes = programmes, .base = base, .public_funds = public_funds};
+  struct ranking k = {
+      .programmes = programmes, .base = base, .public_funds = public_funds, .level = level};
   k.scenario = calloc(most, sizeof *k.scenario);
   k.list = calloc(n + most, sizeof *k.list);
   k.means = calloc((PARETO_CRITERIA + n + 1) * most + 3 * n, sizeof *k.means);
@@ -157,9 +176,7 @@ enum status pareto_find(const struct programmes *programmes, uint32_t base, doub
     k.values = k.means + PARETO_CRITERIA * most;
     k.shares = k.values + n * most;
     k.room = k.shares + most;
-    for (uint32_t s = 0; s < most; s++) {
-      if (s != base) k.scenario[k.things++] = s;
-    }
+    list_things(&k, found);
     *pairs = k.n = list_finished(programmes, k.list);
     rank(&k, found);
   }

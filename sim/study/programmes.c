@@ -6,6 +6,7 @@
 /* How a series makes a value of its scenario. */
 enum how {
   LEVEL,   /* its value at the month */
+  LAST,    /* in the last month */
   END,     /* the same, discounted */
   PRESENT, /* its steps, discounted */
   WORN     /* what is left of its steps as plants, discounted */
@@ -23,6 +24,9 @@ static const struct source {
     {PROGRAMMES_TOWN, INDICATOR_sales, LEVEL, HERE, 1},
     {PROGRAMMES_TOWN + 1, INDICATOR_employment, LEVEL, HERE, 1},
     {PROGRAMMES_TOWN + 2, INDICATOR_value_added, LEVEL, HERE, 1},
+    {PROGRAMMES_DEVICE, INDICATOR_device_sales, LEVEL, HERE, 1},
+    {PROGRAMMES_DEVICE + 1, INDICATOR_device_jobs, LEVEL, HERE, 1},
+    {PROGRAMMES_DEVICE + 2, INDICATOR_device_value_added, LEVEL, HERE, 1},
     {PROGRAMMES_LEAD, INDICATOR_lead_sales, LEVEL, HERE, 1},
     {PROGRAMMES_LEAD + 1, INDICATOR_lead_jobs, LEVEL, HERE, 1},
     {PROGRAMMES_LEAD + 2, INDICATOR_lead_value_added, LEVEL, HERE, 1},
@@ -32,8 +36,9 @@ static const struct source {
     {PROGRAMMES_REST, INDICATOR_rest_sales, LEVEL, ANYWHERE, 1},
     {PROGRAMMES_REST + 1, INDICATOR_rest_jobs, LEVEL, ANYWHERE, 1},
     {PROGRAMMES_REST + 2, INDICATOR_rest_value_added, LEVEL, ANYWHERE, 1},
-    {PROGRAMMES_SPENT, INDICATOR_public_cost, LEVEL, HERE, 1},
-    {PROGRAMMES_SPENT, INDICATOR_public_committed, LEVEL, HERE, 1},
+    {PROGRAMMES_SPENT, INDICATOR_public_cost, LAST, HERE, 1},
+    {PROGRAMMES_SPENT, INDICATOR_public_committed, LAST, HERE, 1},
+    {PROGRAMMES_BUILT, INDICATOR_plants_paid, LAST, HERE, 1},
     {PROGRAMMES_PAID, INDICATOR_public_cost, PRESENT, HERE, 1},
     {PROGRAMMES_COMMITTED, INDICATOR_public_committed, END, HERE, 1},
     {PROGRAMMES_RETURNED, INDICATOR_public_returns, PRESENT, HERE, 1},
@@ -67,10 +72,12 @@ double programmes_worn(const double *sums, size_t months) {
   return worth;
 }
 
-static double value_of(const double *series, uint32_t month, enum how how, double discount) {
+static double value_of(const double *series, uint32_t months, uint32_t month, enum how how,
+                       double discount) {
   const double end = pow(1 + discount, -(double)month / 12);
   switch (how) {
   case LEVEL: return series[month];
+  case LAST: return series[months - 1];
   case END: return series[month] * end;
   case PRESENT: return programmes_present(series, month + 1, discount);
   case WORN: return programmes_worn(series, month + 1) * end;
@@ -90,8 +97,8 @@ static enum status read_source(const struct results *results, const struct sourc
     for (uint32_t s = 0; s < count; s++) {
       double *row = programmes_row(programmes, first + s, source->row);
       for (size_t r = 0; r < n; r++) {
-        row[r] += source->sign *
-                  value_of(series + (s * n + r) * months, month, source->how, discount);
+        row[r] += source->sign * value_of(series + (s * n + r) * months, results->months, month,
+                                          source->how, discount);
       }
     }
   }

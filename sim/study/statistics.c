@@ -111,16 +111,15 @@ enum status statistics_ratio(const double *above, const double *below, size_t n,
   if (n < 2) return STATUS_OK;
   double *ratios = calloc(resamples, sizeof *ratios);
   uint32_t *places = calloc(n, sizeof *places);
-  bool bounded = true;
   const bool positive = gsl_stats_mean(below, 1, n) > 0;
   for (size_t b = 0; b < resamples && ratios && places; b++) {
     draw_places(key, b, n, places);
     const double under = mean_at(below, places, n);
-    bounded = bounded && (positive ? under > 0 : under < 0);
-    ratios[b] = mean_at(above, places, n) / under;
+    const bool bounded = positive ? under > 0 : under < 0;
+    ratios[b] = bounded ? mean_at(above, places, n) / under : INFINITY;
   }
   const bool made = ratios && places;
-  if (made && bounded) {
+  if (made) {
     gsl_sort(ratios, 1, resamples);
     interval->low = gsl_stats_quantile_from_sorted_data(ratios, 1, resamples, 0.5 - level / 2);
     interval->high = gsl_stats_quantile_from_sorted_data(ratios, 1, resamples, 0.5 + level / 2);

@@ -267,6 +267,7 @@ static double count_group(const struct economy *economy, uint32_t park, uint32_t
     month[YEARLY_sales] += firms->sales[i];
     month[device ? YEARLY_device_sales : YEARLY_other_sales] += firms->sales[i];
     month[YEARLY_value_added] += firms->sales[i] * added;
+    month[YEARLY_device_value_added] += device ? firms->sales[i] * added : 0;
     month[YEARLY_procurement] += firms->local_sales[i];
     month[YEARLY_research] += firms->research[i];
     month[YEARLY_profit] += firms->profit[i];
@@ -277,6 +278,7 @@ static double count_group(const struct economy *economy, uint32_t park, uint32_t
                             : INDICATOR_firms_under_20m]++;
     if (device) {
       sales += year;
+      v[INDICATOR_device_jobs] += staff;
       v[INDICATOR_producing_firms] += firms->sales[i] > 0;
       v[by_origin[firms->origin[i]]] += year;
       v[INDICATOR_niche_leaders] += firms->market_share[i] >= NICHE_SHARE;
@@ -367,10 +369,17 @@ static void count_town(struct world *world, uint32_t town) {
   world->living[town] = living;
   double *year = world->yearly + (size_t)town * YEARLY_COUNT * 12;
   const int32_t slot = (economy->start + economy->month) % 12;
-  static const enum indicator shown[YEARLY_COUNT] = {
-      INDICATOR_sales,       INDICATOR_device_sales, INDICATOR_other_sales, INDICATOR_value_added,
-      INDICATOR_procurement, INDICATOR_research,     INDICATOR_profit,      INDICATOR_exports,
-      INDICATOR_entries,     INDICATOR_exits};
+  static const enum indicator shown[YEARLY_COUNT] = {INDICATOR_sales,
+                                                     INDICATOR_device_sales,
+                                                     INDICATOR_other_sales,
+                                                     INDICATOR_value_added,
+                                                     INDICATOR_device_value_added,
+                                                     INDICATOR_procurement,
+                                                     INDICATOR_research,
+                                                     INDICATOR_profit,
+                                                     INDICATOR_exports,
+                                                     INDICATOR_entries,
+                                                     INDICATOR_exits};
   for (int f = 0; f < YEARLY_COUNT; f++) {
     year[f * 12 + slot] = month[f];
     v[shown[f]] = twelve_months(&year[f * 12]);

@@ -7,8 +7,11 @@
  *   net      = residual - m (taxes + rents)
  * A definition's cost of a job is its mean over the mean of jobs gained: those in town, and those
  * that the nation gains once others' losses are off (net.h); and so for a yuan of yearly value
- * added. Where the gain's own interval reaches 0 the ratio has no bound.
- * The programme's cost that a budget is held against is neither discounted nor weighted. */
+ * added. Where the gain's own interval reaches 0 the ratio has no
+ * interval.
+ * The programme's cost that a budget is held against is that of all months simulated, whatever
+ * month is looked at, neither discounted nor weighted; a town's own plants, which no lever pays
+ * for, stand beside it. */
 #ifndef BELLWETHER_STUDY_COST_H
 #define BELLWETHER_STUDY_COST_H
 
@@ -43,7 +46,7 @@ extern const char *const cost_per_words[COST_PERS], *const cost_per_units[COST_P
 
 struct cost_ratio {
   double value;
-  struct interval interval; /* NaN: no bound, the gain may be none */
+  struct interval interval; /* NaN: the gain may be none; high infinite: no upper bound */
 };
 
 struct cost {
@@ -52,6 +55,7 @@ struct cost {
   struct estimate totals[COST_KINDS];           /* M CNY, discounted, times m */
   struct cost_ratio per[COST_KINDS][COST_PERS]; /* M CNY a job; yuan a yuan a year */
   struct estimate spent;                        /* M CNY: what counts against a budget */
+  struct estimate built;                        /* M CNY: plants that the town pays beside it */
   double above;                                 /* share of replications above the budget */
   bool breaks;                                  /* its mean is above the budget */
 };

@@ -37,14 +37,19 @@ void pareto_dominated(const double *values, const int *better, size_t criteria, 
 void pareto_first(const double *values, int better, size_t things, size_t n, double *shares);
 
 struct pareto {
+  bool ranked;
   double values[PARETO_CRITERIA]; /* against the base; NaN: no gain to divide a cost by */
-  double first[PARETO_CRITERIA];  /* share of replications */
-  uint32_t by;                    /* the scenario that dominates it; its own where none does */
+  struct estimate
+      gains[PARETO_JOB_COST];    /* the same with their intervals, but for costs of a job */
+  double first[PARETO_CRITERIA]; /* share of replications */
+  uint32_t by;                   /* the scenario that dominates it; its own where none does */
 };
 
-/* Ranks all scenarios but the base: `found`[scenario], the base's left alone. `pairs`: replications
- * that all finished. Errors: memory. */
+/* Ranks all scenarios but the base: `found`[scenario], the base's left alone. One whose `ranked` is
+ * false on entry has its values alone, and stands in no one's way. `pairs`: replications that all
+ * finished. level: of the intervals. Errors: memory. */
 enum status pareto_find(const struct programmes *programmes, uint32_t base, double public_funds,
-                        struct pareto *found, size_t *pairs, struct error *error) MUST_CHECK;
+                        double level, struct pareto *found, size_t *pairs,
+                        struct error *error) MUST_CHECK;
 
 #endif

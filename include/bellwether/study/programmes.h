@@ -18,11 +18,14 @@
 /* A year's sales (M CNY), jobs and value added (M CNY) of each part, and money (M CNY). */
 enum programmes_row {
   PROGRAMMES_DEVICE_SALES,
-  PROGRAMMES_TOWN, /* of these four, three rows each: sales, jobs, value added */
-  PROGRAMMES_LEAD = PROGRAMMES_TOWN + 3,   /* lead firms in town */
+  PROGRAMMES_TOWN, /* of these five, three rows each: sales, jobs, value added */
+  PROGRAMMES_DEVICE = PROGRAMMES_TOWN + 3, /* the industry studied, in town */
+  PROGRAMMES_LEAD = PROGRAMMES_DEVICE + 3, /* lead firms in town */
   PROGRAMMES_OTHERS = PROGRAMMES_LEAD + 3, /* all other towns */
   PROGRAMMES_REST = PROGRAMMES_OTHERS + 3, /* the rest of industry */
-  PROGRAMMES_SPENT = PROGRAMMES_REST + 3,  /* public cost with what is committed, not discounted */
+  PROGRAMMES_SPENT = PROGRAMMES_REST + 3,  /* of all months simulated, neither discounted: public
+                                              cost with what is then committed ... */
+  PROGRAMMES_BUILT,                        /* ... and plants that the town paid for itself */
   PROGRAMMES_PAID,                         /* the rest is discounted: public cost so far */
   PROGRAMMES_COMMITTED,                    /* still to come, as if all were due at the month */
   PROGRAMMES_RETURNED,                     /* paid back by funds, and plants sold */
@@ -43,7 +46,7 @@ struct programmes {
 };
 
 /* Reads them of a place at a month (from 0). discount: yearly, 0.08 for 8 %. Errors: STATUS_DISK;
- * memory. Cost: reads 22 series of each scenario. */
+ * memory. Cost: reads 26 series of each scenario. */
 enum status programmes_read(const struct results *results, uint32_t place, uint32_t month,
                             double discount, struct programmes *programmes,
                             struct error *error) MUST_CHECK;

@@ -32,8 +32,9 @@ enum status statistics_bca(const double *values, size_t n, double level, size_t 
                            struct draw_key key, struct interval *interval,
                            struct error *error) MUST_CHECK;
 
-/* Percentile bootstrap interval of mean(above) / mean(below), pairs drawn together. NaN where the
- * resampled denominators change sign: the ratio has no bound then. Errors: memory. */
+/* Percentile bootstrap interval of mean(above) / mean(below), pairs drawn together. A resampling
+ * whose denominator has another sign counts as infinite: the interval may have no upper bound.
+ * Errors: memory. */
 enum status statistics_ratio(const double *above, const double *below, size_t n, double level,
                              size_t resamples, struct draw_key key, struct interval *interval,
                              struct error *error) MUST_CHECK;

@@ -13,6 +13,7 @@ enum yearly {
   YEARLY_device_sales,
   YEARLY_other_sales,
   YEARLY_value_added,
+  YEARLY_device_value_added,
   YEARLY_procurement,
   YEARLY_research,
   YEARLY_profit,
