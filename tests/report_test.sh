@@ -113,6 +113,15 @@ grep -q '>1.000 M CNY in each of [2-9][0-9]* towns<' "$folder/county/report.html
 grep -q 'Twice the money reaches less than twice as many' "$folder/county/report.html"
 grep -q '一窗受理' "$folder/county/report.zh.html"
 
+# A lever with nothing to act on is told.
+printf 'extends: %s\nlevers:\n  linked: {lever: park_linkage, budget: 10 M CNY}\n' "$folder/county.yaml" >"$folder/idle.yaml"
+$run "$folder/county.yaml" "$folder/idle.yaml" -n 2 -o "$folder/idle" >/dev/null 2>&1
+"$bellwether" report "$folder/idle" >/dev/null
+"$bellwether" report "$folder/idle" --lang zh >/dev/null
+grep -q 'Nothing but cost differs' "$folder/idle/report.html"
+grep -q '除成本外，各次模拟毫无差异' "$folder/idle/report.zh.html"
+if grep 'Nothing but cost differs' "$folder/cards/report.html"; then exit 1; fi
+
 # Runs that failed are left out, and that is said.
 $run 'xianju/baseline+towns.xianju.floor=60000 m2' xianju/baseline -n 4 --set end=2021-12 -o "$folder/failed" >/dev/null 2>&1 || [ $? = 4 ]
 "$bellwether" report "$folder/failed" --base xianju/baseline >/dev/null

@@ -35,8 +35,11 @@ set multiplot layout down, across \
     spacing screen 0.085, 96.0 / height \
     title t("Targets: who meets them, or how far from them", "目标：达到的比例，或与目标的差距") font heading
 unset key
+shares = 0      # whether a panel shows shares, and whether one shows distances
+distances = 0
 do for [k = 1:targets] {
   met = is_met(k)
+  if (met) { shares = 1 } else { distances = 1 }
   share = 6 * k - 4
   first = met ? share : share + 3
   scale = met ? 100 : factor(k)
@@ -62,10 +65,11 @@ do for [k = 1:targets] {
            with filledcurves lt own[i] fs transparent solid wash noborder notitle, \
        for [i = 1:n] data index i - 1 using 1:(scale * column(first)) lt own[i]
 }
-kinds = "band band line"
-said[1] = t("of shares: 95 % interval", "比例：95%置信区间")
-said[2] = t("of distances: 10 to 90 % around the median", "差距：中位数及10%至90%")
-said[3] = t("month of the target", "目标月份")
+kinds = (shares ? "band " : "").(distances ? "band " : "")."line"
+if (shares) { said[1] = t("of shares: 95 % interval", "比例：95%置信区间") }
+if (distances) { said[1 + shares] = t("of distances: 10 to 90 % around the median", "差距：中位数及10%至90%") }
+extras = 1 + shares + distances
+said[extras] = t("month of the target", "目标月份")
 @legend
 unset multiplot
 unset output

@@ -167,7 +167,10 @@ static enum status add_figures(const struct report *report, struct error *error)
     const char *lacks = NULL;
     if (!figure_suits(&source, &figures[k])) continue;
     status = cli_can_draw(figures[k].name, &lacks, error);
-    if (status == STATUS_OK) status = add_figure(report, &source, &figures[k], error);
+    if (status == STATUS_OK) {
+      lacks = "a gnuplot that can draw them";
+      status = add_figure(report, &source, &figures[k], error);
+    }
     if (status != STATUS_FAILURE) continue;
     status = STATUS_OK;
     text_add(&missing, "%s%s", missing.length ? (report->chinese ? "、" : ", ") : "",

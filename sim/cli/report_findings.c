@@ -260,6 +260,20 @@ static enum status say_failures(const struct report *report, struct error *error
   return status;
 }
 
+/* That a scenario differs from the base in nothing but cost. */
+static enum status say_idle(const struct report *report, uint32_t s, struct error *error) {
+  for (size_t k = 0; k < CLI_COMPARED; k++) {
+    const enum indicator indicator = cli_compared[k];
+    struct comparison c;
+    if (indicator == INDICATOR_public_cost || indicator == INDICATOR_public_cost_net) continue;
+    TRY(compare_scenarios(report->results, indicator, report->place, report->month, report->base, s,
+                          report->cli->level, &c, error));
+    if (!(fabs(c.difference) <= 0 && c.sd <= 0)) return STATUS_OK;
+  }
+  report_say(report, "p", REPORT_idle);
+  return STATUS_OK;
+}
+
 enum status report_findings(const struct report *report, struct error *error) {
   report_begin(report, "findings", REPORT_findings);
   if (report->results->scenarios == 1) TRY(say_alone(report, error));
@@ -270,6 +284,7 @@ enum status report_findings(const struct report *report, struct error *error) {
     if (s == report->base) continue;
     text_add(report->out, "<li>\n");
     TRY(say_gain(report, s, error));
+    TRY(say_idle(report, s, error));
     TRY(say_rivals(report, s, error));
     TRY(say_towns(report, s, error));
     report_say_economics(report, s);

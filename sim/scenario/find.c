@@ -65,7 +65,7 @@ enum status scenario_find(const char *name, const char *from_folder, char *out,
   const char *roots[] = {from_folder, from_folder ? above : NULL, getenv("BELLWETHER_SCENARIOS"),
                          "scenarios", installed};
   const size_t count = sizeof roots / sizeof roots[0];
-  if (!from_folder && try_path(out, NULL, name, "")) return STATUS_OK;
+  if ((!from_folder || name[0] == '/') && try_path(out, NULL, name, "")) return STATUS_OK;
   for (size_t r = 0; r < count; r++) {
     if (!roots[r]) continue;
     if (try_path(out, roots[r], name, ".yaml")) return STATUS_OK;
