@@ -26,14 +26,29 @@ void scenario_warn(struct scenario *scenario, const char *path, const char *form
   va_end(arguments);
 }
 
+/* Whether a file says which town a target is about. */
+static bool says_town(const struct scenario *scenario, const struct target *target) {
+  const struct tree *targets = tree_get(scenario->tree, "targets");
+  return targets && tree_get(tree_get(targets, target->name), "town");
+}
+
 /* A town that is not focal is observed together with others: so a target of it is of them all. */
 static void doubt_targets(struct scenario *scenario) {
-  uint32_t focal = 0;
+  uint32_t focal = 0, all_focal = 0;
   while (focal < scenario->towns_count && !(scenario->towns[focal].focal > 0)) focal++;
+  for (uint32_t t = 0; t < scenario->named_towns; t++) all_focal += scenario->towns[t].focal > 0;
   for (uint32_t t = 0; t < scenario->targets_count; t++) {
     const struct target *target = &scenario->targets[t];
     const char *town = scenario->town_names[target->town];
     char path[2 * SCENARIO_NAME], other[SCENARIO_NAME + 64] = "";
+    if (all_focal > 1 && !says_town(scenario, target)) {
+      snprintf(path, sizeof path, "targets.%s", target->name);
+      scenario_warn(
+          scenario, path,
+          "%u towns are focal, and the target '%s' is about the first, '%s': say which it "
+          "is about, as in 'town: %s'",
+          all_focal, target->name, town, town);
+    }
     if (scenario->towns[target->town].focal > 0) continue;
     snprintf(path, sizeof path, "targets.%s.town", target->name);
     if (focal < scenario->towns_count) {

@@ -38,13 +38,15 @@ static enum status read_layer(const char *path, struct tree **tree, struct compl
   return status;
 }
 
-/* Takes away what a layer laid on top does not speak for. */
-static void strip(struct tree *tree) {
-  static const char *const keys[] = {"extends", "title", "question", "factors"};
+/* Takes away the first `count` of what a file says of itself alone: of one that is extended what it
+ * is called and asks, of a layer laid on top all of it. */
+enum { OF_ITS_NAME = 2, OF_ITSELF = 4 };
+static void strip(struct tree *tree, size_t count) {
+  static const char *const keys[OF_ITSELF] = {"title", "question", "extends", "factors"};
   size_t kept = 0;
   for (size_t i = 0; i < tree->count; i++) {
     bool drop = false;
-    for (size_t k = 0; k < sizeof keys / sizeof keys[0]; k++) {
+    for (size_t k = 0; k < count; k++) {
       drop |= strcmp(tree->children[i]->key, keys[k]) == 0;
     }
     if (drop) tree_free(tree->children[i]);
@@ -67,7 +69,7 @@ static enum status lay_over(const char *path, struct tree **tree, struct layers 
     tree_free(top);
     return STATUS_OK;
   }
-  strip(top);
+  strip(top, OF_ITSELF);
   *tree = tree_overlay(*tree, top);
   return *tree ? STATUS_OK : error_memory(error, path, sizeof **tree);
 }
@@ -145,6 +147,7 @@ static enum status load_base(const char *path, struct layers *layers, struct tre
     layers->incomplete = true;
     return STATUS_OK;
   }
+  strip(base, OF_ITS_NAME);
   *tree = tree_overlay(base, *tree);
   return *tree ? STATUS_OK : error_memory(error, path, sizeof **tree);
 }

@@ -135,6 +135,9 @@ check_own_county() {
   cp out eigen.yaml
   expect 'in Chinese, too' 0 '# ' '模拟' 'title: "我的县'
   judge 'each line of which has a comment of its own' test "$(grep -c '^ *#' eigen.yaml)" -ge 15
+  printf 'extends: places/xianju\nstart: 2024-01\n' >mine.yaml
+  try show mine.yaml
+  judge 'what a place is called is not what one of it is called' lacks 'without any programme'
   try new
   expect 'new without a name says what it wants' 2 'bellwether new my-county.yaml' '--template'
   try new --template other.yaml
@@ -886,7 +889,7 @@ check_verify() {
 }
 
 check_target() {
-  printf 'targets:\n  always: {indicator: towns, at_least: 1, by: 2020-12}\n  never: {indicator: towns, at_most: 0, by: 2020-12}\n  firms: {indicator: firms, at_least: 2, at_most: 1000, by: 2020-06}\n' |
+  printf 'title: "Two small towns"\ntargets:\n  always: {indicator: towns, at_least: 1, by: 2020-12}\n  never: {indicator: towns, at_most: 0, by: 2020-12}\n  firms: {indicator: firms, at_least: 2, at_most: 1000, by: 2020-06}\n' |
     on_base aims.yaml
   try run aims.yaml -n 4 -j 1 --progress none -o aims
   try target aims
@@ -932,6 +935,9 @@ END
   try target county --json
   expect 'and so does its record' 0 '"town": "lishui"' '"town": "rivals"'
   echo '  other: {town: xianju, indicator: sales, at_least: 5 bn CNY, by: 2021-12}' >>county.yaml
+  try check county.yaml --set towns.xianju.focal=yes
+  expect 'of two focal towns a target says which it is about' 0 \
+    "warning: 2 towns are focal, and the target 'goal' is about the first, 'xianju'" "'town: xianju'"
   try check county.yaml county.yaml --json
   expect 'a warning is no error' 0 '"kind": "warning"' '"line": 9' '"column": 17'
   try check county.yaml

@@ -64,7 +64,7 @@ END
     expect "a report of it ($lang) is written" 0 "$said"
   done
   judge 'and says in English what it rests on' grep -q "$ended of 40 replications are done; this page rests on the $whole" stopped/report.html
-  judge 'and in Chinese' grep -q "尚未完成：$ended / 40" stopped/report.zh.html
+  judge 'and in Chinese' grep -q "尚未完成：已完成 $ended / 40" stopped/report.zh.html
   try status stopped
   expect 'status has the time to go' 0 "$ended done, 0 failed, $((40 - ended)) left, about " ' s to go on'
   try resume stopped -j 2 --progress none
