@@ -19,6 +19,11 @@ void scenario_doubt(struct scenario *scenario);
 void scenario_doubt_facts(struct scenario *scenario);
 void scenario_doubt_levers(struct scenario *scenario);
 
+/* Money of M CNY as people read it, "137.5 M CNY", "2.325 bn CNY", "200 CNY", into
+ * out[SCENARIO_MONEY]. Returns out. */
+#define SCENARIO_MONEY 32
+char *scenario_money(double value, char *out);
+
 /* Complains of a file that is no map. */
 void bind_no_map(struct complaints *complaints, const struct tree *tree);
 

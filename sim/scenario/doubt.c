@@ -26,6 +26,13 @@ void scenario_warn(struct scenario *scenario, const char *path, const char *form
   va_end(arguments);
 }
 
+char *scenario_money(double value, char *out) {
+  if (value >= 1000) snprintf(out, SCENARIO_MONEY, "%.4g bn CNY", value / 1000);
+  else if (value >= 0.01) snprintf(out, SCENARIO_MONEY, "%.4g M CNY", value);
+  else snprintf(out, SCENARIO_MONEY, "%.4g CNY", value * 1e6);
+  return out;
+}
+
 /* Whether a file says which town a target is about. */
 static bool says_town(const struct scenario *scenario, const struct target *target) {
   const struct tree *targets = tree_get(scenario->tree, "targets");

@@ -979,12 +979,12 @@ levers:
   incentives: {from: 2024-01, budget: 0 CNY}
 END
   try check slips.yaml
-  expect 'sales out of proportion bring a warning' 0 'slips.yaml:6:38: warning: 3 firms with 200000' \
-    '6.67e+04 M CNY a firm' '万元' 'slips.yaml:7:54: warning: 110 M CNY a year by 5000 persons are 0.022'
+  expect 'sales out of proportion bring a warning' 0 'slips.yaml:6:38: warning: 3 firms with 200 bn CNY' \
+    '66.67 bn CNY a firm' '万元' 'slips.yaml:7:54: warning: 110 M CNY a year by 5000 persons are 0.022 M CNY'
   expect 'so does a budget, by how much and of what is usual' 0 \
     'slips.yaml:9:37: warning: 300 M CNY are 30 times the usual budget of training, 10 M CNY'
   expect 'and one below a least cost, with what is enough' 0 'slips.yaml:10:' \
-    'less than the least cost of appraisal, 0.1: it does nothing; give it 0.9 M CNY or more'
+    'less than the least cost of appraisal, 0.1 M CNY: it does nothing; give it 0.9 M CNY or more'
   expect 'and levers that have nothing to act on' 0 'the town has one park' \
     'professional_operator has nothing to act on in xianju: nobody recruits there' \
     'one_window has nothing to act on' 'without money incentives does nothing'
@@ -1007,11 +1007,33 @@ END
   try check lone.yaml
   expect 'a market without rivals brings a warning' 0 \
     'one town alone sells consumables, so that its market is 400 M CNY a year' 'name rivals'
-  expect 'and a target beyond the market, with how much that is' 0 'lone.yaml:9:45: warning: 5000 M CNY' \
+  expect 'and a target beyond the market, with how much that is' 0 'lone.yaml:9:45: warning: 5 bn CNY' \
     'some 672.5 M CNY: no run can reach the target'
   try check lone.yaml --set 'segments.consumables.demand=20 bn CNY/year'
   expect 'demand that is said is a market' 0 'lone.yaml: OK'
   judge 'and brings no warning' lacks warning
+  write money.yaml <<'END'
+extends: places/xianju
+start: 2024-01
+towns:
+  xianjv: {land: 900 mu}
+levers:
+  fund: {lever: fund_injection, budget: 30 bn CNY}
+  group: {lever: steering_group, budget: 3 亿元}
+  slump: {lever: demand_shock, budget: 300 M CNY}
+  training: {lever: training, budget: 1 CNY}
+  liaisons: {lever: liaisons, budget: 200 M CNY}
+END
+  try check money.yaml
+  expect 'a town without a firm is most likely misspelt' 0 \
+    "money.yaml:4:3: warning: the town 'xianjv' has not one firm: did you mean 'xianju'?"
+  expect 'money that firms cannot take up brings a warning' 0 \
+    'a year are more than all firms of xianju sell' '30 bn CNY are 109 times the usual budget'
+  expect 'so does more than a fixed cost' 0 'money.yaml:7:' 'above its cost more money does no more'
+  expect 'and money for a shock' 0 'money.yaml:8:' 'demand_shock befalls the town and needs no money'
+  expect 'and next to none' 0 'money.yaml:9:' '1 CNY are less than a thousandth'
+  expect 'and more than there are to reach' 0 'money.yaml:10:' \
+    'times what liaisons for all 17 firms that xianju has costs' 'give it'
 }
 
 # fits SENTENCE COLUMNS ARGUMENTS...: no line is wider, and something is said. A file is read to its end.
