@@ -194,6 +194,12 @@ static bool is_count(const char *end) {
   return *end == '\0';
 }
 
+const char *quantity_unit_of(const char *text, const char *unit) {
+  const char *end = number_end(skip_blanks(text));
+  const bool counts = strcmp(unit, "1") == 0 && end && *skip_blanks(end) && is_count(end);
+  return counts ? QUANTITY_COUNT : unit;
+}
+
 /* A unit as given and as wanted, in the base units. */
 struct factors {
   double given, wanted;
@@ -244,6 +250,10 @@ enum status quantity_parse(const char *text, const char *unit, double *value, st
   double number = strtod(start, NULL);
   if (!isfinite(number)) {
     return error_set(error, STATUS_SCENARIO, "'%.60s' is too large for a number", text);
+  }
+  if (fpclassify(number) == FP_ZERO && *skip_blanks(end) == '\0') {
+    *value = number; /* nothing is nothing in any unit */
+    return STATUS_OK;
   }
   TRY(factors_read(text, end, unit, &factors, error));
   /* A bare number or the table's own unit is taken as written, with no rounding on the way. */

@@ -80,6 +80,30 @@ static void add_count(struct text *out, const char *before, size_t count, const 
   text_add(out, "%s%zu %s%s", before, count, what, count == 1 ? "" : "s");
 }
 
+/* What a town's levers may spend, and what they spend beyond that. */
+static void add_budget(const struct scenario *scenario, uint32_t town, struct text *out) {
+  double sum = 0;
+  bool grants = false, interest = false;
+  for (uint32_t l = 0; l < scenario->levers_count; l++) {
+    const struct lever *lever = &scenario->levers[l];
+    bool here = false;
+    for (uint32_t k = 0; k < lever->towns_count; k++) here |= lever->towns[k] == town;
+    if (!here) continue;
+    sum += lever->values[LEVER_BUDGET];
+    struct lever_recruiting_teams teams;
+    memcpy(&teams, lever->values, sizeof teams);
+    grants |= lever->kind == LEVER_recruiting_teams && teams.subsidy > 0;
+    interest |= lever->kind == LEVER_bond_plants;
+  }
+  if (!(sum > 0)) return;
+  char number[CLI_NUMBER];
+  const struct cli_unit unit = cli_unit("M CNY", sum, false);
+  cli_say(out, "  %s: budgets of %s %s in all%s%s\n", scenario->town_names[town],
+          cli_number(sum * unit.factor, number), unit.name,
+          grants ? "; grants to projects that arrive come on top" : "",
+          interest ? "; interest of bonds comes on top" : "");
+}
+
 /* What a good scenario has, and how many warnings. */
 static enum status print_good(const char *name, const struct scenario *scenario,
                               struct error *error) {
@@ -91,6 +115,9 @@ static enum status print_good(const char *name, const struct scenario *scenario,
   if (scenario->warnings.count) add_count(&counts, "; ", scenario->warnings.count, "warning");
   cli_say(&out, "%s: OK: %s\n", name, counts.bytes ? counts.bytes : "");
   out.failed |= counts.failed;
+  for (uint32_t town = 0; town < scenario->named_towns; town++) {
+    if (scenario->towns[town].focal > 0) add_budget(scenario, town, &out);
+  }
   const enum status status = cli_print(&out, error);
   text_free(&out);
   text_free(&counts);

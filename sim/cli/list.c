@@ -5,8 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool wanted(const struct cli *cli, const char *name, const char *meaning) {
-  return cli->words_count == 0 || strstr(name, cli->words[0]) || strstr(meaning, cli->words[0]);
+/* Whether a row is asked for: by its name, meaning, or Chinese name (NULL: it has none). */
+static bool wanted(const struct cli *cli, const char *name, const char *meaning,
+                   const char *chinese) {
+  return cli->words_count == 0 || strstr(name, cli->words[0]) || strstr(meaning, cli->words[0]) ||
+         (chinese && strstr(chinese, cli->words[0]));
 }
 
 static json_t *field_json(const struct lever_row *lever, const struct field *field) {
@@ -71,7 +74,8 @@ static enum status print_table(struct cli_table *table, struct error *error) {
 /* Prints what was found, as a table or as JSON; takes both. Errors: STATUS_USAGE where nothing was.
  */
 static enum status print_found(struct cli_table *table, json_t *list, const struct cli *cli,
-                               size_t found, struct error *error) {
+                               size_t found, const char *(*name)(size_t), size_t names,
+                               struct error *error) {
   enum status status;
   if (cli->json) {
     cli_table_free(table);
@@ -81,11 +85,21 @@ static enum status print_found(struct cli_table *table, json_t *list, const stru
     status = print_table(table, error);
   }
   if (status == STATUS_OK && found == 0) {
-    return error_set(error, STATUS_USAGE, "nothing has '%.60s' in its name or meaning",
-                     cli->words[0]);
+    const char **known = calloc(names, sizeof *known);
+    if (!known) return error_memory(error, "names", names * sizeof *known);
+    for (size_t k = 0; k < names; k++) known[k] = name(k);
+    const char *nearest = text_nearest(cli->words[0], known, names);
+    free(known);
+    return error_set(error, STATUS_USAGE, "nothing has '%.60s' in its name or meaning%s%s%s",
+                     cli->words[0], nearest ? "; did you mean '" : "", nearest ? nearest : "",
+                     nearest ? "'?" : "");
   }
   return status;
 }
+
+static const char *param_name(size_t k) { return tables_params[k].name; }
+static const char *lever_name(size_t k) { return tables_levers[k].name; }
+static const char *indicator_name(size_t k) { return tables_indicators[k].name; }
 
 enum status params_command(const struct cli *cli, struct error *error) {
   json_t *list = json_array();
@@ -93,20 +107,44 @@ enum status params_command(const struct cli *cli, struct error *error) {
   size_t found = 0;
   add_header(&table);
   for (size_t i = 0; i < tables_params_count; i++) {
-    if (!wanted(cli, tables_params[i].name, tables_params[i].meaning)) continue;
+    if (!wanted(cli, tables_params[i].name, tables_params[i].meaning, NULL)) continue;
     found++;
     json_array_append_new(list, field_json(NULL, &tables_params[i]));
     add_field(&table, &tables_params[i], "");
   }
-  return print_found(&table, list, cli, found, error);
+  return print_found(&table, list, cli, found, param_name, tables_params_count, error);
+}
+
+/* All levers, a line each. */
+static enum status list_levers(struct error *error) {
+  struct cli_table table = {.columns = 3};
+  cli_table_add(&table, "lever");
+  cli_table_add(&table, "money");
+  cli_table_add(&table, "what it does");
+  for (size_t k = 0; k < LEVER_COUNT; k++) {
+    cli_table_add(&table, tables_levers[k].name);
+    cli_table_add(&table, tables_money(tables_levers[k].money));
+    cli_table_add(&table, tables_levers[k].meaning);
+  }
+  TRY(print_table(&table, error));
+  struct text foot = {0};
+  cli_say(&foot,
+          "\n'bellwether levers NAME', or any word, shows what may be set of those that have "
+          "it. money: reaches some of those whom the lever is for, and twice as much reaches "
+          "less than twice as many; buys units; works itself, as grants and works do; fixed: "
+          "nothing below its cost, no more above; befalls: a shock, which needs none.\n");
+  const enum status status = cli_print(&foot, error);
+  text_free(&foot);
+  return status;
 }
 
 enum status levers_command(const struct cli *cli, struct error *error) {
+  if (cli->words_count == 0 && !cli->json) return list_levers(error);
   json_t *list = json_array();
   size_t found = 0;
   for (size_t k = 0; k < LEVER_COUNT; k++) {
     const struct lever_row *row = &tables_levers[k];
-    if (!wanted(cli, row->name, row->meaning)) continue;
+    if (!wanted(cli, row->name, row->meaning, tables_lever_chinese((enum lever_kind)k))) continue;
     struct cli_table table = {0};
     add_header(&table);
     for (size_t f = 0; f < row->fields_count; f++) {
@@ -128,7 +166,7 @@ enum status levers_command(const struct cli *cli, struct error *error) {
     }
   }
   struct cli_table none = {0};
-  TRY(print_found(&none, list, cli, found, error));
+  TRY(print_found(&none, list, cli, found, lever_name, LEVER_COUNT, error));
   if (cli->json) return STATUS_OK;
   struct text foot = {0};
   cli_say(&foot,
@@ -148,7 +186,8 @@ enum status indicators_command(const struct cli *cli, struct error *error) {
   cli_table_add(&table, "meaning");
   for (int i = 0; i < INDICATOR_SHOWN; i++) {
     const struct indicator_row *row = &tables_indicators[i];
-    if (!wanted(cli, row->name, row->meaning)) continue;
+    if (!wanted(cli, row->name, row->meaning, tables_indicator_chinese((enum indicator)i)))
+      continue;
     found++;
     json_array_append_new(list, json_pack("{s:s, s:s, s:s}", "name", row->name, "unit", row->unit,
                                           "meaning", row->meaning));
@@ -156,5 +195,5 @@ enum status indicators_command(const struct cli *cli, struct error *error) {
     cli_table_add(&table, row->unit);
     cli_table_add(&table, row->meaning);
   }
-  return print_found(&table, list, cli, found, error);
+  return print_found(&table, list, cli, found, indicator_name, INDICATOR_SHOWN, error);
 }

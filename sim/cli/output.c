@@ -88,7 +88,11 @@ enum status cli_place(const struct cli *cli, const struct results *results, uint
   *place = cli->town ? results_find_place(results, cli->town) : 0;
   if (*place < results->places) return STATUS_OK;
   list_names(results->place_names, results->places, names, sizeof names);
-  return error_set(error, STATUS_USAGE, "--town %.100s: the results have %s", cli->town, names);
+  return error_set(
+      error, STATUS_USAGE,
+      "--town %.100s: the results have %s; a town that is not focal is among the rivals: "
+      "for one of its own say 'focal: yes' of it, and run again",
+      cli->town, names);
 }
 
 enum status cli_base(const struct cli *cli, const struct results *results, uint32_t *base,

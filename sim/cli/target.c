@@ -18,6 +18,9 @@ static const enum indicator telling[] = {
     INDICATOR_productivity, INDICATOR_certificates,    INDICATOR_occupancy,
     INDICATOR_funding_gap,  INDICATOR_market_share,    INDICATOR_brand};
 
+/* Fewer runs than this on one side tell nothing of what differed. */
+#define RUNS_LEAST 5
+
 /* One target of one scenario, answered; or all targets of a scenario together. */
 struct row {
   uint32_t scenario;
@@ -37,7 +40,9 @@ struct request {
 
 static enum status read_limit(const char *option, const char *text, const char *unit, double *value,
                               struct error *error) {
-  if (!text || quantity_parse(text, unit, value, error) == STATUS_OK) return STATUS_OK;
+  if (!text || quantity_parse(text, quantity_unit_of(text, unit), value, error) == STATUS_OK) {
+    return STATUS_OK;
+  }
   error->status = STATUS_USAGE;
   return error_prefix(error, "--%s", option);
 }
@@ -145,6 +150,11 @@ static void add_row(const struct request *request, struct cli_table *table, cons
   add_probability(table, &row->answer);
   if (row->together) cli_table_add(table, "");
   else add_shortfall(table, row);
+  if (row->together || !row->answer.runs) snprintf(cell, sizeof cell, "%s", "");
+  else
+    snprintf(cell, sizeof cell, "%.0f %%",
+             100.0 * (double)row->answer.ever / (double)row->answer.runs);
+  cli_table_add(table, cell);
   if (row->together) cli_table_add(table, "");
   else add_attainment(request, table, &row->answer.attainment);
 }
@@ -201,10 +211,14 @@ static void add_record(const struct request *request, const struct row *row, jso
 /* What differed between runs of a scenario that reached all its targets and those that did not: at
  * the month and place of the first. */
 static enum status add_differences(const struct request *request, const struct row *first,
-                                   struct text *out, struct error *error) {
+                                   const struct target_answer *all, struct text *out,
+                                   struct error *error) {
   const struct results *results = request->results;
   struct cli_table table = {.columns = 4, .right = {[2] = true, true}};
-  static const char *const heads[] = {"what differed", "unit", "reached", "missed"};
+  char reached[64], missed[64];
+  snprintf(reached, sizeof reached, "reached, %zu", all->reached);
+  snprintf(missed, sizeof missed, "missed, %zu", all->runs - all->reached);
+  const char *const heads[] = {"what differed", "unit", reached, missed};
   for (int k = 0; k < 4; k++) cli_table_add(&table, heads[k]);
   enum status status = STATUS_OK;
   for (size_t k = 0; k < sizeof telling / sizeof telling[0] && status == STATUS_OK; k++) {
@@ -213,6 +227,7 @@ static enum status add_differences(const struct request *request, const struct r
     status = target_differ(results, first->scenario, first->question.place, first->question.month,
                            telling[k], request->joint, &yes, &no, error);
     if (status != STATUS_OK) break;
+    if (!(fabs(yes) > 0) && !(fabs(no) > 0)) continue; /* there is none of it */
     const struct cli_unit unit = cli_unit(tables_indicators[telling[k]].unit,
                                           fmax(fabs(yes), fabs(no)), false);
     cli_table_add(&table, tables_indicators[telling[k]].name);
@@ -277,8 +292,8 @@ static enum status answer_scenario(struct request *request, uint32_t scenario,
         .scenario = scenario, .order = request->count, .together = count, .answer = all};
     request->count++;
   }
-  if (all.reached == 0 || all.reached == all.runs) return STATUS_OK;
-  return add_differences(request, first, differences, error);
+  if (all.reached < RUNS_LEAST || all.runs - all.reached < RUNS_LEAST) return STATUS_OK;
+  return add_differences(request, first, &all, differences, error);
 }
 
 static enum status print_json(const struct request *request, struct error *error) {
@@ -327,13 +342,13 @@ static enum status write_sheet(const struct request *request, struct error *erro
 
 static enum status print_table(const struct request *request, const struct text *differences,
                                struct error *error) {
-  static const char *const heads[] = {"scenario",    "target",    "town",
-                                      "probability", "shortfall", "month reached"};
+  static const char *const heads[] = {"scenario",  "target", "town",         "probability",
+                                      "shortfall", "ever",   "month reached"};
   struct cli_table table = {
-      .columns = 6, .right = {[3] = true, true}, .drop = {[5] = 1}, .leads = true};
+      .columns = 7, .right = {[3] = true, true, true}, .drop = {[5] = 2, 1}, .leads = true};
   struct text out = {0};
   size_t finished = request->results->replications;
-  for (int k = 0; k < 6; k++) cli_table_add(&table, heads[k]);
+  for (int k = 0; k < 7; k++) cli_table_add(&table, heads[k]);
   for (size_t k = 0; k < request->count; k++) {
     add_row(request, &table, &request->rows[k]);
     if (request->rows[k].answer.runs < finished) finished = request->rows[k].answer.runs;
@@ -349,10 +364,13 @@ static enum status print_table(const struct request *request, const struct text 
   out.failed |= differences->failed;
   cli_say(
       &out,
-      "\nThe likeliest first, and of those the nearest. probability: share of replications, "
-      "with Wilson's interval; shortfall: median [10 %%, 90 %%] of replications, 0 where the "
-      "target is met; month reached: the month by which 10 / 50 / 90 %% of replications have met "
-      "it, 'never' where they do not\n");
+      "\nThe likeliest first, and of those the nearest. probability: share of replications that "
+      "meet it in its month, with Wilson's interval; shortfall: median [10 %%, 90 %%] of "
+      "replications, 0 where the target is met; ever: share that meets it in some month, be it "
+      "lost again; month reached: the first such month of 10 / 50 / 90 %% of replications, 'never' "
+      "where they have none. What differed is told where %d runs and more reached it, and as many "
+      "did not\n",
+      RUNS_LEAST);
   const enum status status = cli_print(&out, error);
   text_free(&out);
   return status;

@@ -20,13 +20,29 @@ const char *bind_suggest(const char *word, const char *const *known, size_t coun
   return out;
 }
 
+/* "; its keys: a, b, ...", as many as there is room for. */
+static const char *list_keys(const char *const *known, size_t count, char *out, size_t bytes) {
+  size_t used = (size_t)snprintf(out, bytes, "; its keys: ");
+  for (size_t k = 0; k < count; k++) {
+    const char *before = k ? ", " : "";
+    if (used + strlen(before) + strlen(known[k]) + sizeof ", ..." >= bytes) {
+      snprintf(out + used, bytes - used, ", ...");
+      break;
+    }
+    used += (size_t)snprintf(out + used, bytes - used, "%s%s", before, known[k]);
+  }
+  return out;
+}
+
 void bind_unknown_key(struct binder *binder, const struct tree *child, const char *where,
                       const char *const *known, size_t count) {
-  char near[128], hint[TEXT_HINT];
+  char near[128], hint[TEXT_HINT], keys[600];
   if (binder->complaints->count >= SUGGESTIONS_MOST) count = 0; /* looking up takes time */
   bind_suggest(child->key, known, count, near, sizeof near);
-  COMPLAIN(binder, child->key_place, "'%.100s' is not a key of %s%s%s", child->key, where, near,
-           text_wide_hint(child->key, hint, sizeof hint));
+  text_wide_hint(child->key, hint, sizeof hint);
+  const bool helped = near[0] || hint[0] || count == 0;
+  COMPLAIN(binder, child->key_place, "'%.100s' is not a key of %s%s%s%s", child->key, where, near,
+           hint, helped ? "" : list_keys(known, count, keys, sizeof keys));
 }
 
 bool bind_is_map(struct binder *binder, const struct tree *tree, const char *what) {

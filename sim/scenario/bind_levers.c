@@ -1,3 +1,4 @@
+#include "bellwether/base/quantity.h"
 #include "bind.h"
 
 #include "bellwether/base/date.h"
@@ -94,7 +95,15 @@ static bool bind_lever_kind(struct binder *binder, const struct tree *tree, stru
   }
   char hint[128];
   bind_suggest(name, known, LEVER_COUNT, hint, sizeof hint);
-  COMPLAIN(binder, node ? node->place : tree->key_place,
+  const struct tree_place place = node ? node->place : tree->key_place;
+  if (!node && strncmp(place.file, "--set", strlen("--set")) == 0) {
+    COMPLAIN(binder, place,
+             "this scenario has no lever '%.60s'%s; to change it in others alone, write "
+             "'SCENARIO+levers.%.60s...=VALUE' for these",
+             name, hint, name);
+    return false;
+  }
+  COMPLAIN(binder, place,
            "'%.60s' is no lever%s (see 'bellwether levers'); a name of your own needs 'lever: ...'",
            name, hint);
   return false;
@@ -152,6 +161,18 @@ static uint32_t first_observed(const struct scenario *scenario) {
   return town;
 }
 
+/* One limit of a target; `tree` may be NULL. A share may be said in per cent, a number counted. */
+static void bind_limit(struct binder *binder, const struct tree *tree, int indicator,
+                       double *limit) {
+  if (!tree) return;
+  const struct tree *value = bind_value_of(binder, tree, tree->key);
+  const char *unit = tables_indicators[indicator].unit;
+  if (value && value->kind == TREE_SCALAR) unit = quantity_unit_of(value->text, unit);
+  const struct field field = {tree->key, FIELD_REAL, unit,          0, -1e15, 1e15,
+                              "",        "a limit",  "the scenario"};
+  bind_read_field(binder, &field, tree, limit);
+}
+
 static void bind_target(struct binder *binder, const struct tree *tree, struct target *target) {
   static const char *const known[] = {"indicator", "town", "at_least", "at_most", "by", "source"};
   struct scenario *scenario = binder->scenario;
@@ -183,11 +204,8 @@ static void bind_target(struct binder *binder, const struct tree *tree, struct t
     return;
   }
   target->indicator = (enum indicator)row;
-  const struct field field = {"at_least", FIELD_REAL,    tables_indicators[row].unit,
-                              0,          -1e15,         1e15,
-                              "",         "least value", "the scenario"};
-  if (at_least) bind_read_field(binder, &field, at_least, &target->at_least);
-  if (at_most) bind_read_field(binder, &field, at_most, &target->at_most);
+  bind_limit(binder, at_least, row, &target->at_least);
+  bind_limit(binder, at_most, row, &target->at_most);
   if (target->at_least > target->at_most) {
     COMPLAIN(binder, tree->place, "at_least is above at_most: no run can reach the target");
   }

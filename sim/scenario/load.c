@@ -55,6 +55,22 @@ static void strip(struct tree *tree, size_t count) {
   tree->count = kept;
 }
 
+/* "What it is laid on + layer", where both have a title. */
+static enum status join_titles(struct tree *tree, const struct tree *top, struct error *error) {
+  struct tree *title = tree_get(tree, "title");
+  const struct tree *more = tree_get(top, "title");
+  if (!title || !more || title->kind != TREE_SCALAR || more->kind != TREE_SCALAR) return STATUS_OK;
+  struct text both = {0};
+  text_add(&both, "%s + %s", title->text, more->text);
+  if (both.failed) {
+    text_free(&both);
+    return error_memory(error, "a title", both.length);
+  }
+  free(title->text);
+  title->text = both.bytes;
+  return STATUS_OK;
+}
+
 /* Lays what a file itself says, not what it extends, over the tree. */
 static enum status lay_over(const char *path, struct tree **tree, struct layers *layers,
                             struct complaints *complaints, struct error *error) {
@@ -68,6 +84,11 @@ static enum status lay_over(const char *path, struct tree **tree, struct layers 
     bind_no_map(complaints, top);
     tree_free(top);
     return STATUS_OK;
+  }
+  const enum status status = join_titles(*tree, top, error);
+  if (status != STATUS_OK) {
+    tree_free(top);
+    return status;
   }
   strip(top, OF_ITSELF);
   *tree = tree_overlay(*tree, top);

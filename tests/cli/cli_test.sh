@@ -71,6 +71,27 @@ check_tables() {
   expect 'params lists names, ranges and sources' 0 'wage' 'meaning' 'source'
   try levers fund
   expect 'levers lists a lever and its fields' 0 'fund_injection' 'budget' 'M CNY' 'from, to'
+  try levers
+  expect 'levers alone is a list, a lever a line' 0 'steering_group' 'fixed' "bellwether levers NAME"
+  judge 'and says nothing of fields' lacks 'least cost of a year'
+  try levers 招商小分队
+  expect 'a Chinese name finds a lever' 0 'recruiting_teams'
+  try levers recruting_teams
+  expect 'a misspelt one brings the nearest' 2 "did you mean 'recruiting_teams'?"
+  try indicators 就业
+  expect 'and an indicator' 0 'employment'
+  try check small.yaml --set 'towns.here.population=140000'
+  expect 'where no key is near, all keys are told' 3 "'population' is not a key of a town; its keys: " idle_persons
+  try check small.yaml --set 'levers.fund_injection={预算: 1 亿元}'
+  expect 'of a lever too' 3 "'预算' is not a key of fund_injection; its keys: " budget
+  try check small.yaml --set 'levers.f={lever: fund_injection, budget: 0}'
+  expect 'nothing needs no unit' 0 'without money fund_injection does nothing'
+  try check small.yaml --set 'levers.f={lever: fund_injection, budget: 3 亿元}' \
+    --set 'levers.r={lever: recruiting_teams, budget: 10 M CNY, subsidy: 5 %}' --set 'levers.b={lever: bond_plants, budget: 90 M CNY}'
+  expect 'check adds up what levers may spend, and says what comes on top' 0 \
+    'here: budgets of 400.0 M CNY in all; grants to projects that arrive come on top; interest'
+  try export --help
+  expect 'export says what it prints of towns and months' 0 'alone (default: all)'
   try indicators sales
   expect 'indicators lists what is observed' 0 'device_sales' 'M CNY'
 }
@@ -462,7 +483,7 @@ check_layers() {
   cp out first.yaml
   try show small.yaml+layers/dip.yaml+layers/money.yaml
   judge 'and + does the same' cmp -s out first.yaml
-  judge 'but for the title, which is the first one'"'"'s' eval '! grep -q "a dip" out'
+  judge 'and titles stand together' eval 'grep -q "title: \"Two small towns + a dip" out'
   try check first.yaml
   expect 'the result is a good scenario' 0 ': OK'
   printf 'extends: [small.yaml, layers/dip.yaml, layers/money.yaml]\n' >sum.yaml
@@ -477,7 +498,7 @@ check_layers() {
   try run small.yaml small.yaml+layers/dip.yaml -n 2 -j 1 --progress none -o layered
   expect 'layers run beside what they are laid on' 0 'small.yaml+layers/dip.yaml'
   try compare layered
-  expect 'and are compared with it' 0 'Two small towns (small.yaml+layers/dip.yaml) against Two small towns (small.yaml)' \
+  expect 'and are compared with it' 0 'Two small towns + a dip (small.yaml+layers/dip.yaml) against Two small towns (small.yaml)' \
     'all towns: device_sales'
   try show malong/baseline+shocks/lead-exit
   expect 'a shipped shock crosses a shipped place' 0 'lead_exit'
@@ -759,6 +780,9 @@ check_sweep() {
   judge 'a name with commas stays one field' eval 'grep -q "^\"small.yaml+levers.dip={lever: demand_shock, change: -5 %}\",here,2020-12,sales," braces/summary.csv'
   try compare braces --csv
   judge 'in compare, too' eval 'grep -q "^\"small.yaml+levers.dip={lever: demand_shock, change: -5 %}\",small.yaml+levers.dip=~,here" out'
+  try run small.yaml fund.yaml --sweep 'levers.mine.budget=1 M CNY|2 M CNY' -o never
+  expect 'a sweep of a lever that one scenario lacks says how to leave it out' 3 \
+    "this scenario has no lever 'mine'" "'SCENARIO+levers.mine...=VALUE'"
   try run small.yaml --sweep 'parameters.loan_rate' -o never
   expect 'a sweep without values is refused' 2 'PATH=VALUE|VALUE'
   try run small.yaml --sweep 'parameters.loan_rate=3 %/year|nonsense' -o never
@@ -892,6 +916,23 @@ check_target() {
   printf 'title: "Two small towns"\ntargets:\n  always: {indicator: towns, at_least: 1, by: 2020-12}\n  never: {indicator: towns, at_most: 0, by: 2020-12}\n  firms: {indicator: firms, at_least: 2, at_most: 1000, by: 2020-06}\n' |
     on_base aims.yaml
   try run aims.yaml -n 4 -j 1 --progress none -o aims
+  try target aims --indicator employment --at-least 'zero' --at 2020-12
+  expect 'a limit that is no number is refused' 2 "'zero' is no number"
+  try target aims --town nowhere --indicator sales --at-least '1 M CNY'
+  expect 'a town without observations of its own: how to have them' 2 "say 'focal: yes' of it"
+  median=$("$program" export aims --indicator employment | awk -F'\t' '$2 == "here" && $4 == "2020-12" {print $5}' | sort -n | sed -n 2p)
+  try target aims --indicator employment --at-least "$median" --at 2020-12
+  expect 'few runs on a side tell nothing of what differed' 0 'as many did not'
+  judge 'so nothing is told' lacks 'what differed  '
+  try run small.yaml -n 12 -j 1 --progress none -o dozen
+  median=$("$program" export dozen --indicator device_sales | awk -F'\t' '$2 == "here" && $4 == "2020-12" {print $5}' | sort -n | sed -n 6p)
+  try target dozen --indicator device_sales --at-least "$median M CNY" --at 2020-12
+  expect 'of many runs it is told, with how many there are' 0 'what differed  ' 'reached, 7' 'missed, 5'
+  judge 'but not of what there is none of' lacks 'lead_sales'
+  printf 'targets: {jobs: {indicator: employment, at_least: 2000人, by: 2020-12}, rate: {indicator: market_share, at_least: 1 %%, by: 2020-12}}\n' |
+    on_base counted.yaml
+  try check counted.yaml
+  expect 'a target of a number is counted, one of a share in per cent' 0 ': OK'
   try target aims
   expect 'target answers the targets of the file' 0 '4 replications' 'Two small towns (aims.yaml)' \
     '1.000 [0.510, 1.000]' '0.000 [0.000, 0.490]' '  never' 'all 3 together'
