@@ -186,8 +186,8 @@ static void print_published(const struct economics *economics, struct text *out)
     char cell[3 * CLI_NUMBER];
     cli_table_add(&table, p->name);
     if (p->low < p->high) {
-      snprintf(cell, sizeof cell, "%.2f to %.2f", p->low * p->cny / 1e3, p->high * p->cny / 1e3);
-    } else snprintf(cell, sizeof cell, "%.2f", p->high * p->cny / 1e3);
+      snprintf(cell, sizeof cell, "%.2g to %.2g", p->low * p->cny / 1e3, p->high * p->cny / 1e3);
+    } else snprintf(cell, sizeof cell, "%.2g", p->high * p->cny / 1e3);
     cli_table_add(&table, cell);
     snprintf(cell, sizeof cell, "%d", p->year);
     cli_table_add(&table, cell);
