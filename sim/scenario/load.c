@@ -55,13 +55,20 @@ static void strip(struct tree *tree, size_t count) {
   tree->count = kept;
 }
 
-/* "What it is laid on + layer", where both have a title. */
+/* "What it is laid on + layer", where both have a title; " + ..." from where there is no more room.
+ */
 static enum status join_titles(struct tree *tree, const struct tree *top, struct error *error) {
   struct tree *title = tree_get(tree, "title");
   const struct tree *more = tree_get(top, "title");
   if (!title || !more || title->kind != TREE_SCALAR || more->kind != TREE_SCALAR) return STATUS_OK;
+  static const char sign[] = " + ", rest[] = " + ...";
+  const size_t room = sizeof((struct scenario *)NULL)->title - 1, mark = strlen(rest);
+  const size_t used = strlen(title->text);
+  const bool fits = used + strlen(sign) + strlen(more->text) + mark <= room;
+  if (used >= mark && strcmp(title->text + used - mark, rest) == 0) return STATUS_OK;
+  if (!fits && used + mark > room) return STATUS_OK;
   struct text both = {0};
-  text_add(&both, "%s + %s", title->text, more->text);
+  text_add(&both, "%s%s%s", title->text, fits ? sign : rest, fits ? more->text : "");
   if (both.failed) {
     text_free(&both);
     return error_memory(error, "a title", both.length);

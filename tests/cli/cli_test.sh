@@ -484,6 +484,10 @@ check_layers() {
   try show small.yaml+layers/dip.yaml+layers/money.yaml
   judge 'and + does the same' cmp -s out first.yaml
   judge 'and titles stand together' eval 'grep -q "title: \"Two small towns + a dip" out'
+  try show xianju/baseline+xianju/s1-links+xianju/s2-talent+xianju/s3-town+xianju/s4-upgrade+xianju/s5-brand
+  expect 'as many as there is room for' 0 'title: "Xianju as it went on' ' + ..."'
+  try run xianju/five-strategies --dry-run -n 2 -o never
+  expect 'however many a design lays over one another' 0 'never'
   try check first.yaml
   expect 'the result is a good scenario' 0 ': OK'
   printf 'extends: [small.yaml, layers/dip.yaml, layers/money.yaml]\n' >sum.yaml
