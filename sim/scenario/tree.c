@@ -179,6 +179,37 @@ static enum status open_node(struct builder *builder, enum tree_kind kind,
   return STATUS_OK;
 }
 
+/* Whether a key is what follows the comma of "3,000": three digits and no more, right after a
+ * number that stands under the key before, which then is in *number. */
+static bool is_thousands(const struct builder *builder, const struct tree **number) {
+  static const char digits[] = "0123456789";
+  const struct tree *map = builder->open[builder->depth - 1];
+  if (map->count == 0 || strspn(builder->key, digits) != 3) return false;
+  const struct tree *before = *number = map->children[map->count - 1];
+  if (before->kind != TREE_SCALAR || before->quoted) return false;
+  const size_t length = strlen(before->text);
+  return length > 0 && strspn(before->text, digits) == length &&
+         builder->key_place.line == before->place.line &&
+         builder->key_place.column == before->place.column + (int)length + 1;
+}
+
+/* Refuses a key that is none. */
+static enum status check_key(struct builder *builder) {
+  const char *key = builder->key;
+  const struct tree *number, *earlier;
+  if (is_thousands(builder, &number)) {
+    return COMPLAIN(builder, number->place,
+                    "'%.40s,%.60s': no thousands separators, here a comma ends the value: write "
+                    "'%.40s%.60s'",
+                    number->text, key, number->text, key);
+  }
+  earlier = tree_get(builder->open[builder->depth - 1], key);
+  if (!earlier) return STATUS_OK;
+  return COMPLAIN(builder, builder->key_place,
+                  "the key '%.100s' stands here twice (first in line %d)", key,
+                  earlier->key_place.line);
+}
+
 static enum status add_scalar(struct builder *builder, struct fy_event *event) {
   struct tree_place place = place_of(builder, event);
   const enum fy_scalar_style style = event->scalar.value
@@ -193,12 +224,7 @@ static enum status add_scalar(struct builder *builder, struct fy_event *event) {
     builder->key = text_copy(text, length);
     if (!builder->key) return error_memory(builder->error, builder->file, length);
     builder->key_place = place;
-    const struct tree *earlier = tree_get(builder->open[builder->depth - 1], builder->key);
-    if (earlier) {
-      return COMPLAIN(builder, place, "the key '%.100s' stands here twice (first in line %d)",
-                      builder->key, earlier->key_place.line);
-    }
-    return STATUS_OK;
+    return check_key(builder);
   }
   struct tree *tree = tree_new(TREE_SCALAR, NULL, "", place);
   if (tree) {

@@ -229,6 +229,9 @@ check_bad_numbers() {
   printf 'towns:\n  here:\n    housing: 100,000,000,000 CNY/m2\n' | on_base bad.yaml
   complains bad.yaml 4:14 'thousands separators are refused' '100,000,000,000' \
     'no thousands separators' "'2860 CNY/m2'"
+  printf 'towns:\n  here:\n    industry:\n      devices: {firms: 3, sales: 3,000万元}\n' | on_base bad.yaml
+  complains bad.yaml 5:34 'and in a map within braces' "'3,000万元'" 'no thousands separators' "write '3000万元'"
+  expect 'with no error that follows from it' 3 '1 error'
   for word in 100,000,000,000 1e3x nan -nan inf -inf infinity 0x10 .5 5. 1e 1e999 '1 000' 1_000 \
     "1'000" '5 % %' '5 parsecs' --5 '"1\0junk"' '"1 "5'; do
     printf 'towns:\n  here:\n    amenity: %s\n' "$word" | on_base bad.yaml
