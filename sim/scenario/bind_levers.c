@@ -83,6 +83,8 @@ static void bind_lever_dates(struct binder *binder, const struct tree *tree, str
   if (ramp_node) bind_read_field(binder, &ramp, ramp_node, &lever->ramp);
 }
 
+/* Which lever it is; of one that there is not, with a complaint, the nearest: what is said of it is
+ * checked all the same. False where none is near. */
 static bool bind_lever_kind(struct binder *binder, const struct tree *tree, struct lever *lever) {
   const struct tree *node = tree_get(tree, "lever");
   if (node && !(node = bind_scalar_of(binder, node, "lever"))) return false;
@@ -106,7 +108,11 @@ static bool bind_lever_kind(struct binder *binder, const struct tree *tree, stru
   COMPLAIN(binder, place,
            "'%.60s' is no lever%s (see 'bellwether levers'); a name of your own needs 'lever: ...'",
            name, hint);
-  return false;
+  const char *nearest = text_nearest(name, known, LEVER_COUNT);
+  for (int k = 0; k < LEVER_COUNT && nearest; k++) {
+    if (known[k] == nearest) lever->kind = (enum lever_kind)k;
+  }
+  return nearest != NULL;
 }
 
 /* Levers that bring firms put ten bits of their names into the firms' ids. */
@@ -136,14 +142,15 @@ enum status bind_levers(struct binder *binder, const struct tree *tree) {
   for (size_t i = 0; i < tree->count; i++) {
     const struct tree *child = tree->children[i];
     struct lever lever = {0};
-    if (!bind_good_child(binder, child, "lever") || !bind_lever_kind(binder, child, &lever))
-      continue;
-    const struct lever_row *row = &tables_levers[lever.kind];
+    if (!bind_good_child(binder, child, "lever")) continue;
     snprintf(lever.name, sizeof lever.name, "%s", child->key);
     lever.tag = tables_lever_tag(lever.name);
-    tables_preset(row->fields, row->fields_count, lever.values);
-    bind_read_fields(binder, child, row->fields, row->fields_count, lever.values, row->name, others,
-                     COUNT(others));
+    if (bind_lever_kind(binder, child, &lever)) {
+      const struct lever_row *row = &tables_levers[lever.kind];
+      tables_preset(row->fields, row->fields_count, lever.values);
+      bind_read_fields(binder, child, row->fields, row->fields_count, lever.values, row->name,
+                       others, COUNT(others));
+    }
     lever.towns = calloc(scenario->towns_count + 1, sizeof *lever.towns);
     if (!lever.towns) return bind_no_memory(binder);
     bind_lever_towns(binder, tree_get(child, "towns"), &lever);

@@ -347,6 +347,13 @@ check_bad_names() {
   printf 'levers:\n  f:\n    lever: fund_injecton\n' | on_base bad.yaml
   complains bad.yaml 4:12 'an unknown lever brings the nearest one' "'fund_injecton'" \
     "did you mean 'fund_injection'?" 'bellwether levers'
+  printf 'levers:\n  x: {lever: leed_sheep, budgte: 3 M CNY, from: 2025-02, towns: ther}\n' | on_base bad.yaml
+  try check bad.yaml
+  expect 'what else is wrong with it is told at once' 3 "did you mean 'lead_sheep'?" "did you mean 'budget'?" \
+    'begins in 2025-02' "did you mean 'there'?" '4 errors'
+  printf 'levers:\n  x: {lever: zzzzzzzz, budget: 3, from: 2025-02}\n' | on_base bad.yaml
+  try check bad.yaml
+  expect 'of one that is near none, what every lever has' 3 "'zzzzzzzz' is no lever" 'begins in 2025-02' '2 errors'
   printf 'levers:\n  fund_injection:\n    towns: [here, ther]\n' | on_base bad.yaml
   complains bad.yaml 4:19 'an unknown town brings the nearest one' "'ther'" "did you mean 'there'?"
   printf 'levers:\n  fund_injection:\n    towns: [here, here]\n' | on_base bad.yaml
