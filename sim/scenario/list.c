@@ -109,6 +109,9 @@ static void add_field(struct list *list, const char *path, const struct field *f
       snprintf(text + used, sizeof text - used, " %s", field->unit);
     }
   }
+  static const char zero[] = "; 0: "; /* a meaning that ends so */
+  const char *derived = strstr(field->meaning, zero);
+  if (derived && !(number > 0)) value->derived = derived + strlen(zero);
   value->is_field = true;
   set_value(list, value, text);
   set_source(list, value, field->source);
@@ -353,6 +356,8 @@ enum status scenario_print(const struct scenario *scenario, enum scenario_style 
       char source[SCENARIO_SOURCE];
       text_add(out, "  # ");
       print_comment(out, scenario_source(&values[i], source, sizeof source));
+    } else if (style == SCENARIO_BARE && values[i].derived) {
+      text_add(out, "  # %s", values[i].derived);
     }
     text_add(out, "\n");
     previous = values[i].path;

@@ -133,6 +133,8 @@ towns:
     industry: {devices: {firms: 2, sales: 1.5 亿元, certificates: 2}}
 END
   try show units.yaml
+  expect 'a 0 that stands for what is derived says so' 0 'staff: 0  # what sales need' \
+    'floor: 0 m2  # what the staff needs'
   expect 'Chinese units are read' 0 'land: 10 mu' 'housing: 9000 CNY/m2' 'sales: 150 M CNY'
   on_base replaced.yaml <<'END'
 # A � stands in this comment.

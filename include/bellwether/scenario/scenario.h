@@ -99,9 +99,10 @@ void scenario_print_warning(const struct scenario *scenario, const struct tree_c
 #define SCENARIO_SOURCE 528
 struct scenario_value {
   char path[SCENARIO_PATH], source[512];
-  char *value;   /* owned */
-  bool preset;   /* no file says it */
-  bool is_field; /* of a table: a file may say its source beside it */
+  char *value;         /* owned */
+  const char *derived; /* what a 0 stands for, as its table says it; NULL where it is a 0 */
+  bool preset;         /* no file says it */
+  bool is_field;       /* of a table: a file may say its source beside it */
 };
 
 /* Lists every value that the model uses, in the order of the tables, into a new array that
@@ -118,7 +119,8 @@ const char *scenario_source(const struct scenario_value *value, char *out, size_
 /* The source without that mark. */
 const char *scenario_bare_source(const struct scenario_value *value);
 
-/* The resolved scenario as YAML that reads back to the same scenario: bare; with the sources as
+/* The resolved scenario as YAML that reads back to the same scenario: bare, but for what a 0
+ * stands for; with the sources as
  * comments, for people; or with sources that are read back, too, for records. Errors: memory. */
 enum scenario_style { SCENARIO_BARE, SCENARIO_COMMENTED, SCENARIO_RECORD };
 enum status scenario_print(const struct scenario *scenario, enum scenario_style style,
