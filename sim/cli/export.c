@@ -47,9 +47,15 @@ static void add_head(struct cli_sheet *sheet, enum indicator indicator) {
   cli_sheet_text(sheet, head);
 }
 
+/* Which rows are wanted: those of some places and months, from the first to before the last. */
+struct part {
+  uint32_t first_place, end_place, first_month, end_month;
+};
+
 /* Tidy: one line a scenario, replication, month and town; units in the header. */
 static enum status export_indicator(const struct results *results, enum indicator indicator,
-                                    struct cli_sheet *sheet, struct error *error) {
+                                    const struct part *part, struct cli_sheet *sheet,
+                                    struct error *error) {
   static const char *const heads[] = {"scenario", "town", "replication", "month"};
   const size_t count = (size_t)results->replications * results->months;
   double *values = calloc(count, sizeof *values);
@@ -59,14 +65,16 @@ static enum status export_indicator(const struct results *results, enum indicato
   cli_sheet_row(sheet);
   enum status status = STATUS_OK;
   for (uint32_t s = 0; s < results->scenarios && status == STATUS_OK; s++) {
-    for (uint32_t p = 0; p < results->places && status == STATUS_OK; p++) {
+    for (uint32_t p = part->first_place; p < part->end_place && status == STATUS_OK; p++) {
       status = results_read(results, indicator, s, p, values, error);
       for (size_t i = 0; i < count && status == STATUS_OK; i++) {
+        const size_t month = i % results->months;
         char date[DATE_TEXT];
+        if (month < part->first_month || month >= part->end_month) continue;
         cli_sheet_scenario(sheet, results, s);
         cli_sheet_text(sheet, results->place_names[p]);
         cli_sheet_number(sheet, results->numbers[i / results->months]);
-        cli_sheet_text(sheet, date_format(results->start + (int32_t)(i % results->months), date));
+        cli_sheet_text(sheet, date_format(results->start + (int32_t)month, date));
         cli_sheet_number(sheet, values[i]);
         cli_sheet_row(sheet);
       }
@@ -88,8 +96,8 @@ static enum status read_month(const struct results *results, uint32_t s, uint32_
   return STATUS_OK;
 }
 
-/* Every indicator at one month: one line a scenario, town and replication. */
-static enum status export_month(const struct results *results, uint32_t month,
+/* Every indicator at the part's last month: one line a scenario, town and replication. */
+static enum status export_month(const struct results *results, const struct part *part,
                                 struct cli_sheet *sheet, struct error *error) {
   static const char *const heads[] = {"scenario", "town", "replication"};
   const size_t runs = results->replications, count = runs * results->months;
@@ -101,8 +109,8 @@ static enum status export_month(const struct results *results, uint32_t month,
   for (int k = 0; k < INDICATOR_SHOWN; k++) add_head(sheet, (enum indicator)k);
   cli_sheet_row(sheet);
   for (uint32_t s = 0; s < results->scenarios && status == STATUS_OK; s++) {
-    for (uint32_t p = 0; p < results->places && status == STATUS_OK; p++) {
-      status = read_month(results, s, p, month, values, rows, error);
+    for (uint32_t p = part->first_place; p < part->end_place && status == STATUS_OK; p++) {
+      status = read_month(results, s, p, part->end_month - 1, values, rows, error);
       for (size_t r = 0; r < runs && status == STATUS_OK; r++) {
         cli_sheet_scenario(sheet, results, s);
         cli_sheet_text(sheet, results->place_names[p]);
@@ -118,16 +126,28 @@ static enum status export_month(const struct results *results, uint32_t month,
   return status;
 }
 
+/* What --town and --at leave: all where they are not given. */
+static enum status ask_part(const struct cli *cli, const struct results *results, struct part *part,
+                            struct error *error) {
+  uint32_t place, month;
+  TRY(cli_place(cli, results, &place, error));
+  TRY(cli_month(cli, results->start, results->months, &month, error));
+  *part = (struct part){cli->town ? place : 0, cli->town ? place + 1 : results->places,
+                        cli->at ? month : 0, month + 1};
+  return STATUS_OK;
+}
+
 static enum status export_rows(const struct cli *cli, const struct results *results,
                                struct error *error) {
   struct cli_sheet sheet;
   enum indicator indicator;
-  uint32_t month;
+  struct part part;
   TRY(cli_indicator(cli, INDICATOR_device_sales, &indicator, error));
-  TRY(cli_month(cli, results->start, results->months, &month, error));
+  TRY(ask_part(cli, results, &part, error));
   TRY(cli_sheet_begin(&sheet, cli, "export", error));
-  const enum status status = cli->indicator ? export_indicator(results, indicator, &sheet, error)
-                                            : export_month(results, month, &sheet, error);
+  const enum status status = cli->indicator
+                                 ? export_indicator(results, indicator, &part, &sheet, error)
+                                 : export_month(results, &part, &sheet, error);
   return cli_sheet_end(&sheet, status, error);
 }
 

@@ -91,7 +91,7 @@ check_tables() {
   expect 'check adds up what levers may spend, and says what comes on top' 0 \
     'here: budgets of 400.0 M CNY in all; grants to projects that arrive come on top; interest'
   try export --help
-  expect 'export says what it prints of towns and months' 0 'alone (default: all)'
+  expect 'export says what it prints of towns and months' 0 'alone (default: all;' 'without --indicator: the last'
   try indicators sales
   expect 'indicators lists what is observed' 0 'device_sales' 'M CNY'
 }

@@ -41,6 +41,12 @@ check_json() {
   holds 'export --json has columns and rows' 'd["blocks"][0]["columns"] == ["scenario", "town", "replication", "month", "sales [M CNY]"] and
     len(d["blocks"][0]["rows"]) == 144 and d["blocks"][0]["rows"][0][:4] == ["small.yaml", "here", 0, "2020-01"] and
     d["blocks"][0]["rows"][0][4] > 0'
+  try export both --indicator sales --town rivals --at 2020-06 --json
+  holds 'of one town and month alone where these are named' 'len(d["blocks"][0]["rows"]) == 6 and
+    all(row[1] == "rivals" and row[3] == "2020-06" for row in d["blocks"][0]["rows"])'
+  try export both --town rivals --json
+  holds 'and of one town where all indicators are printed' 'len(d["blocks"][0]["rows"]) == 6 and
+    all(row[1] == "rivals" for row in d["blocks"][0]["rows"])'
   try export both --figure output --json
   holds 'and those of a figure, a block a scenario' 'len(d["blocks"]) == 2 and len(d["blocks"][1]["rows"]) == 12'
   if command -v gnuplot >/dev/null; then
