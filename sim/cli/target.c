@@ -25,7 +25,7 @@ static const enum indicator telling[] = {
 struct row {
   uint32_t scenario;
   size_t order;    /* in which it was asked */
-  size_t together; /* how many targets; 0: one alone */
+  size_t together; /* how many targets of focal towns; 0: one alone */
   struct target_question question;
   struct target_answer answer;
 };
@@ -211,8 +211,8 @@ static void add_record(const struct request *request, const struct row *row, jso
 /* What differed between runs of a scenario that reached all its targets and those that did not: at
  * the month and place of the first. */
 static enum status add_differences(const struct request *request, const struct row *first,
-                                   const struct target_answer *all, struct text *out,
-                                   struct error *error) {
+                                   const struct target_answer *all, const char *what,
+                                   struct text *out, struct error *error) {
   const struct results *results = request->results;
   struct cli_table table = {.columns = 4, .right = {[2] = true, true}};
   char reached[64], missed[64];
@@ -239,8 +239,7 @@ static enum status add_differences(const struct request *request, const struct r
   if (!title) out->failed = true;
   if (status == STATUS_OK) {
     cli_say(out, "\n%s, %s: runs that reached %s, and those that did not\n\n", title ? title : "",
-            results->place_names[first->question.place],
-            first[1].together ? "all targets" : first->question.name);
+            results->place_names[first->question.place], what);
     cli_table_print(&table, out);
   }
   free(title);
@@ -266,13 +265,20 @@ static enum status ask(const struct request *request, const struct scenario *sce
   return STATUS_OK;
 }
 
-/* Answers a scenario's questions into rows, then all of them together; what differed goes to
- * `differences`. */
+/* Whether a place of the results is a town that the study looks at. */
+static bool is_focal(const struct results *results, uint32_t place) {
+  const char *name = results->place_names[place];
+  return strcmp(name, "rivals") != 0 && strcmp(name, "adopters") != 0;
+}
+
+/* Answers a scenario's questions into rows, then those of focal towns together where they are two
+ * or more; what differed goes to `differences`. */
 static enum status answer_scenario(struct request *request, uint32_t scenario,
                                    const struct target_question *questions, size_t count,
                                    struct text *differences, struct error *error) {
   const struct results *results = request->results;
-  struct row *first = &request->rows[request->count];
+  const struct row *first = NULL; /* of those together */
+  size_t together = 0;
   struct target_answer all = {0};
   for (uint32_t r = 0; r < results->replications; r++) request->joint[r] = 1;
   for (size_t q = 0; q < count; q++) {
@@ -280,20 +286,24 @@ static enum status answer_scenario(struct request *request, uint32_t scenario,
     *row = (struct row){.scenario = scenario, .order = request->count++, .question = questions[q]};
     TRY(target_answer(results, scenario, &questions[q], request->cli->level, request->met,
                       &row->answer, error));
+    if (count > 1 && !is_focal(results, questions[q].place)) continue;
+    if (together++ == 0) first = row;
     for (uint32_t r = 0; r < results->replications; r++) request->joint[r] *= request->met[r];
   }
+  if (!first) return STATUS_OK;
   for (uint32_t r = 0; r < results->replications; r++) {
     all.runs += isnan(request->joint[r]) ? 0 : 1;
     all.reached += request->joint[r] > 0 ? 1 : 0;
   }
   all.probability = statistics_wilson(all.reached, all.runs, request->cli->level);
-  if (count > 1) {
+  if (together > 1) {
     request->rows[request->count] = (struct row){
-        .scenario = scenario, .order = request->count, .together = count, .answer = all};
+        .scenario = scenario, .order = request->count, .together = together, .answer = all};
     request->count++;
   }
   if (all.reached < RUNS_LEAST || all.runs - all.reached < RUNS_LEAST) return STATUS_OK;
-  return add_differences(request, first, &all, differences, error);
+  return add_differences(request, first, &all, together > 1 ? "all targets" : first->question.name,
+                         differences, error);
 }
 
 static enum status print_json(const struct request *request, struct error *error) {

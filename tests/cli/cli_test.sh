@@ -1006,6 +1006,10 @@ END
   try check county.yaml --set sed=1
   expect 'what has errors brings no warnings' 3 '1 error'
   judge 'as values are not known then' lacks warning
+  try run county.yaml -n 2 -j 1 --progress none -o aside
+  try target aside
+  expect 'targets of rivals are answered' 0 'goal: ' 'other: ' 'rivals'
+  judge 'but are none of what is reached together' lacks together
 }
 
 # A programme that finds nothing to act on is told apart from one that fails.
