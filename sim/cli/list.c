@@ -71,6 +71,33 @@ static enum status print_table(struct cli_table *table, struct error *error) {
   return status;
 }
 
+#define NAME_BYTES 64
+
+/* Keeps in best[NAME_BYTES] what is spelled more like the word. */
+static void keep_nearer(const char *word, const char *candidate, char *best) {
+  const char *both[] = {best, candidate};
+  const bool first = best[0] == '\0';
+  if (text_nearest(word, both + first, first ? 1 : 2) == candidate) {
+    snprintf(best, NAME_BYTES, "%s", candidate);
+  }
+}
+
+/* Nothing has the pattern: says which name, or which word of a name, is spelled most like it. */
+static enum status refuse(const char *pattern, const char *(*name)(size_t), size_t names,
+                          struct error *error) {
+  char best[NAME_BYTES] = "";
+  for (size_t k = 0; k < names; k++) {
+    keep_nearer(pattern, name(k), best);
+    for (const char *at = name(k); *at; at += strcspn(at, "_"), at += *at == '_') {
+      char word[NAME_BYTES];
+      snprintf(word, sizeof word, "%.*s", (int)strcspn(at, "_"), at);
+      keep_nearer(pattern, word, best);
+    }
+  }
+  return error_set(error, STATUS_USAGE, "nothing has '%.60s' in its name or meaning%s%s%s", pattern,
+                   best[0] ? "; did you mean '" : "", best, best[0] ? "'?" : "");
+}
+
 /* Prints what was found, as a table or as JSON; takes both. Errors: STATUS_USAGE where nothing was.
  */
 static enum status print_found(struct cli_table *table, json_t *list, const struct cli *cli,
@@ -84,16 +111,7 @@ static enum status print_found(struct cli_table *table, json_t *list, const stru
     json_decref(list);
     status = print_table(table, error);
   }
-  if (status == STATUS_OK && found == 0) {
-    const char **known = calloc(names, sizeof *known);
-    if (!known) return error_memory(error, "names", names * sizeof *known);
-    for (size_t k = 0; k < names; k++) known[k] = name(k);
-    const char *nearest = text_nearest(cli->words[0], known, names);
-    free(known);
-    return error_set(error, STATUS_USAGE, "nothing has '%.60s' in its name or meaning%s%s%s",
-                     cli->words[0], nearest ? "; did you mean '" : "", nearest ? nearest : "",
-                     nearest ? "'?" : "");
-  }
+  if (status == STATUS_OK && found == 0) return refuse(cli->words[0], name, names, error);
   return status;
 }
 

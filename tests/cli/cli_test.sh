@@ -78,6 +78,8 @@ check_tables() {
   expect 'a Chinese name finds a lever' 0 'recruiting_teams'
   try levers recruting_teams
   expect 'a misspelt one brings the nearest' 2 "did you mean 'recruiting_teams'?"
+  try levers recruitng
+  expect 'or the nearest word of a name' 2 "did you mean 'recruiting'?"
   try indicators 就业
   expect 'and an indicator' 0 'employment'
   try check small.yaml --set 'towns.here.population=140000'

@@ -3,7 +3,7 @@
  * A quantity is a decimal number and a unit: `680 M CNY`, `6.8 亿元`, `15 %`, `18 months`, `2 km`,
  * `100 mu`, `20000 m2`, `12 CNY/m2/month`; `90 s`, `10 min`, `2 h` of a computer's time; 亿 and the
  * like by themselves where money is due. No thousands separators, no trailing junk, no nan or inf,
- * no number without its unit where one is due. */
+ * no number without its unit where one is due, but for 0. */
 #ifndef BELLWETHER_BASE_QUANTITY_H
 #define BELLWETHER_BASE_QUANTITY_H
 
