@@ -194,12 +194,6 @@ static bool is_count(const char *end) {
   return *end == '\0';
 }
 
-const char *quantity_unit_of(const char *text, const char *unit) {
-  const char *end = number_end(skip_blanks(text));
-  const bool counts = strcmp(unit, "1") == 0 && end && *skip_blanks(end) && is_count(end);
-  return counts ? QUANTITY_COUNT : unit;
-}
-
 /* A unit as given and as wanted, in the base units. */
 struct factors {
   double given, wanted;

@@ -1,6 +1,7 @@
 #include "bellwether/base/tables.h"
 
 #include "bellwether/base/columns.h"
+#include "bellwether/base/quantity.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -119,11 +120,12 @@ const struct lever_row tables_levers[LEVER_COUNT] = {
 
 const struct indicator_row tables_indicators[INDICATOR_COUNT] = {
 #define SUM(name, unit, meaning)                                                                   \
-  {#name, unit, SAID(meaning), 0, INDICATOR_##name, INDICATOR_##name},
+  {#name, unit, SAID(meaning), 1, 0, INDICATOR_##name, INDICATOR_##name},
 #define RATIO(name, unit, numerator, denominator, meaning)                                         \
-  {#name, unit, SAID(meaning), 1, INDICATOR_##numerator, INDICATOR_##denominator},
-#define DERIVED SUM
-#define PART    SUM
+  {#name, unit, SAID(meaning), 0, 1, INDICATOR_##numerator, INDICATOR_##denominator},
+#define DERIVED(name, unit, meaning)                                                               \
+  {#name, unit, SAID(meaning), 0, 0, INDICATOR_##name, INDICATOR_##name},
+#define PART SUM
 #include "bellwether/indicators.def"
 #undef SUM
 #undef RATIO
@@ -146,6 +148,11 @@ void tables_preset(const struct field *fields, size_t count, double *values) {
 const char *tables_money(enum lever_money money) {
   static const char *const words[] = {"reaches", "buys", "works", "fixed", "befalls"};
   return words[money];
+}
+
+const char *tables_limit_unit(enum indicator indicator) {
+  const struct indicator_row *row = &tables_indicators[indicator];
+  return row->is_sum && strcmp(row->unit, "1") == 0 ? QUANTITY_COUNT : row->unit;
 }
 
 uint32_t tables_lever_tag(const char *name) {

@@ -40,7 +40,7 @@ struct request {
 
 static enum status read_limit(const char *option, const char *text, const char *unit, double *value,
                               struct error *error) {
-  if (!text || quantity_parse(text, quantity_unit_of(text, unit), value, error) == STATUS_OK) {
+  if (!text || quantity_parse(text, unit, value, error) == STATUS_OK) {
     return STATUS_OK;
   }
   error->status = STATUS_USAGE;
@@ -64,7 +64,7 @@ static enum status ask_line(const struct request *request, struct target_questio
   *question = (struct target_question){
       .indicator = indicator, .place = place, .at_least = -INFINITY, .at_most = INFINITY};
   snprintf(question->name, sizeof question->name, "asked");
-  const char *unit = tables_indicators[indicator].unit;
+  const char *unit = tables_limit_unit(indicator);
   TRY(read_limit("at-least", cli->at_least, unit, &question->at_least, error));
   TRY(read_limit("at-most", cli->at_most, unit, &question->at_most, error));
   return cli_month(cli, results->start, results->months, &question->month, error);

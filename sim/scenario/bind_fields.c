@@ -172,9 +172,9 @@ void bind_read_field(struct binder *binder, const struct field *field, const str
   if (quantity_parse(scalar->text, unit, &read, &error) != STATUS_OK) {
     COMPLAIN(binder, scalar->place, "%s: %s", field->name, error.text);
   } else if (!(read >= field->least && read <= field->most)) {
+    const bool bare = strcmp(field->unit, "1") == 0 || strcmp(field->unit, QUANTITY_COUNT) == 0;
     COMPLAIN(binder, scalar->place, "%s = %s, allowed %.10g..%.10g%s%s", field->name, scalar->text,
-             field->least, field->most, strcmp(field->unit, "1") == 0 ? "" : " ",
-             strcmp(field->unit, "1") == 0 ? "" : field->unit);
+             field->least, field->most, bare ? "" : " ", bare ? "" : field->unit);
   } else if (field->kind == FIELD_COUNT && floor(read) < read) {
     COMPLAIN(binder, scalar->place, "%s = %s is no whole number", field->name, scalar->text);
   } else {

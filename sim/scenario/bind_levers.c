@@ -1,4 +1,3 @@
-#include "bellwether/base/quantity.h"
 #include "bind.h"
 
 #include "bellwether/base/date.h"
@@ -169,12 +168,10 @@ static uint32_t first_observed(const struct scenario *scenario) {
 }
 
 /* One limit of a target; `tree` may be NULL. A share may be said in per cent, a number counted. */
-static void bind_limit(struct binder *binder, const struct tree *tree, int indicator,
+static void bind_limit(struct binder *binder, const struct tree *tree, enum indicator indicator,
                        double *limit) {
   if (!tree) return;
-  const struct tree *value = bind_value_of(binder, tree, tree->key);
-  const char *unit = tables_indicators[indicator].unit;
-  if (value && value->kind == TREE_SCALAR) unit = quantity_unit_of(value->text, unit);
+  const char *unit = tables_limit_unit(indicator);
   const struct field field = {tree->key, FIELD_REAL, unit,          0, -1e15, 1e15,
                               "",        "a limit",  "the scenario"};
   bind_read_field(binder, &field, tree, limit);
@@ -211,8 +208,8 @@ static void bind_target(struct binder *binder, const struct tree *tree, struct t
     return;
   }
   target->indicator = (enum indicator)row;
-  bind_limit(binder, at_least, row, &target->at_least);
-  bind_limit(binder, at_most, row, &target->at_most);
+  bind_limit(binder, at_least, target->indicator, &target->at_least);
+  bind_limit(binder, at_most, target->indicator, &target->at_most);
   if (target->at_least > target->at_most) {
     COMPLAIN(binder, tree->place, "at_least is above at_most: no run can reach the target");
   }

@@ -951,6 +951,12 @@ check_target() {
     on_base counted.yaml
   try check counted.yaml
   expect 'a target of a number is counted, one of a share in per cent' 0 ': OK'
+  try check counted.yaml --set targets.rate.at_least=1家
+  expect 'not the other way about' 3 "'家' is not understood after the number: write it as in '0.15 or 15 %'"
+  try target aims --indicator market_share --at-least 1家 --at 2020-12
+  expect 'nor on the command line' 2 'not understood after the number'
+  try target aims --indicator firms --at-least 1家 --at 2020-12
+  expect 'where numbers are counted, too' 0 'firms at least 1 by'
   try target aims
   expect 'target answers the targets of the file' 0 '4 replications' 'Two small towns (aims.yaml)' \
     '1.000 [0.510, 1.000]' '0.000 [0.000, 0.490]' '  never' 'all 3 together'

@@ -12,10 +12,6 @@
 /* The unit of a number of things: takes a bare number, or one of 家, 个, 人 and the like. */
 #define QUANTITY_COUNT "count"
 
-/* The unit by which a limit of so many is read: QUANTITY_COUNT where `unit` is "1" and the text
- * counts things, as "5000人"; else `unit`. */
-const char *quantity_unit_of(const char *text, const char *unit);
-
 /* Reads `text` as a quantity and gives its value in `unit` (a unit as in the tables: "M CNY",
  * "1/year", "m2", "1"; "1" takes a bare number or a percentage).
  * Errors: STATUS_SCENARIO, saying what does not fit and what would. */

@@ -175,6 +175,7 @@ enum {
 
 struct indicator_row {
   const char *name, *unit, *meaning;
+  int is_sum; /* over firms or towns; of unit 1, a number of things */
   int is_ratio;
   enum indicator numerator, denominator;
 };
@@ -206,6 +207,10 @@ extern const struct lever_row tables_levers[LEVER_COUNT];
 extern const struct indicator_row tables_indicators[INDICATOR_COUNT];
 extern const struct equation_row tables_equations[];
 extern const size_t tables_equations_count;
+
+/* The unit, for quantity_parse, that a limit of an indicator is written in: a number of things
+ * takes 5000人, too, and a share 15 %. */
+const char *tables_limit_unit(enum indicator indicator);
 
 /* Sets `values` (a struct of doubles in the order of the fields) to the fields' presets. */
 void tables_preset(const struct field *fields, size_t count, double *values);
