@@ -40,8 +40,7 @@ struct interval statistics_wilson(size_t successes, size_t n, double level) {
                            successes == n ? 1 : fmin((middle + half) / scale, 1)};
 }
 
-/* Which of n a resampling draws for its k-th place: the same for all that are drawn together. */
-static void draw_places(struct draw_key key, size_t resampling, size_t n, uint32_t *places) {
+void statistics_places(struct draw_key key, size_t resampling, size_t n, uint32_t *places) {
   for (size_t k = 0; k < n; k += 4) {
     const struct draw_words words = draw_words(key, DRAW_BOOTSTRAP, resampling, 0,
                                                (uint32_t)(k / 4));
@@ -49,6 +48,22 @@ static void draw_places(struct draw_key key, size_t resampling, size_t n, uint32
       places[k + w] = (uint32_t)(((uint64_t)words.v[w] * n) >> 32);
     }
   }
+}
+
+double statistics_quantile(const double *sorted, size_t n, double p) {
+  if (n < 2) return n ? sorted[0] : NAN;
+  const double place = ((double)(n + 1) * p - 1) / (double)(n - 1);
+  return gsl_stats_quantile_from_sorted_data(sorted, 1, n, fmin(fmax(place, 0), 1));
+}
+
+struct interval statistics_percentiles(double *values, size_t n, double level) {
+  size_t known = 0;
+  for (size_t k = 0; k < n; k++) {
+    if (!isnan(values[k])) values[known++] = values[k];
+  }
+  gsl_sort(values, 1, known);
+  return (struct interval){statistics_quantile(values, known, 0.5 - level / 2),
+                           statistics_quantile(values, known, 0.5 + level / 2)};
 }
 
 static double mean_at(const double *values, const uint32_t *places, size_t n) {
@@ -82,7 +97,7 @@ enum status statistics_bca(const double *values, size_t n, double level, size_t 
     return error_memory(error, "the bootstrap", resamples * sizeof *means);
   }
   for (size_t b = 0; b < resamples; b++) {
-    draw_places(key, b, n, places);
+    statistics_places(key, b, n, places);
     means[b] = mean_at(values, places, n);
   }
   gsl_sort(means, 1, resamples);
@@ -113,7 +128,7 @@ enum status statistics_ratio(const double *above, const double *below, size_t n,
   uint32_t *places = calloc(n, sizeof *places);
   const bool positive = gsl_stats_mean(below, 1, n) > 0;
   for (size_t b = 0; b < resamples && ratios && places; b++) {
-    draw_places(key, b, n, places);
+    statistics_places(key, b, n, places);
     const double under = mean_at(below, places, n);
     const bool bounded = positive ? under > 0 : under < 0;
     ratios[b] = bounded ? mean_at(above, places, n) / under : INFINITY;
