@@ -50,6 +50,7 @@ enum draw_purpose {
   DRAW_CONSIDERED = 33,
   DRAW_NATION = 34,
   DRAW_MORTGAGE = 35,
+  DRAW_DESIGN = 36,
 };
 
 struct draw_key {
