@@ -15,10 +15,27 @@
        ? text                                                                                      \
        : "")
 
-#define ROW_P(name, unit, preset, least, most, meaning, source)                                    \
-  {#name, FIELD_REAL, unit, preset, least, most, "", SAID(meaning), SAID(source)},
-#define ROW_F(name, kind, unit, preset, least, most, choices, meaning, source)                     \
-  {#name, FIELD_##kind, unit, preset, least, most, choices, SAID(meaning), SAID(source)},
+/* What stands at the end of each row: its prior. */
+#define FIXED(why)                                                                                 \
+  { PRIOR_FIXED, PRIOR_A, 0, 0, #why }
+#define UNIFORM(grade, low, high)                                                                  \
+  { PRIOR_UNIFORM, PRIOR_##grade, low, high, "" }
+#define LOG_UNIFORM(grade, low, high)                                                              \
+  { PRIOR_LOG_UNIFORM, PRIOR_##grade, low, high, "" }
+#define PERT(grade, low, high)                                                                     \
+  { PRIOR_PERT, PRIOR_##grade, low, high, "" }
+#define NORMAL(grade, low, high)                                                                   \
+  { PRIOR_NORMAL, PRIOR_##grade, low, high, "" }
+#define LOGNORMAL(grade, low, high)                                                                \
+  { PRIOR_LOGNORMAL, PRIOR_##grade, low, high, "" }
+#define LOGIT_NORMAL(grade, low, high)                                                             \
+  { PRIOR_LOGIT_NORMAL, PRIOR_##grade, low, high, "" }
+
+#define ROW_P(name, unit, preset, least, most, meaning, source, ...)                               \
+  {#name, FIELD_REAL, unit, preset, least, most, "", SAID(meaning), SAID(source), __VA_ARGS__},
+#define ROW_F(name, kind, unit, preset, least, most, choices, meaning, source, ...)                \
+  {#name, FIELD_##kind, unit,          preset,       least,                                        \
+   most,  choices,      SAID(meaning), SAID(source), __VA_ARGS__},
 
 const struct field tables_params[] = {
 #define P ROW_P
@@ -57,29 +74,30 @@ const size_t tables_nation_count = sizeof tables_nation / sizeof tables_nation[0
 
 const struct field tables_nation_industry[] = {
     ROW_F(firms, COUNT, "1", 0, 0, 1e8, "", "firms of all its towns at the start",
-          "none unless the scenario says so")
+          "none unless the scenario says so", FIXED(a_fact))
         ROW_F(sales, REAL, "M CNY", 0, 0, 1e12, "", "their sales in the year before the start",
-              "none unless the scenario says so")
+              "none unless the scenario says so", FIXED(a_fact))
             ROW_F(certificates, COUNT, "1", 0, 0, 1e9, "",
-                  "their certificates at the start; at least one a firm", "at least one a firm")};
+                  "their certificates at the start; at least one a firm", "at least one a firm",
+                  FIXED(a_fact))};
 const size_t tables_nation_industry_count = sizeof tables_nation_industry /
                                             sizeof tables_nation_industry[0];
 
 const struct field tables_industry[] = {
     ROW_F(firms, COUNT, "1", 0, 0, 65535, "", "firms at the start",
-          "none unless the scenario says so")
+          "none unless the scenario says so", FIXED(a_fact))
         ROW_F(sales, REAL, "M CNY", 0, 0, 1e9, "", "sales in the year before the start",
-              "none unless the scenario says so")
+              "none unless the scenario says so", FIXED(a_fact))
             ROW_F(certificates, COUNT, "1", 0, 0, 1e7, "",
-                  "certificates at the start; at least one a firm", "at least one a firm")
-                ROW_F(staff, COUNT, "1", 0, 0, 3e6, "",
-                      "persons employed at the start; 0: what sales need",
-                      "revenue_per_worker of the segment")};
+                  "certificates at the start; at least one a firm", "at least one a firm",
+                  FIXED(a_fact)) ROW_F(staff, COUNT, "1", 0, 0, 3e6, "",
+                                       "persons employed at the start; 0: what sales need",
+                                       "revenue_per_worker of the segment", FIXED(a_fact))};
 const size_t tables_industry_count = sizeof tables_industry / sizeof tables_industry[0];
 
 /* Each lever's fields: the table is read once a lever, and only that lever's rows are kept. */
-#define F(lever, name, kind, unit, preset, least, most, choices, meaning, source)                  \
-  {#name, FIELD_##kind, unit, preset, least, most, choices, SAID(meaning), SAID(source)},
+#define F(lever, name, kind, unit, preset, least, most, choices, meaning, source, ...)             \
+  ROW_F(name, kind, unit, preset, least, most, choices, meaning, source, __VA_ARGS__)
 #define LEVER(...)
 static const struct field lever_fields[] = {
 #include "bellwether/levers.def"

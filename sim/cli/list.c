@@ -1,6 +1,8 @@
 /* params, levers, indicators: the tables, as tables. */
 #include "cli.h"
 
+#include "bellwether/base/prior.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,12 +27,33 @@ static json_t *field_json(const struct lever_row *lever, const struct field *fie
   json_object_set_new(row, "least", json_real(field->least));
   json_object_set_new(row, "most", json_real(field->most));
   if (field->choices[0]) json_object_set_new(row, "choices", json_string(field->choices));
+  json_object_set_new(row, "law", json_string(prior_law(field->prior.law)));
+  if (field->prior.law == PRIOR_FIXED) {
+    json_object_set_new(row, "why", json_string(field->prior.why));
+  } else {
+    const char grade[2] = {prior_letter(field->prior.grade), '\0'};
+    json_object_set_new(row, "low", json_real(field->prior.low));
+    json_object_set_new(row, "high", json_real(field->prior.high));
+    json_object_set_new(row, "grade", json_string(grade));
+  }
   json_object_set_new(row, "meaning", json_string(field->meaning));
   json_object_set_new(row, "source", json_string(field->source));
   return row;
 }
 
-static void add_field(struct cli_table *table, const struct field *field, const char *indent) {
+/* "lognormal 0.15..0.6, D"; of what is no assumption, why. */
+static void add_prior(struct cli_table *table, const struct prior *prior) {
+  char cell[128];
+  if (prior->law == PRIOR_FIXED) snprintf(cell, sizeof cell, "fixed: %s", prior->why);
+  else
+    snprintf(cell, sizeof cell, "%s %.4g..%.4g, %c", prior_law(prior->law), prior->low, prior->high,
+             prior_letter(prior->grade));
+  for (char *sign = strchr(cell, '_'); sign; sign = strchr(sign, '_')) *sign = ' ';
+  cli_table_add(table, cell);
+}
+
+static void add_field(struct cli_table *table, const struct cli *cli, const struct field *field,
+                      const char *indent) {
   char cell[256], least[CLI_NUMBER], most[CLI_NUMBER];
   snprintf(cell, sizeof cell, "%s%s", indent, field->name);
   cli_table_add(table, cell);
@@ -50,16 +73,20 @@ static void add_field(struct cli_table *table, const struct field *field, const 
     snprintf(cell, sizeof cell, "%s..%s", least, most);
   }
   cli_table_add(table, cell);
+  if (cli->priors) add_prior(table, &field->prior);
   cli_table_add(table, field->meaning);
   cli_table_add(table, field->source);
 }
 
-static void add_header(struct cli_table *table) {
-  static const char *const names[] = {"name", "default", "unit", "range", "meaning", "source"};
-  table->columns = 6;
-  table->below = 4;
+static void add_header(struct cli_table *table, const struct cli *cli) {
+  static const char *const names[] = {"name", "default", "unit", "range"};
+  static const char *const said[] = {"meaning", "source"};
+  table->columns = cli->priors ? 7 : 6;
+  table->below = cli->priors ? 5 : 4;
   table->right[1] = true;
-  for (int i = 0; i < 6; i++) cli_table_add(table, names[i]);
+  for (int i = 0; i < 4; i++) cli_table_add(table, names[i]);
+  if (cli->priors) cli_table_add(table, "5 to 95 %, grade");
+  for (int i = 0; i < 2; i++) cli_table_add(table, said[i]);
 }
 
 static enum status print_table(struct cli_table *table, struct error *error) {
@@ -123,12 +150,12 @@ enum status params_command(const struct cli *cli, struct error *error) {
   json_t *list = json_array();
   struct cli_table table = {0};
   size_t found = 0;
-  add_header(&table);
+  add_header(&table, cli);
   for (size_t i = 0; i < tables_params_count; i++) {
     if (!wanted(cli, tables_params[i].name, tables_params[i].meaning, NULL)) continue;
     found++;
     json_array_append_new(list, field_json(NULL, &tables_params[i]));
-    add_field(&table, &tables_params[i], "");
+    add_field(&table, cli, &tables_params[i], "");
   }
   return print_found(&table, list, cli, found, param_name, tables_params_count, error);
 }
@@ -164,10 +191,10 @@ enum status levers_command(const struct cli *cli, struct error *error) {
     const struct lever_row *row = &tables_levers[k];
     if (!wanted(cli, row->name, row->meaning, tables_lever_chinese((enum lever_kind)k))) continue;
     struct cli_table table = {0};
-    add_header(&table);
+    add_header(&table, cli);
     for (size_t f = 0; f < row->fields_count; f++) {
       json_array_append_new(list, field_json(row, &row->fields[f]));
-      add_field(&table, &row->fields[f], "  ");
+      add_field(&table, cli, &row->fields[f], "  ");
     }
     struct text head = {0};
     if (found) text_add(&head, "\n");

@@ -51,9 +51,10 @@ static enum status bind_factors(struct binder *binder, const struct tree *tree) 
 static void bind_time(struct binder *binder, const struct tree *tree) {
   static const struct field burn_in = {"burn_in", FIELD_COUNT,  "month", 12,
                                        0,         BURN_IN_MOST, "",      "months before the start",
-                                       "assumed"};
-  static const struct field seed = {"seed", FIELD_COUNT,         "1",           1, 0, 4294967295.0,
-                                    "",     "seed of all draws", "the scenario"};
+                                       "assumed", PRIOR_NONE};
+  static const struct field seed = {
+      "seed",         FIELD_COUNT, "1", 1, 0, 4294967295.0, "", "seed of all draws",
+      "the scenario", PRIOR_NONE};
   static const struct field people = {"population",
                                       FIELD_CHOICE,
                                       "1",
@@ -62,7 +63,8 @@ static void bind_time(struct binder *binder, const struct tree *tree) {
                                       1,
                                       "open|sealed",
                                       "whether persons come from and go elsewhere",
-                                      "assumed"};
+                                      "assumed",
+                                      PRIOR_NONE};
   struct scenario *scenario = binder->scenario;
   const struct tree *start = tree_get(tree, "start"), *end = tree_get(tree, "end");
   double months = burn_in.preset, number = seed.preset, sealed = 0;

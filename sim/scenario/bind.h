@@ -36,7 +36,8 @@ bool bind_good_child(struct binder *binder, const struct tree *child, const char
 /* Whether a map has more children than a scenario may have; complains of it. */
 bool bind_too_many(struct binder *binder, const struct tree *tree, const char *what);
 
-/* A value, or that of {value: ..., source: ...}; the second complains where it is no single one,
+/* A value, or that of {value: ..., source: ...}, beside which `low`, `high` and `sd` are for
+ * scenario_read_prior; the second complains where it is no single one,
  * and returns NULL. */
 const struct tree *bind_value_of(struct binder *binder, const struct tree *tree, const char *what);
 const struct tree *bind_scalar_of(struct binder *binder, const struct tree *tree, const char *what);
@@ -57,6 +58,15 @@ bool bind_read_date(struct binder *binder, const struct tree *tree, int32_t *dat
 /* The row of a town by its name; towns_count where there is none, of which the second complains. */
 uint32_t bind_find_town(const struct scenario *scenario, const char *name);
 void bind_unknown_town(struct binder *binder, const struct tree *tree);
+
+/* The tree's node at "a.b.c", or NULL. */
+const struct tree *scenario_node(const struct tree *tree, const char *path);
+
+/* Reads what a map says of a value's uncertainty: `low` and `high` in the field's unit, or `sd`, in
+ * it or in per cent of the value. Returns false where it says nothing; else the law, or the reason
+ * why there is none in `error`, whose status is not STATUS_OK then. */
+bool scenario_read_prior(const struct tree *tree, const struct field *field, double value,
+                         struct prior *prior, struct error *error);
 
 /* Says that memory is short. */
 enum status bind_no_memory(struct binder *binder);

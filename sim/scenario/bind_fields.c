@@ -55,10 +55,10 @@ const struct tree *bind_value_of(struct binder *binder, const struct tree *tree,
   const struct tree *value = tree_get(tree, "value");
   if (!value) return tree;
   for (size_t i = 0; i < tree->count; i++) {
-    static const char *const known[] = {"value", "source"};
-    if (tree->children[i] != value && strcmp(tree->children[i]->key, "source") != 0) {
-      bind_unknown_key(binder, tree->children[i], what, known, COUNT(known));
-    }
+    static const char *const known[] = {"value", "source", "low", "high", "sd"};
+    bool good = false;
+    for (size_t k = 0; k < COUNT(known); k++) good |= !strcmp(tree->children[i]->key, known[k]);
+    if (!good) bind_unknown_key(binder, tree->children[i], what, known, COUNT(known));
   }
   return value;
 }
@@ -179,6 +179,10 @@ void bind_read_field(struct binder *binder, const struct field *field, const str
     COMPLAIN(binder, scalar->place, "%s = %s is no whole number", field->name, scalar->text);
   } else {
     *value = read;
+    struct prior prior;
+    if (scenario_read_prior(tree, field, read, &prior, &error) && error.status != STATUS_OK) {
+      COMPLAIN(binder, tree->place, "%s: %s", field->name, error.text);
+    }
   }
 }
 

@@ -77,7 +77,8 @@ static void bind_lever_dates(struct binder *binder, const struct tree *tree, str
   lever->from = from - scenario->start;
   lever->to = to - scenario->start;
   static const struct field ramp = {
-      "ramp", FIELD_REAL, "month", 0, 0, 1200, "", "months over which effect rises", "assumed"};
+      "ramp",    FIELD_REAL, "month", 0, 0, 1200, "", "months over which effect rises",
+      "assumed", PRIOR_NONE};
   const struct tree *ramp_node = tree_get(tree, "ramp");
   if (ramp_node) bind_read_field(binder, &ramp, ramp_node, &lever->ramp);
 }
@@ -172,8 +173,8 @@ static void bind_limit(struct binder *binder, const struct tree *tree, enum indi
                        double *limit) {
   if (!tree) return;
   const char *unit = tables_limit_unit(indicator);
-  const struct field field = {tree->key, FIELD_REAL, unit,          0, -1e15, 1e15,
-                              "",        "a limit",  "the scenario"};
+  const struct field field = {tree->key, FIELD_REAL, unit,           0,         -1e15, 1e15,
+                              "",        "a limit",  "the scenario", PRIOR_NONE};
   bind_read_field(binder, &field, tree, limit);
 }
 

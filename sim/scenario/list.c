@@ -1,12 +1,11 @@
+#include "bind.h"
+
 #include "bellwether/base/date.h"
-#include "bellwether/scenario/scenario.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#define COUNT(array) (sizeof(array) / sizeof(array)[0])
 
 struct list {
   const struct scenario *scenario;
@@ -15,8 +14,7 @@ struct list {
   bool failed;
 };
 
-/* The tree's node at "a.b.c", or NULL. */
-static const struct tree *find(const struct tree *tree, const char *path) {
+const struct tree *scenario_node(const struct tree *tree, const char *path) {
   while (tree && *path) {
     char key[SCENARIO_NAME];
     const size_t length = strcspn(path, ".");
@@ -55,14 +53,14 @@ static void set_place(struct scenario_value *value, const struct tree_place *pla
 /* Where a value is from: what the file says of it, or of all beside it; its place; or the table. */
 static void set_source(const struct list *list, struct scenario_value *value,
                        const char *table_source) {
-  const struct tree *node = find(list->scenario->tree, value->path);
+  const struct tree *node = scenario_node(list->scenario->tree, value->path);
   const struct tree *source = node ? tree_get(node, "source") : NULL;
   if (node && !source) {
     char above[sizeof value->path];
     snprintf(above, sizeof above, "%s", value->path);
     char *dot = strrchr(above, '.');
     if (dot) *dot = '\0';
-    source = dot ? tree_get(find(list->scenario->tree, above), "source") : NULL;
+    source = dot ? tree_get(scenario_node(list->scenario->tree, above), "source") : NULL;
     /* A source speaks for the values beside it in its own file, not for what a later layer says. */
     if (source && source->place.file != node->place.file) source = NULL;
   }
@@ -173,7 +171,8 @@ static void add_lever_towns(struct list *list, const char *path, const struct le
 }
 
 static void add_lever(struct list *list, const struct lever *lever) {
-  static const struct field ramp = {"ramp", FIELD_REAL, "month", 0, 0, 0, "", "", "assumed"};
+  static const struct field ramp = {"ramp", FIELD_REAL, "month", 0,         0,
+                                    0,      "",         "",      "assumed", PRIOR_NONE};
   const struct scenario *scenario = list->scenario;
   const struct lever_row *row = &tables_levers[lever->kind];
   char prefix[128], path[256];
@@ -194,8 +193,8 @@ static void add_lever(struct list *list, const struct lever *lever) {
 static void add_target(struct list *list, const struct target *target) {
   const struct scenario *scenario = list->scenario;
   const struct indicator_row *row = &tables_indicators[target->indicator];
-  const struct field field = {"at_least", FIELD_REAL,   row->unit,     0, 0, 0,
-                              "",         row->meaning, "the scenario"};
+  const struct field field = {"at_least", FIELD_REAL,   row->unit,      0,         0, 0,
+                              "",         row->meaning, "the scenario", PRIOR_NONE};
   char path[256];
   snprintf(path, sizeof path, "targets.%s.indicator", target->name);
   add_text(list, path, row->name, "the scenario");
@@ -331,10 +330,18 @@ const char *scenario_bare_source(const struct scenario_value *value) {
   return value->source + (marked ? strlen(preset) : 0);
 }
 
-/* A value with its source, as it is read back. */
-static void print_record(struct text *out, const struct scenario_value *value) {
+/* A value with its source, and what a file says of its uncertainty, as it is read back. */
+static void print_record(const struct scenario *scenario, const struct scenario_value *value,
+                         struct text *out) {
+  static const char *const keys[] = {"low", "high", "sd"};
+  const struct tree *node = scenario_node(scenario->tree, value->path);
   char source[SCENARIO_SOURCE];
-  text_add(out, "{value: %s, source: ", value->value);
+  text_add(out, "{value: %s, ", value->value);
+  for (size_t k = 0; k < COUNT(keys); k++) {
+    const struct tree *said = node ? tree_get(node, keys[k]) : NULL;
+    if (said && said->kind == TREE_SCALAR) text_add(out, "%s: %s, ", keys[k], said->text);
+  }
+  text_add(out, "source: ");
   print_quoted(out, scenario_source(value, source, sizeof source));
   text_add(out, "}");
 }
@@ -350,7 +357,7 @@ enum status scenario_print(const struct scenario *scenario, enum scenario_style 
     const bool is_text = strcmp(values[i].path, "title") == 0 ||
                          strcmp(values[i].path, "question") == 0;
     if (is_text) print_quoted(out, values[i].value);
-    else if (style == SCENARIO_RECORD) print_record(out, &values[i]);
+    else if (style == SCENARIO_RECORD) print_record(scenario, &values[i], out);
     else text_add(out, "%s", values[i].value);
     if (style == SCENARIO_COMMENTED) {
       char source[SCENARIO_SOURCE];

@@ -51,6 +51,7 @@ enum draw_purpose {
   DRAW_NATION = 34,
   DRAW_MORTGAGE = 35,
   DRAW_DESIGN = 36,
+  DRAW_ASSUMPTION = 37,
 };
 
 struct draw_key {

@@ -17,6 +17,39 @@ enum field_kind {
   FIELD_TOWN,    /* the name of a town; held as its row; none: -1 */
 };
 
+/* What is believed of a value before any run: its law, and the points below which it lies with
+ * probability .05 and .95, before the field's range cuts it. */
+enum prior_law {
+  PRIOR_FIXED,       /* known, or chosen: `why` says */
+  PRIOR_UNIFORM,     /* over a range of which low..high is the middle 90 % */
+  PRIOR_LOG_UNIFORM, /* the same of its logarithm */
+  PRIOR_PERT,        /* beta with its mode at the preset */
+  PRIOR_NORMAL,      /* cut by the field's range */
+  PRIOR_LOGNORMAL,
+  PRIOR_LOGIT_NORMAL, /* of a share */
+  PRIOR_LAWS
+};
+
+/* How well a value is known. */
+enum prior_grade {
+  PRIOR_A, /* measured on this object */
+  PRIOR_B, /* measured elsewhere */
+  PRIOR_C, /* theory, analogy, or recalled */
+  PRIOR_D, /* a guess */
+  PRIOR_GRADES
+};
+
+struct prior {
+  enum prior_law law;
+  enum prior_grade grade;
+  double low, high;
+  const char *why; /* of a fixed one: a_choice, a_fact, statute, ... */
+};
+
+/* Of what is no assumption. */
+#define PRIOR_NONE                                                                                 \
+  { PRIOR_FIXED, PRIOR_A, 0, 0, "a_choice" }
+
 struct field {
   const char *name;
   enum field_kind kind;
@@ -24,10 +57,12 @@ struct field {
   double preset, least, most;
   const char *choices; /* "a|b|c" */
   const char *meaning, *source;
+  struct prior prior;
 };
 
-#define TABLE_MEMBER_P(name, unit, preset, least, most, meaning, source)                double name;
-#define TABLE_MEMBER_F(name, kind, unit, preset, least, most, choices, meaning, source) double name;
+#define TABLE_MEMBER_P(name, unit, preset, least, most, meaning, source, prior) double name;
+#define TABLE_MEMBER_F(name, kind, unit, preset, least, most, choices, meaning, source, prior)     \
+  double name;
 
 /* National parameters, each in the unit of its row. */
 struct params {
@@ -85,7 +120,8 @@ struct industry_facts {
   }                                                                                                \
   ;                                                                                                \
   struct lever_##lever {
-#define F(lever, name, kind, unit, preset, least, most, choices, meaning, source) double name;
+#define F(lever, name, kind, unit, preset, least, most, choices, meaning, source, prior)           \
+  double name;
 struct lever_none {
   double unused;
 #include "bellwether/levers.def"

@@ -110,6 +110,12 @@ struct scenario_value {
 enum status scenario_list(const struct scenario *scenario, struct scenario_value **values,
                           size_t *count, struct error *error) MUST_CHECK;
 
+/* Whether a file says how uncertain the value at a path is: `low` and `high`, or `sd`, beside
+ * `value`. Then its prior, about `value`. */
+bool scenario_says_prior(const struct scenario *scenario, const char *path);
+bool scenario_prior(const struct scenario *scenario, const char *path, const struct field *field,
+                    double value, struct prior *prior);
+
 void scenario_free_values(struct scenario_value *values, size_t count);
 
 /* Where a value is from, as people and records read it: "preset: " stands before what is the

@@ -1,0 +1,73 @@
+/* What a file says of a value's uncertainty. */
+#include "bind.h"
+
+#include "bellwether/base/prior.h"
+#include "bellwether/base/quantity.h"
+
+#include <gsl/gsl_cdf.h>
+#include <math.h>
+#include <string.h>
+
+#define POINT 0.05
+
+static enum status read_number(const struct tree *node, const char *unit, double *number,
+                               struct error *error) {
+  if (node->kind == TREE_SCALAR) return quantity_parse(node->text, unit, number, error);
+  return error_set(error, STATUS_SCENARIO, "%s is one value", node->key);
+}
+
+/* low and high from a standard deviation: of the normal law, of that of the logarithm where the
+ * value is positive and all its range is. */
+static enum status read_spread(const struct tree *node, const struct field *field, double value,
+                               double *low, double *high, struct error *error) {
+  const double z = gsl_cdf_ugaussian_Qinv(POINT);
+  double sd;
+  const bool relative = node->kind == TREE_SCALAR && strchr(node->text, '%');
+  TRY(read_number(node, relative ? "1" : field->unit, &sd, error));
+  if (relative) sd *= fabs(value);
+  if (!(sd > 0)) return error_set(error, STATUS_SCENARIO, "sd is above 0");
+  const bool positive = value > 0 && field->least >= 0;
+  const double log_sd = positive ? sqrt(log1p(sd * sd / value / value)) : 0;
+  *low = positive ? value * exp(-z * log_sd) : value - z * sd;
+  *high = positive ? value * exp(z * log_sd) : value + z * sd;
+  return STATUS_OK;
+}
+
+bool scenario_read_prior(const struct tree *tree, const struct field *field, double value,
+                         struct prior *prior, struct error *error) {
+  const struct tree *low = tree_get(tree, "low"), *high = tree_get(tree, "high");
+  const struct tree *sd = tree_get(tree, "sd");
+  double from, to;
+  *error = (struct error){0};
+  if (!low && !high && !sd) return false;
+  if (field->kind != FIELD_REAL && field->kind != FIELD_COUNT) {
+    error->status = error_set(error, STATUS_SCENARIO, "a choice has no low and high");
+    return true;
+  }
+  if (sd ? (low || high) : !(low && high)) {
+    error->status = error_set(error, STATUS_SCENARIO,
+                              "say low and high, as in {value: 115 M CNY, low: 100 M CNY, high: "
+                              "130 M CNY}, or sd alone, as in sd: 10 %%");
+    return true;
+  }
+  enum status status = sd ? read_spread(sd, field, value, &from, &to, error)
+                          : read_number(low, field->unit, &from, error);
+  if (status == STATUS_OK && !sd) status = read_number(high, field->unit, &to, error);
+  if (status == STATUS_OK) status = prior_between(field, value, from, to, prior, error);
+  error->status = status;
+  return true;
+}
+
+bool scenario_says_prior(const struct scenario *scenario, const char *path) {
+  const struct tree *node = scenario_node(scenario->tree, path);
+  return node && node->kind == TREE_MAP &&
+         (tree_get(node, "low") || tree_get(node, "high") || tree_get(node, "sd"));
+}
+
+bool scenario_prior(const struct scenario *scenario, const char *path, const struct field *field,
+                    double value, struct prior *prior) {
+  const struct tree *node = scenario_node(scenario->tree, path);
+  struct error error;
+  return node && node->kind == TREE_MAP && scenario_read_prior(node, field, value, prior, &error) &&
+         error.status == STATUS_OK;
+}
