@@ -54,4 +54,19 @@ for engine in ("h5netcdf", "netcdf4"):
         assert name in root.attrs, (engine, name)
     for dataset in (series, final, firms, params, provenance, root):
         dataset.close()
+if len(sys.argv) > 2:
+    # Sets of assumptions, and which of them each replication is of.
+    for engine in ("h5netcdf", "netcdf4"):
+        draws = xr.open_dataset(sys.argv[2] + "/results.h5", group="draws", engine=engine)
+        assert draws.value.dims == ("draw", "assumption") and draws.sizes["draw"] == 4, (engine, draws.value.dims)
+        assert "parameters.absorption" in draws.assumption.values, engine
+        central = draws.value.sel(assumption="parameters.absorption")
+        assert abs(float(central[0]) - 0.3) < 1e-12 and len(np.unique(central)) == 4, (engine, central.values)
+        series = xr.open_dataset(sys.argv[2] + "/results.h5", group="series", engine=engine)
+        assert series.draw.dims == ("replication",) and list(series.draw.values) == [0, 0, 1, 1, 2, 2, 3, 3], engine
+        series.close()
+        units = dict(zip(draws.assumption.values, draws.unit.values))
+        assert units["parameters.link_months"] == "month", (engine, units["parameters.link_months"])
+        assert units["levers.fund_injection.selection"] == "1", engine
+        draws.close()
 print("both engines read", path)

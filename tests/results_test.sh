@@ -6,7 +6,8 @@ bellwether=$1
 folder=$2
 rm -rf "$folder"
 "$bellwether" run xianju/baseline cards/fund -n 3 --set end=2024-12 -o "$folder/both" --progress none >/dev/null
-/usr/bin/python3 tests/open_results.py "$folder/both"
+"$bellwether" run xianju/baseline cards/fund --draws 4 --set end=2024-12 --progress none -q -o "$folder/drawn"
+/usr/bin/python3 tests/open_results.py "$folder/both" "$folder/drawn"
 /usr/bin/python3 tests/readme_examples.py "$bellwether" "$folder/both" "$folder/examples"
 ncdump -h "$folder/both/results.h5" | grep -q 'device_sales(scenario, replication, time, town)'
 ncdump -t -v time "$folder/both/results.h5" >/dev/null 2>&1 || ncdump -h "$folder/both/results.h5" >/dev/null

@@ -29,12 +29,12 @@ struct cli {
   size_t layers_count;
   const char *output, *diff, *base, *at, *indicator, *town, *figure, *format, *lang;
   const char *at_least, *at_most, *run, *panel;
-  uint32_t replications, seed, firms, every;
+  uint32_t replications, seed, firms, every, draws;
   int threads;
   double max_seconds, level, until;
   double budget, discount, public_funds; /* M CNY, NaN: none; a year; yuan a yuan */
   bool factorial, over_time, replications_given, seed_given, json, csv, dry_run, sources, template,
-      quiet, help;
+      priors, quiet, help;
   bool excel;       /* csv as Excel reads it: with a byte order mark */
   const char *xlsx; /* a workbook to write */
   enum progress_style progress;

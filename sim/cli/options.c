@@ -34,6 +34,8 @@ enum {
   OPTION_AT_LEAST,
   OPTION_FACTORIAL,
   OPTION_AT_MOST,
+  OPTION_DRAWS,
+  OPTION_PRIORS,
   OPTION_UNTIL,
   OPTION_RUN,
   OPTION_OVER_TIME,
@@ -57,6 +59,11 @@ const struct cli_option cli_options[] = {
     {'n', "replications", "N", CLI_ANY, "run",
      "replications of each scenario (default 20; with --until-ci: at most, default 1000)"},
     {'n', "replications", "N", CLI_ANY, "verify", "runs to simulate again (default 20)"},
+    {OPTION_PRIORS, "priors", NULL, CLI_ANY, "params levers",
+     "say what is believed of each value: law, 5 and 95 % points, grade of evidence"},
+    {OPTION_DRAWS, "draws", "M", CLI_ANY, "run",
+     "sets of assumptions, drawn from what is believed of each (bellwether params --priors), the "
+     "same for every scenario; -n: replications of each set (default 2)"},
     {OPTION_UNTIL, "until-ci", "SHARE", CLI_ANY, "run",
      "replicate until the intervals of differences from the base are no wider than this share of "
      "its mean on either side, as in --until-ci 2%"},
@@ -283,6 +290,8 @@ static enum status take(struct cli *cli, int letter, const char *value, struct e
   case OPTION_DISCOUNT: return real_number("discount", value, -1e-9, 1, &cli->discount, error);
   case OPTION_PUBLIC_FUNDS:
     return real_number("public-funds", value, 0, 10, &cli->public_funds, error);
+  case OPTION_PRIORS: cli->priors = true; return STATUS_OK;
+  case OPTION_DRAWS: return whole_number("draws", value, 3, 500000, &cli->draws, error);
   case OPTION_UNTIL: return real_number("until-ci", value, 0, 1, &cli->until, error);
   case OPTION_FACTORIAL: cli->factorial = true; return STATUS_OK;
   case OPTION_JSON: cli->json = true; return STATUS_OK;

@@ -10,7 +10,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define UNTIL_MOST 1000 /* replications, where --until-ci ends and no one says how many */
+#define REPLICATIONS_MOST    1000000u
+#define REPLICATIONS_OF_DRAW 2u   /* so that chance and assumption can be told apart */
+#define UNTIL_MOST           1000 /* replications, where --until-ci ends and no one says how many */
 
 /* output/<the last scenario's name, / and . as -, without .yaml>. */
 static void default_folder(const struct cli *cli, char *out, size_t bytes) {
@@ -143,6 +145,26 @@ static enum status read_panel(const struct cli *cli, struct ensemble *ensemble,
   return STATUS_OK;
 }
 
+/* Sets of assumptions, and so many replications of each. */
+static enum status read_draws(const struct cli *cli, struct ensemble *ensemble,
+                              struct error *error) {
+  if (cli->draws == 0) return STATUS_OK;
+  if (cli->until > 0) {
+    return error_set(error, STATUS_USAGE, "run --draws and --until-ci: give one of them");
+  }
+  const uint64_t each = cli->replications_given ? cli->replications : REPLICATIONS_OF_DRAW;
+  if (each * cli->draws > REPLICATIONS_MOST) {
+    return error_set(error, STATUS_USAGE, "%u draws of %u replications are more than %u",
+                     cli->draws, (unsigned)each, REPLICATIONS_MOST);
+  }
+  ensemble->replications_each = (uint32_t)each;
+  ensemble->replications = (uint32_t)each * cli->draws;
+  ensemble->draws.count = ensemble->draws.ends[0] = cli->draws;
+  ensemble->draws.blocks = 1;
+  return draws_make(ensemble->scenarios, ensemble->scenarios_count, ensemble->seed,
+                    &ensemble->draws, error);
+}
+
 enum status run_command(const struct cli *cli, struct error *error) {
   struct ensemble ensemble = {.replications = cli->replications, .firms_kept = cli->firms};
   enum status status = read_panel(cli, &ensemble, error);
@@ -150,6 +172,9 @@ enum status run_command(const struct cli *cli, struct error *error) {
   if (status == STATUS_OK) status = read_rule(cli, &ensemble, error);
   if (status == STATUS_OK) {
     ensemble.seed = cli->seed_given ? cli->seed : ensemble.scenarios[0].seed;
+    status = read_draws(cli, &ensemble, error);
+  }
+  if (status == STATUS_OK) {
     write_command(cli, &ensemble);
     if (cli->output) snprintf(ensemble.folder, sizeof ensemble.folder, "%s", cli->output);
     else default_folder(cli, ensemble.folder, sizeof ensemble.folder);

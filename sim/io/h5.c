@@ -190,6 +190,10 @@ enum status h5_read_block(const struct h5_file *file, const char *name, hid_t ty
   return finish(file, good, "read", name, error);
 }
 
+bool h5_has(const struct h5_file *file, const char *name) {
+  return H5Lexists(file->id, name, H5P_DEFAULT) > 0;
+}
+
 enum status h5_sizes(const struct h5_file *file, const char *name, int rank, hsize_t *sizes,
                      struct error *error) {
   const hid_t set = H5Dopen2(file->id, name, H5P_DEFAULT);

@@ -60,6 +60,9 @@ enum status h5_read_block(const struct h5_file *file, const char *name, hid_t ty
                           const hsize_t *start, const hsize_t *sizes, void *values,
                           struct error *error) MUST_CHECK;
 
+/* Whether the file has a group or dataset of this name at its top. */
+bool h5_has(const struct h5_file *file, const char *name);
+
 /* The rank and sizes of a dataset. */
 enum status h5_sizes(const struct h5_file *file, const char *name, int rank, hsize_t *sizes,
                      struct error *error) MUST_CHECK;

@@ -47,6 +47,40 @@ static enum status write_params(const struct h5_file *file, const struct results
   return status;
 }
 
+/* Sets of assumptions, and which of them each replication is of. */
+static enum status write_draws(const struct h5_file *file, const struct results_about *about,
+                               struct error *error) {
+  static const char *const scales[] = {"draws/draw", "draws/assumption", "series/replication"};
+  const size_t draws = about->draws, count = about->assumptions;
+  const struct h5_shape shape = {.rank = 2, .sizes = {draws, count}};
+  const struct h5_shape of = {.rank = 1, .sizes = {about->replications}};
+  if (draws == 0) return STATUS_OK;
+  double *numbers = calloc(draws, sizeof *numbers);
+  if (!numbers) return error_memory(error, "draws", draws * sizeof *numbers);
+  for (size_t d = 0; d < draws; d++) numbers[d] = (double)d;
+  enum status status = h5_group(file, "draws", error);
+  if (status == STATUS_OK) {
+    status = results_scale_numbers(file, scales[0], "draw", numbers, draws, error);
+  }
+  free(numbers);
+  TRY(status);
+  TRY(h5_describe(file, scales[0], "1", "set of assumptions; 0: the central one", error));
+  TRY(results_scale_texts(file, scales[1], "assumption", about->assumption_names, count,
+                          "value that is assumed", error));
+  TRY(h5_write_texts(file, "draws/unit", about->assumption_units, count, error));
+  TRY(h5_attach(file, "draws/unit", scales + 1, 1, error));
+  TRY(h5_dataset(file, "draws/value", H5T_IEEE_F64LE, &shape, error));
+  TRY(h5_write(file, "draws/value", H5T_NATIVE_DOUBLE, about->assumption_values, error));
+  TRY(h5_describe(file, "draws/value", "1",
+                  "value in the unit of /draws/unit, as the first scenario that has it takes it",
+                  error));
+  TRY(h5_attach(file, "draws/value", scales, 2, error));
+  TRY(h5_dataset(file, "series/draw", H5T_IEEE_F64LE, &of, error));
+  TRY(h5_write(file, "series/draw", H5T_NATIVE_DOUBLE, about->draw_of, error));
+  TRY(h5_describe(file, "series/draw", "1", "set of assumptions that a replication is of", error));
+  return h5_attach(file, "series/draw", scales + 2, 1, error);
+}
+
 static enum status write_provenance(const struct h5_file *file, const struct results_about *about,
                                     struct error *error) {
   unsigned major, minor, patch;
@@ -97,5 +131,6 @@ static enum status write_provenance(const struct h5_file *file, const struct res
 enum status results_write_about(const struct h5_file *file, const struct results_about *about,
                                 struct error *error) {
   TRY(write_params(file, about, error));
+  TRY(write_draws(file, about, error));
   return write_provenance(file, about, error);
 }

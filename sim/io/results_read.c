@@ -17,6 +17,26 @@ static enum status read_numbers(struct results *results, struct error *error) {
                        results->numbers, error);
 }
 
+/* Which set of assumptions each replication is of. */
+static enum status read_draws(struct results *results, struct error *error) {
+  const size_t count = results->replications;
+  const hsize_t start[1] = {0}, size[1] = {count};
+  hsize_t draws[1];
+  if (!h5_has(results->file, "draws")) return STATUS_OK;
+  TRY(h5_sizes(results->file, "draws/draw", 1, draws, error));
+  results->draws = (uint32_t)draws[0];
+  results->draw_of = calloc(count + 1, sizeof *results->draw_of);
+  if (!results->draw_of) return error_memory(error, results->path, count);
+  TRY(h5_read_block(results->file, "series/draw", H5T_NATIVE_UINT32, 1, start, size,
+                    results->draw_of, error));
+  for (size_t r = 0; r < count; r++) {
+    if (results->draw_of[r] < results->draws) continue;
+    return error_set(error, STATUS_DISK, "%s: a replication is of a draw that is not there",
+                     results->path);
+  }
+  return STATUS_OK;
+}
+
 static enum status read_about(struct results *results, struct error *error) {
   const struct h5_file *file = results->file;
   hsize_t sizes[4];
@@ -29,6 +49,7 @@ static enum status read_about(struct results *results, struct error *error) {
   results->months = (uint32_t)sizes[2];
   results->places = (uint32_t)sizes[3];
   TRY(read_numbers(results, error));
+  TRY(read_draws(results, error));
   TRY(h5_read_attribute(file, ".", "start", H5T_NATIVE_INT32, &results->start, error));
   TRY(h5_read_texts(file, "series/scenario", &results->scenario_names, &count, error));
   if (count != results->scenarios) {
@@ -85,6 +106,7 @@ void results_close(struct results *results) {
   free(results->scenario_titles);
   free(results->place_names);
   free(results->numbers);
+  free(results->draw_of);
   free(results->file);
   *results = (struct results){0};
 }

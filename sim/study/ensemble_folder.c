@@ -127,6 +127,16 @@ static enum status digest_resolved(const struct ensemble *ensemble, uint32_t s, 
   return status;
 }
 
+/* How many draws, in which blocks they came, and how many replications each. */
+static json_t *draws_json(const struct ensemble *ensemble) {
+  json_t *ends = json_array();
+  for (uint32_t b = 0; b < ensemble->draws.blocks; b++) {
+    json_array_append_new(ends, json_integer(ensemble->draws.ends[b]));
+  }
+  return json_pack("{s:I, s:I, s:o}", "count", (json_int_t)ensemble->draws.count, "each",
+                   (json_int_t)ensemble->replications_each, "ends", ends);
+}
+
 enum status ensemble_write_run(const struct ensemble *ensemble, struct error *error) {
   json_t *root = json_object(), *scenarios = json_array();
   struct text verbatim = {0};
@@ -163,6 +173,9 @@ enum status ensemble_write_run(const struct ensemble *ensemble, struct error *er
                                json_pack("{s:f, s:s, s:i, s:i}", "share", until->share, "indicator",
                                          tables_indicators[until->indicator].name, "place",
                                          (int)until->place, "base", (int)until->base)) == 0;
+  }
+  if (good && ensemble->draws.count) {
+    good = json_object_set_new(root, "draws", draws_json(ensemble)) == 0;
   }
   good = json_object_set_new(root, "scenarios", scenarios) == 0 && good;
   char *text = good ? json_dumps(root, JSON_INDENT(2)) : NULL;
@@ -301,6 +314,33 @@ static enum status read_panel(struct ensemble *ensemble, const json_t *panel, co
   return STATUS_OK;
 }
 
+/* The draws, where there are some; they are drawn anew, which gives the same. */
+static enum status read_draws(struct ensemble *ensemble, const json_t *said, const char *path,
+                              struct error *error) {
+  if (!said) return STATUS_OK;
+  const json_t *ends = json_object_get(said, "ends");
+  const json_int_t count = json_integer_value(json_object_get(said, "count"));
+  const json_int_t each = json_integer_value(json_object_get(said, "each"));
+  const size_t blocks = json_array_size(ends);
+  struct draws *draws = &ensemble->draws;
+  json_int_t before = 1;
+  if (count < 2 || count > DRAWS_MOST || each < 1 || count * each != ensemble->replications ||
+      blocks < 1 || blocks > DRAWS_BLOCKS_MOST) {
+    return damaged(path, error);
+  }
+  for (size_t b = 0; b < blocks; b++) {
+    const json_int_t end = json_integer_value(json_array_get(ends, b));
+    if (end <= before || end > count) return damaged(path, error);
+    draws->ends[b] = (uint32_t)end;
+    before = end;
+  }
+  if (before != count) return damaged(path, error);
+  draws->blocks = (uint32_t)blocks;
+  draws->count = (uint32_t)count;
+  ensemble->replications_each = (uint32_t)each;
+  return draws_make(ensemble->scenarios, ensemble->scenarios_count, ensemble->seed, draws, error);
+}
+
 static enum status read_run(struct ensemble *ensemble, const json_t *root, const char *path,
                             struct error *error) {
   const json_t *scenarios = json_object_get(root, "scenarios");
@@ -328,6 +368,7 @@ static enum status read_run(struct ensemble *ensemble, const json_t *root, const
   }
   TRY(read_rule(ensemble, json_object_get(root, "until"), path, error));
   TRY(read_panel(ensemble, json_object_get(root, "panel"), path, error));
+  TRY(read_draws(ensemble, json_object_get(root, "draws"), path, error));
   return ensemble->replications ? STATUS_OK : damaged(path, error);
 }
 
@@ -353,5 +394,6 @@ enum status ensemble_open(struct ensemble *ensemble, const char *folder, struct 
 void ensemble_free(struct ensemble *ensemble) {
   for (uint32_t s = 0; s < ensemble->scenarios_count; s++) scenario_free(&ensemble->scenarios[s]);
   free(ensemble->scenarios);
+  draws_free(&ensemble->draws);
   *ensemble = (struct ensemble){0};
 }

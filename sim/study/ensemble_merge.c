@@ -59,6 +59,8 @@ struct ensemble_merger {
   const char *places[ENSEMBLE_SCENARIOS_MOST], *segments[64];
   const char **towns;
   double *town_x, *town_y;
+  const char **assumptions; /* their names, then their units */
+  double *assumed, *draw_of;
 };
 
 static enum status list_towns(struct ensemble_merger *merger, const struct ensemble *ensemble,
@@ -83,6 +85,37 @@ static enum status list_towns(struct ensemble_merger *merger, const struct ensem
   merger->about.town_x = merger->town_x;
   merger->about.town_y = merger->town_y;
   merger->about.town_adopts = first->adopts;
+  return STATUS_OK;
+}
+
+/* `numbers`: those of the replications that are merged; NULL: all. */
+static enum status list_draws(struct ensemble_merger *merger, const struct ensemble *ensemble,
+                              const uint32_t *numbers, uint32_t replications, struct error *error) {
+  const struct draws *draws = &ensemble->draws;
+  const size_t count = draws->assumptions.count;
+  if (draws->count == 0) return STATUS_OK;
+  merger->assumptions = calloc(2 * count + 1, sizeof *merger->assumptions);
+  merger->assumed = calloc(draws->count * count + 1, sizeof *merger->assumed);
+  merger->draw_of = calloc(replications, sizeof *merger->draw_of);
+  if (!merger->assumptions || !merger->assumed || !merger->draw_of) {
+    return error_memory(error, "draws", draws->count * count * sizeof *merger->assumed);
+  }
+  for (size_t k = 0; k < count; k++) {
+    merger->assumptions[k] = draws->assumptions.list[k].name;
+    merger->assumptions[count + k] = draws->assumptions.list[k].field->unit;
+    for (uint32_t d = 0; d < draws->count; d++) {
+      merger->assumed[d * count + k] = draws_value(draws, d, k);
+    }
+  }
+  for (uint32_t r = 0; r < replications; r++) {
+    merger->draw_of[r] = (numbers ? numbers[r] : r) / ensemble->replications_each;
+  }
+  merger->about.draws = draws->count;
+  merger->about.assumptions = (uint32_t)count;
+  merger->about.assumption_names = merger->assumptions;
+  merger->about.assumption_units = merger->assumptions + count;
+  merger->about.assumption_values = merger->assumed;
+  merger->about.draw_of = merger->draw_of;
   return STATUS_OK;
 }
 
@@ -140,6 +173,9 @@ static void free_merger(struct ensemble_merger *merger) {
   free((void *)merger->towns);
   free(merger->town_x);
   free(merger->town_y);
+  free((void *)merger->assumptions);
+  free(merger->assumed);
+  free(merger->draw_of);
   free(merger);
 }
 
@@ -150,6 +186,9 @@ enum status ensemble_begin_merge(const struct ensemble *ensemble, int threads,
   if (!merger) return error_memory(error, "results", sizeof *merger);
   enum status status = file_join(path, ensemble->folder, "results.h5", error);
   if (status == STATUS_OK) status = describe(merger, ensemble, threads, error);
+  if (status == STATUS_OK) {
+    status = list_draws(merger, ensemble, NULL, ensemble->replications, error);
+  }
   if (status == STATUS_OK) status = results_begin(path, &merger->about, &merger->draft, error);
   if (status == STATUS_OK) *out = merger;
   else free_merger(merger);
@@ -168,6 +207,7 @@ enum status ensemble_merge_in_memory(const struct ensemble_runs_done *runs, cons
   if (status == STATUS_OK) status = describe(merger, runs->ensemble, 1, error);
   merger->about.replications = count;
   merger->about.numbers = numbers;
+  if (status == STATUS_OK) status = list_draws(merger, runs->ensemble, numbers, count, error);
   if (status == STATUS_OK) {
     status = results_begin_in_memory(path, &merger->about, &merger->draft, error);
   }

@@ -40,10 +40,10 @@ static struct shard_firm *final_firms(const struct world *world, uint32_t *count
   return out;
 }
 
-enum status ensemble_simulate(const struct ensemble *ensemble, uint32_t s, uint32_t r, int threads,
-                              struct world_watch watch, struct shard *shard, struct error *error) {
+static enum status simulate(const struct ensemble *ensemble, const struct scenario *scenario,
+                            uint32_t s, uint32_t r, int threads, struct world_watch watch,
+                            struct shard *shard, struct error *error) {
   const double started = progress_clock();
-  const struct scenario *scenario = &ensemble->scenarios[s];
   struct world world;
   TRY(world_create(&world, scenario, ensemble->seed, r, threads, error));
   world.watch = watch;
@@ -74,5 +74,20 @@ enum status ensemble_simulate(const struct ensemble *ensemble, uint32_t s, uint3
   }
   world_free(&world);
   shard->seconds = progress_clock() - started;
+  return status;
+}
+
+enum status ensemble_drawn(const struct ensemble *ensemble, uint32_t s, uint32_t r,
+                           struct scenario *drawn, struct error *error) {
+  const uint32_t draw = ensemble->draws.count ? r / ensemble->replications_each : 0;
+  return draws_apply(&ensemble->draws, s, draw, &ensemble->scenarios[s], drawn, error);
+}
+
+enum status ensemble_simulate(const struct ensemble *ensemble, uint32_t s, uint32_t r, int threads,
+                              struct world_watch watch, struct shard *shard, struct error *error) {
+  struct scenario drawn;
+  TRY(ensemble_drawn(ensemble, s, r, &drawn, error));
+  const enum status status = simulate(ensemble, &drawn, s, r, threads, watch, shard, error);
+  draws_release(&drawn);
   return status;
 }

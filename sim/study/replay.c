@@ -36,10 +36,9 @@ static enum status add_month(const struct economy *economy, struct panel *panel,
   return panel_add_payments(panel, &economy->ledger.closed, month, error);
 }
 
-static enum status add_all(void *context, struct panel *panel, struct error *error) {
-  const struct job *job = context;
+static enum status add_months(const struct job *job, const struct scenario *scenario,
+                              struct panel *panel, struct error *error) {
   const struct replay *replay = job->replay;
-  const struct scenario *scenario = &replay->ensemble->scenarios[replay->scenario];
   const uint32_t months = (uint32_t)scenario_months(scenario);
   struct world world;
   struct progress progress;
@@ -57,6 +56,16 @@ static enum status add_all(void *context, struct panel *panel, struct error *err
   progress_end(&progress);
   if (status == STATUS_OK) job->outcome->digest = world_digest(&world);
   world_free(&world);
+  return status;
+}
+
+static enum status add_all(void *context, struct panel *panel, struct error *error) {
+  const struct job *job = context;
+  const struct replay *replay = job->replay;
+  struct scenario drawn;
+  TRY(ensemble_drawn(replay->ensemble, replay->scenario, replay->replication, &drawn, error));
+  const enum status status = add_months(job, &drawn, panel, error);
+  draws_release(&drawn);
   return status;
 }
 

@@ -27,12 +27,17 @@ static uint32_t replication_of(const struct ensemble *ensemble, size_t run) {
 
 static enum status digest_of(const struct ensemble *ensemble, size_t run, uint64_t *digest,
                              struct error *error) {
+  struct scenario drawn;
   struct world world;
-  TRY(world_create(&world, &ensemble->scenarios[scenario_of(ensemble, run)], ensemble->seed,
-                   replication_of(ensemble, run), 1, error));
-  const enum status status = world_run(&world, error);
-  *digest = world_digest(&world);
-  world_free(&world);
+  const uint32_t r = replication_of(ensemble, run);
+  TRY(ensemble_drawn(ensemble, scenario_of(ensemble, run), r, &drawn, error));
+  enum status status = world_create(&world, &drawn, ensemble->seed, r, 1, error);
+  if (status == STATUS_OK) {
+    status = world_run(&world, error);
+    *digest = world_digest(&world);
+    world_free(&world);
+  }
+  draws_release(&drawn);
   return status;
 }
 

@@ -29,6 +29,13 @@ struct results_about {
   const char *const *town_names;
   const double *town_x, *town_y; /* km */
   const uint8_t *town_adopts;    /* 1 for towns that adopt a policy */
+  /* Sets of assumptions; 0: there are none. values: [draw][assumption], each in its unit, as the
+   * first scenario that has it takes it; draw_of: [replication] */
+  uint32_t draws, assumptions;
+  const char *const *assumption_names;
+  const char *const *assumption_units;
+  const double *assumption_values;
+  const double *draw_of;
   const char *command;
   uint32_t seed;
   int threads;
@@ -107,6 +114,8 @@ struct results {
   char path[4096];
   uint32_t scenarios, replications, months, places;
   uint32_t *numbers; /* of the replications, in their order */
+  uint32_t draws;    /* sets of assumptions; 0: all replications are of the central one */
+  uint32_t *draw_of; /* [replication]; NULL where there are none */
   /* Of an experiment that was stopped: runs that ended, of so many; the replications are those that
    * ended in all scenarios. 0 of 0: it was finished. */
   uint32_t runs_ended, runs_asked;

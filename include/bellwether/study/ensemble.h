@@ -10,6 +10,7 @@
 
 #include "bellwether/base/progress.h"
 #include "bellwether/scenario/scenario.h"
+#include "bellwether/study/draws.h"
 
 #include <signal.h>
 
@@ -39,8 +40,17 @@ struct ensemble {
   struct ensemble_rule until;
   struct ensemble_panel panel;
   struct scenario *scenarios; /* owned */
-  uint32_t firms_kept;        /* replications whose firms at the end are kept */
+  /* Sets of assumptions; with none (count 0) all replications are of the central one. Replication r
+   * is of draw r / replications_each, so that replications are count times that. */
+  struct draws draws;
+  uint32_t replications_each;
+  uint32_t firms_kept; /* replications whose firms at the end are kept */
 };
+
+/* The scenario that a run simulates, as its draw of assumptions has it; freed with draws_release.
+ * Errors: memory. */
+enum status ensemble_drawn(const struct ensemble *ensemble, uint32_t scenario, uint32_t replication,
+                           struct scenario *drawn, struct error *error) MUST_CHECK;
 
 /* How far the replications in hand are, kept so that a signal handler may ask: each thread that
  * simulates writes its own hand, in whole numbers that a handler reads whole. */

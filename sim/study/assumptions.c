@@ -1,0 +1,193 @@
+#include "bellwether/study/assumptions.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* While the list is made. */
+struct listing {
+  const struct scenario *scenario;
+  struct scenario_value *said; /* all that the scenario uses, with sources */
+  size_t said_count, at;       /* at: where the last was found */
+  struct assumptions *out;
+  size_t list_room, values_room, values_count;
+  bool failed;
+};
+
+static bool grow(void **array, size_t *room, size_t count, size_t size) {
+  if (count < *room) return true;
+  const size_t more = *room ? 2 * *room : 256;
+  void *grown = realloc(*array, more * size);
+  if (!grown) return false;
+  *array = grown;
+  *room = more;
+  return true;
+}
+
+/* The value at a path; both lists are in the order of the tables, so that the search goes on. */
+static const struct scenario_value *said_at(struct listing *listing, const char *path) {
+  for (size_t k = 0; k < listing->said_count; k++) {
+    const size_t i = (listing->at + k) % listing->said_count;
+    if (strcmp(listing->said[i].path, path) != 0) continue;
+    listing->at = i + 1;
+    return &listing->said[i];
+  }
+  return NULL;
+}
+
+/* Whether a file says the value, and not that it is assumed. What is read back from a record has
+ * the table's own values too, marked so. */
+static bool is_fact(const struct scenario_value *said) {
+  const bool preset = !said || said->preset || scenario_bare_source(said) != said->source;
+  return !preset && !strstr(said->source, "assumed") && !strstr(said->source, "calibrated");
+}
+
+static size_t number_of(struct listing *listing, const char *name, const struct field *field) {
+  struct assumptions *out = listing->out;
+  for (size_t k = 0; k < out->count; k++) {
+    if (strcmp(out->list[k].name, name) == 0) return k;
+  }
+  if (!grow((void **)&out->list, &listing->list_room, out->count, sizeof *out->list)) {
+    listing->failed = true;
+    return 0;
+  }
+  struct assumption *one = &out->list[out->count];
+  *one = (struct assumption){.field = field};
+  snprintf(one->name, sizeof one->name, "%s", name);
+  return out->count++;
+}
+
+/* Adds a value where it is an assumption. `path`: where the scenario says it; `name`: what the
+ * assumption is called. */
+static void add(struct listing *listing, const char *path, const char *name,
+                struct assumed_value value, const struct field *field) {
+  struct assumptions *out = listing->out;
+  if (field->prior.law == PRIOR_FIXED && !scenario_says_prior(listing->scenario, path)) return;
+  if (!scenario_prior(listing->scenario, path, field, value.value, &value.prior)) {
+    if (is_fact(said_at(listing, path))) return;
+    value.prior = prior_about(field, value.value);
+  }
+  if (value.prior.law == PRIOR_FIXED) return;
+  if (!grow((void **)&out->values, &listing->values_room, listing->values_count,
+            sizeof *out->values)) {
+    listing->failed = true;
+    return;
+  }
+  value.assumption = number_of(listing, name, field);
+  out->values[listing->values_count++] = value;
+}
+
+static void add_table(struct listing *listing, const char *prefix, enum assumed_of of, uint32_t row,
+                      const struct field *fields, size_t count, const double *numbers) {
+  for (uint32_t f = 0; f < count; f++) {
+    char path[SCENARIO_PATH];
+    snprintf(path, sizeof path, "%.250s.%.60s", prefix, fields[f].name);
+    const struct assumed_value value = {.of = of, .row = row, .field = f, .value = numbers[f]};
+    add(listing, path, path, value, &fields[f]);
+  }
+}
+
+static void add_lever(struct listing *listing, uint32_t l) {
+  const struct lever *lever = &listing->scenario->levers[l];
+  const struct lever_row *row = &tables_levers[lever->kind];
+  for (uint32_t f = 0; f < row->fields_count; f++) {
+    char path[SCENARIO_PATH], name[SCENARIO_PATH];
+    snprintf(path, sizeof path, "levers.%s.%s", lever->name, row->fields[f].name);
+    snprintf(name, sizeof name, "levers.%s.%s", row->name, row->fields[f].name);
+    const struct assumed_value value = {
+        .of = ASSUMED_LEVERS, .row = l, .field = f, .value = lever->values[f]};
+    add(listing, path, name, value, &row->fields[f]);
+  }
+}
+
+static void add_scenario(struct listing *listing) {
+  const struct scenario *scenario = listing->scenario;
+  char prefix[SCENARIO_PATH];
+  add_table(listing, "parameters", ASSUMED_PARAMETERS, 0, tables_params, tables_params_count,
+            (const double *)&scenario->params);
+  for (uint32_t s = 0; s < scenario->segments_count; s++) {
+    snprintf(prefix, sizeof prefix, "segments.%s", scenario->segment_names[s]);
+    add_table(listing, prefix, ASSUMED_SEGMENTS, s, tables_segments, tables_segments_count,
+              (const double *)&scenario->segments[s]);
+  }
+  for (uint32_t t = 0; t < scenario->named_towns; t++) {
+    snprintf(prefix, sizeof prefix, "towns.%s", scenario->town_names[t]);
+    add_table(listing, prefix, ASSUMED_TOWNS, t, tables_towns, tables_towns_count,
+              (const double *)&scenario->towns[t]);
+  }
+  for (uint32_t l = 0; l < scenario->levers_count; l++) add_lever(listing, l);
+}
+
+enum status assumptions_list(const struct scenario *scenarios, size_t count,
+                             struct assumptions *assumptions, struct error *error) {
+  struct listing listing = {.out = assumptions};
+  *assumptions = (struct assumptions){.scenarios = count};
+  assumptions->first = calloc(count + 1, sizeof *assumptions->first);
+  enum status status = assumptions->first ? STATUS_OK : error_memory(error, "assumptions", count);
+  for (size_t s = 0; s < count && status == STATUS_OK; s++) {
+    listing.scenario = &scenarios[s];
+    status = scenario_list(&scenarios[s], &listing.said, &listing.said_count, error);
+    if (status != STATUS_OK) break;
+    listing.at = 0;
+    add_scenario(&listing);
+    scenario_free_values(listing.said, listing.said_count);
+    assumptions->first[s + 1] = listing.values_count;
+    if (listing.failed) status = error_memory(error, "assumptions", listing.values_room);
+  }
+  if (status != STATUS_OK) assumptions_free(assumptions);
+  return status;
+}
+
+void assumptions_free(struct assumptions *assumptions) {
+  free(assumptions->list);
+  free(assumptions->first);
+  free(assumptions->values);
+  *assumptions = (struct assumptions){0};
+}
+
+static void order(double *low, double *high) {
+  const double a = *low, b = *high;
+  *low = fmin(a, b);
+  *high = fmax(a, b);
+}
+
+/* Two shares of one whole: together at most `most`. */
+static void share_out(double *a, double *b, double most) {
+  const double scale = most / fmax(*a + *b, most);
+  *a *= scale;
+  *b *= scale;
+}
+
+static void put_right(struct scenario *scenario) {
+  struct params *p = &scenario->params;
+  order(&p->reach_unrelated, &p->reach_related);
+  order(&p->innovation_least, &p->innovation_most);
+  order(&p->registration_class_1, &p->registration_class_2);
+  order(&p->registration_class_2, &p->registration_class_3);
+  order(&p->registration_class_1, &p->registration_class_2);
+  order(&p->transfer_least, &p->transfer_most);
+  order(&p->wage_technician, &p->wage_graduate);
+  order(&p->wage_graduate, &p->wage_high_end);
+  order(&p->wage_technician, &p->wage_graduate);
+  order(&p->efficiency_graduate, &p->efficiency_high_end);
+  order(&p->cash_reserve, &p->dividend_reserve);
+  share_out(&p->innovation_process, &p->innovation_product, 1);
+  for (uint32_t s = 0; s < scenario->segments_count; s++) {
+    share_out(&scenario->segments[s].graduates, &scenario->segments[s].high_end, 1);
+  }
+}
+
+void assumptions_set(const struct assumptions *assumptions, size_t number, const double *u,
+                     struct scenario *scenario) {
+  for (size_t k = assumptions->first[number]; k < assumptions->first[number + 1]; k++) {
+    const struct assumed_value *v = &assumptions->values[k];
+    double *place = v->of == ASSUMED_PARAMETERS ? (double *)&scenario->params
+                    : v->of == ASSUMED_SEGMENTS ? (double *)&scenario->segments[v->row]
+                    : v->of == ASSUMED_TOWNS    ? (double *)&scenario->towns[v->row]
+                                                : scenario->levers[v->row].values;
+    place[v->field] = prior_quantile(assumptions->list[v->assumption].field, &v->prior, v->value,
+                                     u[v->assumption]);
+  }
+  put_right(scenario);
+}

@@ -1,0 +1,185 @@
+/* draws - sets of assumptions: which values are assumptions, that draws are the same for every
+ * scenario and spread as their laws say, and that more of them leave those before as they are. */
+#include "support.h"
+
+#include "bellwether/study/draws.h"
+
+#include <gsl/gsl_statistics.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static size_t index_of(const struct draws *draws, const char *name) {
+  for (size_t k = 0; k < draws->assumptions.count; k++) {
+    if (strcmp(draws->assumptions.list[k].name, name) == 0) return k;
+  }
+  return draws->assumptions.count;
+}
+static bool has(const struct draws *draws, const char *name) {
+  return index_of(draws, name) < draws->assumptions.count;
+}
+static void make(struct draws *draws, const struct scenario *scenarios, size_t count) {
+  struct error error = {0};
+  if (draws_make(scenarios, count, 7, draws, &error) != STATUS_OK) {
+    print_error("%s\n", error.text);
+    fail();
+  }
+}
+
+static void facts_and_choices_are_no_assumptions(void **state) {
+  (void)state;
+  static const char *const settings[] = {
+      "parameters.absorption={value: 0.4, source: \"a panel of makers\"}",
+      "parameters.imitation_rate={value: 0.02 1/month, source: \"assumed\"}",
+      "parameters.loan_rate={value: 5 %/year, low: 4 %/year, high: 6 %/year}",
+      "parameters.link_months={value: 30 months, sd: 10 %}",
+      "levers.x={lever: fund_injection, budget: 10 M CNY}",
+      NULL};
+  struct scenario scenario;
+  struct draws draws = {.count = 2, .blocks = 1, .ends = {2}};
+  support_load(&scenario, "xianju/baseline", settings);
+  make(&draws, &scenario, 1);
+  EXPECT(has(&draws, "parameters.inheritance"), "%s", "an assumed preset is an assumption");
+  EXPECT(!has(&draws, "parameters.absorption"), "%s", "a fact of a file is none");
+  EXPECT(has(&draws, "parameters.imitation_rate"), "%s", "what a file assumes is one");
+  EXPECT(!has(&draws, "parameters.vat_rate"), "%s", "a statute is none");
+  EXPECT(has(&draws, "parameters.loan_rate"), "%s", "what a file gives a range is one");
+  EXPECT(has(&draws, "levers.fund_injection.selection"), "%s", "an effect of a lever is one");
+  EXPECT(!has(&draws, "levers.fund_injection.budget"), "%s", "a budget is none");
+  for (size_t k = 0; k < draws.assumptions.first[1]; k++) {
+    const struct assumed_value *v = &draws.assumptions.values[k];
+    const char *name = draws.assumptions.list[v->assumption].name;
+    if (strcmp(name, "parameters.loan_rate") == 0) {
+      NEAR(v->prior.low, 0.04, 1e-12);
+      NEAR(v->prior.high, 0.06, 1e-12);
+    } else if (strcmp(name, "parameters.imitation_rate") == 0) {
+      NEAR(v->prior.low, 0.01, 1e-9); /* about its own value: half and twice of .02 */
+      NEAR(v->prior.high, 0.04, 1e-9);
+    } else if (strcmp(name, "parameters.link_months") == 0) {
+      NEAR(log(v->prior.high / 30), 1.6448536 * sqrt(log1p(0.01)), 1e-6);
+    }
+  }
+  draws_free(&draws);
+  scenario_free(&scenario);
+}
+
+static void each_stratum_is_drawn_once_and_more_change_nothing(void **state) {
+  (void)state;
+  struct scenario scenario;
+  struct draws few = {.count = 101, .blocks = 1, .ends = {101}};
+  struct draws more = {.count = 151, .blocks = 2, .ends = {101, 151}};
+  support_load(&scenario, "xianju/baseline", NULL);
+  make(&few, &scenario, 1);
+  make(&more, &scenario, 1);
+  const size_t count = few.assumptions.count;
+  EXPECT(count > 150 && !few.sobol, "%zu assumptions", count);
+  assert_int_equal(more.assumptions.count, count);
+  for (size_t k = 0; k < count; k++) {
+    unsigned char seen[100] = {0}, seen_later[50] = {0};
+    for (uint32_t d = 1; d < 151; d++) {
+      const double u = more.shares[d * count + k];
+      EXPECT(u > 0 && u < 1, "%g", u);
+      if (d < 101) {
+        seen[(int)(u * 100)]++;
+        assert_true(memcmp(&u, &few.shares[d * count + k], sizeof u) == 0);
+      } else {
+        seen_later[(int)(u * 50)]++;
+      }
+    }
+    for (int s = 0; s < 100; s++) assert_int_equal(seen[s], 1);
+    for (int s = 0; s < 50; s++) assert_int_equal(seen_later[s], 1);
+  }
+  /* Assumptions are independent: of 100 draws a correlation has standard deviation .1. */
+  double squares = 0;
+  for (size_t k = 1; k < count; k++) {
+    const double r = gsl_stats_correlation(more.shares + count + k - 1, count,
+                                           more.shares + count + k, count, 100);
+    squares += r * r;
+  }
+  NEAR(sqrt(squares / (double)(count - 1)), 0.1, 0.02);
+  draws_free(&few);
+  draws_free(&more);
+  scenario_free(&scenario);
+}
+
+static void scenarios_share_their_assumptions(void **state) {
+  (void)state;
+  struct scenario scenarios[2], out[2];
+  struct draws draws = {.count = 11, .blocks = 1, .ends = {11}};
+  struct draws alone = {.count = 11, .blocks = 1, .ends = {11}};
+  struct error error;
+  support_load(&scenarios[0], "xianju/baseline", NULL);
+  support_load(&scenarios[1], "cards/lead-sheep", NULL);
+  make(&draws, scenarios, 2);
+  make(&alone, scenarios, 1);
+  /* A further scenario brings assumptions, and changes no draw of the others. */
+  EXPECT(draws.assumptions.count > alone.assumptions.count, "%s", "no lever's");
+  const size_t a = index_of(&draws, "parameters.inheritance");
+  const size_t b = index_of(&alone, "parameters.inheritance");
+  for (uint32_t d = 1; d < 11; d++) {
+    const double u = draws.shares[d * draws.assumptions.count + a];
+    NEAR(u, alone.shares[d * alone.assumptions.count + b], 0);
+    for (size_t s = 0; s < 2; s++) {
+      assert_int_equal(draws_apply(&draws, s, d, &scenarios[s], &out[s], &error), STATUS_OK);
+    }
+    NEAR(out[0].params.inheritance, out[1].params.inheritance, 0);
+    EXPECT(fabs(out[0].params.inheritance - scenarios[0].params.inheritance) > 1e-12, "draw %u", d);
+    EXPECT(out[0].params.reach_unrelated <= out[0].params.reach_related, "draw %u", d);
+    EXPECT(out[0].params.innovation_process + out[0].params.innovation_product <= 1 + 1e-12,
+           "draw %u", d);
+    EXPECT(out[0].params.wage_technician <= out[0].params.wage_graduate, "draw %u", d);
+    /* Three flagships are of one kind: what one brings to others, all do. */
+    double strength[3];
+    int found = 0;
+    for (uint32_t l = 0; l < out[1].levers_count; l++) {
+      struct lever_lead_sheep lead;
+      if (out[1].levers[l].kind != LEVER_lead_sheep) continue;
+      memcpy(&lead, out[1].levers[l].values, sizeof lead);
+      strength[found++] = lead.strength;
+    }
+    assert_int_equal(found, 3);
+    NEAR(strength[1], strength[0], 0);
+    NEAR(strength[2], strength[0], 0);
+    for (size_t s = 0; s < 2; s++) draws_release(&out[s]);
+  }
+  assert_int_equal(draws_apply(&draws, 1, 0, &scenarios[1], &out[1], &error), STATUS_OK);
+  assert_memory_equal(&out[1].params, &scenarios[1].params, sizeof out[1].params);
+  draws_release(&out[1]);
+  draws_free(&draws);
+  draws_free(&alone);
+  for (int s = 0; s < 2; s++) scenario_free(&scenarios[s]);
+}
+
+static void draws_have_the_law_of_their_prior(void **state) {
+  (void)state;
+  struct scenario scenario, out;
+  struct draws draws = {.count = 401, .blocks = 1, .ends = {401}};
+  struct error error;
+  support_load(&scenario, "xianju/baseline", NULL);
+  make(&draws, &scenario, 1);
+  size_t below = 0, above = 0;
+  const struct prior *prior = NULL;
+  for (size_t i = 0; i < tables_params_count; i++) {
+    if (strcmp(tables_params[i].name, "inheritance") == 0) prior = &tables_params[i].prior;
+  }
+  for (uint32_t d = 1; d < 401; d++) {
+    assert_int_equal(draws_apply(&draws, 0, d, &scenario, &out, &error), STATUS_OK);
+    below += out.params.inheritance < prior->low;
+    above += out.params.inheritance > prior->high;
+    draws_release(&out);
+  }
+  assert_int_equal(below, 20); /* of 400 strata exactly a twentieth on either side */
+  assert_int_equal(above, 20);
+  draws_free(&draws);
+  scenario_free(&scenario);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(facts_and_choices_are_no_assumptions),
+      cmocka_unit_test(each_stratum_is_drawn_once_and_more_change_nothing),
+      cmocka_unit_test(scenarios_share_their_assumptions),
+      cmocka_unit_test(draws_have_the_law_of_their_prior),
+  };
+  return cmocka_run_group_tests_name("draws", tests, NULL, NULL);
+}
