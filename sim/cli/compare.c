@@ -3,7 +3,9 @@
 #include "economics.h"
 
 #include "bellwether/base/date.h"
+#include "bellwether/study/assumed.h"
 #include "bellwether/study/compare.h"
+#include "bellwether/study/ensemble.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -24,6 +26,10 @@ struct row {
   const char *unit, *whose;
   struct comparison found;
   struct interval bca; /* for programs: it takes time */
+  bool split;          /* between chance and assumption, as the next three have it */
+  struct effects effects;
+  double *shrunken; /* [draw] */
+  double first;     /* share of draws in which it is the largest of all scenarios */
 };
 
 struct request {
@@ -37,12 +43,46 @@ struct request {
   struct text *out;
 };
 
+/* What of a row is chance, and what assumption. Too few draws to say are no error. */
+static enum status split(const struct request *request, struct row *row, struct error *error) {
+  const struct results *results = request->results;
+  row->shrunken = calloc(results->draws, sizeof *row->shrunken);
+  if (!row->shrunken) return error_memory(error, "draws", results->draws * sizeof(double));
+  const enum status status = assumed_compare(results, row->indicator, row->place, request->month,
+                                             request->base, row->other, request->cli->level,
+                                             row->shrunken, &row->effects, error);
+  row->split = status == STATUS_OK;
+  row->first = NAN;
+  return status == STATUS_UNDECIDED ? STATUS_OK : status;
+}
+
+/* Of the rows of one indicator and place, in what share of draws each is the largest. */
+static void rank(struct request *request) {
+  for (size_t k = 0; k < request->count; k++) {
+    const double *shrunken[ENSEMBLE_SCENARIOS_MOST];
+    size_t rows[ENSEMBLE_SCENARIOS_MOST], things = 0;
+    double shares[ENSEMBLE_SCENARIOS_MOST];
+    for (size_t j = 0; j < request->count && things < ENSEMBLE_SCENARIOS_MOST; j++) {
+      const struct row *row = &request->rows[j];
+      if (!row->split || row->indicator != request->rows[k].indicator ||
+          row->place != request->rows[k].place) {
+        continue;
+      }
+      rows[things] = j;
+      shrunken[things++] = row->shrunken;
+    }
+    assumed_first(shrunken, things, request->results->draws, shares);
+    for (size_t t = 0; t < things; t++) request->rows[rows[t]].first = shares[t];
+  }
+}
+
 static enum status add(struct request *request, uint32_t other, enum indicator indicator,
                        uint32_t place, struct error *error) {
   struct row *row = &request->rows[request->count++];
   *row = (struct row){.other = other, .place = place, .indicator = indicator};
   TRY(compare_scenarios(request->results, indicator, place, request->month, request->base, other,
                         request->cli->level, &row->found, error));
+  if (request->results->draws) TRY(split(request, row, error));
   if (!request->cli->json && !cli_sheet_is_wanted(request->cli)) return STATUS_OK;
   return compare_bootstrap(request->results, indicator, place, request->month, request->base, other,
                            request->cli->level, &row->bca, error);
@@ -97,6 +137,28 @@ static struct cli_unit unit_of(const struct request *request, const struct row *
   return cli_unit(tables_indicators[row->indicator].unit, largest, false);
 }
 
+static void add_share(struct cli_table *table, double share) {
+  char cell[32];
+  if (isnan(share)) snprintf(cell, sizeof cell, "-");
+  else snprintf(cell, sizeof cell, "%.0f %%", 100 * share);
+  cli_table_add(table, cell);
+}
+
+/* Both intervals, how much of the variance is assumption, and in what share of draws the difference
+ * has its sign and is the largest. */
+static void add_split(struct cli_table *table, const struct row *row, double factor) {
+  const struct effects *e = &row->effects;
+  if (!row->split) {
+    for (int k = 0; k < 5; k++) cli_table_add(table, "-");
+    return;
+  }
+  add_interval(table, e->chance_interval.low * factor, e->chance_interval.high * factor);
+  add_interval(table, e->assumption_interval.low * factor, e->assumption_interval.high * factor);
+  add_share(table, e->share);
+  add_share(table, e->sign_share);
+  add_share(table, row->first);
+}
+
 static void add_cells(const struct request *request, struct cli_table *table,
                       const struct row *row) {
   const struct indicator_row *indicator = &tables_indicators[row->indicator];
@@ -112,7 +174,12 @@ static void add_cells(const struct request *request, struct cli_table *table,
   cli_table_add(table, unit.name);
   cli_table_add(table, cli_number(c->base * unit.factor, number));
   cli_table_add(table, cli_number(c->other * unit.factor, number));
-  cli_table_add(table, cli_number(c->difference * unit.factor, number));
+  cli_table_add(table,
+                cli_number((row->split ? row->effects.mean : c->difference) * unit.factor, number));
+  if (request->results->draws) {
+    add_split(table, row, unit.factor);
+    return;
+  }
   add_interval(table, c->low * unit.factor, c->high * unit.factor);
   add_p(table, c->p);
   add_ratio(table, c->effect);
@@ -135,15 +202,17 @@ static bool changes_nothing(const struct request *request, uint32_t other) {
 static void print_scenario(const struct request *request, uint32_t other) {
   static const char *const heads[] = {"indicator", "unit", "base", "scenario", "difference"};
   static const char *const tails[] = {"p (Holm)", "effect", "P(larger)", "sd ratio"};
+  static const char *const drawn[] = {"assumptions", "assumed", "its sign", "first"};
   const struct results *results = request->results;
   struct cli_table table = {.columns = 10,
                             .right = {[2] = true, true, true, true, true, true, true, true},
                             .drop = {[6] = 4, 2, 3, 1}};
   char head[64], date[DATE_TEXT];
   for (int i = 0; i < 5; i++) cli_table_add(&table, heads[i]);
-  snprintf(head, sizeof head, "%g %% interval", request->cli->level * 100);
+  snprintf(head, sizeof head, results->draws ? "chance, %g %%" : "%g %% interval",
+           request->cli->level * 100);
   cli_table_add(&table, head);
-  for (int i = 0; i < 4; i++) cli_table_add(&table, tails[i]);
+  for (int i = 0; i < 4; i++) cli_table_add(&table, results->draws ? drawn[i] : tails[i]);
   for (size_t k = 0; k < request->count; k++) {
     if (request->rows[k].other == other) add_cells(request, &table, &request->rows[k]);
   }
@@ -154,6 +223,9 @@ static void print_scenario(const struct request *request, uint32_t other) {
           date_format(results->start + (int32_t)request->month, date), results->replications);
   free(title);
   free(base);
+  if (results->draws) {
+    cli_say(request->out, "%u sets of assumptions, the central one left out\n\n", results->draws);
+  }
   if (changes_nothing(request, other)) {
     cli_say(request->out, "nothing but cost differs, in any replication: its levers had nothing to "
                           "act on, or more money does no more (see 'bellwether levers')\n\n");
@@ -171,6 +243,16 @@ static enum status print_text(const struct request *request, struct error *error
     if (s != request->base) print_scenario(request, s);
   }
   if (request->economics) economics_print_all(request->economics, request->out);
+  if (request->results->draws) {
+    cli_say(
+        request->out,
+        "chance: interval of the mean over these sets of assumptions, had chance alone a part in "
+        "it; assumptions: where the mean of a set of assumptions lies, chance taken out (random "
+        "effects; with fewer than 40 sets all of them); assumed: share of a replication's "
+        "variance that is assumption; its sign: share of sets in which the difference has the "
+        "sign of the mean; first: share in which it is the largest of all scenarios. The tables "
+        "on whose gain and on costs have one interval for both together.\n\n");
+  }
   cli_say(
       request->out,
       "difference: mean over replications paired by random numbers; interval: Student's t; p: for "
@@ -198,6 +280,26 @@ static void numbers_of(const struct row *row, double *out) {
   memcpy(out, values, sizeof values);
 }
 
+/* What there is besides where assumptions were drawn. */
+enum { SPLITS = 9 };
+static const char *const split_names[SPLITS] = {
+    "chance_low", "chance_high", "assumption_low", "assumption_high", "assumption_share",
+    "sign_share", "first_share", "draws",          "draw_mean"};
+
+static void splits_of(const struct row *row, double *out) {
+  const struct effects *e = &row->effects;
+  const double values[SPLITS] = {e->chance_interval.low,
+                                 e->chance_interval.high,
+                                 e->assumption_interval.low,
+                                 e->assumption_interval.high,
+                                 e->share,
+                                 e->sign_share,
+                                 row->first,
+                                 (double)e->draws,
+                                 e->mean};
+  for (int i = 0; i < SPLITS; i++) out[i] = row->split ? values[i] : NAN;
+}
+
 static const char *row_name(const struct row *row) {
   return row->name[0] ? row->name : tables_indicators[row->indicator].name;
 }
@@ -219,6 +321,7 @@ static enum status write_sheet(const struct request *request, struct error *erro
   TRY(cli_sheet_begin(&sheet, request->cli, "compare", error));
   cli_sheet_heads(&sheet, heads, sizeof heads / sizeof heads[0]);
   cli_sheet_heads(&sheet, number_names, NUMBERS);
+  if (results->draws) cli_sheet_heads(&sheet, split_names, SPLITS);
   date_format(results->start + (int32_t)request->month, date);
   for (size_t k = 0; k < request->count; k++) {
     const struct row *row = &request->rows[k];
@@ -233,6 +336,9 @@ static enum status write_sheet(const struct request *request, struct error *erro
     cli_sheet_text(&sheet, row_unit(row));
     cli_sheet_number(&sheet, (double)row->found.pairs);
     for (int i = 0; i < NUMBERS; i++) cli_sheet_number(&sheet, values[i]);
+    double splits[SPLITS];
+    splits_of(row, splits);
+    for (int i = 0; i < SPLITS && results->draws; i++) cli_sheet_number(&sheet, splits[i]);
   }
   cli_sheet_row(&sheet);
   return cli_sheet_end(&sheet, STATUS_OK, error);
@@ -253,6 +359,11 @@ static enum status print_json(const struct request *request, struct error *error
                             "unit", row_unit(row), "pairs", (int)row->found.pairs);
     for (int i = 0; i < NUMBERS; i++) {
       json_object_set_new(one, number_names[i], cli_json_number(values[i]));
+    }
+    double splits[SPLITS];
+    splits_of(row, splits);
+    for (int i = 0; i < SPLITS && request->results->draws; i++) {
+      json_object_set_new(one, split_names[i], cli_json_number(splits[i]));
     }
     json_array_append_new(list, one);
   }
@@ -309,6 +420,7 @@ static enum status compare_all(struct request *request, struct error *error) {
   for (uint32_t s = 0; s < request->results->scenarios; s++) {
     if (s != request->base) TRY(add_scenario(request, s, error));
   }
+  if (request->results->draws) rank(request);
   TRY(compare_adjust(&request->rows[0].found, sizeof *request->rows, request->count, error));
   if (request->cli->indicator && isnan(request->cli->budget)) return print_rows(request, error);
   struct economics economics;
@@ -330,6 +442,7 @@ enum status compare_command(const struct cli *cli, struct error *error) {
   enum status status = request.rows ? find(cli, &request, error)
                                     : error_memory(error, "comparisons", results.scenarios);
   if (status == STATUS_OK) status = compare_all(&request, error);
+  for (size_t k = 0; k < request.count; k++) free(request.rows[k].shrunken);
   free(request.rows);
   text_free(&out);
   results_close(&results);

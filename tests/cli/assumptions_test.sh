@@ -1,0 +1,104 @@
+#!/bin/sh
+# assumptions_test.sh PATH_TO_BELLWETHER SOURCE_DIR - assumptions as users meet them: what is believed of each
+# value, sets of them drawn, and what of a difference they are.
+. "$(dirname "$0")/support.sh"
+
+check_priors() {
+  try params --priors inheritance
+  expect 'params --priors says law, points and grade' 0 'logit-normal' ', D'
+  try levers --priors fund_injection
+  expect 'so does levers' 0 'fixed: a choice' 'lognormal 1.4..2.7, A'
+  try params --json vat_rate
+  expect 'and what is no assumption, why' 0 '"law": "fixed"' '"why": "statute"'
+}
+
+check_own_priors() {
+  for case in '{value: 3 %/year, low: 4 %/year, high: 6 %/year}|not in this order' \
+    '{value: 5 %/year, low: 4 %/year}|say low and high' '{value: 5 %/year, low: 4 %/year, high: 60 %/year}|outside' \
+    '{value: 5 %/year, low: 4 km, high: 6 %/year}|the unit does not fit' '{value: 5 %/year, sd: -1 %}|sd is above 0' \
+    '{value: 5 %/year, sd: 10 %, low: 4 %/year}|say low and high'; do
+    on_base priors.yaml <<END
+parameters:
+  loan_rate: ${case%|*}
+END
+    try check priors.yaml
+    expect "of ${case%|*} it is said what is wrong" 3 'priors.yaml:3:' 'loan_rate: ' "${case#*|}"
+  done
+  on_base priors.yaml <<'END'
+parameters:
+  loan_rate: {value: 5 %/year, low: 4 %/year, high: 6 %/year}
+  link_months: {value: 30 months, sd: 10 %}
+END
+  try check priors.yaml
+  expect 'ranges and deviations are taken' 0 'priors.yaml: OK'
+}
+
+check_draws() {
+  try run small.yaml fund.yaml --draws 6 -j 1 --progress none -o drawn
+  expect 'sets of assumptions are drawn, two replications of each' 0 'drawn/results.h5'
+  try run small.yaml fund.yaml --draws 6 -j 2 --progress none -o drawn2
+  judge 'the same at any number of threads' eval \
+    '"$program" export drawn --indicator sales >one && "$program" export drawn2 --indicator sales >two && cmp -s one two'
+  try run small.yaml fund.yaml -n 12 -j 1 --progress none -o plain
+  "$program" export plain --indicator sales >two
+  judge 'draw 0 is what the scenarios say' eval '[ "$(grep -P "\t[01]\t" one)" = "$(grep -P "\t[01]\t" two)" ]'
+  judge 'and the others are not' eval '! [ "$(grep -P "\t[2-9]\t" one)" = "$(grep -P "\t[2-9]\t" two)" ]'
+  try verify drawn
+  expect 'runs of draws are reproduced' 0 'bit for bit'
+  try replay drawn --run fund.yaml:7 -o drawn.7.h5
+  expect 'and replayed' 0
+  try compare drawn
+  expect 'compare has both intervals' 0 '6 sets of assumptions' 'chance, 95 %' 'assumptions' 'its sign' 'first'
+  try compare drawn --json
+  expect 'and so has its record' 0 '"chance_low"' '"assumption_high"' '"assumption_share"' '"sign_share"' '"first_share"'
+  parses 'which is JSON'
+  if [ -x /usr/bin/python3 ]; then
+    "$program" compare drawn --indicator sales --json >said.json
+    "$program" export drawn --indicator sales --at 2020-12 --town here >values.tsv
+    judge 'by the analysis of variance, the central set left out' /usr/bin/python3 - <<'END'
+import json, math
+values = {}
+for line in open("values.tsv").read().splitlines()[1:]:
+    scenario, _, replication, _, value = line.split("\t")
+    values[scenario, int(replication)] = float(value)
+y = [[values["fund.yaml", r] - values["small.yaml", r] for r in (2 * d, 2 * d + 1)] for d in range(1, 6)]
+means = [sum(row) / 2 for row in y]
+mean = sum(means) / 5
+between = 2 * sum((m - mean) ** 2 for m in means) / 4
+within = sum((v - m) ** 2 for row, m in zip(y, means) for v in row) / 5
+assumption = max(0, (between - within) / 2)
+half = 2.570581836 * math.sqrt(within / 10)
+said = json.load(open("said.json"))[0]
+for name, wanted in (("draw_mean", mean), ("assumption_share", assumption / (assumption + within)),
+                     ("chance_low", mean - half), ("chance_high", mean + half), ("draws", 5), ("first_share", 1)):
+    assert abs(said[name] - wanted) < 1e-6 * max(1, abs(wanted)), (name, said[name], wanted)
+END
+  else skip 'the analysis of variance: python3 is missing'; fi
+  try run small.yaml --draws 2 -o few
+  expect 'two sets tell nothing' 2 'draws'
+  try run small.yaml --draws 10 --until-ci 2% -o both
+  expect 'draws and --until-ci: one of them' 2 '--draws and --until-ci'
+  try run small.yaml --draws 400000 -n 9 -o many
+  expect 'too many runs are refused' 2 '400000 draws of 9 replications'
+}
+
+# Draws go on after an interruption, with what files say of their ranges.
+check_resumed() {
+  try run priors.yaml --draws 5 -n 3 -j 1 --progress none -o whole
+  cp -r whole again
+  rm again/results.h5 again/summary.csv
+  head -n 7 whole/journal.ndjson >again/journal.ndjson
+  try resume again --progress none
+  expect 'an experiment with draws goes on' 0 'again/results.h5'
+  judge 'to the same results' eval \
+    '"$program" export whole --indicator sales >one && "$program" export again --indicator sales >two && cmp -s one two'
+  sed -i 's/"each": 3/"each": 4/' again/run.json
+  try status again
+  expect 'a record that does not add up is damaged' 5 'run.json'
+}
+
+check_priors
+check_own_priors
+check_draws
+check_resumed
+tell_end
