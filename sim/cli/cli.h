@@ -245,6 +245,10 @@ enum status cli_check_free(const char *path, struct error *error) MUST_CHECK;
 enum status cli_results(const struct cli *cli, struct results *results,
                         struct error *error) MUST_CHECK;
 
+/* The same for who tells chance from assumption; the other says that it does not. */
+enum status cli_results_apart(const struct cli *cli, struct results *results,
+                              struct error *error) MUST_CHECK;
+
 /* What a JSON answer says of a folder that is not finished: how many runs ended of how many; null
  * for one that is. */
 json_t *cli_unfinished(const struct results *results);

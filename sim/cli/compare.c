@@ -435,7 +435,7 @@ static enum status compare_all(struct request *request, struct error *error) {
 enum status compare_command(const struct cli *cli, struct error *error) {
   struct results results;
   struct text out = {0};
-  TRY(cli_results(cli, &results, error));
+  TRY(cli_results_apart(cli, &results, error));
   struct request request = {.cli = cli, .results = &results, .out = &out};
   request.rows = calloc((size_t)results.scenarios * (CLI_COMPARED + 2 + ECONOMICS_ROWS),
                         sizeof *request.rows);

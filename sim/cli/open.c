@@ -33,7 +33,16 @@ static enum status open_unfinished(const struct cli *cli, const char *folder,
   return status;
 }
 
-enum status cli_results(const struct cli *cli, struct results *results, struct error *error) {
+/* Chance and assumption stand apart in `compare` alone: elsewhere the reader is told. */
+static void tell_draws(const struct cli *cli, const struct results *results) {
+  if (results->draws == 0 || cli->quiet) return;
+  fprintf(stderr,
+          "bellwether: %u sets of assumptions stand in %s, and the spread shown is of chance and "
+          "assumption together: 'bellwether compare' tells them apart\n",
+          results->draws, cli->words[0]);
+}
+
+enum status cli_results_apart(const struct cli *cli, struct results *results, struct error *error) {
   const char *folder = cli->words[0];
   char merged[FILE_PATH_BYTES], record[FILE_PATH_BYTES];
   TRY(file_join(merged, folder, "results.h5", error));
@@ -42,4 +51,10 @@ enum status cli_results(const struct cli *cli, struct results *results, struct e
   const enum status status = open_unfinished(cli, folder, results, error);
   /* Whoever runs it may have finished it meanwhile, and taken the shards away. */
   return status != STATUS_OK && file_exists(merged) ? results_open(results, folder, error) : status;
+}
+
+enum status cli_results(const struct cli *cli, struct results *results, struct error *error) {
+  TRY(cli_results_apart(cli, results, error));
+  tell_draws(cli, results);
+  return STATUS_OK;
 }

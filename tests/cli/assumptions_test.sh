@@ -74,6 +74,8 @@ for name, wanted in (("draw_mean", mean), ("assumption_share", assumption / (ass
     assert abs(said[name] - wanted) < 1e-6 * max(1, abs(wanted)), (name, said[name], wanted)
 END
   else skip 'the analysis of variance: python3 is missing'; fi
+  try target drawn --indicator sales --at-least '1 M CNY'
+  expect 'where they are not told apart that is said' 0 '6 sets of assumptions stand in drawn' "'bellwether compare' tells"
   try run small.yaml --draws 2 -o few
   expect 'two sets tell nothing' 2 'draws'
   try run small.yaml --draws 10 --until-ci 2% -o both
