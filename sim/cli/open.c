@@ -33,12 +33,13 @@ static enum status open_unfinished(const struct cli *cli, const char *folder,
   return status;
 }
 
-/* Chance and assumption stand apart in `compare` alone: elsewhere the reader is told. */
+/* Chance and assumption stand apart in `compare` and `target` alone: elsewhere the reader is told.
+ */
 static void tell_draws(const struct cli *cli, const struct results *results) {
   if (results->draws == 0 || cli->quiet) return;
   fprintf(stderr,
           "bellwether: %u sets of assumptions stand in %s, and the spread shown is of chance and "
-          "assumption together: 'bellwether compare' tells them apart\n",
+          "assumption together: 'bellwether compare' and 'target' tell them apart\n",
           results->draws, cli->words[0]);
 }
 

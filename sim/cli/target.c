@@ -3,6 +3,7 @@
 
 #include "bellwether/base/date.h"
 #include "bellwether/base/quantity.h"
+#include "bellwether/study/assumed.h"
 #include "bellwether/study/ensemble.h"
 #include "bellwether/study/target.h"
 
@@ -28,6 +29,8 @@ struct row {
   size_t together; /* how many targets of focal towns; 0: one alone */
   struct target_question question;
   struct target_answer answer;
+  bool split; /* the probability, between chance and assumption */
+  struct effects effects;
 };
 
 struct request {
@@ -106,9 +109,19 @@ static double probability(const struct target_answer *answer) {
   return answer->runs ? (double)answer->reached / (double)answer->runs : NAN;
 }
 
-static void add_probability(struct cli_table *table, const struct target_answer *answer) {
+/* A share with an interval, as far as shares go. */
+static char *share_text(double share, const struct interval *interval, char *out, size_t bytes) {
+  snprintf(out, bytes, "%.3f [%.3f, %.3f]", share, fmax(interval->low, 0), fmin(interval->high, 1));
+  return out;
+}
+
+/* With sets of assumptions: over these, with chance's interval. */
+static void add_probability(struct cli_table *table, const struct row *row) {
+  const struct target_answer *answer = &row->answer;
+  const struct effects *e = &row->effects;
   char cell[96] = "-";
-  if (answer->runs) {
+  if (row->split) share_text(e->mean, &e->chance_interval, cell, sizeof cell);
+  else if (answer->runs) {
     snprintf(cell, sizeof cell, "%.3f [%.3f, %.3f]", probability(answer), answer->probability.low,
              answer->probability.high);
   }
@@ -147,7 +160,12 @@ static void add_row(const struct request *request, struct cli_table *table, cons
   target_text(request, row, cell, sizeof cell);
   cli_table_add(table, cell);
   cli_table_add(table, row->together ? "" : request->results->place_names[row->question.place]);
-  add_probability(table, &row->answer);
+  add_probability(table, row);
+  if (request->results->draws) {
+    const struct interval *lies = &row->effects.assumption_interval;
+    snprintf(cell, sizeof cell, "%.3f to %.3f", fmax(lies->low, 0), fmin(lies->high, 1));
+    cli_table_add(table, row->split ? cell : "-");
+  }
   if (row->together) cli_table_add(table, "");
   else add_shortfall(table, row);
   if (row->together || !row->answer.runs) snprintf(cell, sizeof cell, "%s", "");
@@ -201,6 +219,19 @@ static void add_record(const struct request *request, const struct row *row, jso
   json_object_set_new(one, "at_most", cli_json_number(question->at_most));
   json_object_set_new(one, "probability",
                       cli_json_number(answer->runs ? probability(answer) : NAN));
+  const struct effects *e = &row->effects;
+  const struct {
+    const char *name;
+    double value;
+  } splits[] = {{"draw_mean", e->mean},
+                {"chance_low", fmax(e->chance_interval.low, 0)},
+                {"chance_high", fmin(e->chance_interval.high, 1)},
+                {"assumption_low", fmax(e->assumption_interval.low, 0)},
+                {"assumption_high", fmin(e->assumption_interval.high, 1)},
+                {"assumption_share", e->share}};
+  for (size_t k = 0; k < sizeof splits / sizeof splits[0] && request->results->draws; k++) {
+    json_object_set_new(one, splits[k].name, cli_json_number(row->split ? splits[k].value : NAN));
+  }
   json_object_set_new(one, "low", json_real(answer->probability.low));
   json_object_set_new(one, "high", json_real(answer->probability.high));
   json_object_set_new(one, "months_to_attainment_p10_p50_p90", quantiles_json(answer->attainment));
@@ -271,6 +302,18 @@ static bool is_focal(const struct results *results, uint32_t place) {
   return strcmp(name, "rivals") != 0 && strcmp(name, "adopters") != 0;
 }
 
+/* What of the chance to reach a target is assumption. Too few draws to say are no error. */
+static enum status split(const struct request *request, struct row *row, const double *met,
+                         struct error *error) {
+  double *shrunken = calloc(request->results->draws, sizeof *shrunken);
+  if (!shrunken) return error_memory(error, "draws", request->results->draws);
+  const enum status status = assumed_split(request->results, met, request->cli->level, shrunken,
+                                           &row->effects, error);
+  free(shrunken);
+  row->split = status == STATUS_OK;
+  return status == STATUS_UNDECIDED ? STATUS_OK : status;
+}
+
 /* Answers a scenario's questions into rows, then those of focal towns together where they are two
  * or more; what differed goes to `differences`. */
 static enum status answer_scenario(struct request *request, uint32_t scenario,
@@ -286,6 +329,7 @@ static enum status answer_scenario(struct request *request, uint32_t scenario,
     *row = (struct row){.scenario = scenario, .order = request->count++, .question = questions[q]};
     TRY(target_answer(results, scenario, &questions[q], request->cli->level, request->met,
                       &row->answer, error));
+    if (results->draws) TRY(split(request, row, request->met, error));
     if (count > 1 && !is_focal(results, questions[q].place)) continue;
     if (together++ == 0) first = row;
     for (uint32_t r = 0; r < results->replications; r++) request->joint[r] *= request->met[r];
@@ -297,9 +341,10 @@ static enum status answer_scenario(struct request *request, uint32_t scenario,
   }
   all.probability = statistics_wilson(all.reached, all.runs, request->cli->level);
   if (together > 1) {
-    request->rows[request->count] = (struct row){
-        .scenario = scenario, .order = request->count, .together = together, .answer = all};
-    request->count++;
+    struct row *row = &request->rows[request->count];
+    *row = (struct row){
+        .scenario = scenario, .order = request->count++, .together = together, .answer = all};
+    if (results->draws) TRY(split(request, row, request->joint, error));
   }
   if (all.reached < RUNS_LEAST || all.runs - all.reached < RUNS_LEAST) return STATUS_OK;
   return add_differences(request, first, &all, together > 1 ? "all targets" : first->question.name,
@@ -354,11 +399,17 @@ static enum status print_table(const struct request *request, const struct text 
                                struct error *error) {
   static const char *const heads[] = {"scenario",  "target", "town",         "probability",
                                       "shortfall", "ever",   "month reached"};
-  struct cli_table table = {
-      .columns = 7, .right = {[3] = true, true, true}, .drop = {[5] = 2, 1}, .leads = true};
+  const bool drawn = request->results->draws > 0;
+  struct cli_table table = {.columns = drawn ? 8 : 7,
+                            .right = {[3] = true, true, true, true},
+                            .drop = {[5] = drawn ? 0 : 2, drawn ? 2 : 1, 1},
+                            .leads = true};
   struct text out = {0};
   size_t finished = request->results->replications;
-  for (int k = 0; k < 7; k++) cli_table_add(&table, heads[k]);
+  for (int k = 0; k < 7; k++) {
+    cli_table_add(&table, heads[k]);
+    if (k == 3 && drawn) cli_table_add(&table, "by assumptions");
+  }
   for (size_t k = 0; k < request->count; k++) {
     add_row(request, &table, &request->rows[k]);
     if (request->rows[k].answer.runs < finished) finished = request->rows[k].answer.runs;
@@ -366,6 +417,13 @@ static enum status print_table(const struct request *request, const struct text 
   cli_say(&out, "%u replications of each scenario", request->results->replications);
   if (finished < request->results->replications) {
     cli_say(&out, ", of which %zu finished at least; the others are left out", finished);
+  }
+  if (drawn) {
+    cli_say(
+        &out,
+        ", of %u sets of assumptions, the central one left out; probability: with chance's "
+        "interval; by assumptions: where the probability of a set of them lies, chance taken out",
+        request->results->draws);
   }
   text_add(&out, "\n\n");
   cli_table_print(&table, &out);
@@ -441,7 +499,7 @@ enum status target_command(const struct cli *cli, struct error *error) {
   struct ensemble ensemble;
   struct results results;
   TRY(ensemble_open(&ensemble, cli->words[0], error));
-  enum status status = cli_results(cli, &results, error);
+  enum status status = cli_results_apart(cli, &results, error);
   if (status == STATUS_OK) {
     struct request request = {.cli = cli, .results = &results};
     status = cli_check_same(&ensemble, &results, error);

@@ -74,8 +74,23 @@ for name, wanted in (("draw_mean", mean), ("assumption_share", assumption / (ass
     assert abs(said[name] - wanted) < 1e-6 * max(1, abs(wanted)), (name, said[name], wanted)
 END
   else skip 'the analysis of variance: python3 is missing'; fi
-  try target drawn --indicator sales --at-least '1 M CNY'
-  expect 'where they are not told apart that is said' 0 '6 sets of assumptions stand in drawn' "'bellwether compare' tells"
+  try export drawn --indicator sales
+  expect 'where they are not told apart that is said' 0 '6 sets of assumptions stand in drawn' "'bellwether compare' and 'target' tell"
+  median=$(awk -F'\t' '$1 == "small.yaml" {print $5}' values.tsv | sort -n | sed -n 6p | sed 's|\.\(.\).*|.\1|')
+  try target drawn --indicator sales --at-least "$median M CNY" --at 2020-12
+  expect 'the probability of a target has both intervals, too' 0 'of 6 sets of assumptions' 'by assumptions' ' to '
+  "$program" target drawn --indicator sales --at-least "$median M CNY" --at 2020-12 --json >said.json 2>err
+  if [ -x /usr/bin/python3 ]; then
+    judge 'as the share of the drawn sets has it' /usr/bin/python3 - "$median" <<'END'
+import json, sys
+met = [float(line.split("\t")[4]) >= float(sys.argv[1]) for line in open("values.tsv").read().splitlines()
+       if line.startswith("small.yaml\t") and int(line.split("\t")[2]) > 1]
+said = json.load(open("said.json"))[0]
+assert len(met) == 10 and abs(said["draw_mean"] - sum(met) / 10) < 1e-12, (said, met)
+assert 0 <= said["chance_low"] <= said["draw_mean"] <= said["chance_high"] <= 1, said
+assert 0 <= said["assumption_low"] <= said["assumption_high"] <= 1, said
+END
+  fi
   try run small.yaml --draws 2 -o few
   expect 'two sets tell nothing' 2 'draws'
   try run small.yaml --draws 10 --until-ci 2% -o both

@@ -9,6 +9,13 @@
 #include "bellwether/io/results.h"
 #include "bellwether/study/effects.h"
 
+/* Splits values[results->replications], NaN where a run failed. shrunken[results->draws]: what the
+ * value is in each draw, without chance's spread; NaN of the central one and of draws without a
+ * value. Errors: STATUS_UNDECIDED where there are too few draws or replications; memory. */
+enum status assumed_split(const struct results *results, const double *values, double level,
+                          double *shrunken, struct effects *effects,
+                          struct error *error) MUST_CHECK;
+
 /* Splits the difference of one indicator, at a month (from 0) and place (results->places: the sum
  * over all). shrunken[results->draws]: what the difference is in each draw, without chance's
  * spread; NaN of the central one and of draws without a value. Errors: STATUS_DISK;
