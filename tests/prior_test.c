@@ -76,6 +76,11 @@ static void a_prior_moves_with_the_value_that_a_scenario_sets(void **state) {
   moved = prior_about(&field, 0.8); /* odds of 4, a fourth and four times that */
   NEAR(moved.low, 0.5, 1e-12);
   NEAR(moved.high, 16.0 / 17, 1e-12);
+  for (int all = 0; all < 2; all++) { /* no odds to move */
+    moved = prior_about(&field, all);
+    assert_int_equal(moved.law, PRIOR_FIXED);
+    NEAR(prior_quantile(&field, &moved, all, 0.3), all, 0);
+  }
   field = field_of(0, -5, 5, (struct prior){PRIOR_NORMAL, PRIOR_D, -1, 1, ""});
   moved = prior_about(&field, 0.5);
   NEAR(moved.low, -0.5, 1e-12);

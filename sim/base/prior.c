@@ -3,7 +3,6 @@
 #include <gsl/gsl_cdf.h>
 #include <math.h>
 
-#define POINT      0.05 /* below low, and above high */
 #define PERT_SHAPE 4.0  /* weight of the mode against the ends */
 #define PERT_STEPS 200
 
@@ -28,11 +27,12 @@ struct prior prior_about(const struct field *field, double value) {
   const double preset = field->preset;
   const bool same = !(value < preset) && !(value > preset);
   if (prior.law == PRIOR_FIXED || same) return prior;
-  if (prior.law == PRIOR_LOGIT_NORMAL && value > 0 && value < 1) {
+  const bool of_odds = prior.law == PRIOR_LOGIT_NORMAL;
+  if (of_odds && value > 0 && value < 1) {
     const double shift = logit(value) - logit(preset);
     prior.low = share_of(logit(prior.low) + shift);
     prior.high = share_of(logit(prior.high) + shift);
-  } else if (value * preset > 0) {
+  } else if (!of_odds && value * preset > 0) {
     prior.low *= value / preset;
     prior.high *= value / preset;
   } else if (prior.law == PRIOR_NORMAL || prior.law == PRIOR_UNIFORM) {
@@ -40,7 +40,7 @@ struct prior prior_about(const struct field *field, double value) {
     prior.high += value - preset;
   } else {
     prior = (struct prior){PRIOR_FIXED, PRIOR_D, 0, 0,
-                           "no_scale"}; /* none of it: nothing to scale */
+                           "no_scale"}; /* none of it, or all: nothing to scale */
   }
   return prior;
 }
@@ -65,13 +65,13 @@ enum status prior_between(const struct field *field, double value, double low, d
 
 /* Where the middle 90 % of a uniform law is low..high, it begins and ends a 18th of that beyond. */
 static double uniform(double low, double high, double u) {
-  const double beyond = (high - low) * POINT / (1 - 2 * POINT);
+  const double beyond = (high - low) * PRIOR_POINT / (1 - 2 * PRIOR_POINT);
   return low - beyond + u * (high - low + 2 * beyond);
 }
 
 /* Of the normal law with these points, between `least` and `most`. */
 static double normal(double low, double high, double least, double most, double u) {
-  const double z = gsl_cdf_ugaussian_Qinv(POINT);
+  const double z = gsl_cdf_ugaussian_Qinv(PRIOR_POINT);
   const double mean = (low + high) / 2, sd = (high - low) / (2 * z);
   const double from = gsl_cdf_ugaussian_P((least - mean) / sd);
   const double to = gsl_cdf_ugaussian_P((most - mean) / sd);
@@ -90,8 +90,8 @@ static double pert_between(const double *ends, double mode, double u) {
 static double pert(double low, double high, double mode, double u) {
   double ends[2] = {low, high};
   for (int k = 0; k < PERT_STEPS; k++) {
-    ends[0] = fmin(ends[0] + low - pert_between(ends, mode, POINT), mode);
-    ends[1] = fmax(ends[1] + high - pert_between(ends, mode, 1 - POINT), mode);
+    ends[0] = fmin(ends[0] + low - pert_between(ends, mode, PRIOR_POINT), mode);
+    ends[1] = fmax(ends[1] + high - pert_between(ends, mode, 1 - PRIOR_POINT), mode);
   }
   return pert_between(ends, mode, u);
 }

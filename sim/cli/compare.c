@@ -59,6 +59,7 @@ static enum status split(const struct request *request, struct row *row, struct 
 /* Of the rows of one indicator and place, in what share of draws each is the largest. */
 static void rank(struct request *request) {
   for (size_t k = 0; k < request->count; k++) {
+    if (!request->rows[k].split || !isnan(request->rows[k].first)) continue; /* ranked already */
     const double *shrunken[ENSEMBLE_SCENARIOS_MOST];
     size_t rows[ENSEMBLE_SCENARIOS_MOST], things = 0;
     double shares[ENSEMBLE_SCENARIOS_MOST];

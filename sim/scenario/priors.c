@@ -8,8 +8,6 @@
 #include <math.h>
 #include <string.h>
 
-#define POINT 0.05
-
 static enum status read_number(const struct tree *node, const char *unit, double *number,
                                struct error *error) {
   if (node->kind == TREE_SCALAR) return quantity_parse(node->text, unit, number, error);
@@ -20,7 +18,7 @@ static enum status read_number(const struct tree *node, const char *unit, double
  * value is positive and all its range is. */
 static enum status read_spread(const struct tree *node, const struct field *field, double value,
                                double *low, double *high, struct error *error) {
-  const double z = gsl_cdf_ugaussian_Qinv(POINT);
+  const double z = gsl_cdf_ugaussian_Qinv(PRIOR_POINT);
   double sd;
   const bool relative = node->kind == TREE_SCALAR && strchr(node->text, '%');
   TRY(read_number(node, relative ? "1" : field->unit, &sd, error));

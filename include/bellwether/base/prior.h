@@ -11,6 +11,9 @@
 #include "bellwether/base/error.h"
 #include "bellwether/base/tables.h"
 
+/* The share of a law below `low`, and above `high`. */
+#define PRIOR_POINT 0.05
+
 /* The least factor between a value and either of its points: 1.1, 1.25, 1.5, 2. */
 double prior_width(enum prior_grade grade);
 
@@ -20,7 +23,7 @@ char prior_letter(enum prior_grade grade);
 
 /* The prior of a field whose value a scenario sets to `value`: the law moved there, its points in
  * proportion (of a share: of its odds; where the preset is 0 or of another sign: by the
- * difference). */
+ * difference; where a share is none or all, or a scale has nothing to move: fixed). */
 struct prior prior_about(const struct field *field, double value);
 
 /* A prior of a file's own: value, low and high, by the law that suits the field (of a share
