@@ -49,16 +49,25 @@ void file_data_folder(const char *installed, const char *source, char *out) {
 
 bool file_exists(const char *path) { return access(path, F_OK) == 0; }
 
+static enum status check_length(const char *path, struct error *error) {
+  const size_t length = strlen(path);
+  if (length > 0 && length < FILE_PATH_BYTES) return STATUS_OK;
+  return error_set(error, STATUS_DISK, "no folder can be made of '%.60s'", path);
+}
+
+/* The next folder on the way to `path`, from the top; *at is 0 before the first. */
+static bool next_part(const char *path, size_t *at, char *part) {
+  if (*at && path[*at] == '\0') return false;
+  for (++*at; path[*at] != '/' && path[*at] != '\0';) ++*at;
+  memcpy(part, path, *at);
+  part[*at] = '\0';
+  return true;
+}
+
 enum status file_make_folder(const char *path, struct error *error) {
   char part[FILE_PATH_BYTES];
-  const size_t length = strlen(path);
-  if (length == 0 || length >= sizeof part) {
-    return error_set(error, STATUS_DISK, "no folder can be made of '%.60s'", path);
-  }
-  for (size_t i = 1; i <= length; i++) {
-    if (path[i] != '/' && path[i] != '\0') continue;
-    memcpy(part, path, i);
-    part[i] = '\0';
+  TRY(check_length(path, error));
+  for (size_t i = 0; next_part(path, &i, part);) {
     if (mkdir(part, 0777) != 0 && errno != EEXIST)
       return disk_error(error, "make the folder", part);
   }
@@ -84,14 +93,8 @@ bool file_folder_is_empty(const char *path) {
 enum status file_check_folder(const char *path, struct error *error) {
   char part[FILE_PATH_BYTES];
   struct stat about;
-  const size_t length = strlen(path);
-  if (length == 0 || length >= sizeof part) {
-    return error_set(error, STATUS_DISK, "no folder can be made of '%.60s'", path);
-  }
-  for (size_t i = 1; i <= length; i++) {
-    if (path[i] != '/' && path[i] != '\0') continue;
-    memcpy(part, path, i);
-    part[i] = '\0';
+  TRY(check_length(path, error));
+  for (size_t i = 0; next_part(path, &i, part);) {
     if (stat(part, &about) == 0 && S_ISDIR(about.st_mode)) continue;
     if (mkdir(part, 0777) == 0)
       return rmdir(part) == 0 ? STATUS_OK : disk_error(error, "remove", part);

@@ -67,13 +67,8 @@ static void doubt_budget(struct scenario *scenario, const struct lever *lever) {
 
 /* How many there are at the start of those whom a lever reaches; 0 where that is not known. */
 static double reachable(const struct scenario *scenario, enum lever_kind kind, uint32_t town) {
-  const bool of_all = kind == LEVER_one_firm_one_policy || kind == LEVER_tax_monitoring ||
-                      kind == LEVER_plant_mortgage || kind == LEVER_land_mortgage;
-  const bool of_chain = kind == LEVER_link_factors || kind == LEVER_alliance ||
-                        kind == LEVER_benefit_sharing || kind == LEVER_outreach ||
-                        kind == LEVER_sme_gradient || kind == LEVER_demand_survey ||
-                        kind == LEVER_liaisons || kind == LEVER_digital_upgrade ||
-                        kind == LEVER_quality_system;
+  const bool of_all = tables_levers[kind].traits & LEVER_TO_FIRMS;
+  const bool of_chain = tables_levers[kind].traits & LEVER_TO_CHAIN;
   double firms = 0;
   for (uint32_t p = scenario->first_park[town]; p < scenario->first_park[town + 1]; p++) {
     for (uint32_t s = 0; s < scenario->segments_count && (of_all || of_chain); s++) {

@@ -1,5 +1,7 @@
 #include "bellwether/study/assumed.h"
 
+#include "bellwether/study/compare.h"
+
 #include <math.h>
 #include <stdlib.h>
 
@@ -26,36 +28,17 @@ enum status assumed_split(const struct results *results, const double *values, d
   return status;
 }
 
-/* Adds a place's values in a month, `sign` times. */
-static enum status add_values(const struct results *results, enum indicator indicator,
-                              uint32_t scenario, uint32_t place, uint32_t month, double sign,
-                              double *series, double *values, struct error *error) {
-  TRY(results_read(results, indicator, scenario, place, series, error));
-  for (uint32_t r = 0; r < results->replications; r++) {
-    values[r] += sign * series[(size_t)r * results->months + month];
-  }
-  return STATUS_OK;
-}
-
 enum status assumed_compare(const struct results *results, enum indicator indicator, uint32_t place,
                             uint32_t month, uint32_t base, uint32_t other, double level,
                             double *shrunken, struct effects *effects, struct error *error) {
-  const size_t n = results->replications, cells = n * results->months;
-  const uint32_t first = place < results->places ? place : 0;
-  const uint32_t end = place < results->places ? place + 1 : results->places;
-  double *series = calloc(cells + n, sizeof *series), *values = series + cells;
-  if (!series) return error_memory(error, "draws", cells * sizeof *series);
-  enum status status = STATUS_OK;
-  for (uint32_t p = first; p < end && status == STATUS_OK; p++) {
-    status = add_values(results, indicator, other, p, month, 1, series, values, error);
-    if (status == STATUS_OK) {
-      status = add_values(results, indicator, base, p, month, -1, series, values, error);
-    }
-  }
+  double *values = calloc(results->replications, sizeof *values);
+  if (!values) return error_memory(error, "draws", results->replications * sizeof *values);
+  enum status status = compare_differences(results, indicator, place, month, base, other, values,
+                                           error);
   if (status == STATUS_OK) {
     status = assumed_split(results, values, level, shrunken, effects, error);
   }
-  free(series);
+  free(values);
   return status;
 }
 

@@ -106,26 +106,36 @@ enum status compare_over_time(const struct results *results, enum indicator indi
   return status;
 }
 
+enum status compare_differences(const struct results *results, enum indicator indicator,
+                                uint32_t place, uint32_t month, uint32_t base, uint32_t other,
+                                double *out, struct error *error) {
+  const size_t n = results->replications, cells = n * results->months;
+  double *series = calloc(cells + n, sizeof *series), *a = series + cells;
+  if (!series) return error_memory(error, "a comparison", cells * sizeof *series);
+  enum status status = read_month(results, indicator, base, place, month, series, a, error);
+  if (status == STATUS_OK) {
+    status = read_month(results, indicator, other, place, month, series, out, error);
+  }
+  for (size_t r = 0; r < n && status == STATUS_OK; r++) out[r] -= a[r];
+  free(series);
+  return status;
+}
+
 enum status compare_bootstrap(const struct results *results, enum indicator indicator,
                               uint32_t place, uint32_t month, uint32_t base, uint32_t other,
                               double level, struct interval *interval, struct error *error) {
-  const size_t n = results->replications, months = results->months;
-  double *series = calloc(n * months + 2 * n, sizeof *series);
-  if (!series) return error_memory(error, "a comparison", n * months * sizeof *series);
-  double *a = series + n * months, *d = a + n;
+  const size_t n = results->replications;
+  double *d = calloc(n, sizeof *d);
+  if (!d) return error_memory(error, "a comparison", n * sizeof *d);
   size_t kept = 0;
-  enum status status = read_month(results, indicator, base, place, month, series, a, error);
-  if (status == STATUS_OK) {
-    status = read_month(results, indicator, other, place, month, series, d, error);
-  }
+  enum status status = compare_differences(results, indicator, place, month, base, other, d, error);
   for (size_t r = 0; r < n; r++) { /* those of failed replications are left out */
-    const double difference = d[r] - a[r];
-    if (!isnan(difference)) d[kept++] = difference;
+    if (!isnan(d[r])) d[kept++] = d[r];
   }
   if (status == STATUS_OK) {
     status = statistics_bca(d, kept, level, RESAMPLES, resampling_key, interval, error);
   }
-  free(series);
+  free(d);
   return status;
 }
 

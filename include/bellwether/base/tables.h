@@ -150,9 +150,11 @@ enum lever_money {
 };
 
 enum lever_traits {
-  LEVER_LASTS = 1,  /* it acts after `to` too */
-  LEVER_LATE = 2,   /* it reads what other levers set this month */
-  LEVER_BRINGS = 4, /* it brings firms, whose ids carry its tag */
+  LEVER_LASTS = 1,     /* it acts after `to` too */
+  LEVER_LATE = 2,      /* it reads what other levers set this month */
+  LEVER_BRINGS = 4,    /* it brings firms, whose ids carry its tag */
+  LEVER_TO_CHAIN = 8,  /* it is for firms of the chain: `cost` is of one of them */
+  LEVER_TO_FIRMS = 16, /* the same of all firms */
 };
 
 /* The places of the fields that every lever has, and of `cost` where a unit has one. */

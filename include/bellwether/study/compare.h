@@ -31,7 +31,13 @@ enum status compare_scenarios(const struct results *results, enum indicator indi
                               double level, struct comparison *comparison,
                               struct error *error) MUST_CHECK;
 
-/* The same at every month: `comparisons` holds one a month. Reads each series once. */
+/* The differences that compare_scenarios takes the mean of, out[replications]; NaN where a run
+ * failed. Errors: STATUS_DISK; memory. */
+enum status compare_differences(const struct results *results, enum indicator indicator,
+                                uint32_t place, uint32_t month, uint32_t base, uint32_t other,
+                                double *out, struct error *error) MUST_CHECK;
+
+/* As compare_scenarios, at every month: `comparisons` holds one a month. Reads each series once. */
 enum status compare_over_time(const struct results *results, enum indicator indicator,
                               uint32_t place, uint32_t base, uint32_t other, double level,
                               struct comparison *comparisons, struct error *error) MUST_CHECK;
