@@ -3,7 +3,7 @@
 #include <gsl/gsl_cdf.h>
 #include <math.h>
 
-#define PERT_SHAPE 4.0  /* weight of the mode against the ends */
+#define PERT_SHAPE 4.0 /* weight of the mode against the ends */
 #define PERT_STEPS 200
 
 double prior_width(enum prior_grade grade) {

@@ -15,14 +15,13 @@ struct listing {
   bool failed;
 };
 
-static bool grow(void **array, size_t *room, size_t count, size_t size) {
-  if (count < *room) return true;
+/* The array with room for one more than `count`; NULL where memory ran out, and it is as it was. */
+static void *grow(void *array, size_t *room, size_t count, size_t size) {
+  if (count < *room) return array;
   const size_t more = *room ? 2 * *room : 256;
-  void *grown = realloc(*array, more * size);
-  if (!grown) return false;
-  *array = grown;
-  *room = more;
-  return true;
+  void *grown = realloc(array, more * size);
+  if (grown) *room = more;
+  return grown;
 }
 
 /* The value at a path; both lists are in the order of the tables, so that the search goes on. */
@@ -48,10 +47,12 @@ static size_t number_of(struct listing *listing, const char *name, const struct 
   for (size_t k = 0; k < out->count; k++) {
     if (strcmp(out->list[k].name, name) == 0) return k;
   }
-  if (!grow((void **)&out->list, &listing->list_room, out->count, sizeof *out->list)) {
+  void *grown = grow(out->list, &listing->list_room, out->count, sizeof *out->list);
+  if (!grown) {
     listing->failed = true;
     return 0;
   }
+  out->list = grown;
   struct assumption *one = &out->list[out->count];
   *one = (struct assumption){.field = field};
   snprintf(one->name, sizeof one->name, "%s", name);
@@ -69,11 +70,13 @@ static void add(struct listing *listing, const char *path, const char *name,
     value.prior = prior_about(field, value.value);
   }
   if (value.prior.law == PRIOR_FIXED) return;
-  if (!grow((void **)&out->values, &listing->values_room, listing->values_count,
-            sizeof *out->values)) {
+  void *grown = grow(out->values, &listing->values_room, listing->values_count,
+                     sizeof *out->values);
+  if (!grown) {
     listing->failed = true;
     return;
   }
+  out->values = grown;
   value.assumption = number_of(listing, name, field);
   out->values[listing->values_count++] = value;
 }
