@@ -72,7 +72,7 @@ static void each_stratum_is_drawn_once_and_more_change_nothing(void **state) {
   make(&few, &scenario, 1);
   make(&more, &scenario, 1);
   const size_t count = few.assumptions.count;
-  EXPECT(count > 150 && !few.sobol, "%zu assumptions", count);
+  EXPECT(count > DRAWS_SOBOL_MOST, "%zu assumptions", count);
   assert_int_equal(more.assumptions.count, count);
   for (size_t k = 0; k < count; k++) {
     unsigned char seen[100] = {0}, seen_later[50] = {0};

@@ -29,6 +29,11 @@ struct cli {
   size_t layers_count;
   const char *output, *diff, *base, *at, *indicator, *town, *figure, *format, *lang;
   const char *at_least, *at_most, *run, *panel;
+  const char *of, *scenario; /* what is asked of an outcome, and of which scenario alone */
+  const char *only[CLI_WORDS_MOST], *groups[CLI_LAYERS_MOST]; /* patterns of assumptions */
+  size_t only_count, groups_count;
+  uint32_t size; /* of a design; 0: the usual one */
+  bool followed; /* another answer follows a run, which tells what came out */
   uint32_t replications, seed, firms, every, draws;
   int threads;
   double max_seconds, level, until;
@@ -318,6 +323,7 @@ enum status indicators_command(const struct cli *cli, struct error *error);
 enum status show_command(const struct cli *cli, struct error *error);
 enum status run_command(const struct cli *cli, struct error *error);
 enum status resume_command(const struct cli *cli, struct error *error);
+enum status sensitivity_command(const struct cli *cli, struct error *error);
 enum status verify_command(const struct cli *cli, struct error *error);
 enum status replay_command(const struct cli *cli, struct error *error);
 enum status status_command(const struct cli *cli, struct error *error);

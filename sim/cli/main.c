@@ -43,6 +43,10 @@ const struct cli_command cli_commands[] = {
     {"factorial", "FOLDER", CLI_FOLDER,
      "what programmes do alone and together, from all their combinations",
      "bellwether factorial output/strategies", factorial_command},
+    {"sensitivity", "DESIGN FILE...|FOLDER", CLI_SCENARIO,
+     "what an outcome hangs on: DESIGN is morris, sobol, shapley or auto; or a folder with draws",
+     "bellwether sensitivity morris xianju/baseline cards/fund -o output/hangs",
+     sensitivity_command},
     {"export", "FOLDER", CLI_FOLDER, "print results as tab-separated text, for gnuplot and others",
      "bellwether export output/fund --figure output", export_command},
     {"plot", "FOLDER", CLI_FOLDER, "draw the figures with gnuplot",
@@ -61,7 +65,7 @@ const size_t cli_commands_count = sizeof cli_commands / sizeof cli_commands[0];
 /* What simulates many runs stops in good order; all else just ends. */
 static bool stops_in_order(const struct cli_command *command) {
   return command->run == run_command || command->run == resume_command ||
-         command->run == verify_command;
+         command->run == verify_command || command->run == sensitivity_command;
 }
 
 static const struct cli_command *find_command(const char *name, struct error *error) {

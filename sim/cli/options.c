@@ -3,6 +3,7 @@
 
 #include "bellwether/base/quantity.h"
 #include "bellwether/study/cost.h"
+#include "bellwether/study/design.h"
 
 #include <errno.h>
 #include <getopt.h>
@@ -35,6 +36,11 @@ enum {
   OPTION_FACTORIAL,
   OPTION_AT_MOST,
   OPTION_DRAWS,
+  OPTION_OF,
+  OPTION_SCENARIO,
+  OPTION_ONLY,
+  OPTION_GROUP,
+  OPTION_SIZE,
   OPTION_PRIORS,
   OPTION_UNTIL,
   OPTION_RUN,
@@ -64,13 +70,27 @@ const struct cli_option cli_options[] = {
     {OPTION_DRAWS, "draws", "M", CLI_ANY, "run",
      "sets of assumptions, drawn from what is believed of each (bellwether params --priors), the "
      "same for every scenario; -n: replications of each set (default 2)"},
+    {OPTION_SIZE, "size", "N", CLI_ANY, "sensitivity",
+     "trajectories of morris (default 20), rows of sobol (128), or random orders of shapley (100; "
+     "of at most 6 assumptions all sets are taken)"},
+    {OPTION_ONLY, "only", "PATTERN", CLI_ANY, "sensitivity",
+     "vary these assumptions alone, as in --only 'levers.*'; may be repeated"},
+    {OPTION_GROUP, "group", "PATTERN", CLI_ANY, "sensitivity",
+     "let these assumptions move together as one input, as in --group '*.wage_*'; may be repeated"},
+    {'n', "replications", "N", CLI_ANY, "sensitivity",
+     "replications of each set of assumptions (default: 1 of morris, else 2)"},
+    {OPTION_OF, "of", "difference|level|yield|margin", CLI_CHOICE, "sensitivity",
+     "outcome: the paired difference from the base (default), the indicator itself, the difference "
+     "per M CNY of public cost, or by how much targets are met"},
+    {OPTION_SCENARIO, "scenario", "NAME", CLI_SCENARIO, "sensitivity",
+     "the outcome of this scenario alone"},
     {OPTION_UNTIL, "until-ci", "SHARE", CLI_ANY, "run",
      "replicate until the intervals of differences from the base are no wider than this share of "
      "its mean on either side, as in --until-ci 2%"},
     {'n', "replications", "N", CLI_ANY, "validate", "replications (default 40)"},
     {OPTION_RUN, "run", "SCENARIO:N", CLI_ANY, "replay",
      "the run: a scenario of the folder and its replication, from 0, as in cards/fund:17"},
-    {'j', "threads", "N", CLI_ANY, "run resume verify validate replay",
+    {'j', "threads", "N", CLI_ANY, "run resume verify validate replay sensitivity",
      "threads (default: all cores)"},
     {'o', "output", "FILE", CLI_ANY, "replay",
      "file to write (default FOLDER/replay-SCENARIO-N.h5)"},
@@ -79,14 +99,15 @@ const struct cli_option cli_options[] = {
      "write the comparison of every month and of all usual indicators to an HDF5 file"},
     {OPTION_OVER_TIME, "over-time", NULL, CLI_ANY, "compare",
      "one indicator at each year's end (--csv, --json: each month)"},
-    {'o', "output", "FOLDER", CLI_FOLDER, "run", "folder of results (default output/<scenario>)"},
+    {'o', "output", "FOLDER", CLI_FOLDER, "run sensitivity",
+     "folder of results (default output/<scenario>)"},
     {'o', "output", "FOLDER", CLI_FOLDER, "validate",
      "folder for the figures, their data and validation.json (default: none are made)"},
-    {'s', "seed", "N", CLI_ANY, "run validate",
+    {'s', "seed", "N", CLI_ANY, "run validate sensitivity",
      "seed of all random numbers (default: the scenario's)"},
-    {OPTION_SET, "set", "PATH=VALUE", CLI_SETTING, "run show check validate",
+    {OPTION_SET, "set", "PATH=VALUE", CLI_SETTING, "run show check validate sensitivity",
      "set a value, as in --set 'parameters.loan_rate=5 %/year'; may be repeated"},
-    {OPTION_WITH, "with", "SCENARIO", CLI_SCENARIO, "run show check validate",
+    {OPTION_WITH, "with", "SCENARIO", CLI_SCENARIO, "run show check validate sensitivity",
      "lay this over each scenario, as in --with shocks/lead-exit; may be repeated"},
     {OPTION_SWEEP, "sweep", "PATH=A|B", CLI_SETTING, "run",
      "cross each scenario with these values, as in --sweep 'parameters.loan_rate=3 %/year|6 "
@@ -99,36 +120,39 @@ const struct cli_option cli_options[] = {
      "save every agent to FOLDER/panels/, one file per run"},
     {OPTION_EVERY, "every", "N", CLI_ANY, "run",
      "with --panel: save every N months and at the end (default 12)"},
-    {OPTION_MAX_TIME, "max-time", "TIME", CLI_ANY, "run resume",
+    {OPTION_MAX_TIME, "max-time", "TIME", CLI_ANY, "run resume sensitivity",
      "stop after this long, as in 90 s, 10 min or 2 h; continue with resume"},
-    {OPTION_DRY_RUN, "dry-run", NULL, CLI_ANY, "run",
+    {OPTION_DRY_RUN, "dry-run", NULL, CLI_ANY, "run sensitivity",
      "show the plan and estimated cost; run nothing"},
-    {OPTION_PROGRESS, "progress", STYLES, CLI_CHOICE, "run resume verify validate replay",
+    {OPTION_PROGRESS, "progress", STYLES, CLI_CHOICE,
+     "run resume verify validate replay sensitivity",
      "progress display on standard error (default auto)"},
-    {OPTION_BASE, "base", "SCENARIO", CLI_SCENARIO, "compare towns export plot run report",
+    {OPTION_BASE, "base", "SCENARIO", CLI_SCENARIO,
+     "compare towns export plot run report sensitivity",
      "scenario that others are compared with (default: the first)"},
-    {OPTION_AT, "at", "MONTH", CLI_ANY, "compare target factorial report",
+    {OPTION_AT, "at", "MONTH", CLI_ANY, "compare target factorial report sensitivity",
      "month looked at, as in 2032-12 (default: the last)"},
     {OPTION_AT, "at", "MONTH", CLI_ANY, "export",
      "one month alone, as 2032-12 (default: all; without --indicator: the last)"},
     {OPTION_AT_LEAST, "at-least", "VALUE", CLI_ANY, "target",
      "a target of your own: at least this"},
     {OPTION_AT_MOST, "at-most", "VALUE", CLI_ANY, "target", "a target of your own: at most this"},
-    {OPTION_LEVEL, "level", "P", CLI_ANY, "compare towns target factorial report",
+    {OPTION_LEVEL, "level", "P", CLI_ANY, "compare towns target factorial report sensitivity",
      "confidence level of intervals (default 95 %)"},
-    {OPTION_INDICATOR, "indicator", "NAME", CLI_INDICATOR, "compare export target factorial report",
+    {OPTION_INDICATOR, "indicator", "NAME", CLI_INDICATOR,
+     "compare export target factorial report sensitivity",
      "indicator to report (see 'bellwether indicators')"},
     {OPTION_INDICATOR, "indicator", "NAME", CLI_INDICATOR, "run",
      "with --until-ci: indicator whose interval is looked at (default device_sales)"},
-    {OPTION_TOWN, "town", "NAME", CLI_ANY, "compare plot target factorial run report",
+    {OPTION_TOWN, "town", "NAME", CLI_ANY, "compare plot target factorial run report sensitivity",
      "a focal town, or rivals (default: the first focal town)"},
     {OPTION_TOWN, "town", "NAME", CLI_ANY, "export",
      "one focal town, or rivals, alone (default: all; of a figure: the first focal town)"},
     {OPTION_BUDGET, "budget", "MONEY", CLI_ANY, "compare report",
      "cap on each programme's public cost, what is committed counted, as in '300 M CNY'"},
-    {OPTION_DISCOUNT, "discount", "RATE", CLI_ANY, "compare report",
+    {OPTION_DISCOUNT, "discount", "RATE", CLI_ANY, "compare report sensitivity",
      "yearly rate at which costs are discounted (default 8 %, China's for public projects)"},
-    {OPTION_PUBLIC_FUNDS, "public-funds", "X", CLI_ANY, "compare report",
+    {OPTION_PUBLIC_FUNDS, "public-funds", "X", CLI_ANY, "compare report sensitivity",
      "what raising a yuan of public money costs, in costs of a job (default 1; published: 1.14 to "
      "1.52)"},
     {OPTION_FIGURE, "figure", "NAME", CLI_FIGURE, "plot", "draw only this figure"},
@@ -143,11 +167,12 @@ const struct cli_option cli_options[] = {
      "print only what differs from this scenario"},
     {OPTION_SOURCES, "sources", NULL, CLI_ANY, "show", "say where each value is from"},
     {OPTION_JSON, "json", NULL, CLI_ANY, EVERY, "print JSON, for programs"},
-    {OPTION_CSV, "csv", "[=excel]", CLI_CHOICE, "compare towns target factorial export",
+    {OPTION_CSV, "csv", "[=excel]", CLI_CHOICE, "compare towns target factorial export sensitivity",
      "print comma-separated values; excel: as Excel opens them, with titles"},
-    {OPTION_XLSX, "xlsx", "FILE", CLI_ANY, "compare towns target factorial export",
+    {OPTION_XLSX, "xlsx", "FILE", CLI_ANY, "compare towns target factorial export sensitivity",
      "write the same to an Excel workbook"},
-    {'q', "quiet", NULL, CLI_ANY, "new check run resume verify replay plot report validate",
+    {'q', "quiet", NULL, CLI_ANY,
+     "new check run resume verify replay plot report validate sensitivity",
      "print nothing but errors, and what --json asks for"},
     {'h', "help", NULL, CLI_ANY, EVERY, "print this help"},
 };
@@ -230,6 +255,14 @@ static enum status check_choice(const struct cli_command *command, int letter, c
   return STATUS_OK;
 }
 
+/* Keeps a value of an option that may be repeated. */
+static enum status add_word(const char **list, size_t *count, size_t most, const char *option,
+                            const char *value, struct error *error) {
+  if (*count == most) return error_set(error, STATUS_USAGE, "%s more than %zu times", option, most);
+  list[(*count)++] = value;
+  return STATUS_OK;
+}
+
 static enum status take(struct cli *cli, int letter, const char *value, struct error *error) {
   uint32_t number = 0;
   switch (letter) {
@@ -252,23 +285,11 @@ static enum status take(struct cli *cli, int letter, const char *value, struct e
     cli->progress = (enum progress_style)position(STYLES, value);
     return STATUS_OK;
   case OPTION_SET:
-    if (cli->settings_count == CLI_WORDS_MOST) {
-      return error_set(error, STATUS_USAGE, "more than %d settings", CLI_WORDS_MOST);
-    }
-    cli->settings[cli->settings_count++] = value;
-    return STATUS_OK;
+    return add_word(cli->settings, &cli->settings_count, CLI_WORDS_MOST, "--set", value, error);
   case OPTION_SWEEP:
-    if (cli->sweeps_count == CLI_LAYERS_MOST) {
-      return error_set(error, STATUS_USAGE, "more than %d sweeps", CLI_LAYERS_MOST);
-    }
-    cli->sweeps[cli->sweeps_count++] = value;
-    return STATUS_OK;
+    return add_word(cli->sweeps, &cli->sweeps_count, CLI_LAYERS_MOST, "--sweep", value, error);
   case OPTION_WITH:
-    if (cli->layers_count == CLI_LAYERS_MOST) {
-      return error_set(error, STATUS_USAGE, "more than %d layers", CLI_LAYERS_MOST);
-    }
-    cli->layers[cli->layers_count++] = value;
-    return STATUS_OK;
+    return add_word(cli->layers, &cli->layers_count, CLI_LAYERS_MOST, "--with", value, error);
   case 'o':
     if (value[0] == '\0') return error_set(error, STATUS_USAGE, "--output needs a folder's name");
     cli->output = value;
@@ -292,6 +313,13 @@ static enum status take(struct cli *cli, int letter, const char *value, struct e
     return real_number("public-funds", value, 0, 10, &cli->public_funds, error);
   case OPTION_PRIORS: cli->priors = true; return STATUS_OK;
   case OPTION_DRAWS: return whole_number("draws", value, 3, 500000, &cli->draws, error);
+  case OPTION_SIZE: return whole_number("size", value, 4, DESIGN_SIZE_MOST, &cli->size, error);
+  case OPTION_OF: cli->of = value; return STATUS_OK;
+  case OPTION_SCENARIO: cli->scenario = value; return STATUS_OK;
+  case OPTION_ONLY:
+    return add_word(cli->only, &cli->only_count, CLI_WORDS_MOST, "--only", value, error);
+  case OPTION_GROUP:
+    return add_word(cli->groups, &cli->groups_count, CLI_LAYERS_MOST, "--group", value, error);
   case OPTION_UNTIL: return real_number("until-ci", value, 0, 1, &cli->until, error);
   case OPTION_FACTORIAL: cli->factorial = true; return STATUS_OK;
   case OPTION_JSON: cli->json = true; return STATUS_OK;

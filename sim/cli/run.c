@@ -1,6 +1,8 @@
 /* run, resume: replications into a folder. */
 #define _POSIX_C_SOURCE 200809L
+#include "run.h"
 #include "run_tell.h"
+#include "sensitivity.h"
 #include "stop.h"
 
 #include "bellwether/base/text.h"
@@ -10,12 +12,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define REPLICATIONS_MOST    1000000u
 #define REPLICATIONS_OF_DRAW 2u   /* so that chance and assumption can be told apart */
 #define UNTIL_MOST           1000 /* replications, where --until-ci ends and no one says how many */
 
-/* output/<the last scenario's name, / and . as -, without .yaml>. */
-static void default_folder(const struct cli *cli, char *out, size_t bytes) {
+void run_default_folder(const struct cli *cli, const char *suffix, char *out, size_t bytes) {
+  if (cli->output) {
+    snprintf(out, bytes, "%s", cli->output);
+    return;
+  }
   const char *name = cli->words[cli->words_count - 1];
   const size_t length = strlen(name), ending = strlen(".yaml");
   const bool file = length > ending && strcmp(name + length - ending, ".yaml") == 0;
@@ -23,9 +27,11 @@ static void default_folder(const struct cli *cli, char *out, size_t bytes) {
   for (char *at = out + strlen("output/"); *at; at++) {
     if (*at == '/' || *at == '.') *at = '-';
   }
+  const size_t used = strlen(out);
+  snprintf(out + used, bytes - used, "%s", suffix);
 }
 
-static enum status load_all(const struct cli *cli, struct ensemble *ensemble, struct error *error) {
+enum status run_load(const struct cli *cli, struct ensemble *ensemble, struct error *error) {
   struct error first = {0};
   struct cli_names names;
   TRY(cli_list_names(cli, &names, error));
@@ -88,7 +94,7 @@ static bool is_local(const char *word, bool *next) {
 static void write_command(const struct cli *cli, struct ensemble *ensemble) {
   struct text out = {0};
   bool next = false;
-  text_add(&out, "bellwether run");
+  text_add(&out, "bellwether %s", cli->argv[0]);
   for (int i = 1; i < cli->argc; i++) {
     if (is_local(cli->argv[i], &next)) i += next;
     else cli_add_word(&out, cli->argv[i]);
@@ -153,9 +159,9 @@ static enum status read_draws(const struct cli *cli, struct ensemble *ensemble,
     return error_set(error, STATUS_USAGE, "run --draws and --until-ci: give one of them");
   }
   const uint64_t each = cli->replications_given ? cli->replications : REPLICATIONS_OF_DRAW;
-  if (each * cli->draws > REPLICATIONS_MOST) {
+  if (each * cli->draws > RUN_REPLICATIONS_MOST) {
     return error_set(error, STATUS_USAGE, "%u draws of %u replications are more than %u",
-                     cli->draws, (unsigned)each, REPLICATIONS_MOST);
+                     cli->draws, (unsigned)each, RUN_REPLICATIONS_MOST);
   }
   ensemble->replications_each = (uint32_t)each;
   ensemble->replications = (uint32_t)each * cli->draws;
@@ -165,45 +171,49 @@ static enum status read_draws(const struct cli *cli, struct ensemble *ensemble,
                     &ensemble->draws, error);
 }
 
+enum status run_new(const struct cli *cli, const char *suffix, struct ensemble *ensemble,
+                    struct error *error) {
+  write_command(cli, ensemble);
+  run_default_folder(cli, suffix, ensemble->folder, sizeof ensemble->folder);
+  const size_t runs = (size_t)ensemble->scenarios_count * ensemble->replications;
+  const struct preflight ahead = preflight_look(ensemble, runs, cli->threads);
+  if (!cli->dry_run && !cli->quiet) run_describe(stderr, cli, ensemble, &ahead);
+  TRY(ensemble_check(ensemble, error));
+  TRY(preflight_check(ensemble, &ahead, error));
+  if (cli->dry_run) return run_print_plan(cli, ensemble, &ahead, error);
+  TRY(ensemble_create(ensemble, error));
+  return run_ensemble(cli, ensemble, &ahead, error);
+}
+
 enum status run_command(const struct cli *cli, struct error *error) {
   struct ensemble ensemble = {.replications = cli->replications, .firms_kept = cli->firms};
   enum status status = read_panel(cli, &ensemble, error);
-  if (status == STATUS_OK) status = load_all(cli, &ensemble, error);
+  if (status == STATUS_OK) status = run_load(cli, &ensemble, error);
   if (status == STATUS_OK) status = read_rule(cli, &ensemble, error);
   if (status == STATUS_OK) {
     ensemble.seed = cli->seed_given ? cli->seed : ensemble.scenarios[0].seed;
     status = read_draws(cli, &ensemble, error);
   }
-  if (status == STATUS_OK) {
-    write_command(cli, &ensemble);
-    if (cli->output) snprintf(ensemble.folder, sizeof ensemble.folder, "%s", cli->output);
-    else default_folder(cli, ensemble.folder, sizeof ensemble.folder);
-    const size_t runs = (size_t)ensemble.scenarios_count * ensemble.replications;
-    const struct preflight ahead = preflight_look(&ensemble, runs, cli->threads);
-    if (!cli->dry_run && !cli->quiet) run_describe(stderr, cli, &ensemble, &ahead);
-    status = ensemble_check(&ensemble, error);
-    if (status == STATUS_OK) status = preflight_check(&ensemble, &ahead, error);
-    if (status == STATUS_OK && cli->dry_run) {
-      status = run_print_plan(cli, &ensemble, &ahead, error);
-    } else if (status == STATUS_OK) {
-      status = ensemble_create(&ensemble, error);
-      if (status == STATUS_OK) status = run_ensemble(cli, &ensemble, &ahead, error);
-    }
-  }
+  if (status == STATUS_OK) status = run_new(cli, "", &ensemble, error);
   ensemble_free(&ensemble);
   return status;
 }
 
+enum status run_on(const struct cli *cli, struct ensemble *ensemble, struct error *error) {
+  struct ensemble_outcome outcome;
+  TRY(ensemble_status(ensemble, &outcome, error));
+  struct preflight ahead = preflight_look(ensemble, outcome.left, cli->threads);
+  ahead.seconds = run_time_left(&ahead, &outcome);
+  if (!cli->quiet) run_describe(stderr, cli, ensemble, &ahead);
+  if (outcome.left) TRY(preflight_check(ensemble, &ahead, error));
+  return run_ensemble(cli, ensemble, &ahead, error);
+}
+
 enum status resume_command(const struct cli *cli, struct error *error) {
   struct ensemble ensemble;
-  struct ensemble_outcome outcome;
+  if (sensitivity_is_auto(cli->words[0])) return sensitivity_auto_resume(cli, error);
   TRY(ensemble_open(&ensemble, cli->words[0], error));
-  enum status status = ensemble_status(&ensemble, &outcome, error);
-  struct preflight ahead = preflight_look(&ensemble, outcome.left, cli->threads);
-  ahead.seconds = run_time_left(&ahead, &outcome);
-  if (status == STATUS_OK && !cli->quiet) run_describe(stderr, cli, &ensemble, &ahead);
-  if (status == STATUS_OK && outcome.left) status = preflight_check(&ensemble, &ahead, error);
-  if (status == STATUS_OK) status = run_ensemble(cli, &ensemble, &ahead, error);
+  const enum status status = run_on(cli, &ensemble, error);
   ensemble_free(&ensemble);
   return status;
 }

@@ -142,6 +142,7 @@ static enum status print_text(const char *folder, const struct results *results,
   add_table(results, means, &text);
   text_add(&text, "\nresults: %s\nnext:    ", results->path);
   if (results->scenarios > 1) text_add(&text, "bellwether compare %s\n         ", folder);
+  if (results->draws) text_add(&text, "bellwether sensitivity %s\n         ", folder);
   text_add(&text, "bellwether plot %s\n", folder);
   const enum status status = cli_print(&text, error);
   text_free(&text);
@@ -229,12 +230,12 @@ enum status run_print_outcome(const struct cli *cli, const struct ensemble *ense
             outcome->lost == 1 ? "" : "s", outcome->first_loss.text);
   }
   struct error ignored; /* how the runs ended is what the user must hear */
-  if (ended == STATUS_INTERRUPTED && cli->json) {
+  if (ended == STATUS_INTERRUPTED && cli->json && !cli->followed) {
     (void)!print_json(ensemble, outcome, NULL, NULL, &ignored);
   }
   if (ended != STATUS_OK && ended != STATUS_RUNS && ended != STATUS_INVARIANT) return ended;
   if (!cli->quiet) tell_rule(ensemble, outcome);
-  if (cli->quiet && !cli->json) return ended;
+  if (cli->followed || (cli->quiet && !cli->json)) return ended;
   if (ended == STATUS_OK) return print_results(cli, ensemble, outcome, error);
   (void)!print_results(cli, ensemble, outcome, &ignored);
   return ended;

@@ -54,6 +54,7 @@ static enum status write_draws(const struct h5_file *file, const struct results_
   const size_t draws = about->draws, count = about->assumptions;
   const struct h5_shape shape = {.rank = 2, .sizes = {draws, count}};
   const struct h5_shape of = {.rank = 1, .sizes = {about->replications}};
+  const struct h5_shape by_draw = {.rank = 1, .sizes = {draws}};
   if (draws == 0) return STATUS_OK;
   double *numbers = calloc(draws, sizeof *numbers);
   if (!numbers) return error_memory(error, "draws", draws * sizeof *numbers);
@@ -78,7 +79,19 @@ static enum status write_draws(const struct h5_file *file, const struct results_
   TRY(h5_dataset(file, "series/draw", H5T_IEEE_F64LE, &of, error));
   TRY(h5_write(file, "series/draw", H5T_NATIVE_DOUBLE, about->draw_of, error));
   TRY(h5_describe(file, "series/draw", "1", "set of assumptions that a replication is of", error));
-  return h5_attach(file, "series/draw", scales + 2, 1, error);
+  TRY(h5_attach(file, "series/draw", scales + 2, 1, error));
+  TRY(h5_dataset(file, "series/chance", H5T_IEEE_F64LE, &of, error));
+  TRY(h5_write(file, "series/chance", H5T_NATIVE_DOUBLE, about->chance_of, error));
+  TRY(h5_describe(file, "series/chance", "1",
+                  "replications of the same number share their random numbers", error));
+  TRY(h5_attach(file, "series/chance", scales + 2, 1, error));
+  TRY(h5_dataset(file, "draws/of_priors", H5T_STD_U8LE, &by_draw, error));
+  TRY(h5_write(file, "draws/of_priors", H5T_NATIVE_UINT8, about->draw_of_priors, error));
+  TRY(h5_describe(file, "draws/of_priors", "1",
+                  "1: drawn from the priors, independent of other sets; 0: the central one, or "
+                  "placed beside another by a design",
+                  error));
+  return h5_attach(file, "draws/of_priors", scales, 1, error);
 }
 
 static enum status write_provenance(const struct h5_file *file, const struct results_about *about,

@@ -34,7 +34,10 @@ static enum status read_draws(struct results *results, struct error *error) {
     return error_set(error, STATUS_DISK, "%s: a replication is of a draw that is not there",
                      results->path);
   }
-  return STATUS_OK;
+  results->draw_of_priors = calloc(results->draws + 1, sizeof *results->draw_of_priors);
+  if (!results->draw_of_priors) return error_memory(error, results->path, results->draws);
+  return h5_read_block(results->file, "draws/of_priors", H5T_NATIVE_UINT8, 1, start, draws,
+                       results->draw_of_priors, error);
 }
 
 static enum status read_about(struct results *results, struct error *error) {
@@ -107,6 +110,7 @@ void results_close(struct results *results) {
   free(results->place_names);
   free(results->numbers);
   free(results->draw_of);
+  free(results->draw_of_priors);
   free(results->file);
   *results = (struct results){0};
 }

@@ -19,7 +19,7 @@ enum status assumed_split(const struct results *results, const double *values, d
   for (size_t d = 0; d < draws; d++) counts[d] = 0;
   for (uint32_t r = 0; y && r < results->replications; r++) {
     const size_t draw = results->draw_of[r];
-    if (draw > 0) y[draw * most + counts[draw]++] = values[r];
+    if (results->draw_of_priors[draw]) y[draw * most + counts[draw]++] = values[r];
   }
   const enum status status = y ? effects_split(y, draws, most, level, shrunken, effects, error)
                                : error_memory(error, "draws", draws * most * sizeof *y);

@@ -185,6 +185,7 @@ void assumptions_set(const struct assumptions *assumptions, size_t number, const
                      struct scenario *scenario) {
   for (size_t k = assumptions->first[number]; k < assumptions->first[number + 1]; k++) {
     const struct assumed_value *v = &assumptions->values[k];
+    if (isnan(u[v->assumption])) continue; /* it keeps its value */
     double *place = v->of == ASSUMED_PARAMETERS ? (double *)&scenario->params
                     : v->of == ASSUMED_SEGMENTS ? (double *)&scenario->segments[v->row]
                     : v->of == ASSUMED_TOWNS    ? (double *)&scenario->towns[v->row]

@@ -60,7 +60,8 @@ struct ensemble_merger {
   const char **towns;
   double *town_x, *town_y;
   const char **assumptions; /* their names, then their units */
-  double *assumed, *draw_of;
+  double *assumed, *draw_of, *chance_of;
+  uint8_t *of_priors;
 };
 
 static enum status list_towns(struct ensemble_merger *merger, const struct ensemble *ensemble,
@@ -97,7 +98,10 @@ static enum status list_draws(struct ensemble_merger *merger, const struct ensem
   merger->assumptions = calloc(2 * count + 1, sizeof *merger->assumptions);
   merger->assumed = calloc(draws->count * count + 1, sizeof *merger->assumed);
   merger->draw_of = calloc(replications, sizeof *merger->draw_of);
-  if (!merger->assumptions || !merger->assumed || !merger->draw_of) {
+  merger->chance_of = calloc(replications, sizeof *merger->chance_of);
+  merger->of_priors = calloc(draws->count, sizeof *merger->of_priors);
+  if (!merger->assumptions || !merger->assumed || !merger->draw_of || !merger->chance_of ||
+      !merger->of_priors) {
     return error_memory(error, "draws", draws->count * count * sizeof *merger->assumed);
   }
   for (size_t k = 0; k < count; k++) {
@@ -108,14 +112,19 @@ static enum status list_draws(struct ensemble_merger *merger, const struct ensem
     }
   }
   for (uint32_t r = 0; r < replications; r++) {
-    merger->draw_of[r] = (numbers ? numbers[r] : r) / ensemble->replications_each;
+    const uint32_t number = numbers ? numbers[r] : r;
+    merger->draw_of[r] = number / ensemble->replications_each;
+    merger->chance_of[r] = ensemble_chance(ensemble, number);
   }
+  for (uint32_t d = 0; d < draws->count; d++) merger->of_priors[d] = draws_is_of_priors(draws, d);
   merger->about.draws = draws->count;
   merger->about.assumptions = (uint32_t)count;
   merger->about.assumption_names = merger->assumptions;
   merger->about.assumption_units = merger->assumptions + count;
   merger->about.assumption_values = merger->assumed;
   merger->about.draw_of = merger->draw_of;
+  merger->about.draw_of_priors = merger->of_priors;
+  merger->about.chance_of = merger->chance_of;
   return STATUS_OK;
 }
 
@@ -176,6 +185,8 @@ static void free_merger(struct ensemble_merger *merger) {
   free((void *)merger->assumptions);
   free(merger->assumed);
   free(merger->draw_of);
+  free(merger->chance_of);
+  free(merger->of_priors);
   free(merger);
 }
 

@@ -45,7 +45,7 @@ static enum status simulate(const struct ensemble *ensemble, const struct scenar
                             struct shard *shard, struct error *error) {
   const double started = progress_clock();
   struct world world;
-  TRY(world_create(&world, scenario, ensemble->seed, r, threads, error));
+  TRY(world_create(&world, scenario, ensemble->seed, ensemble_chance(ensemble, r), threads, error));
   world.watch = watch;
   enum status status = panels_wanted(ensemble) ? panels_run(ensemble, s, r, &world, error)
                                                : world_run(&world, error);
@@ -81,6 +81,11 @@ enum status ensemble_drawn(const struct ensemble *ensemble, uint32_t s, uint32_t
                            struct scenario *drawn, struct error *error) {
   const uint32_t draw = ensemble->draws.count ? r / ensemble->replications_each : 0;
   return draws_apply(&ensemble->draws, s, draw, &ensemble->scenarios[s], drawn, error);
+}
+
+uint32_t ensemble_chance(const struct ensemble *ensemble, uint32_t r) {
+  const uint32_t each = ensemble->replications_each;
+  return ensemble->draws.count ? draws_chance(&ensemble->draws, r / each) * each + r % each : r;
 }
 
 enum status ensemble_simulate(const struct ensemble *ensemble, uint32_t s, uint32_t r, int threads,

@@ -42,8 +42,9 @@ static enum status add_months(const struct job *job, const struct scenario *scen
   const uint32_t months = (uint32_t)scenario_months(scenario);
   struct world world;
   struct progress progress;
-  TRY(world_create(&world, scenario, replay->ensemble->seed, replay->replication, replay->threads,
-                   error));
+  const struct ensemble *ensemble = replay->ensemble;
+  TRY(world_create(&world, scenario, ensemble->seed, ensemble_chance(ensemble, replay->replication),
+                   replay->threads, error));
   enum status status = STATUS_OK;
   progress_start(&progress, stderr, replay->progress, "months", 0, months);
   for (uint32_t month = 0; month < months && status == STATUS_OK; month++) {

@@ -31,7 +31,8 @@ static enum status digest_of(const struct ensemble *ensemble, size_t run, uint64
   struct world world;
   const uint32_t r = replication_of(ensemble, run);
   TRY(ensemble_drawn(ensemble, scenario_of(ensemble, run), r, &drawn, error));
-  enum status status = world_create(&world, &drawn, ensemble->seed, r, 1, error);
+  enum status status = world_create(&world, &drawn, ensemble->seed, ensemble_chance(ensemble, r), 1,
+                                    error);
   if (status == STATUS_OK) {
     status = world_run(&world, error);
     *digest = world_digest(&world);

@@ -36,6 +36,8 @@ struct results_about {
   const char *const *assumption_units;
   const double *assumption_values;
   const double *draw_of;
+  const uint8_t *draw_of_priors; /* [draw]: 1 where it is a draw from the priors of its own */
+  const double *chance_of;       /* [replication]: those of one number share their random numbers */
   const char *command;
   uint32_t seed;
   int threads;
@@ -113,9 +115,10 @@ struct results {
   void *file;
   char path[4096];
   uint32_t scenarios, replications, months, places;
-  uint32_t *numbers; /* of the replications, in their order */
-  uint32_t draws;    /* sets of assumptions; 0: all replications are of the central one */
-  uint32_t *draw_of; /* [replication]; NULL where there are none */
+  uint32_t *numbers;       /* of the replications, in their order */
+  uint32_t draws;          /* sets of assumptions; 0: all replications are of the central one */
+  uint32_t *draw_of;       /* [replication]; NULL where there are none */
+  uint8_t *draw_of_priors; /* [draw]: 0 of the central one, and of those that a design placed */
   /* Of an experiment that was stopped: runs that ended, of so many; the replications are those that
    * ended in all scenarios. 0 of 0: it was finished. */
   uint32_t runs_ended, runs_asked;

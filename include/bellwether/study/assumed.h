@@ -1,8 +1,8 @@
 /* assumed.h - a paired difference over sets of assumptions: what of it is chance, what assumption.
  *
  * Of results with draws (draws.h): replication k of draw d gives one difference between two
- * scenarios, and effects.h splits them. The central draw is none of the prior's, and is left out.
- */
+ * scenarios, and effects.h splits them. The central draw is none of
+ * the priors', nor are those that a design placed beside others (design.h): they are left out. */
 #ifndef BELLWETHER_STUDY_ASSUMED_H
 #define BELLWETHER_STUDY_ASSUMED_H
 

@@ -52,6 +52,10 @@ struct ensemble {
 enum status ensemble_drawn(const struct ensemble *ensemble, uint32_t scenario, uint32_t replication,
                            struct scenario *drawn, struct error *error) MUST_CHECK;
 
+/* Whose random numbers a replication has: its own, but for sets of assumptions that a design
+ * compares, which have those of their line (design.h). */
+uint32_t ensemble_chance(const struct ensemble *ensemble, uint32_t replication);
+
 /* How far the replications in hand are, kept so that a signal handler may ask: each thread that
  * simulates writes its own hand, in whole numbers that a handler reads whole. */
 #define ENSEMBLE_HANDS 1024
