@@ -46,10 +46,18 @@ static void facts_and_choices_are_no_assumptions(void **state) {
   EXPECT(has(&draws, "parameters.loan_rate"), "%s", "what a file gives a range is one");
   EXPECT(has(&draws, "levers.fund_injection.selection"), "%s", "an effect of a lever is one");
   EXPECT(!has(&draws, "levers.fund_injection.budget"), "%s", "a budget is none");
+  EXPECT(has(&draws, "segments.other.growth"), "%s", "an assumed growth of a segment is one");
+  EXPECT(has(&draws, "towns.tonglu.industry.implants.sales"), "%s",
+         "a rival's assumed sales are one");
+  EXPECT(!has(&draws, "towns.xianju.industry.implants.sales"), "%s",
+         "a split of a known sum is none");
   for (size_t k = 0; k < draws.assumptions.first[1]; k++) {
     const struct assumed_value *v = &draws.assumptions.values[k];
     const char *name = draws.assumptions.list[v->assumption].name;
-    if (strcmp(name, "parameters.loan_rate") == 0) {
+    if (strcmp(name, "towns.tonglu.industry.implants.sales") == 0) {
+      NEAR(v->prior.low, 50, 1e-9);
+      NEAR(v->prior.high, 200, 1e-9);
+    } else if (strcmp(name, "parameters.loan_rate") == 0) {
       NEAR(v->prior.low, 0.04, 1e-12);
       NEAR(v->prior.high, 0.06, 1e-12);
     } else if (strcmp(name, "parameters.imitation_rate") == 0) {

@@ -91,6 +91,16 @@ static void a_prior_moves_with_the_value_that_a_scenario_sets(void **state) {
   NEAR(prior_quantile(&field, &moved, 0, 0.9), 0, 0);
 }
 
+static void points_of_what_has_no_preset_are_factors(void **state) {
+  (void)state;
+  const struct field sales = field_of(0, 0, 1e9,
+                                      (struct prior){PRIOR_LOGNORMAL, PRIOR_D, 0.5, 2, ""});
+  const struct prior moved = prior_about(&sales, 300);
+  NEAR(moved.low, 150, 1e-9);
+  NEAR(moved.high, 600, 1e-9);
+  assert_int_equal(prior_about(&sales, 0).law, PRIOR_FIXED);
+}
+
 static void a_file_s_own_points_are_checked(void **state) {
   (void)state;
   const struct field share = field_of(0.3, 0, 1, (struct prior)PRIOR_NONE);
@@ -122,6 +132,7 @@ static double width(const struct field *field, double point) {
   }
   const double ratio = point / preset;
   if (preset > 0 && point > 0) return fmax(ratio, 1 / ratio);
+  if (preset > 0) return INFINITY;  /* of the other sign */
   return exp(fabs(point - preset)); /* log odds and utilities: a difference is a factor */
 }
 
@@ -139,8 +150,8 @@ static int amiss;
 static void check_row(const char *table, const struct field *field) {
   const struct prior *prior = &field->prior;
   if (prior->law == PRIOR_FIXED) {
-    static const char *const reasons[] = {"a_choice", "a_switch", "a_fact",    "statute",
-                                          "observed", "one_law",  "resolution"};
+    static const char *const reasons[] = {"a_choice", "a_switch", "a_fact",     "statute",
+                                          "observed", "one_law",  "resolution", "a_unit"};
     bool known = false;
     for (size_t k = 0; k < sizeof reasons / sizeof reasons[0]; k++) {
       known |= strcmp(prior->why, reasons[k]) == 0;
@@ -184,7 +195,7 @@ static void every_row_has_a_law_as_wide_as_its_grade(void **state) {
 static void no_effect_is_inside_where_nothing_speaks_against_it(void **state) {
   (void)state;
   static const char *const names[] = {"link_elasticity",  "link_imitation", "link_research",
-                                      "platform_access",  "brokerage_rate", "competitiveness_brand",
+                                      "platform_access",  "brokerage_rate", "brand_most",
                                       "brand_quality",    "start_up_brand", "location_brand",
                                       "location_service", "taste_service"};
   for (size_t k = 0; k < sizeof names / sizeof names[0]; k++) {
@@ -202,7 +213,8 @@ static void no_effect_is_inside_where_nothing_speaks_against_it(void **state) {
                 {LEVER_talent_service, "service"},   {LEVER_outreach, "attraction"},
                 {LEVER_appraisal, "effort"},         {LEVER_steering_group, "effort"},
                 {LEVER_link_factors, "relatedness"}, {LEVER_shared_equipment, "access"},
-                {LEVER_talent_map, "arrivals"},      {LEVER_hometown_return, "weight"}};
+                {LEVER_talent_map, "arrivals"},      {LEVER_hometown_return, "weight"},
+                {LEVER_one_window, "saved"},         {LEVER_green_channel, "saved"}};
   for (size_t k = 0; k < sizeof fields / sizeof fields[0]; k++) {
     const struct lever_row *row = &tables_levers[fields[k].kind];
     size_t f = 0;
@@ -217,6 +229,7 @@ int main(void) {
       cmocka_unit_test(each_law_has_its_points),
       cmocka_unit_test(quantiles_are_those_in_closed_form),
       cmocka_unit_test(a_prior_moves_with_the_value_that_a_scenario_sets),
+      cmocka_unit_test(points_of_what_has_no_preset_are_factors),
       cmocka_unit_test(a_file_s_own_points_are_checked),
       cmocka_unit_test(every_row_has_a_law_as_wide_as_its_grade),
       cmocka_unit_test(no_effect_is_inside_where_nothing_speaks_against_it),

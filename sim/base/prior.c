@@ -26,12 +26,16 @@ struct prior prior_about(const struct field *field, double value) {
   struct prior prior = field->prior;
   const double preset = field->preset;
   const bool same = !(value < preset) && !(value > preset);
-  if (prior.law == PRIOR_FIXED || same) return prior;
+  const bool factors = prior.law == PRIOR_LOGNORMAL && !(fabs(preset) > 0);
+  if (prior.law == PRIOR_FIXED || (same && !factors)) return prior;
   const bool of_odds = prior.law == PRIOR_LOGIT_NORMAL;
   if (of_odds && value > 0 && value < 1) {
     const double shift = logit(value) - logit(preset);
     prior.low = share_of(logit(prior.low) + shift);
     prior.high = share_of(logit(prior.high) + shift);
+  } else if (factors && value > 0) {
+    prior.low *= value;
+    prior.high *= value;
   } else if (!of_odds && value * preset > 0) {
     prior.low *= value / preset;
     prior.high *= value / preset;

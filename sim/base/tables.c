@@ -87,7 +87,7 @@ const struct field tables_industry[] = {
     ROW_F(firms, COUNT, "1", 0, 0, 65535, "", "firms at the start",
           "none unless the scenario says so", FIXED(a_fact))
         ROW_F(sales, REAL, "M CNY", 0, 0, 1e9, "", "sales in the year before the start",
-              "none unless the scenario says so", FIXED(a_fact))
+              "none unless the scenario says so", LOGNORMAL(D, 0.5, 2))
             ROW_F(certificates, COUNT, "1", 0, 0, 1e7, "",
                   "certificates at the start; at least one a firm", "at least one a firm",
                   FIXED(a_fact)) ROW_F(staff, COUNT, "1", 0, 0, 3e6, "",

@@ -42,6 +42,11 @@ static bool is_fact(const struct scenario_value *said) {
   return !preset && !strstr(said->source, "assumed") && !strstr(said->source, "calibrated");
 }
 
+/* The same of an industry's sales, of which nothing is assumed unless a file says so first. */
+static bool is_known(const struct scenario_value *said) {
+  return !said || said->preset || strncmp(said->source, "assumed", strlen("assumed")) != 0;
+}
+
 static size_t number_of(struct listing *listing, const char *name, const struct field *field) {
   struct assumptions *out = listing->out;
   for (size_t k = 0; k < out->count; k++) {
@@ -66,7 +71,8 @@ static void add(struct listing *listing, const char *path, const char *name,
   struct assumptions *out = listing->out;
   if (field->prior.law == PRIOR_FIXED && !scenario_says_prior(listing->scenario, path)) return;
   if (!scenario_prior(listing->scenario, path, field, value.value, &value.prior)) {
-    if (is_fact(said_at(listing, path))) return;
+    const struct scenario_value *said = said_at(listing, path);
+    if (value.of == ASSUMED_INDUSTRY ? is_known(said) : is_fact(said)) return;
     value.prior = prior_about(field, value.value);
   }
   if (value.prior.law == PRIOR_FIXED) return;
@@ -104,6 +110,22 @@ static void add_lever(struct listing *listing, uint32_t l) {
   }
 }
 
+/* The industry of a town that the scenario names, park by park. */
+static void add_industry(struct listing *listing, uint32_t town) {
+  const struct scenario *scenario = listing->scenario;
+  char prefix[SCENARIO_PATH];
+  for (uint32_t p = scenario->first_park[town]; p < scenario->first_park[town + 1]; p++) {
+    const bool named = scenario->park_names[p][0] != '\0';
+    for (uint32_t s = 0; s < scenario->segments_count; s++) {
+      const uint32_t row = p * scenario->segments_count + s;
+      snprintf(prefix, sizeof prefix, "towns.%s%s%s.industry.%s", scenario->town_names[town],
+               named ? ".parks." : "", scenario->park_names[p], scenario->segment_names[s]);
+      add_table(listing, prefix, ASSUMED_INDUSTRY, row, tables_industry, tables_industry_count,
+                (const double *)&scenario->industry[row]);
+    }
+  }
+}
+
 static void add_scenario(struct listing *listing) {
   const struct scenario *scenario = listing->scenario;
   char prefix[SCENARIO_PATH];
@@ -119,6 +141,7 @@ static void add_scenario(struct listing *listing) {
     add_table(listing, prefix, ASSUMED_TOWNS, t, tables_towns, tables_towns_count,
               (const double *)&scenario->towns[t]);
   }
+  for (uint32_t t = 0; t < scenario->named_towns; t++) add_industry(listing, t);
   for (uint32_t l = 0; l < scenario->levers_count; l++) add_lever(listing, l);
 }
 
@@ -189,6 +212,7 @@ void assumptions_set(const struct assumptions *assumptions, size_t number, const
     double *place = v->of == ASSUMED_PARAMETERS ? (double *)&scenario->params
                     : v->of == ASSUMED_SEGMENTS ? (double *)&scenario->segments[v->row]
                     : v->of == ASSUMED_TOWNS    ? (double *)&scenario->towns[v->row]
+                    : v->of == ASSUMED_INDUSTRY ? (double *)&scenario->industry[v->row]
                                                 : scenario->levers[v->row].values;
     place[v->field] = prior_quantile(assumptions->list[v->assumption].field, &v->prior, v->value,
                                      u[v->assumption]);

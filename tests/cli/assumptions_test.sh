@@ -7,7 +7,7 @@ check_priors() {
   try params --priors inheritance
   expect 'params --priors says law, points and grade' 0 'logit-normal' ', D'
   try levers --priors fund_injection
-  expect 'so does levers' 0 'fixed: a choice' 'lognormal 1.4..2.7, A'
+  expect 'so does levers' 0 'fixed: a choice' 'lognormal 0.9..2.7, B'
   try params --json vat_rate
   expect 'and what is no assumption, why' 0 '"law": "fixed"' '"why": "statute"'
 }

@@ -1,7 +1,8 @@
 /* assumptions.h - which values of scenarios are assumptions, and what is believed of each.
  *
  * A value is an assumption where its table row has a law, unless a file says the value, and not
- * that it is assumed or calibrated: then it is a fact. With `low` and `high`, or `sd`, it is one in
+ * that it is assumed or calibrated: then it is a fact. (Of an industry's sales the source must begin
+ * so: a split that is assumed, of a sum that is known, is not free.) With `low` and `high`, or `sd`, it is one in
  * any case. Values of the same row, of the same lever or segment or town, are one assumption in all
  * scenarios: they move together, each about its own value. */
 #ifndef BELLWETHER_STUDY_ASSUMPTIONS_H
@@ -10,7 +11,13 @@
 #include "bellwether/base/prior.h"
 #include "bellwether/scenario/scenario.h"
 
-enum assumed_of { ASSUMED_PARAMETERS, ASSUMED_SEGMENTS, ASSUMED_TOWNS, ASSUMED_LEVERS };
+enum assumed_of {
+  ASSUMED_PARAMETERS,
+  ASSUMED_SEGMENTS,
+  ASSUMED_TOWNS,
+  ASSUMED_INDUSTRY,
+  ASSUMED_LEVERS
+};
 
 struct assumption {
   char name[SCENARIO_PATH]; /* "parameters.absorption", "levers.brand.effect", ... */
@@ -21,7 +28,7 @@ struct assumption {
 struct assumed_value {
   size_t assumption;
   enum assumed_of of;
-  uint32_t row;   /* the segment, town or lever */
+  uint32_t row;   /* the segment, town, park times segment, or lever */
   uint32_t field; /* of its table */
   double value;   /* what the scenario says */
   struct prior prior;
