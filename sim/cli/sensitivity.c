@@ -235,8 +235,9 @@ static enum status check_folder(const struct cli *cli, struct error *error) {
 
 enum status sensitivity_command(const struct cli *cli, struct error *error) {
   const char *first = cli->words[0];
-  const enum design_kind kind = design_named(first);
-  const bool automatic = strcmp(first, "auto") == 0;
+  const bool folder = cli->words_count == 1 && file_exists(first); /* whatever its name */
+  const enum design_kind kind = folder ? DESIGN_PRIORS : design_named(first);
+  const bool automatic = !folder && strcmp(first, "auto") == 0;
   if (kind == DESIGN_PRIORS && !automatic) {
     TRY(check_folder(cli, error));
     return sensitivity_is_auto(first) ? sensitivity_auto_tell(cli, error)

@@ -8,7 +8,8 @@
 #include <string.h>
 
 #define SHOWN_MOST 15u /* rows of a table for people ... */
-#define SHOWN_NONE 5u  /* ... and where none is told from nothing */
+#define SHOWN_ALL  (DESIGN_SOBOL_MOST + 1)
+#define SHOWN_NONE 5u /* ... and where none is told from nothing */
 
 /* How shares and outcomes are shown. */
 static struct cli_unit unit_shown(const struct sensitivity_answer *one, enum design_kind kind) {
@@ -110,8 +111,10 @@ static void add_table(const struct sensitivity_answers *answers, const struct se
   const struct sensitivity_measure none = {NAN, NAN, NAN, NAN};
   const struct sensitivity_measure of_chance[SENSITIVITY_MEASURES] = {found->chance, none, none};
   struct cli_table table = begin_table(found->kind);
-  for (size_t k = 0, shown = 0; k < found->count && shown < (told ? SHOWN_MOST : SHOWN_NONE); k++) {
-    if (told && !found->rows[k].is_told) continue;
+  const bool all = found->count <= SHOWN_ALL; /* what adds up is shown whole */
+  const size_t most = all ? found->count : told ? SHOWN_MOST : SHOWN_NONE;
+  for (size_t k = 0, shown = 0; k < found->count && shown < most; k++) {
+    if (!all && told && !found->rows[k].is_told) continue;
     add_row(answers, found, &found->rows[k], style, &table);
     shown++;
   }
@@ -171,9 +174,10 @@ static void add_summary(const struct sensitivity_answers *answers, const struct 
   if (!isnan(s->interactions)) cli_say(out, "interactions: %.1f %%\n", 100 * s->interactions);
   cli_say(out, "%zu of %zu inputs told from %s%s\n", told, s->count,
           s->kind == DESIGN_MORRIS ? "chance" : "nothing",
-          told == 0           ? "; the first are shown"
-          : told > SHOWN_MOST ? "; the first are shown, --csv and --json have all"
-                              : "");
+          s->count <= SHOWN_ALL ? ""
+          : told == 0           ? "; the first are shown"
+          : told > SHOWN_MOST   ? "; the first are shown, --csv and --json have all"
+                                : "");
   if (held) cli_say(out, "%zu other assumptions keep their values\n", held);
 }
 

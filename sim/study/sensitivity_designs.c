@@ -227,13 +227,16 @@ enum status sensitivity_shapley(const struct outcome_by_set *outcome, struct sen
 static enum status find_chance(const struct outcome_by_set *outcome, size_t sets, double *y,
                                double *share, struct error *error) {
   struct effects effects;
+  struct error undecided;
   double *shrunken = calloc(sets + 1, sizeof *shrunken);
   if (!shrunken) return error_memory(error, "sets", sets * sizeof *shrunken);
   const enum status status = effects_split(y, sets, outcome->each, outcome->level, shrunken,
-                                           &effects, error);
+                                           &effects, &undecided);
   *share = status == STATUS_OK ? fmin(effects.within / effects.between, 1) : NAN;
   free(shrunken);
-  return status == STATUS_UNDECIDED ? STATUS_OK : status;
+  if (status == STATUS_OK || status == STATUS_UNDECIDED) return STATUS_OK; /* one replication each */
+  *error = undecided;
+  return status;
 }
 
 static enum status find_given(const struct outcome_by_set *outcome, const double *means,

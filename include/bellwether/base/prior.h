@@ -23,7 +23,8 @@ char prior_letter(enum prior_grade grade);
 
 /* The prior of a field whose value a scenario sets to `value`: the law moved there, its points in
  * proportion (of a share: of its odds; where the preset is 0 or of another sign: by the
- * difference, but a lognormal's points are then factors of the value; where a share is none or all, or a scale has nothing to move: fixed). */
+ * difference, but a lognormal's points are then factors of the value; where a share is none or all,
+ * or a scale has nothing to move: fixed). */
 struct prior prior_about(const struct field *field, double value);
 
 /* A prior of a file's own: value, low and high, by the law that suits the field (of a share

@@ -1,10 +1,10 @@
 /* assumptions.h - which values of scenarios are assumptions, and what is believed of each.
  *
  * A value is an assumption where its table row has a law, unless a file says the value, and not
- * that it is assumed or calibrated: then it is a fact. (Of an industry's sales the source must begin
- * so: a split that is assumed, of a sum that is known, is not free.) With `low` and `high`, or `sd`, it is one in
- * any case. Values of the same row, of the same lever or segment or town, are one assumption in all
- * scenarios: they move together, each about its own value. */
+ * that it is assumed or calibrated: then it is a fact. (Of an industry's sales the source must
+ * begin so: a split that is assumed, of a sum that is known, is not free.) With `low` and `high`,
+ * or `sd`, it is one in any case. Values of the same row, of the same lever or segment or town, are
+ * one assumption in all scenarios: they move together, each about its own value. */
 #ifndef BELLWETHER_STUDY_ASSUMPTIONS_H
 #define BELLWETHER_STUDY_ASSUMPTIONS_H
 
