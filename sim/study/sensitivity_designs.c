@@ -234,7 +234,8 @@ static enum status find_chance(const struct outcome_by_set *outcome, size_t sets
                                            &effects, &undecided);
   *share = status == STATUS_OK ? fmin(effects.within / effects.between, 1) : NAN;
   free(shrunken);
-  if (status == STATUS_OK || status == STATUS_UNDECIDED) return STATUS_OK; /* one replication each */
+  if (status == STATUS_OK || status == STATUS_UNDECIDED)
+    return STATUS_OK; /* one replication each */
   *error = undecided;
   return status;
 }
