@@ -327,6 +327,18 @@ static void a_journal_gives_back_its_lines_and_forgets_a_torn_one(void **state) 
   assert_int_equal(count, 2);
   assert_true(entries[1].digest == entry.digest && entries[1].replication == 17);
   free(entries);
+  static const char *const said[] = {"done", "failed", "infeasible", "infeasibly"};
+  for (int outcome = 0; outcome < 4; outcome++) {
+    struct journal_entry one;
+    char line[256];
+    snprintf(line, sizeof line,
+             "{\"scenario\":3,\"replication\":17,\"seed\":42,\"outcome\":\"%s\","
+             "\"digest\":\"0000000000000000\",\"seconds\":1.250000}",
+             said[outcome]);
+    const enum status wanted = outcome < JOURNAL_OUTCOMES ? STATUS_OK : STATUS_DISK;
+    assert_int_equal(journal_parse(line, &one, &error), wanted);
+    if (wanted == STATUS_OK) assert_int_equal((int)one.outcome, outcome);
+  }
   assert_int_equal(journal_open(&journal, path, &error), STATUS_OK);
   assert_int_equal(journal_append(&journal, &entry, true, &error), STATUS_OK);
   assert_int_equal(journal_close(&journal, &error), STATUS_OK);

@@ -20,7 +20,7 @@
 #define LINE_BYTES    256
 #define JOURNAL_LIMIT ((size_t)1 << 30)
 
-static const char *const outcomes[] = {"done", "failed"};
+static const char *const outcomes[JOURNAL_OUTCOMES] = {"done", "failed", "infeasible"};
 
 static enum status journal_error(struct journal *journal, const char *doing, struct error *error) {
   return error_set(error, STATUS_DISK, "cannot %s %s: %s", doing, journal->path, strerror(errno));
@@ -84,15 +84,17 @@ enum status journal_close(struct journal *journal, struct error *error) {
 }
 
 enum status journal_parse(const char *line, struct journal_entry *entry, struct error *error) {
-  char outcome[8];
+  char outcome[16];
+  int known = 0;
   *entry = (struct journal_entry){0};
   const int read = sscanf(line,
                           "{\"scenario\":%" SCNu32 ",\"replication\":%" SCNu32 ",\"seed\":%" SCNu32
-                          ",\"outcome\":\"%7[a-z]\",\"digest\":\"%16" SCNx64 "\",\"seconds\":%lf}",
+                          ",\"outcome\":\"%15[a-z]\",\"digest\":\"%16" SCNx64 "\",\"seconds\":%lf}",
                           &entry->scenario, &entry->replication, &entry->seed, outcome,
                           &entry->digest, &entry->seconds);
   if (read == 6 && isfinite(entry->seconds) && entry->seconds >= 0) {
-    entry->outcome = strcmp(outcome, outcomes[JOURNAL_FAILED]) == 0 ? JOURNAL_FAILED : JOURNAL_DONE;
+    while (known < JOURNAL_OUTCOMES && strcmp(outcome, outcomes[known]) != 0) known++;
+    entry->outcome = known < JOURNAL_OUTCOMES ? (enum journal_outcome)known : JOURNAL_DONE;
     /* What was read must give the line again: nothing else passes for a line of ours. */
     char again[LINE_BYTES];
     const int length = snprintf(again, sizeof again, LINE_FORMAT, entry->scenario,

@@ -258,6 +258,16 @@ enum status cli_results_apart(const struct cli *cli, struct results *results,
  * for one that is. */
 json_t *cli_unfinished(const struct results *results);
 
+/* Adds in one line how many runs of each scenario are infeasible, and of which sets of assumptions;
+ * nothing where none is. */
+void cli_add_infeasible(struct text *out, const struct results *results);
+
+/* The same as a paragraph of its own, broken like cli_say's. */
+void cli_say_infeasible(struct text *out, const struct results *results);
+
+/* The sets of assumptions that are infeasible in one of two scenarios, as JSON. */
+json_t *cli_infeasible_draws(const struct results *results, uint32_t a, uint32_t b);
+
 /* Whether a folder's results are those of its record. Errors: STATUS_DISK where not. */
 struct ensemble;
 enum status cli_check_same(const struct ensemble *ensemble, const struct results *results,

@@ -240,6 +240,7 @@ static void print_scenario(const struct request *request, uint32_t other) {
 }
 
 static enum status print_text(const struct request *request, struct error *error) {
+  cli_say_infeasible(request->out, request->results);
   for (uint32_t s = 0; s < request->results->scenarios; s++) {
     if (s != request->base) print_scenario(request, s);
   }
@@ -282,23 +283,28 @@ static void numbers_of(const struct row *row, double *out) {
 }
 
 /* What there is besides where assumptions were drawn. */
-enum { SPLITS = 9 };
+enum { SPLITS = 11 };
 static const char *const split_names[SPLITS] = {
-    "chance_low", "chance_high", "assumption_low", "assumption_high", "assumption_share",
-    "sign_share", "first_share", "draws",          "draw_mean"};
+    "chance_low",       "chance_high", "assumption_low", "assumption_high",
+    "assumption_share", "sign_share",  "first_share",    "draws",
+    "draw_mean",        "infeasible",  "base_infeasible"};
 
-static void splits_of(const struct row *row, double *out) {
+static void splits_of(const struct request *request, const struct row *row, double *out) {
   const struct effects *e = &row->effects;
-  const double values[SPLITS] = {e->chance_interval.low,
-                                 e->chance_interval.high,
-                                 e->assumption_interval.low,
-                                 e->assumption_interval.high,
-                                 e->share,
-                                 e->sign_share,
-                                 row->first,
-                                 (double)e->draws,
-                                 e->mean};
-  for (int i = 0; i < SPLITS; i++) out[i] = row->split ? values[i] : NAN;
+  const double values[SPLITS - 2] = {e->chance_interval.low,
+                                     e->chance_interval.high,
+                                     e->assumption_interval.low,
+                                     e->assumption_interval.high,
+                                     e->share,
+                                     e->sign_share,
+                                     row->first,
+                                     (double)e->draws,
+                                     e->mean};
+  const uint32_t sides[] = {row->other, request->base};
+  for (int i = 0; i < SPLITS - 2; i++) out[i] = row->split ? values[i] : NAN;
+  for (int i = 0; i < 2; i++) {
+    out[SPLITS - 2 + i] = results_count(request->results, sides[i], RESULTS_INFEASIBLE);
+  }
 }
 
 static const char *row_name(const struct row *row) {
@@ -338,7 +344,7 @@ static enum status write_sheet(const struct request *request, struct error *erro
     cli_sheet_number(&sheet, (double)row->found.pairs);
     for (int i = 0; i < NUMBERS; i++) cli_sheet_number(&sheet, values[i]);
     double splits[SPLITS];
-    splits_of(row, splits);
+    splits_of(request, row, splits);
     for (int i = 0; i < SPLITS && results->draws; i++) cli_sheet_number(&sheet, splits[i]);
   }
   cli_sheet_row(&sheet);
@@ -362,9 +368,13 @@ static enum status print_json(const struct request *request, struct error *error
       json_object_set_new(one, number_names[i], cli_json_number(values[i]));
     }
     double splits[SPLITS];
-    splits_of(row, splits);
+    splits_of(request, row, splits);
     for (int i = 0; i < SPLITS && request->results->draws; i++) {
       json_object_set_new(one, split_names[i], cli_json_number(splits[i]));
+    }
+    if (request->results->draws) {
+      json_object_set_new(one, "infeasible_draws",
+                          cli_infeasible_draws(request->results, row->other, request->base));
     }
     json_array_append_new(list, one);
   }

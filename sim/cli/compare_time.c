@@ -152,6 +152,7 @@ static enum status write_sheet(const struct request *request, struct error *erro
 static enum status print_all(const struct request *request, struct error *error) {
   if (!request->cli->json && cli_sheet_is_wanted(request->cli)) return write_sheet(request, error);
   json_t *list = request->cli->json ? json_array() : NULL;
+  if (!list) cli_say_infeasible(request->out, request->results);
   const enum status status = add_all(request, NULL, list, error);
   if (status != STATUS_OK) {
     json_decref(list);

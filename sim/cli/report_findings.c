@@ -241,23 +241,16 @@ static enum status say_alone(const struct report *report, struct error *error) {
   return STATUS_OK;
 }
 
-/* Runs that failed are left out of all numbers: that is said. */
-static enum status say_failures(const struct report *report, struct error *error) {
+/* Runs that failed, or whose assumptions allow none, are left out of all numbers: that is said. */
+static void say_failures(const struct report *report) {
   const struct results *results = report->results;
-  const size_t cells = (size_t)results->replications * results->months;
-  double *values = calloc(cells, sizeof *values);
-  if (!values) return error_memory(error, "values", cells * sizeof *values);
-  enum status status = STATUS_OK;
-  for (uint32_t s = 0; s < results->scenarios && status == STATUS_OK; s++) {
-    uint32_t failed = 0;
-    status = results_read(results, report->indicator, s, report->place, values, error);
-    for (size_t i = report->month; i < cells; i += results->months)
-      failed += isnan(values[i]) ? 1 : 0;
-    if (status != STATUS_OK || failed == 0) continue;
-    report_say(report, "p", REPORT_failed, report->titles[s], failed, results->replications);
+  for (uint32_t s = 0; s < results->scenarios; s++) {
+    const uint32_t failed = results_count(results, s, RESULTS_FAILED);
+    const uint32_t infeasible = results_count(results, s, RESULTS_INFEASIBLE);
+    const uint32_t all = results->replications;
+    if (failed) report_say(report, "p", REPORT_failed, report->titles[s], failed, all);
+    if (infeasible) report_say(report, "p", REPORT_infeasible, report->titles[s], infeasible, all);
   }
-  free(values);
-  return status;
 }
 
 /* That a scenario differs from the base in nothing but cost. */
@@ -293,7 +286,7 @@ enum status report_findings(const struct report *report, struct error *error) {
   text_add(report->out, "</ul>\n");
   if (!report->is_design) report_say_undominated(report);
   TRY(say_targets(report, error));
-  TRY(say_failures(report, error));
+  say_failures(report);
   report_end(report);
   return STATUS_OK;
 }

@@ -47,6 +47,18 @@ void run_describe(FILE *out, const struct cli *cli, const struct ensemble *ensem
       run_time(ahead->seconds, time));
 }
 
+enum status run_tell_infeasible(FILE *out, const struct ensemble *ensemble,
+                                const struct ensemble_outcome *outcome, struct error *error) {
+  char why[1024];
+  TRY(ensemble_why_infeasible(ensemble, why, sizeof why, error));
+  const size_t runs = (size_t)ensemble->replications * ensemble->scenarios_count;
+  fprintf(out,
+          "%u of %zu runs are infeasible and have no values: their set of assumptions makes the "
+          "scenario impossible; the first: %s\n",
+          outcome->infeasible, runs, why);
+  return STATUS_OK;
+}
+
 static json_t *names_json(const struct ensemble *ensemble) {
   json_t *names = json_array();
   for (uint32_t s = 0; s < ensemble->scenarios_count; s++) {
@@ -169,11 +181,12 @@ static enum status print_json(const struct ensemble *ensemble,
                               const struct ensemble_outcome *outcome, const struct results *results,
                               const struct estimate *means, struct error *error) {
   char date[DATE_TEXT];
-  json_t *root = json_pack("{s:s, s:o, s:I, s:I, s:I, s:I, s:I}", "folder", ensemble->folder,
+  json_t *root = json_pack("{s:s, s:o, s:I, s:I, s:I, s:I, s:I, s:I}", "folder", ensemble->folder,
                            "scenarios", names_json(ensemble), "replications",
                            (json_int_t)ensemble->replications, "seed", (json_int_t)ensemble->seed,
                            "done", (json_int_t)outcome->done, "failed", (json_int_t)outcome->failed,
-                           "left", (json_int_t)outcome->left);
+                           "infeasible", (json_int_t)outcome->infeasible, "left",
+                           (json_int_t)outcome->left);
   if (!isnan(outcome->width)) {
     json_object_set_new(root, "half_width", cli_json_number(outcome->width));
     json_object_set_new(root, "asked", cli_json_number(ensemble->until.share));
@@ -235,6 +248,9 @@ enum status run_print_outcome(const struct cli *cli, const struct ensemble *ense
   }
   if (ended != STATUS_OK && ended != STATUS_RUNS && ended != STATUS_INVARIANT) return ended;
   if (!cli->quiet) tell_rule(ensemble, outcome);
+  if (!cli->quiet && outcome->infeasible) {
+    (void)!run_tell_infeasible(stderr, ensemble, outcome, &ignored);
+  }
   if (cli->followed || (cli->quiet && !cli->json)) return ended;
   if (ended == STATUS_OK) return print_results(cli, ensemble, outcome, error);
   (void)!print_results(cli, ensemble, outcome, &ignored);

@@ -20,6 +20,12 @@ double run_time_left(const struct preflight *ahead, const struct ensemble_outcom
 void run_describe(FILE *out, const struct cli *cli, const struct ensemble *ensemble,
                   const struct preflight *ahead);
 
+/* Says in one line how many runs are infeasible, and why the first is. Errors: those of
+ * ensemble_why_infeasible. */
+enum status run_tell_infeasible(FILE *out, const struct ensemble *ensemble,
+                                const struct ensemble_outcome *outcome,
+                                struct error *error) MUST_CHECK;
+
 /* The answer of --dry-run. Errors: STATUS_DISK; memory. */
 enum status run_print_plan(const struct cli *cli, const struct ensemble *ensemble,
                            const struct preflight *ahead, struct error *error) MUST_CHECK;

@@ -13,19 +13,21 @@ static enum status print_status(const struct cli *cli, const struct ensemble *en
   const double seconds = run_time_left(&ahead, outcome);
   char time[RUN_TIME];
   if (cli->json) {
-    return cli_print_json(json_pack("{s:i, s:i, s:i, s:b, s:o}", "done", (int)outcome->done,
-                                    "failed", (int)outcome->failed, "left", (int)outcome->left,
-                                    "merged", (int)merged, "seconds_left",
-                                    cli_json_number(seconds)),
+    return cli_print_json(json_pack("{s:i, s:i, s:i, s:i, s:b, s:o}", "done", (int)outcome->done,
+                                    "failed", (int)outcome->failed, "infeasible",
+                                    (int)outcome->infeasible, "left", (int)outcome->left, "merged",
+                                    (int)merged, "seconds_left", cli_json_number(seconds)),
                           error);
   }
-  printf("%u done, %u failed, %u left", outcome->done, outcome->failed, outcome->left);
+  printf("%u done, %u failed, ", outcome->done, outcome->failed);
+  if (outcome->infeasible) printf("%u infeasible, ", outcome->infeasible);
+  printf("%u left", outcome->left);
   if (outcome->left) {
     printf(", about %s to go on %d threads", run_time(seconds, time), cli->threads);
   }
   printf("; %s\n", merged ? "merged into results.h5" : "not merged yet");
   if (!merged) printf("go on with: bellwether resume %s\n", ensemble->folder);
-  return STATUS_OK;
+  return outcome->infeasible ? run_tell_infeasible(stdout, ensemble, outcome, error) : STATUS_OK;
 }
 
 enum status status_command(const struct cli *cli, struct error *error) {

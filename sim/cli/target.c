@@ -232,6 +232,12 @@ static void add_record(const struct request *request, const struct row *row, jso
   for (size_t k = 0; k < sizeof splits / sizeof splits[0] && request->results->draws; k++) {
     json_object_set_new(one, splits[k].name, cli_json_number(row->split ? splits[k].value : NAN));
   }
+  if (request->results->draws) {
+    const uint32_t infeasible = results_count(request->results, row->scenario, RESULTS_INFEASIBLE);
+    json_object_set_new(one, "infeasible", json_integer(infeasible));
+    json_object_set_new(one, "infeasible_draws",
+                        cli_infeasible_draws(request->results, row->scenario, row->scenario));
+  }
   json_object_set_new(one, "low", json_real(answer->probability.low));
   json_object_set_new(one, "high", json_real(answer->probability.high));
   json_object_set_new(one, "months_to_attainment_p10_p50_p90", quantiles_json(answer->attainment));
@@ -425,6 +431,10 @@ static enum status print_table(const struct request *request, const struct text 
         "interval; by assumptions: where the probability of a set of them lies, chance taken out",
         request->results->draws);
   }
+  struct text infeasible = {0};
+  cli_add_infeasible(&infeasible, request->results);
+  if (infeasible.length) cli_say(&out, "; %s", infeasible.bytes);
+  text_free(&infeasible);
   text_add(&out, "\n\n");
   cli_table_print(&table, &out);
   cli_table_free(&table);

@@ -60,7 +60,7 @@ enum status h5_read_block(const struct h5_file *file, const char *name, hid_t ty
                           const hsize_t *start, const hsize_t *sizes, void *values,
                           struct error *error) MUST_CHECK;
 
-/* Whether the file has a group or dataset of this name at its top. */
+/* Whether the file has a group or dataset of this name; the groups that it is in are there. */
 bool h5_has(const struct h5_file *file, const char *name);
 
 /* The rank and sizes of a dataset. */

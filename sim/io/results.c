@@ -105,6 +105,7 @@ struct results_draft {
   struct results_ends ends;
   uint64_t *digests;
   double *seconds;
+  uint8_t *outcomes; /* enum results_outcome */
   struct text firms; /* raw struct results_firm */
 };
 
@@ -121,7 +122,7 @@ static float rounded(float value) {
   return value;
 }
 
-/* Puts one run into its place of the block; NaN where it failed. */
+/* Puts one run into its place of the block; NaN where it has no values. */
 static void gather(struct results_draft *draft, const struct results_block *block, uint32_t s,
                    uint32_t r, const struct shard *shard) {
   const struct results_about *about = draft->about;
@@ -164,6 +165,9 @@ static enum status take(struct results_draft *draft, const struct results_block 
   gather(draft, block, s, r, shard);
   draft->digests[run] = shard->digest;
   draft->seconds[run] = shard->series ? shard->seconds : nan("");
+  draft->outcomes[run] = shard->series       ? RESULTS_DONE
+                         : shard->infeasible ? RESULTS_INFEASIBLE
+                                             : RESULTS_FAILED;
   if (about->towns && shard->series) {
     TRY(results_write_towns(&draft->file, about, scenario, replication, shard, error));
   }
@@ -226,6 +230,7 @@ static void free_draft(struct results_draft *draft) {
   free(draft->ends.values);
   free(draft->digests);
   free(draft->seconds);
+  free(draft->outcomes);
   text_free(&draft->firms);
   free(draft);
 }
@@ -254,7 +259,11 @@ static enum status reserve(struct results_draft *draft, struct error *error) {
   draft->segment_sales = malloc(cells * about->segments * sizeof(float));
   draft->digests = calloc(runs, sizeof *draft->digests);
   draft->seconds = calloc(runs, sizeof *draft->seconds);
-  if (draft->series && draft->segment_sales && draft->digests && draft->seconds) return STATUS_OK;
+  draft->outcomes = calloc(runs, sizeof *draft->outcomes);
+  if (draft->series && draft->segment_sales && draft->digests && draft->seconds &&
+      draft->outcomes) {
+    return STATUS_OK;
+  }
   return error_memory(error, "results", cells * INDICATOR_SHOWN * sizeof(float));
 }
 
@@ -296,7 +305,8 @@ enum status results_begin_in_memory(const char *name, const struct results_about
 
 static enum status write_rest(const struct results_draft *draft, struct error *error) {
   const struct results_about *about = draft->about;
-  TRY(results_write_finals(&draft->file, about, draft->digests, draft->seconds, error));
+  TRY(results_write_finals(&draft->file, about, draft->digests, draft->seconds, draft->outcomes,
+                           error));
   TRY(results_write_firms(&draft->file, &draft->firms, error));
   return results_write_about(&draft->file, about, error);
 }

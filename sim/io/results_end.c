@@ -63,7 +63,7 @@ enum status results_write_firms(const struct h5_file *file, const struct text *k
 
 enum status results_write_finals(const struct h5_file *file, const struct results_about *about,
                                  const uint64_t *digests, const double *seconds,
-                                 struct error *error) {
+                                 const uint8_t *outcomes, struct error *error) {
   static const char *const scales[] = {"final/scenario", "final/replication"};
   const struct h5_shape shape = {.rank = 2, .sizes = {about->scenarios, about->replications}};
   double *numbers = calloc(about->replications, sizeof *numbers);
@@ -82,11 +82,18 @@ enum status results_write_finals(const struct h5_file *file, const struct result
   TRY(status);
   TRY(h5_dataset(file, "final/digest", H5T_STD_U64LE, &shape, error));
   TRY(h5_write(file, "final/digest", H5T_NATIVE_UINT64, digests, error));
-  TRY(h5_describe(file, "final/digest", "1", "digest of the final state and the series; 0: failed",
-                  error));
+  TRY(h5_describe(file, "final/digest", "1",
+                  "digest of the final state and the series; 0: no values", error));
   TRY(h5_attach(file, "final/digest", scales, 2, error));
   TRY(h5_dataset(file, "final/seconds", H5T_IEEE_F64LE, &shape, error));
   TRY(h5_write(file, "final/seconds", H5T_NATIVE_DOUBLE, seconds, error));
   TRY(h5_describe(file, "final/seconds", "s", "time that the run took", error));
-  return h5_attach(file, "final/seconds", scales, 2, error);
+  TRY(h5_attach(file, "final/seconds", scales, 2, error));
+  TRY(h5_dataset(file, "final/outcome", H5T_STD_U8LE, &shape, error));
+  TRY(h5_write(file, "final/outcome", H5T_NATIVE_UINT8, outcomes, error));
+  TRY(h5_describe(file, "final/outcome", "1",
+                  "0: done; 1: failed; 2: infeasible, the set of assumptions makes the scenario "
+                  "impossible",
+                  error));
+  return h5_attach(file, "final/outcome", scales, 2, error);
 }

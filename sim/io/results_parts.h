@@ -44,13 +44,13 @@ void results_keep_ends(struct results_ends *ends, const struct results_about *ab
 enum status results_keep_firms(struct text *firms, uint32_t scenario, uint32_t replication,
                                const struct shard *shard, struct error *error) MUST_CHECK;
 
-/* /firms; /final, where digests and seconds are by (scenario, replication); and /params with
+/* /firms; /final, whose values are by (scenario, replication); and /params with
  * /provenance. Errors: STATUS_DISK; memory. */
 enum status results_write_firms(const struct h5_file *file, const struct text *firms,
                                 struct error *error) MUST_CHECK;
 enum status results_write_finals(const struct h5_file *file, const struct results_about *about,
                                  const uint64_t *digests, const double *seconds,
-                                 struct error *error) MUST_CHECK;
+                                 const uint8_t *outcomes, struct error *error) MUST_CHECK;
 enum status results_write_about(const struct h5_file *file, const struct results_about *about,
                                 struct error *error) MUST_CHECK;
 

@@ -40,6 +40,37 @@ static enum status read_draws(struct results *results, struct error *error) {
                        results->draw_of_priors, error);
 }
 
+/* How each run ended; files of older versions tell by the digest who failed. */
+static enum status read_outcomes(struct results *results, struct error *error) {
+  const size_t runs = (size_t)results->scenarios * results->replications;
+  const hsize_t start[2] = {0}, sizes[2] = {results->scenarios, results->replications};
+  results->outcomes = calloc(runs + 1, sizeof *results->outcomes);
+  uint64_t *digests = calloc(runs + 1, sizeof *digests);
+  enum status status = STATUS_OK;
+  if (!results->outcomes || !digests) {
+    status = error_memory(error, results->path, runs * sizeof *digests);
+  } else if (h5_has(results->file, "final/outcome")) {
+    status = h5_read_block(results->file, "final/outcome", H5T_NATIVE_UINT8, 2, start, sizes,
+                           results->outcomes, error);
+  } else {
+    status = h5_read_block(results->file, "final/digest", H5T_NATIVE_UINT64, 2, start, sizes,
+                           digests, error);
+    for (size_t run = 0; run < runs; run++) {
+      results->outcomes[run] = digests[run] ? RESULTS_DONE : RESULTS_FAILED;
+    }
+  }
+  free(digests);
+  return status;
+}
+
+uint32_t results_count(const struct results *results, uint32_t scenario,
+                       enum results_outcome outcome) {
+  const uint8_t *outcomes = results->outcomes + (size_t)scenario * results->replications;
+  uint32_t count = 0;
+  for (uint32_t r = 0; r < results->replications; r++) count += outcomes[r] == outcome;
+  return count;
+}
+
 static enum status read_about(struct results *results, struct error *error) {
   const struct h5_file *file = results->file;
   hsize_t sizes[4];
@@ -53,6 +84,7 @@ static enum status read_about(struct results *results, struct error *error) {
   results->places = (uint32_t)sizes[3];
   TRY(read_numbers(results, error));
   TRY(read_draws(results, error));
+  TRY(read_outcomes(results, error));
   TRY(h5_read_attribute(file, ".", "start", H5T_NATIVE_INT32, &results->start, error));
   TRY(h5_read_texts(file, "series/scenario", &results->scenario_names, &count, error));
   if (count != results->scenarios) {
@@ -111,6 +143,7 @@ void results_close(struct results *results) {
   free(results->numbers);
   free(results->draw_of);
   free(results->draw_of_priors);
+  free(results->outcomes);
   free(results->file);
   *results = (struct results){0};
 }

@@ -40,30 +40,6 @@ struct progress_of_runs {
   double synced;     /* when the journal was last made to outlive a power cut */
 };
 
-static void count_states(const struct ensemble *ensemble, const unsigned char *states,
-                         struct ensemble_outcome *outcome) {
-  for (size_t run = 0; run < ensemble_runs(ensemble); run++) {
-    outcome->done += states[run] == RUN_DONE;
-    outcome->failed += states[run] == RUN_FAILED;
-    outcome->left += states[run] == RUN_LEFT;
-  }
-}
-
-enum status ensemble_status(const struct ensemble *ensemble, struct ensemble_outcome *outcome,
-                            struct error *error) {
-  *outcome = (struct ensemble_outcome){.width = NAN, .seconds_run = NAN};
-  unsigned char *states = calloc(ensemble_runs(ensemble), 1);
-  uint64_t *digests = calloc(ensemble_runs(ensemble), sizeof *digests);
-  const enum status status = states && digests
-                                 ? ensemble_read_journal(ensemble, states, digests, error)
-                                 : error_memory(error, "the journal", ensemble_runs(ensemble));
-  if (status == STATUS_OK) count_states(ensemble, states, outcome);
-  free(states);
-  free(digests);
-  return status == STATUS_OK ? ensemble_read_seconds(ensemble, &outcome->seconds_run, error)
-                             : status;
-}
-
 /* Keeps what a rule looks at: the value of the last month. */
 static void note_value(struct progress_of_runs *runs, const struct shard *shard) {
   const struct ensemble_rule *rule = &runs->ensemble->until;
@@ -72,35 +48,52 @@ static void note_value(struct progress_of_runs *runs, const struct shard *shard)
       (double)shard->series[cell * shard->indicators + rule->indicator];
 }
 
+/* Runs that are not left. */
+static uint64_t runs_ended(const struct progress_of_runs *runs) {
+  return ensemble_runs(runs->ensemble) - runs->outcome->left;
+}
+
+/* What became of a run. Only the creation of a world refuses a scenario; where it refuses the
+ * central one, which is what the files say, that is an error. */
+static enum run_state state_of(const struct ensemble *ensemble, const struct shard *shard,
+                               enum status simulated) {
+  if (simulated == STATUS_OK) return RUN_DONE;
+  const bool drawn = ensemble_draw_of(ensemble, shard->replication) > 0;
+  return simulated == STATUS_SCENARIO && drawn ? RUN_INFEASIBLE : RUN_FAILED;
+}
+
 /* Writes one run's shard and its line in the journal; called by one thread at a time. */
 static enum status record(struct progress_of_runs *runs, struct shard *shard, enum status simulated,
                           const struct error *why, struct error *error) {
   const struct ensemble *ensemble = runs->ensemble;
   char path[FILE_PATH_BYTES];
-  const bool good = simulated == STATUS_OK;
+  const enum run_state state = state_of(ensemble, shard, simulated);
   const bool sync = progress_clock() - runs->synced >= SYNC_SECONDS;
   if (sync) runs->synced = progress_clock();
-  if (good) {
+  if (state == RUN_DONE) {
     TRY(ensemble_shard_path(ensemble, shard->scenario, shard->replication, path, error));
     TRY(shard_write(path, shard, shard->seconds >= SYNC_SECONDS, error));
     note_value(runs, shard);
-  } else if (runs->outcome->failed == 0) {
+  } else if (state == RUN_FAILED && runs->outcome->failed == 0) {
     runs->outcome->first_failure = *why;
   }
   const struct journal_entry entry = {.scenario = shard->scenario,
                                       .replication = shard->replication,
                                       .seed = ensemble->seed,
-                                      .outcome = good ? JOURNAL_DONE : JOURNAL_FAILED,
+                                      .outcome = state == RUN_DONE     ? JOURNAL_DONE
+                                                 : state == RUN_FAILED ? JOURNAL_FAILED
+                                                                       : JOURNAL_INFEASIBLE,
                                       .digest = shard->digest,
                                       .seconds = shard->seconds};
   TRY(journal_append(&runs->journal, &entry, sync, error));
   const size_t run = ensemble_run_at(ensemble, shard->scenario, shard->replication);
-  runs->states[run] = good ? RUN_DONE : RUN_FAILED;
+  runs->states[run] = (unsigned char)state;
   runs->digests[run] = shard->digest;
-  runs->outcome->done += good;
-  runs->outcome->failed += !good;
+  runs->outcome->done += state == RUN_DONE;
+  runs->outcome->failed += state == RUN_FAILED;
+  runs->outcome->infeasible += state == RUN_INFEASIBLE;
   runs->outcome->left--;
-  progress_step(&runs->progress, (runs->outcome->done + runs->outcome->failed) * runs->steps);
+  progress_step(&runs->progress, runs_ended(runs) * runs->steps);
   return STATUS_OK;
 }
 
@@ -274,8 +267,7 @@ static enum status run_all(struct progress_of_runs *runs, struct error *error) {
   const bool monthly = runs_one_by_one(runs);
   runs->steps = monthly ? (uint64_t)scenario_months(&ensemble->scenarios[0]) : 1;
   progress_start(&runs->progress, stderr, runs->options->progress,
-                 monthly ? "months" : "replications",
-                 (runs->outcome->done + runs->outcome->failed) * runs->steps,
+                 monthly ? "months" : "replications", runs_ended(runs) * runs->steps,
                  ensemble_runs(ensemble) * runs->steps);
   const enum status status = run_enough(runs, error);
   progress_end(&runs->progress);
@@ -406,7 +398,7 @@ enum status ensemble_run(struct ensemble *ensemble, const struct ensemble_option
     /* Only now is no one else at work on it. */
     *outcome = (struct ensemble_outcome){.width = NAN};
     status = ensemble_read_journal(ensemble, runs.states, runs.digests, error);
-    if (status == STATUS_OK) count_states(ensemble, runs.states, outcome);
+    if (status == STATUS_OK) ensemble_count(ensemble, runs.states, outcome);
   }
   const bool merged = outcome->left == 0 && file_exists(results);
   if (status == STATUS_OK && !merged) status = check_shards(&runs, error);

@@ -28,6 +28,7 @@ enum status ensemble_verbatim(const struct scenario *scenario, struct text *text
 
 enum status ensemble_read_journal(const struct ensemble *ensemble, unsigned char *states,
                                   uint64_t *digests, struct error *error) {
+  static const unsigned char state_of[JOURNAL_OUTCOMES] = {RUN_DONE, RUN_FAILED, RUN_INFEASIBLE};
   char path[FILE_PATH_BYTES];
   struct journal_entry *entries;
   size_t count;
@@ -43,7 +44,7 @@ enum status ensemble_read_journal(const struct ensemble *ensemble, unsigned char
                        i + 1);
     }
     const size_t run = ensemble_run_at(ensemble, entry->scenario, entry->replication);
-    states[run] = entry->outcome == JOURNAL_DONE ? RUN_DONE : RUN_FAILED;
+    states[run] = state_of[entry->outcome];
     digests[run] = entry->digest;
   }
   free(entries);

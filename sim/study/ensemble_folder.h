@@ -15,13 +15,17 @@ enum status ensemble_shard_path(const struct ensemble *ensemble, uint32_t scenar
                                 uint32_t replication, char *out, struct error *error) MUST_CHECK;
 
 /* What happened to each run so far. Runs stand as [replication][scenario]. */
-enum run_state { RUN_LEFT = 0, RUN_DONE, RUN_FAILED };
+enum run_state { RUN_LEFT = 0, RUN_DONE, RUN_FAILED, RUN_INFEASIBLE };
 static inline size_t ensemble_run_at(const struct ensemble *ensemble, uint32_t scenario,
                                      uint32_t replication) {
   return (size_t)replication * ensemble->scenarios_count + scenario;
 }
 static inline size_t ensemble_runs(const struct ensemble *ensemble) {
   return (size_t)ensemble->replications * ensemble->scenarios_count;
+}
+/* The set of assumptions that a replication is of; 0, the central one, where none are drawn. */
+static inline uint32_t ensemble_draw_of(const struct ensemble *ensemble, uint32_t replication) {
+  return ensemble->draws.count ? replication / ensemble->replications_each : 0;
 }
 
 /* Marks what the journal has of each run: its last line counts. No journal: nothing. Errors:

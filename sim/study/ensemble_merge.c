@@ -12,6 +12,10 @@ enum status ensemble_read_shard(const struct ensemble_runs_done *runs, uint32_t 
                                 uint32_t replication, struct shard *shard, struct error *error) {
   const size_t run = ensemble_run_at(runs->ensemble, scenario, replication);
   if (runs->states[run] == RUN_FAILED) return STATUS_OK;
+  if (runs->states[run] == RUN_INFEASIBLE) {
+    *shard = (struct shard){.infeasible = true};
+    return STATUS_OK;
+  }
   char path[FILE_PATH_BYTES];
   TRY(ensemble_shard_path(runs->ensemble, scenario, replication, path, error));
   TRY(shard_read(path, shard, error));

@@ -16,6 +16,10 @@ enum status ensemble_simulate(const struct ensemble *ensemble, uint32_t scenario
                               uint32_t replication, int threads, struct world_watch watch,
                               struct shard *shard, struct error *error) MUST_CHECK;
 
+/* Adds up how many runs are done, failed, infeasible and left. */
+void ensemble_count(const struct ensemble *ensemble, const unsigned char *states,
+                    struct ensemble_outcome *outcome);
+
 /* The runs of an ensemble as the journal has them. */
 struct ensemble_runs_done {
   const struct ensemble *ensemble;
@@ -24,7 +28,7 @@ struct ensemble_runs_done {
   const uint32_t *numbers; /* of the replications that are merged; NULL: all */
 };
 
-/* Reads one run's shard, held against the journal; of a failed run nothing. Errors: STATUS_DISK,
+/* Reads one run's shard, held against the journal; of a failed or infeasible run nothing. Errors: STATUS_DISK,
  * also where the shard is not of this run or version. */
 enum status ensemble_read_shard(const struct ensemble_runs_done *runs, uint32_t scenario,
                                 uint32_t replication, struct shard *shard,

@@ -1,5 +1,6 @@
 #include "bellwether/base/progress.h"
 #include "bellwether/world/world.h"
+#include "ensemble_folder.h"
 #include "ensemble_parts.h"
 #include "panels.h"
 
@@ -79,8 +80,8 @@ static enum status simulate(const struct ensemble *ensemble, const struct scenar
 
 enum status ensemble_drawn(const struct ensemble *ensemble, uint32_t s, uint32_t r,
                            struct scenario *drawn, struct error *error) {
-  const uint32_t draw = ensemble->draws.count ? r / ensemble->replications_each : 0;
-  return draws_apply(&ensemble->draws, s, draw, &ensemble->scenarios[s], drawn, error);
+  return draws_apply(&ensemble->draws, s, ensemble_draw_of(ensemble, r), &ensemble->scenarios[s],
+                     drawn, error);
 }
 
 uint32_t ensemble_chance(const struct ensemble *ensemble, uint32_t r) {

@@ -114,8 +114,75 @@ check_resumed() {
   expect 'a record that does not add up is damaged' 5 'run.json'
 }
 
+# Floor that a wide prior of need makes too little: the world of such a set cannot begin.
+check_infeasible() {
+  on_base tight.yaml <<'END'
+segments:
+  devices: {floor_per_worker: {value: 30 m2, low: 15 m2, high: 90 m2}}
+towns:
+  here: {floor: 10000 m2}
+END
+  try run small.yaml tight.yaml --draws 12 -j 1 --progress none -o tight
+  count=$(grep -c '"outcome":"infeasible"' tight/journal.ndjson)
+  judge 'some sets make a scenario impossible' [ "$count" -ge 3 -a "$count" -le 15 ]
+  reason='tight.yaml, set [0-9]*: towns.here.floor = 10000 m2, but the staff that its sales need takes'
+  expect 'which is no failure, and said' 0 "$count of 48 runs are infeasible"
+  judge 'with the reason of the first' grep -q "the first: $reason" err
+  try run small.yaml tight.yaml --draws 12 -j 2 --progress none --json -o tight2
+  expect 'and counted' 0 '"failed": 0' "\"infeasible\": $count"
+  judge 'in the same runs at any number of threads' eval 'digests tight >one; digests tight2 >two; cmp -s one two'
+  try status tight
+  expect 'status has them apart' 0 "$((48 - count)) done, 0 failed, $count infeasible, 0 left" 'the first: tight.yaml, set '
+  try status tight --json
+  expect 'so has its record' 0 "\"infeasible\": $count" '"failed": 0'
+  sets=$(sed -n 's/.*"replication":\([0-9]*\),.*infeasible.*/\1/p' tight/journal.ndjson | awk '{print int($1 / 2)}' | sort -n -u | paste -s -d,)
+  shown=$(echo "$sets" | sed 's/,/, /g')
+  try compare tight --indicator sales
+  expect 'compare says of which sets' 0 "infeasible, and left out: tight.yaml: $count of 24 runs, of sets $shown"
+  try compare tight --indicator sales --over-time
+  expect 'over time, too' 0 "infeasible, and left out: tight.yaml: $count of 24 runs"
+  try target tight --indicator sales --at-least '100 M CNY'
+  expect 'and so do target' 0 "tight.yaml: $count of 24 runs, of sets $shown"
+  try towns tight
+  expect 'and others' 0 "tight.yaml: $count of 24 runs, of sets $shown"
+  if [ -x /usr/bin/python3 ]; then
+    "$program" compare tight --indicator sales --json >said.json
+    "$program" target tight --indicator sales --at-least '100 M CNY' --json >target.json
+    "$program" export tight --indicator sales --at 2020-12 --town here >values.tsv 2>seen
+    judge 'their records list them, and their values are missing' /usr/bin/python3 - "$count" "$sets" <<'END'
+import json, sys
+count, sets = int(sys.argv[1]), [int(s) for s in sys.argv[2].split(",")]
+row = json.load(open("said.json"))[0]
+assert (row["infeasible"], row["base_infeasible"], row["infeasible_draws"]) == (count, 0, sets), row
+assert row["pairs"] == 24 - count, row
+for row in json.load(open("target.json")):
+    wanted = (count, sets) if row["scenario"] == "tight.yaml" else (0, [])
+    assert (row["infeasible"], row["infeasible_draws"]) == wanted, row
+rows = [line.split("\t") for line in open("values.tsv").read().splitlines()[1:]]
+missing = [int(row[2]) // 2 for row in rows if row[4] == ""]
+assert len(missing) == count and sorted(set(missing)) == sets, missing
+END
+  fi
+  try report tight -o tight.html
+  judge 'a report says so' grep -q "$count of 24 replications are infeasible and left out" tight.html
+  run=$(sed -n 's/.*"scenario":1,"replication":\([0-9]*\),.*infeasible.*/\1/p' tight/journal.ndjson | head -n 1)
+  try replay tight --run "tight.yaml:$run" -o none.h5
+  expect 'a run that is infeasible has no replay' 3 'towns.here.floor = 10000 m2'
+  try verify tight -n 100
+  expect 'nor is it verified' 0 "$((48 - count)) runs reproduced"
+  cp -r tight again2
+  rm again2/results.h5 again2/summary.csv
+  try resume again2 --progress none
+  expect 'resume keeps it' 0 "$count of 48 runs are infeasible"
+  judge 'to the same results' eval 'same tight again2 2>seen'
+  try run small.yaml --set 'segments.devices.demand=10 M CNY/year' --draws 3 -n 1 -j 1 --progress none -o never
+  expect 'where the central one is impossible, that is an error' 4 '2 of 3 runs are infeasible' \
+    '1 of 3 replications failed; the first: segments.devices.demand'
+}
+
 check_priors
 check_own_priors
 check_draws
+check_infeasible
 check_resumed
 tell_end

@@ -14,11 +14,12 @@
 
 /* A line of the journal, as its readers elsewhere know it. */
 static void print_line(const struct journal_entry *entry, char *out) {
+  static const char *const outcomes[] = {"done", "failed", "infeasible"};
   snprintf(out, LINE_BYTES,
            "{\"scenario\":%" PRIu32 ",\"replication\":%" PRIu32 ",\"seed\":%" PRIu32
            ",\"outcome\":\"%s\",\"digest\":\"%016" PRIx64 "\",\"seconds\":%.6f}",
-           entry->scenario, entry->replication, entry->seed,
-           entry->outcome == JOURNAL_DONE ? "done" : "failed", entry->digest, entry->seconds);
+           entry->scenario, entry->replication, entry->seed, outcomes[entry->outcome],
+           entry->digest, entry->seconds);
 }
 
 static bool check_line(const char *line, struct journal_entry *entry) {
@@ -30,7 +31,7 @@ static bool check_line(const char *line, struct journal_entry *entry) {
     require(status == STATUS_DISK, "what is wrong is the journal");
     return false;
   }
-  require(entry->outcome == JOURNAL_DONE || entry->outcome == JOURNAL_FAILED,
+  require(entry->outcome >= JOURNAL_DONE && entry->outcome <= JOURNAL_INFEASIBLE,
           "an accepted outcome is one");
   require(isfinite(entry->seconds) && entry->seconds >= 0, "an accepted time is one");
   print_line(entry, again);

@@ -8,7 +8,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum journal_outcome { JOURNAL_DONE, JOURNAL_FAILED };
+/* Infeasible: its set of assumptions makes the scenario impossible, which is no failure. */
+enum journal_outcome { JOURNAL_DONE, JOURNAL_FAILED, JOURNAL_INFEASIBLE };
+#define JOURNAL_OUTCOMES 3
 
 struct journal_entry {
   uint32_t scenario, replication;

@@ -1,7 +1,7 @@
 /* results.h - results.h5: all replications of all scenarios, self-described.
  *
  * /series: one variable an indicator, (scenario, replication, time, town), and segment_sales with
- * segment besides; /towns: each town at the end of each twelve months; /final: digest, seed and
+ * segment besides; /towns: each town at the end of each twelve months; /final: digest, outcome and
  * seconds of each run; /firms: firms at the end of the first replications; /params: parameters by
  * scenario; /provenance: scenario texts, resolved and verbatim. Dimension scales, units, long
  * names, CF times: xarray, ncdump, h5py, R and Julia open it as it is. */
@@ -95,11 +95,12 @@ struct results_block {
 bool results_next(const struct results_draft *draft, struct results_block *block);
 
 /* Where the merger gets its runs: fills `shard` with run (scenario, replication), or sets
- * `shard->series` to NULL where that run failed. */
+ * `shard->series` to NULL where that run failed or is infeasible, and says which. */
 typedef enum status (*results_source)(void *context, uint32_t scenario, uint32_t replication,
                                       struct shard *shard, struct error *error);
 
-/* Merges the next block, if there is one. Values of failed runs are missing (NaN). Errors:
+/* Merges the next block, if there is one. Values of failed and infeasible runs are missing (NaN).
+ * Errors:
  * STATUS_DISK; memory; what `source` returns. */
 enum status results_merge(struct results_draft *draft, results_source source, void *context,
                           struct error *error) MUST_CHECK;
@@ -110,6 +111,9 @@ enum status results_merge(struct results_draft *draft, results_source source, vo
 enum status results_end(struct results_draft *draft, enum status status, struct results_ends *ends,
                         struct error *error) MUST_CHECK;
 
+/* How a run ended; infeasible: its set of assumptions makes the scenario impossible. */
+enum results_outcome { RESULTS_DONE, RESULTS_FAILED, RESULTS_INFEASIBLE };
+
 /* A results file open for reading. */
 struct results {
   void *file;
@@ -119,6 +123,7 @@ struct results {
   uint32_t draws;          /* sets of assumptions; 0: all replications are of the central one */
   uint32_t *draw_of;       /* [replication]; NULL where there are none */
   uint8_t *draw_of_priors; /* [draw]: 0 of the central one, and of those that a design placed */
+  uint8_t *outcomes;       /* [scenario][replication], enum results_outcome */
   /* Of an experiment that was stopped: runs that ended, of so many; the replications are those that
    * ended in all scenarios. 0 of 0: it was finished. */
   uint32_t runs_ended, runs_asked;
@@ -146,7 +151,11 @@ enum status results_attribute(const struct results *results, const char *name, c
 enum status results_digest(const struct results *results, uint64_t *digest, size_t *finished,
                            struct error *error) MUST_CHECK;
 
-/* One indicator of one scenario and place: values[replication][month], NaN where a run failed. */
+/* How many runs of a scenario ended so. */
+uint32_t results_count(const struct results *results, uint32_t scenario,
+                       enum results_outcome outcome);
+
+/* One indicator of one scenario and place: values[replication][month], NaN where a run has none. */
 enum status results_read(const struct results *results, enum indicator indicator, uint32_t scenario,
                          uint32_t place, double *values, struct error *error) MUST_CHECK;
 

@@ -21,6 +21,7 @@ struct shard {
   uint64_t digest; /* of the final state and series */
   uint64_t layout; /* digest of the indicators' names, in the order of `series` */
   double seconds;
+  bool infeasible; /* no file has it: a run without values because its assumptions allow none */
   uint32_t months, places, indicators, segments;
   float *series;        /* [month][place][indicator] */
   float *segment_sales; /* [month][place][segment], M CNY a month */

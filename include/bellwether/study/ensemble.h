@@ -90,7 +90,9 @@ struct ensemble_options {
 };
 
 struct ensemble_outcome {
-  uint32_t done, failed, left;
+  /* infeasible: runs whose set of assumptions, not the central one, makes the scenario impossible
+   * (no world can be created). They have no values, and are no failures. */
+  uint32_t done, failed, infeasible, left;
   double
       seconds_run; /* that a run took so far, on average, as the journal has it; NaN: none ended */
   double seconds_files; /* of the threads' time, spent on shards, journal, results and summary */
@@ -125,5 +127,10 @@ enum status ensemble_run(struct ensemble *ensemble, const struct ensemble_option
 /* Counts what is done, failed and left. Errors: STATUS_DISK. */
 enum status ensemble_status(const struct ensemble *ensemble, struct ensemble_outcome *outcome,
                             struct error *error) MUST_CHECK;
+
+/* Why the first of the infeasible runs, in their order, is so: "SCENARIO, set 3: ...", "" where
+ * there is none. Errors: STATUS_DISK; memory. Cost: a world is created. */
+enum status ensemble_why_infeasible(const struct ensemble *ensemble, char *out, size_t bytes,
+                                    struct error *error) MUST_CHECK;
 
 #endif
