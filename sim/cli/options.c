@@ -70,6 +70,9 @@ const struct cli_option cli_options[] = {
     {OPTION_DRAWS, "draws", "M", CLI_ANY, "run",
      "sets of assumptions, drawn from what is believed of each (bellwether params --priors), the "
      "same for every scenario; -n: replications of each set (default 2)"},
+    {OPTION_DRAWS, "draws", "M", CLI_ANY, "resume",
+     "extend an experiment with draws to M sets of assumptions; those that are there stay as they "
+     "are"},
     {OPTION_SIZE, "size", "N", CLI_ANY, "sensitivity",
      "trajectories of morris (default 20), rows of sobol (128), or random orders of shapley (100; "
      "of at most 6 assumptions all sets are taken)"},

@@ -159,9 +159,9 @@ static enum status read_draws(const struct cli *cli, struct ensemble *ensemble,
     return error_set(error, STATUS_USAGE, "run --draws and --until-ci: give one of them");
   }
   const uint64_t each = cli->replications_given ? cli->replications : REPLICATIONS_OF_DRAW;
-  if (each * cli->draws > RUN_REPLICATIONS_MOST) {
+  if (each * cli->draws > ENSEMBLE_REPLICATIONS_MOST) {
     return error_set(error, STATUS_USAGE, "%u draws of %u replications are more than %u",
-                     cli->draws, (unsigned)each, RUN_REPLICATIONS_MOST);
+                     cli->draws, (unsigned)each, ENSEMBLE_REPLICATIONS_MOST);
   }
   ensemble->replications_each = (uint32_t)each;
   ensemble->replications = (uint32_t)each * cli->draws;
@@ -206,14 +206,22 @@ enum status run_on(const struct cli *cli, struct ensemble *ensemble, struct erro
   ahead.seconds = run_time_left(&ahead, &outcome);
   if (!cli->quiet) run_describe(stderr, cli, ensemble, &ahead);
   if (outcome.left) TRY(preflight_check(ensemble, &ahead, error));
+  if (cli->draws) TRY(ensemble_write_extended(ensemble, error));
   return run_ensemble(cli, ensemble, &ahead, error);
 }
 
 enum status resume_command(const struct cli *cli, struct error *error) {
   struct ensemble ensemble;
-  if (sensitivity_is_auto(cli->words[0])) return sensitivity_auto_resume(cli, error);
+  if (sensitivity_is_auto(cli->words[0])) {
+    if (!cli->draws) return sensitivity_auto_resume(cli, error);
+    return error_set(error, STATUS_USAGE,
+                     "--draws %u: the sets of assumptions in %s are placed by designs, and do not "
+                     "grow: ask again with another --size, into another folder (-o)",
+                     cli->draws, cli->words[0]);
+  }
   TRY(ensemble_open(&ensemble, cli->words[0], error));
-  const enum status status = run_on(cli, &ensemble, error);
+  enum status status = cli->draws ? ensemble_extend(&ensemble, cli->draws, error) : STATUS_OK;
+  if (status == STATUS_OK) status = run_on(cli, &ensemble, error);
   ensemble_free(&ensemble);
   return status;
 }

@@ -6,8 +6,6 @@
 
 #include "bellwether/study/ensemble.h"
 
-#define RUN_REPLICATIONS_MOST 1000000u
-
 /* Loads all scenarios that the words of the command line name, with their layers, settings and
  * combinations; warns. Errors: STATUS_SCENARIO, the first one's; memory. */
 enum status run_load(const struct cli *cli, struct ensemble *ensemble,
@@ -23,7 +21,8 @@ void run_default_folder(const struct cli *cli, const char *suffix, char *out, si
 enum status run_new(const struct cli *cli, const char *suffix, struct ensemble *ensemble,
                     struct error *error) MUST_CHECK;
 
-/* Goes on with an experiment that is open. Errors: those of ensemble_run. */
+/* Goes on with an experiment that is open, and that is extended where the command line says so.
+ * Errors: those of ensemble_write_extended and ensemble_run. */
 enum status run_on(const struct cli *cli, struct ensemble *ensemble,
                    struct error *error) MUST_CHECK;
 

@@ -48,11 +48,12 @@ enum status sensitivity_make(const struct cli *cli, struct ensemble *ensemble,
   design->size = cli->size ? cli->size : usual_size(design);
   TRY(design_check(design, &draws->assumptions, error));
   const uint64_t sets = 1 + design_sets(design);
-  if (sets > DRAWS_MOST || sets * each > RUN_REPLICATIONS_MOST) {
+  if (sets > DRAWS_MOST || sets * each > ENSEMBLE_REPLICATIONS_MOST) {
     return error_set(error, STATUS_USAGE,
                      "%llu sets of assumptions of %llu replications are more than %u: a smaller "
                      "--size, or fewer assumptions with --only or --group",
-                     (unsigned long long)sets, (unsigned long long)each, RUN_REPLICATIONS_MOST);
+                     (unsigned long long)sets, (unsigned long long)each,
+                     ENSEMBLE_REPLICATIONS_MOST);
   }
   draws->count = draws->ends[0] = (uint32_t)sets;
   draws->blocks = 1;

@@ -8,9 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SERIES_DEFLATE     1u  /* 4 makes the file a 25th smaller, and the merge a third slower */
-#define SERIES_BITS        16  /* of the significand's 23 that are kept: 5 significant digits */
-#define CHUNK_REPLICATIONS 50u /* in one chunk, with RESULTS_SCENARIOS_TOGETHER scenarios */
+#define SERIES_DEFLATE 1u /* 4 makes the file a 25th smaller, and the merge a third slower */
+#define SERIES_BITS    16 /* of the significand's 23 that are kept: 5 significant digits */
 
 static const char *const series_scales[] = {"series/scenario", "series/replication", "series/time",
                                             "series/town", "series/segment"};
@@ -66,7 +65,8 @@ static enum status make_variable(const struct h5_file *file, const struct result
                            .deflate = SERIES_DEFLATE};
   memcpy(shape.chunk, shape.sizes, sizeof shape.chunk);
   if (shape.chunk[0] > RESULTS_SCENARIOS_TOGETHER) shape.chunk[0] = RESULTS_SCENARIOS_TOGETHER;
-  if (shape.chunk[1] > CHUNK_REPLICATIONS) shape.chunk[1] = CHUNK_REPLICATIONS;
+  if (shape.chunk[1] > RESULTS_REPLICATIONS_TOGETHER)
+    shape.chunk[1] = RESULTS_REPLICATIONS_TOGETHER;
   shape.chunk[3] = 1;
   const int32_t bits = SERIES_BITS;
   const float missing = nanf("");
@@ -194,15 +194,22 @@ static enum status write_block(const struct results_draft *draft, const struct r
 
 static uint32_t at_most(uint32_t value, uint32_t most) { return value < most ? value : most; }
 
+struct results_block results_block_of(uint32_t scenarios, uint32_t replications, uint32_t scenario,
+                                      uint32_t replication) {
+  const uint32_t s = scenario - scenario % RESULTS_SCENARIOS_TOGETHER;
+  const uint32_t r = replication - replication % RESULTS_REPLICATIONS_TOGETHER;
+  return (struct results_block){s, at_most(scenarios - s, RESULTS_SCENARIOS_TOGETHER), r,
+                                at_most(replications - r, RESULTS_REPLICATIONS_TOGETHER)};
+}
+
 bool results_next(const struct results_draft *draft, struct results_block *block) {
   const struct results_about *about = draft->about;
   const uint32_t across = (about->scenarios + RESULTS_SCENARIOS_TOGETHER - 1) /
                           RESULTS_SCENARIOS_TOGETHER;
   const uint32_t s = draft->merged % across * RESULTS_SCENARIOS_TOGETHER;
-  const uint32_t r = draft->merged / across * CHUNK_REPLICATIONS;
+  const uint32_t r = draft->merged / across * RESULTS_REPLICATIONS_TOGETHER;
   if (r >= about->replications) return false;
-  *block = (struct results_block){s, at_most(about->scenarios - s, RESULTS_SCENARIOS_TOGETHER), r,
-                                  at_most(about->replications - r, CHUNK_REPLICATIONS)};
+  *block = results_block_of(about->scenarios, about->replications, s, r);
   return true;
 }
 
@@ -239,7 +246,7 @@ static void free_draft(struct results_draft *draft) {
 static size_t block_cells(uint32_t scenarios, uint32_t replications, uint32_t months,
                           uint32_t places) {
   return (size_t)at_most(scenarios, RESULTS_SCENARIOS_TOGETHER) *
-         at_most(replications, CHUNK_REPLICATIONS) * months * places;
+         at_most(replications, RESULTS_REPLICATIONS_TOGETHER) * months * places;
 }
 
 size_t results_draft_bytes(uint32_t scenarios, uint32_t replications, uint32_t months,

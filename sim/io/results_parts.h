@@ -14,6 +14,13 @@ enum status results_scale_texts(const struct h5_file *file, const char *name, co
                                 const char *const *texts, size_t count, const char *meaning,
                                 struct error *error) MUST_CHECK;
 
+/* Replications in one chunk, with RESULTS_SCENARIOS_TOGETHER scenarios. */
+#define RESULTS_REPLICATIONS_TOGETHER 50u
+
+/* The runs that are packed together with run (scenario, replication). */
+struct results_block results_block_of(uint32_t scenarios, uint32_t replications, uint32_t scenario,
+                                      uint32_t replication);
+
 /* Reads what an open file says of itself into `results`, whose `file` it is, and which it closes on
  * failure. Errors: STATUS_DISK. */
 enum status results_read_about(struct results *results, struct error *error) MUST_CHECK;
@@ -30,6 +37,11 @@ enum status results_make_towns(const struct h5_file *file, const struct results_
 enum status results_write_towns(const struct h5_file *file, const struct results_about *about,
                                 uint32_t scenario, uint32_t replication, const struct shard *shard,
                                 struct error *error) MUST_CHECK;
+
+/* Fills shard->by_town of the run that the shard names, whose room is there. Errors: STATUS_DISK;
+ * memory. */
+enum status results_read_towns(const struct results *results, struct shard *shard,
+                               struct error *error) MUST_CHECK;
 
 /* Bytes of the ends of so many years, or 0 where they are too many to be kept; room for those of an
  * experiment, without any where there is no memory; and a block's, of `series`

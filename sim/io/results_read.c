@@ -106,14 +106,21 @@ enum status results_read_about(struct results *results, struct error *error) {
 }
 
 enum status results_open(struct results *results, const char *folder, struct error *error) {
+  char path[FILE_PATH_BYTES];
   *results = (struct results){0};
-  TRY(file_join(results->path, folder, "results.h5", error));
-  if (!file_exists(results->path)) {
+  TRY(file_join(path, folder, "results.h5", error));
+  if (!file_exists(path)) {
     return error_set(error, STATUS_DISK,
                      "no results in %s: %s is missing; run scenarios into it, or finish them with "
                      "'bellwether resume %s'",
-                     folder, results->path, folder);
+                     folder, path, folder);
   }
+  return results_open_file(results, path, error);
+}
+
+enum status results_open_file(struct results *results, const char *path, struct error *error) {
+  *results = (struct results){0};
+  snprintf(results->path, sizeof results->path, "%s", path);
   results->file = malloc(sizeof(struct h5_file));
   if (!results->file) return error_memory(error, results->path, sizeof(struct h5_file));
   const enum status status = h5_open(results->file, results->path, error);

@@ -93,6 +93,23 @@ enum status results_write_towns(const struct h5_file *file, const struct results
   return status;
 }
 
+enum status results_read_towns(const struct results *results, struct shard *shard,
+                               struct error *error) {
+  const size_t cells = (size_t)shard->years * shard->towns;
+  const hsize_t start[4] = {shard->scenario, shard->replication, 0, 0};
+  const hsize_t sizes[4] = {1, 1, shard->years, shard->towns};
+  float *values = malloc(cells * sizeof *values + 1);
+  enum status status = values ? STATUS_OK : error_memory(error, "towns", cells * sizeof *values);
+  for (size_t f = 0; f < SHARD_TOWN_FIELDS && status == STATUS_OK; f++) {
+    char name[64];
+    snprintf(name, sizeof name, "towns/%s", fields[f][0]);
+    status = h5_read_block(results->file, name, H5T_NATIVE_FLOAT, 4, start, sizes, values, error);
+    for (size_t c = 0; c < cells; c++) shard->by_town[c * SHARD_TOWN_FIELDS + f] = values[c];
+  }
+  free(values);
+  return status;
+}
+
 static enum status read_list(const struct results *results, struct results_towns *towns,
                              struct error *error) {
   const struct h5_file *file = results->file;

@@ -25,6 +25,7 @@ struct progress_of_runs {
   uint64_t *digests;
   double *values; /* that a rule looks at, by run; NaN for a failed one */
   struct journal journal;
+  struct ensemble_old old;
   struct ensemble_merger *merger; /* NULL while a rule may still end the experiment earlier */
   bool merging;                   /* a thread has it */
   enum status unmerged;           /* why results.h5 cannot be made, which stops no run */
@@ -119,8 +120,10 @@ static void settle_run(struct progress_of_runs *runs, struct shard *shard, enum 
 }
 
 static struct ensemble_runs_done runs_done(const struct progress_of_runs *runs) {
-  return (struct ensemble_runs_done){
-      .ensemble = runs->ensemble, .states = runs->states, .digests = runs->digests};
+  return (struct ensemble_runs_done){.ensemble = runs->ensemble,
+                                     .states = runs->states,
+                                     .digests = runs->digests,
+                                     .old = &runs->old};
 }
 
 /* Whether the next block of results can be merged, by the thread that asks; called by one thread at
@@ -334,7 +337,7 @@ static enum status run_and_merge(struct progress_of_runs *runs, struct error *er
   status = ensemble_end_merge(runs->merger, status, &ends, error);
   if (status == STATUS_OK) status = ensemble_summarise(ensemble, &ends, threads, error);
   free(ends.values);
-  if (status == STATUS_OK) ensemble_remove_shards(ensemble);
+  if (status == STATUS_OK) ensemble_clean_up(ensemble);
   runs->outcome->seconds_files += (progress_clock() - began) * threads;
   return status == STATUS_OK ? tell_failures(runs, error) : status;
 }
@@ -349,8 +352,9 @@ static enum status check_shards(struct progress_of_runs *runs, struct error *err
     struct error why = {0};
     const uint32_t s = (uint32_t)(run % ensemble->scenarios_count);
     const uint32_t r = (uint32_t)(run / ensemble->scenarios_count);
-    enum status status = ensemble_read_shard(&done, s, r, &shard, &why);
-    if (status == STATUS_OK) note_value(runs, &shard);
+    const bool old = ensemble_is_old(&done, s, r);
+    enum status status = old ? STATUS_OK : ensemble_read_run(&done, s, r, &shard, &why);
+    if (status == STATUS_OK && !old) note_value(runs, &shard); /* where there is a rule, none is */
     if (status == STATUS_OK && !panels_there(ensemble, s, r)) {
       status = error_set(&why, STATUS_DISK, "%s has no panel of %s, replication %u",
                          ensemble->folder, ensemble->scenarios[s].name, r);
@@ -378,7 +382,7 @@ enum status ensemble_run(struct ensemble *ensemble, const struct ensemble_option
   TRY(file_join(summary, ensemble->folder, "summary.csv", error));
   TRY(ensemble_status(ensemble, outcome, error));
   if (outcome->left == 0 && file_exists(results) && file_exists(summary)) {
-    ensemble_remove_shards(ensemble); /* a kill may have left them */
+    ensemble_clean_up(ensemble); /* a kill may have left them */
     return STATUS_OK;
   }
   struct progress_of_runs runs = {.ensemble = ensemble,
@@ -401,12 +405,15 @@ enum status ensemble_run(struct ensemble *ensemble, const struct ensemble_option
     if (status == STATUS_OK) ensemble_count(ensemble, runs.states, outcome);
   }
   const bool merged = outcome->left == 0 && file_exists(results);
+  if (status == STATUS_OK && !merged) status = ensemble_open_old(ensemble, &runs.old, error);
   if (status == STATUS_OK && !merged) status = check_shards(&runs, error);
   if (status == STATUS_OK && !merged) status = ensemble_make_shards(ensemble, error);
   if (status == STATUS_OK) {
     status = merged ? ensemble_summarise(ensemble, NULL, options->threads, error)
                     : run_and_merge(&runs, error);
   }
+  if (status == STATUS_OK && merged) ensemble_clean_up(ensemble);
+  ensemble_close_old(&runs.old);
   struct error closing;
   const enum status closed = journal_close(&runs.journal, status == STATUS_OK ? error : &closing);
   if (status == STATUS_OK) status = closed;

@@ -8,16 +8,15 @@
 #include <string.h>
 #include <unistd.h>
 
-enum status ensemble_read_shard(const struct ensemble_runs_done *runs, uint32_t scenario,
-                                uint32_t replication, struct shard *shard, struct error *error) {
+/* Reads a shard, held against the journal. */
+static enum status read_shard(const struct ensemble_runs_done *runs, const char *path,
+                              uint32_t scenario, uint32_t replication, struct shard *shard,
+                              struct error *error) {
   const size_t run = ensemble_run_at(runs->ensemble, scenario, replication);
-  if (runs->states[run] == RUN_FAILED) return STATUS_OK;
-  if (runs->states[run] == RUN_INFEASIBLE) {
-    *shard = (struct shard){.infeasible = true};
-    return STATUS_OK;
+  if (runs->old->damage.text[0] && !file_exists(path)) {
+    *error = runs->old->damage;
+    return STATUS_DISK;
   }
-  char path[FILE_PATH_BYTES];
-  TRY(ensemble_shard_path(runs->ensemble, scenario, replication, path, error));
   TRY(shard_read(path, shard, error));
   const bool readable = shard->layout == tables_indicators_digest();
   if (readable && shard->digest == runs->digests[run] && shard->scenario == scenario &&
@@ -31,12 +30,34 @@ enum status ensemble_read_shard(const struct ensemble_runs_done *runs, uint32_t 
                    path);
 }
 
+bool ensemble_is_old(const struct ensemble_runs_done *runs, uint32_t scenario,
+                     uint32_t replication) {
+  const size_t run = ensemble_run_at(runs->ensemble, scenario, replication);
+  return runs->states[run] == RUN_DONE && runs->old->runs &&
+         results_runs_has(runs->old->runs, scenario, replication, runs->digests[run]);
+}
+
+enum status ensemble_read_run(const struct ensemble_runs_done *runs, uint32_t scenario,
+                              uint32_t replication, struct shard *shard, struct error *error) {
+  char path[FILE_PATH_BYTES];
+  const unsigned char state = runs->states[ensemble_run_at(runs->ensemble, scenario, replication)];
+  if (state == RUN_FAILED || state == RUN_INFEASIBLE) {
+    *shard = (struct shard){.infeasible = state == RUN_INFEASIBLE};
+    return STATUS_OK;
+  }
+  if (ensemble_is_old(runs, scenario, replication)) {
+    return results_runs_read(runs->old->runs, scenario, replication, shard, error);
+  }
+  TRY(ensemble_shard_path(runs->ensemble, scenario, replication, path, error));
+  return read_shard(runs, path, scenario, replication, shard, error);
+}
+
 /* The merger asks for one run after the other. */
 static enum status hand_over(void *context, uint32_t scenario, uint32_t replication,
                              struct shard *shard, struct error *error) {
   const struct ensemble_runs_done *runs = context;
   const uint32_t number = runs->numbers ? runs->numbers[replication] : replication;
-  return ensemble_read_shard(runs, scenario, number, shard, error);
+  return ensemble_read_run(runs, scenario, number, shard, error);
 }
 
 /* Whether all scenarios have the same towns. */
@@ -268,7 +289,7 @@ enum status ensemble_end_merge(struct ensemble_merger *merger, enum status statu
   return status;
 }
 
-void ensemble_remove_shards(const struct ensemble *ensemble) {
+static void remove_shards(const struct ensemble *ensemble) {
   char path[FILE_PATH_BYTES];
   struct error ignored;
   if (file_join(path, ensemble->folder, "shards", &ignored) != STATUS_OK || !file_exists(path)) {
@@ -280,4 +301,9 @@ void ensemble_remove_shards(const struct ensemble *ensemble) {
     }
   }
   if (file_join(path, ensemble->folder, "shards", &ignored) == STATUS_OK) (void)rmdir(path);
+}
+
+void ensemble_clean_up(const struct ensemble *ensemble) {
+  remove_shards(ensemble);
+  ensemble_remove_old(ensemble);
 }

@@ -1,8 +1,8 @@
 /* ensemble_parts.h - what the files of ensembles share; private to this room.
  *
- * ensemble.c runs what is left, ensemble_simulate.c makes one run's shard, ensemble_merge.c makes
- * results.h5 of all shards, ensemble_summary.c summary.csv of that, ensemble_folder.c has the
- * folder's other files. */
+ * ensemble.c runs what is left, ensemble_status.c counts it, ensemble_simulate.c makes one run's
+ * shard, ensemble_merge.c makes results.h5 of all shards, ensemble_summary.c summary.csv of that,
+ * ensemble_extend.c adds sets of assumptions, ensemble_folder.c has the folder's other files. */
 #ifndef BELLWETHER_SIM_STUDY_ENSEMBLE_PARTS_H
 #define BELLWETHER_SIM_STUDY_ENSEMBLE_PARTS_H
 
@@ -20,19 +20,37 @@ enum status ensemble_simulate(const struct ensemble *ensemble, uint32_t scenario
 void ensemble_count(const struct ensemble *ensemble, const unsigned char *states,
                     struct ensemble_outcome *outcome);
 
+/* The runs that an experiment had before it grew (ensemble_extend.c). */
+struct ensemble_old {
+  struct results_runs *runs; /* NULL: it did not grow, or they cannot be read */
+  struct error damage;       /* why they, or some of them, cannot; "" where all can */
+};
+
+/* Errors: memory; that the file is damaged is none. */
+enum status ensemble_open_old(const struct ensemble *ensemble, struct ensemble_old *old,
+                              struct error *error) MUST_CHECK;
+void ensemble_close_old(struct ensemble_old *old);
+void ensemble_remove_old(const struct ensemble *ensemble);
+
 /* The runs of an ensemble as the journal has them. */
 struct ensemble_runs_done {
   const struct ensemble *ensemble;
   const unsigned char *states; /* enum run_state */
   const uint64_t *digests;
   const uint32_t *numbers; /* of the replications that are merged; NULL: all */
+  const struct ensemble_old *old;
 };
 
-/* Reads one run's shard, held against the journal; of a failed or infeasible run nothing. Errors: STATUS_DISK,
- * also where the shard is not of this run or version. */
-enum status ensemble_read_shard(const struct ensemble_runs_done *runs, uint32_t scenario,
-                                uint32_t replication, struct shard *shard,
-                                struct error *error) MUST_CHECK;
+/* Whether a finished run is among those of before. */
+bool ensemble_is_old(const struct ensemble_runs_done *runs, uint32_t scenario,
+                     uint32_t replication);
+
+/* Reads one run, from its shard or from the results of before, held against the journal; of a
+ * failed or infeasible run nothing but that. Errors: STATUS_DISK, also where the shard is not of
+ * this run or version. */
+enum status ensemble_read_run(const struct ensemble_runs_done *runs, uint32_t scenario,
+                              uint32_t replication, struct shard *shard,
+                              struct error *error) MUST_CHECK;
 
 /* results.h5 on its way from shards: begun, given its blocks while runs go on, ended. `threads`:
  * what the runs are made with, as the results say. Errors: STATUS_DISK; memory. */
@@ -41,7 +59,7 @@ enum status ensemble_begin_merge(const struct ensemble *ensemble, int threads,
                                  struct ensemble_merger **merger, struct error *error) MUST_CHECK;
 
 /* Opens the replications `numbers`, `count` of them and one at least, all of whose runs have ended,
- * as results in memory. Errors: those of ensemble_read_shard; memory. */
+ * as results in memory. Errors: those of ensemble_read_run; memory. */
 enum status ensemble_merge_in_memory(const struct ensemble_runs_done *runs, const uint32_t *numbers,
                                      uint32_t count, struct results *results,
                                      struct error *error) MUST_CHECK;
@@ -50,7 +68,7 @@ enum status ensemble_merge_in_memory(const struct ensemble_runs_done *runs, cons
 bool ensemble_can_merge(const struct ensemble_merger *merger,
                         const struct ensemble_runs_done *runs);
 
-/* Merges it; other runs may go on and be recorded meanwhile. Errors: those of ensemble_read_shard;
+/* Merges it; other runs may go on and be recorded meanwhile. Errors: those of ensemble_read_run;
  * STATUS_DISK. */
 enum status ensemble_merge_next(struct ensemble_merger *merger,
                                 const struct ensemble_runs_done *runs,
@@ -66,7 +84,8 @@ enum status ensemble_end_merge(struct ensemble_merger *merger, enum status statu
 enum status ensemble_summarise(const struct ensemble *ensemble, const struct results_ends *ends,
                                int threads, struct error *error) MUST_CHECK;
 
-/* Shards are only a step on the way: once merged they go. One that stays does no harm. */
-void ensemble_remove_shards(const struct ensemble *ensemble);
+/* Shards and the results of before are only a step on the way: once merged they go. What stays does
+ * no harm. */
+void ensemble_clean_up(const struct ensemble *ensemble);
 
 #endif

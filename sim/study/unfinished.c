@@ -12,9 +12,10 @@ static enum status drop_lost(const struct ensemble_runs_done *runs, unsigned cha
   for (size_t run = 0; run < ensemble_runs(ensemble); run++) {
     if (states[run] != RUN_DONE) continue;
     struct shard shard = {0};
-    const enum status status = ensemble_read_shard(
-        runs, (uint32_t)(run % ensemble->scenarios_count),
-        (uint32_t)(run / ensemble->scenarios_count), &shard, error);
+    const uint32_t s = (uint32_t)(run % ensemble->scenarios_count);
+    const uint32_t r = (uint32_t)(run / ensemble->scenarios_count);
+    if (ensemble_is_old(runs, s, r)) continue;
+    const enum status status = ensemble_read_run(runs, s, r, &shard, error);
     shard_free(&shard);
     if (status == STATUS_DISK) states[run] = RUN_LEFT;
     else if (status != STATUS_OK) return status;
@@ -66,11 +67,14 @@ enum status unfinished_open(const struct ensemble *ensemble, struct results *res
   unsigned char *states = calloc(ensemble_runs(ensemble), 1);
   uint64_t *digests = calloc(ensemble_runs(ensemble), sizeof *digests);
   uint32_t *numbers = calloc(ensemble->replications, sizeof *numbers);
+  struct ensemble_old old = {0};
   const struct ensemble_runs_done runs = {
-      .ensemble = ensemble, .states = states, .digests = digests};
-  const enum status status = states && digests && numbers
-                                 ? open_whole(&runs, states, digests, numbers, results, error)
-                                 : error_memory(error, "the journal", ensemble_runs(ensemble));
+      .ensemble = ensemble, .states = states, .digests = digests, .old = &old};
+  enum status status = states && digests && numbers
+                           ? ensemble_open_old(ensemble, &old, error)
+                           : error_memory(error, "the journal", ensemble_runs(ensemble));
+  if (status == STATUS_OK) status = open_whole(&runs, states, digests, numbers, results, error);
+  ensemble_close_old(&old);
   free(states);
   free(digests);
   free(numbers);

@@ -175,6 +175,9 @@ END
   try resume again2 --progress none
   expect 'resume keeps it' 0 "$count of 48 runs are infeasible"
   judge 'to the same results' eval 'same tight again2 2>seen'
+  try resume again2 --draws 20 --max-time 1e-9 --progress none
+  try compare again2 --indicator sales
+  expect 'and a folder that is not finished has it, too' 0 'shown are the 24' "tight.yaml: $count of 24 runs"
   try run small.yaml --set 'segments.devices.demand=10 M CNY/year' --draws 3 -n 1 -j 1 --progress none -o never
   expect 'where the central one is impossible, that is an error' 4 '2 of 3 runs are infeasible' \
     '1 of 3 replications failed; the first: segments.devices.demand'

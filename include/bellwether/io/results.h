@@ -134,6 +134,9 @@ struct results {
 };
 enum status results_open(struct results *results, const char *folder,
                          struct error *error) MUST_CHECK;
+/* The same of a file by its path. */
+enum status results_open_file(struct results *results, const char *path,
+                              struct error *error) MUST_CHECK;
 void results_close(struct results *results);
 
 /* Ends a draft in memory that has all its runs and opens it for reading; after work that ended
@@ -190,6 +193,26 @@ void results_free_towns(struct results_towns *towns);
 enum status results_read_town_sales(const struct results *results,
                                     const struct results_towns *towns, uint32_t scenario,
                                     uint32_t year, double *values, struct error *error) MUST_CHECK;
+
+/* Runs taken back from a results file, as their shards had them, so that an experiment can grow:
+ * all that results keep of a run, in the bits that they keep. */
+struct results_runs;
+
+/* Opens a file for that. A block of runs that cannot be read is none of its runs': `damage` says
+ * why of the first, "" where all can. Errors: STATUS_DISK; memory. Cost: the file is unpacked once,
+ * and memory for a block of runs and all firms. */
+enum status results_runs_open(const char *path, struct results_runs **runs, struct error *damage,
+                              struct error *error) MUST_CHECK;
+void results_runs_close(struct results_runs *runs);
+
+/* Whether the file has a run with this digest, and it can be read. */
+bool results_runs_has(const struct results_runs *runs, uint32_t scenario, uint32_t replication,
+                      uint64_t digest);
+
+/* Takes a run that the file has; indicators that it does not keep are NaN. The caller frees the
+ * shard. Errors: STATUS_DISK; memory. Cost: small for runs of one block after another. */
+enum status results_runs_read(struct results_runs *runs, uint32_t scenario, uint32_t replication,
+                              struct shard *shard, struct error *error) MUST_CHECK;
 
 /* The row of a scenario or place by name; its count where there is none. */
 uint32_t results_find_scenario(const struct results *results, const char *name);

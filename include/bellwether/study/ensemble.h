@@ -3,8 +3,10 @@
  * The folder: run.json (what was asked), scenario.<n>.resolved.yaml, journal.ndjson (the truth on
  * what is done), shards/ until all is merged into results.h5, summary.csv; panels/ where agents are
  * kept one by one. Shards are merged while other runs go on, unless a rule may end the experiment
- * earlier. A killed run loses the replications in hand, a power cut also short ones that the system
- * had not written yet; ensemble_run on the same folder goes on. */
+ * earlier. Of an experiment that was given more sets of assumptions results.old.h5 has the runs of
+ * before, until the new results.h5 is whole. A killed run loses the replications in hand, a power
+ * cut also short ones that the system had not written yet; ensemble_run on the same folder goes on.
+ */
 #ifndef BELLWETHER_STUDY_ENSEMBLE_H
 #define BELLWETHER_STUDY_ENSEMBLE_H
 
@@ -14,7 +16,8 @@
 
 #include <signal.h>
 
-#define ENSEMBLE_SCENARIOS_MOST 256
+#define ENSEMBLE_SCENARIOS_MOST    256
+#define ENSEMBLE_REPLICATIONS_MOST 1000000u /* of each scenario */
 
 /* When replications are enough: the half-widths of the 95 % intervals of all paired differences
  * from the base at the last month are at most this share of the base's mean (with one scenario:
@@ -124,7 +127,17 @@ void ensemble_free(struct ensemble *ensemble);
 enum status ensemble_run(struct ensemble *ensemble, const struct ensemble_options *options,
                          struct ensemble_outcome *outcome, struct error *error) MUST_CHECK;
 
-/* Counts what is done, failed and left. Errors: STATUS_DISK. */
+/* Extends an experiment in memory to `count` sets of assumptions, all that it has among them: as a
+ * further block (draws.h), so that they and their runs stay as they are. Then
+ * ensemble_write_extended makes it the folder's, and ensemble_run goes on with it. Errors:
+ * STATUS_USAGE where it has no draws, as many already, or too many. */
+enum status ensemble_extend(struct ensemble *ensemble, uint32_t count,
+                            struct error *error) MUST_CHECK;
+
+/* Errors: STATUS_DISK, also where another process is at work on the folder, or has extended it. */
+enum status ensemble_write_extended(const struct ensemble *grown, struct error *error) MUST_CHECK;
+
+/* Counts what is done, failed, infeasible and left. Errors: STATUS_DISK. */
 enum status ensemble_status(const struct ensemble *ensemble, struct ensemble_outcome *outcome,
                             struct error *error) MUST_CHECK;
 
