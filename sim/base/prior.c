@@ -3,8 +3,9 @@
 #include <gsl/gsl_cdf.h>
 #include <math.h>
 
-#define PERT_SHAPE 4.0 /* weight of the mode against the ends */
-#define PERT_STEPS 200
+#define PERT_SHAPE 4.0   /* weight of the mode against the ends */
+#define PERT_STEPS 200   /* at most: about 40 are enough */
+#define PERT_CLOSE 1e-12 /* of the range: the ends do not move any more */
 
 double prior_width(enum prior_grade grade) {
   static const double factors[PRIOR_GRADES] = {1.1, 1.25, 1.5, 2};
@@ -94,8 +95,10 @@ static double pert_between(const double *ends, double mode, double u) {
 static double pert(double low, double high, double mode, double u) {
   double ends[2] = {low, high};
   for (int k = 0; k < PERT_STEPS; k++) {
-    ends[0] = fmin(ends[0] + low - pert_between(ends, mode, PRIOR_POINT), mode);
-    ends[1] = fmax(ends[1] + high - pert_between(ends, mode, 1 - PRIOR_POINT), mode);
+    const double from = ends[0], to = ends[1];
+    ends[0] = fmin(from + low - pert_between(ends, mode, PRIOR_POINT), mode);
+    ends[1] = fmax(to + high - pert_between(ends, mode, 1 - PRIOR_POINT), mode);
+    if (fmax(fabs(ends[0] - from), fabs(ends[1] - to)) <= PERT_CLOSE * (high - low)) break;
   }
   return pert_between(ends, mode, u);
 }
