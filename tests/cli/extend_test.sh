@@ -153,6 +153,9 @@ check_refused() {
   try run small.yaml fund.yaml -n 2 --progress none -o plain
   try resume plain --draws 20
   expect 'an experiment without sets gets none' 2 'plain has no sets of assumptions' '--draws 20 into another folder'
+  try sensitivity morris small.yaml fund.yaml --only 'levers.*' --size 4 --progress none -o placed
+  try resume placed --draws 200
+  expect 'nor does one whose sets are placed by a design' 2 'placed by a design (morris)' 'another --size'
   begin slow.yaml busy 40 3 --draws 20
   try resume busy --draws 60
   expect 'nor does one at which another is at work' 5 'another run is at work on busy/journal.ndjson'
