@@ -11,8 +11,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#define MEMORY_STEP ((size_t)1 << 20) /* bytes by which a file in memory grows */
-
 static enum status refused(const struct h5_file *file, const char *doing, const char *name,
                            struct error *error) {
   return error_set(error, STATUS_DISK, "HDF5 cannot %s %s in %s%s%s", doing, name, file->path,
@@ -31,9 +29,7 @@ static void quiet(void) {
   H5Eset_auto2(H5E_DEFAULT, NULL, NULL); /* errors are ours to tell */
 }
 
-/* Makes a file at `path`, or in memory alone. */
-static enum status create(struct h5_file *file, const char *path, bool in_memory,
-                          struct error *error) {
+static enum status create(struct h5_file *file, const char *path, struct error *error) {
   quiet();
   snprintf(file->path, sizeof file->path, "%s", path);
   const unsigned order = H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED;
@@ -41,12 +37,8 @@ static enum status create(struct h5_file *file, const char *path, bool in_memory
   const bool ordered = creation >= 0 && H5Pset_link_creation_order(creation, order) >= 0 &&
                        H5Pset_attr_creation_order(creation, order) >= 0 &&
                        H5Pset_obj_track_times(creation, false) >= 0;
-  const hid_t access = H5Pcreate(H5P_FILE_ACCESS);
-  const bool placed = access >= 0 &&
-                      (!in_memory || H5Pset_fapl_core(access, MEMORY_STEP, false) >= 0);
-  file->id = ordered && placed ? H5Fcreate(path, H5F_ACC_TRUNC, creation, access) : -1;
+  file->id = ordered ? H5Fcreate(path, H5F_ACC_TRUNC, creation, H5P_DEFAULT) : -1;
   const bool good = file->id >= 0;
-  if (access >= 0) H5Pclose(access);
   if (creation >= 0) H5Pclose(creation);
   return finish(file, good, "create", "the file", error);
 }
@@ -74,11 +66,24 @@ enum status h5_begin(struct h5_file *file, const char *path, struct error *error
   if (snprintf(temporary, sizeof temporary, "%s.tmp", path) >= (int)sizeof temporary) {
     return error_set(error, STATUS_DISK, "the path %.60s... is too long", path);
   }
-  return create(file, temporary, false, error);
+  return create(file, temporary, error);
 }
 
-enum status h5_begin_in_memory(struct h5_file *file, const char *name, struct error *error) {
-  return create(file, name, true, error);
+enum status h5_begin_aside(struct h5_file *file, struct error *error) {
+  const char *folder = getenv("TMPDIR");
+  char path[FILE_PATH_BYTES];
+  TRY(file_join(path, folder && folder[0] ? folder : "/tmp", "bellwether-XXXXXX", error));
+  const int made = mkstemp(path);
+  if (made < 0) {
+    return error_set(error, STATUS_DISK,
+                     "cannot make the file %s: %s; name another folder with "
+                     "TMPDIR=FOLDER",
+                     path, strerror(errno));
+  }
+  (void)close(made);
+  const enum status status = create(file, path, error);
+  (void)unlink(path); /* it lives as long as it is open */
+  return status;
 }
 
 enum status h5_settle(struct h5_file *file, const char *path, bool sync, enum status status,

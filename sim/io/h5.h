@@ -29,9 +29,8 @@ enum status h5_begin(struct h5_file *file, const char *path, struct error *error
 enum status h5_settle(struct h5_file *file, const char *path, bool sync, enum status status,
                       struct error *error) MUST_CHECK;
 
-/* A file that is in memory alone, and gone once it is closed; `name` stands in errors. */
-enum status h5_begin_in_memory(struct h5_file *file, const char *name,
-                               struct error *error) MUST_CHECK;
+/* A file without a name in $TMPDIR or /tmp, gone once it is closed, or the program ends. */
+enum status h5_begin_aside(struct h5_file *file, struct error *error) MUST_CHECK;
 
 enum status h5_group(const struct h5_file *file, const char *name, struct error *error) MUST_CHECK;
 

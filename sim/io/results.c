@@ -274,7 +274,7 @@ static enum status reserve(struct results_draft *draft, struct error *error) {
   return error_memory(error, "results", cells * INDICATOR_SHOWN * sizeof(float));
 }
 
-static enum status begin(const char *path, bool in_memory, const struct results_about *about,
+static enum status begin(const char *path, bool aside, const struct results_about *about,
                          struct results_draft **out, struct error *error) {
   struct results_draft *draft = calloc(1, sizeof *draft);
   if (!draft) return error_memory(error, "results", sizeof *draft);
@@ -282,8 +282,7 @@ static enum status begin(const char *path, bool in_memory, const struct results_
   snprintf(draft->path, sizeof draft->path, "%s", path);
   enum status status = reserve(draft, error);
   if (status == STATUS_OK) {
-    status = in_memory ? h5_begin_in_memory(&draft->file, path, error)
-                       : h5_begin(&draft->file, path, error);
+    status = aside ? h5_begin_aside(&draft->file, error) : h5_begin(&draft->file, path, error);
   }
   if (status != STATUS_OK) {
     free_draft(draft);
@@ -295,7 +294,7 @@ static enum status begin(const char *path, bool in_memory, const struct results_
     *out = draft;
     return status;
   }
-  if (!in_memory) return results_end(draft, status, NULL, error);
+  if (!aside) return results_end(draft, status, NULL, error);
   struct results nothing;
   return results_look(draft, status, &nothing, error);
 }
@@ -305,8 +304,8 @@ enum status results_begin(const char *path, const struct results_about *about,
   return begin(path, false, about, draft, error);
 }
 
-enum status results_begin_in_memory(const char *name, const struct results_about *about,
-                                    struct results_draft **draft, struct error *error) {
+enum status results_begin_aside(const char *name, const struct results_about *about,
+                                struct results_draft **draft, struct error *error) {
   return begin(name, true, about, draft, error);
 }
 

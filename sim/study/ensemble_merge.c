@@ -231,8 +231,8 @@ enum status ensemble_begin_merge(const struct ensemble *ensemble, int threads,
   return status;
 }
 
-enum status ensemble_merge_in_memory(const struct ensemble_runs_done *runs, const uint32_t *numbers,
-                                     uint32_t count, struct results *results, struct error *error) {
+enum status ensemble_merge_aside(const struct ensemble_runs_done *runs, const uint32_t *numbers,
+                                 uint32_t count, struct results *results, struct error *error) {
   char path[FILE_PATH_BYTES];
   struct results_block block;
   struct ensemble_runs_done source = *runs;
@@ -245,7 +245,7 @@ enum status ensemble_merge_in_memory(const struct ensemble_runs_done *runs, cons
   merger->about.numbers = numbers;
   if (status == STATUS_OK) status = list_draws(merger, runs->ensemble, numbers, count, error);
   if (status == STATUS_OK) {
-    status = results_begin_in_memory(path, &merger->about, &merger->draft, error);
+    status = results_begin_aside(path, &merger->about, &merger->draft, error);
   }
   if (status == STATUS_OK) {
     while (status == STATUS_OK && results_next(merger->draft, &block)) {

@@ -59,10 +59,10 @@ enum status ensemble_begin_merge(const struct ensemble *ensemble, int threads,
                                  struct ensemble_merger **merger, struct error *error) MUST_CHECK;
 
 /* Opens the replications `numbers`, `count` of them and one at least, all of whose runs have ended,
- * as results in memory. Errors: those of ensemble_read_run; memory. */
-enum status ensemble_merge_in_memory(const struct ensemble_runs_done *runs, const uint32_t *numbers,
-                                     uint32_t count, struct results *results,
-                                     struct error *error) MUST_CHECK;
+ * as results aside. Errors: those of ensemble_read_run and results_begin_aside. */
+enum status ensemble_merge_aside(const struct ensemble_runs_done *runs, const uint32_t *numbers,
+                                 uint32_t count, struct results *results,
+                                 struct error *error) MUST_CHECK;
 
 /* Whether there is a next block, and all of its runs have ended. */
 bool ensemble_can_merge(const struct ensemble_merger *merger,

@@ -56,7 +56,7 @@ static enum status open_whole(const struct ensemble_runs_done *runs, unsigned ch
                      ensemble->scenarios_count > 1 ? " in all scenarios" : " is whole",
                      ensemble->folder);
   }
-  TRY(ensemble_merge_in_memory(runs, numbers, count, results, error));
+  TRY(ensemble_merge_aside(runs, numbers, count, results, error));
   results->runs_ended = ended;
   results->runs_asked = (uint32_t)ensemble_runs(ensemble);
   return STATUS_OK;

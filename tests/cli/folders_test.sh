@@ -50,6 +50,14 @@ END
   judge 'what it shows is what the finished run has' part_of stopped finished
   judge 'of the replications that both scenarios have' [ "$(shown stopped)" = "$(seq -s ' ' 0 $((whole - 1))) " ]
   judge 'and the folder is left as it was' eval 'sums stopped | cmp -s - before'
+  mkdir aside
+  export TMPDIR="$work/aside"
+  try compare stopped
+  judge 'what is merged meanwhile leaves no file behind' eval '[ "$code" = 0 ] && [ -z "$(ls aside)" ]'
+  export TMPDIR="$work/nowhere"
+  try compare stopped
+  expect 'and where there is no room for it, another can be named' 5 "$work/nowhere/bellwether-" 'TMPDIR=FOLDER'
+  unset TMPDIR
   cp -r stopped holed
   rm holed/shards/s01-r000001.shard
   judge 'a replication that one scenario lost is left out of all' \

@@ -81,10 +81,10 @@ size_t results_draft_bytes(uint32_t scenarios, uint32_t replications, uint32_t m
 enum status results_begin(const char *path, const struct results_about *about,
                           struct results_draft **draft, struct error *error) MUST_CHECK;
 
-/* The same in memory alone, for who only looks: nothing is written. `name` stands in errors. Cost:
- * as much memory as the file would have bytes. */
-enum status results_begin_in_memory(const char *name, const struct results_about *about,
-                                    struct results_draft **draft, struct error *error) MUST_CHECK;
+/* The same in a file without a name in $TMPDIR or /tmp, for who only looks: it goes when it is
+ * closed. `name` is what the results are called. */
+enum status results_begin_aside(const char *name, const struct results_about *about,
+                                struct results_draft **draft, struct error *error) MUST_CHECK;
 
 /* Runs that are merged together. */
 struct results_block {
@@ -139,7 +139,7 @@ enum status results_open_file(struct results *results, const char *path,
                               struct error *error) MUST_CHECK;
 void results_close(struct results *results);
 
-/* Ends a draft in memory that has all its runs and opens it for reading; after work that ended
+/* Ends a draft aside that has all its runs and opens it for reading; after work that ended
  * otherwise than well, `status`, drops it and returns that. Errors: STATUS_DISK; memory. */
 enum status results_look(struct results_draft *draft, enum status status, struct results *results,
                          struct error *error) MUST_CHECK;
