@@ -62,7 +62,7 @@ struct results_ends {
   uint32_t scenarios, replications, places, count;
   float *values; /* NULL: not kept */
 };
-#define RESULTS_ENDS_MOST ((size_t)256 << 20)
+#define RESULTS_ENDS_MOST ((size_t)128 << 20)
 
 /* Whether month `m` of so many from `start` on is such an end. */
 bool results_is_end(int32_t start, uint32_t months, uint32_t m);
