@@ -42,6 +42,12 @@ enum status compare_over_time(const struct results *results, enum indicator indi
                               uint32_t place, uint32_t base, uint32_t other, double level,
                               struct comparison *comparisons, struct error *error) MUST_CHECK;
 
+/* The same with the differences that they are the means of, [month][replication]. */
+enum status compare_months(const struct results *results, enum indicator indicator, uint32_t place,
+                           uint32_t base, uint32_t other, double level,
+                           struct comparison *comparisons, double *differences,
+                           struct error *error) MUST_CHECK;
+
 /* The bias-corrected bootstrap interval (BCa, 2,000 resamplings) of the difference that
  * compare_scenarios gives. Errors: STATUS_DISK; memory. Cost: 2,000 passes over replications. */
 enum status compare_bootstrap(const struct results *results, enum indicator indicator,
