@@ -33,13 +33,14 @@ static enum status open_unfinished(const struct cli *cli, const char *folder,
   return status;
 }
 
-/* Chance and assumption stand apart in `compare` and `target` alone: elsewhere the reader is told.
- */
+/* Chance and assumption stand apart where figures are compared; where all runs are shown together
+ * the reader is told. */
 static void tell_draws(const struct cli *cli, const struct results *results) {
   if (results->draws == 0 || cli->quiet) return;
   fprintf(stderr,
           "bellwether: %u sets of assumptions stand in %s, and the spread shown is of chance and "
-          "assumption together: 'bellwether compare' and 'target' tell them apart\n",
+          "assumption together: 'bellwether compare', 'target', 'factorial', 'towns' and 'report' "
+          "tell them apart\n",
           results->draws, cli->words[0]);
 }
 
