@@ -70,8 +70,10 @@ enum status assumed_compare(const struct results *results, enum indicator indica
                             double *shrunken, struct assumed *assumed, struct error *error) {
   double *values = calloc(results->replications, sizeof *values);
   if (!values) return error_memory(error, "draws", results->replications * sizeof *values);
-  enum status status = compare_differences(results, indicator, place, month, base, other, values,
-                                           error);
+  enum status status =
+      base == ASSUMED_NO_BASE
+          ? compare_values_of(results, indicator, place, month, other, values, error)
+          : compare_differences(results, indicator, place, month, base, other, values, error);
   if (status == STATUS_OK) {
     status = assumed_find(results, values, level, shrunken, assumed, error);
   }

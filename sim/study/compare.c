@@ -114,6 +114,18 @@ enum status compare_over_time(const struct results *results, enum indicator indi
   return compare_months(results, indicator, place, base, other, level, comparisons, NULL, error);
 }
 
+enum status compare_values_of(const struct results *results, enum indicator indicator,
+                              uint32_t place, uint32_t month, uint32_t scenario, double *out,
+                              struct error *error) {
+  const size_t cells = (size_t)results->replications * results->months;
+  double *series = calloc(cells + 1, sizeof *series);
+  if (!series) return error_memory(error, "a scenario", cells * sizeof *series);
+  const enum status status = read_month(results, indicator, scenario, place, month, series, out,
+                                        error);
+  free(series);
+  return status;
+}
+
 enum status compare_differences(const struct results *results, enum indicator indicator,
                                 uint32_t place, uint32_t month, uint32_t base, uint32_t other,
                                 double *out, struct error *error) {

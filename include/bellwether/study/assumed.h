@@ -39,7 +39,9 @@ enum status assumed_find(const struct results *results, const double *values, do
                          double *shrunken, struct assumed *assumed, struct error *error) MUST_CHECK;
 
 /* The same of the difference of one indicator, at a month (from 0) and place (results->places: the
- * sum over all). Errors: STATUS_DISK; memory. */
+ * sum over all), from a base; with ASSUMED_NO_BASE of what it comes to. Errors: STATUS_DISK;
+ * memory. */
+#define ASSUMED_NO_BASE UINT32_MAX
 enum status assumed_compare(const struct results *results, enum indicator indicator, uint32_t place,
                             uint32_t month, uint32_t base, uint32_t other, double level,
                             double *shrunken, struct assumed *assumed,

@@ -37,6 +37,11 @@ enum status compare_differences(const struct results *results, enum indicator in
                                 uint32_t place, uint32_t month, uint32_t base, uint32_t other,
                                 double *out, struct error *error) MUST_CHECK;
 
+/* One scenario's values, out[replications]. Errors: STATUS_DISK; memory. */
+enum status compare_values_of(const struct results *results, enum indicator indicator,
+                              uint32_t place, uint32_t month, uint32_t scenario, double *out,
+                              struct error *error) MUST_CHECK;
+
 /* As compare_scenarios, at every month: `comparisons` holds one a month. Reads each series once. */
 enum status compare_over_time(const struct results *results, enum indicator indicator,
                               uint32_t place, uint32_t base, uint32_t other, double level,
