@@ -17,6 +17,11 @@ static enum status find_assumed(struct economics *economics, const struct progra
                                                 cli->budget, cli->level, ranked, economics->assumed,
                                                 error);
   free(ranked);
+  bool told = false;
+  for (uint32_t s = 0; s < programmes->scenarios; s++) told |= economics->assumed[s].spent.told;
+  if (told) return status;
+  free(economics->assumed); /* chance and assumption cannot be told apart */
+  economics->assumed = NULL;
   return status;
 }
 

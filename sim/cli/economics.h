@@ -14,7 +14,7 @@ struct economics {
   struct net *nets; /* one a scenario; the base's are empty */
   struct cost *costs;
   struct pareto *paretos;
-  struct assumed_money *assumed; /* NULL where the results have no sets of assumptions */
+  struct assumed_money *assumed; /* NULL where it cannot be told from chance */
   size_t pairs; /* replications that all scenarios finished: what the ranking is of */
 };
 

@@ -84,12 +84,6 @@ static void add_others(const struct report *report) {
   if (any) text_add(report->out, "</ul>\n");
 }
 
-/* The first scenario that is compared with the base; the base where there is none. */
-static uint32_t first_other(const struct report *report) {
-  if (report->results->scenarios < 2) return report->base;
-  return report->base == 0 ? 1 : 0;
-}
-
 static void begin_page(const struct report *report) {
   struct text *out = report->out;
   text_add(out, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n",
@@ -109,8 +103,7 @@ static void begin_page(const struct report *report) {
                results->replications);
   }
   if (results->draws) {
-    const bool told = report->gains[first_other(report)].told;
-    report_say(report, "p", told ? REPORT_sets : REPORT_sets_few, results->draws);
+    report_say(report, "p", report->gains ? REPORT_sets : REPORT_sets_few, results->draws);
   }
   add_others(report);
   text_add(out, "</header>\n<nav aria-label=\"%s\"><ul>\n", report_text(report, REPORT_contents));
@@ -273,14 +266,27 @@ static enum status split_gains(const struct report *report, struct error *error)
   return STATUS_OK;
 }
 
+static void free_gains(struct report *report) {
+  free(report->gains);
+  free(report->shrunken);
+  report->gains = NULL;
+  report->shrunken = NULL;
+}
+
 static enum status find_gains(struct report *report, struct error *error) {
   const struct results *results = report->results;
   const size_t count = results->scenarios;
   if (results->draws == 0) return STATUS_OK;
   report->gains = calloc(count, sizeof *report->gains);
   report->shrunken = calloc(count * results->draws, sizeof *report->shrunken);
-  if (report->gains && report->shrunken) return split_gains(report, error);
-  return error_memory(error, "sets of assumptions", count * results->draws * sizeof(double));
+  if (!report->gains || !report->shrunken) {
+    return error_memory(error, "sets of assumptions", count * results->draws * sizeof(double));
+  }
+  TRY(split_gains(report, error));
+  bool told = false;
+  for (size_t s = 0; s < count; s++) told = told || report->gains[s].told;
+  if (!told) free_gains(report);
+  return STATUS_OK;
 }
 
 /* The page, once all that it is made of is at hand. */
@@ -295,8 +301,7 @@ static enum status make_page(struct report *report, struct error *error) {
   }
   if (status == STATUS_OK) status = find_gains(report, error);
   if (status == STATUS_OK) status = write_page(report, error);
-  free(report->gains);
-  free(report->shrunken);
+  free_gains(report);
   if (report->economics) economics_close(&economics);
   free_titles(report);
   return status;

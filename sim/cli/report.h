@@ -31,9 +31,9 @@ struct report {
   bool is_design;                      /* whose many scenarios need not all be shown ... */
   bool shown[ENSEMBLE_SCENARIOS_MOST]; /* ... one by one: each factor alone, and all together */
   const struct economics *economics;   /* NULL where there is one scenario */
-  /* Where there are sets of assumptions (else NULL): of the indicator that findings speak of, each
-   * scenario's difference from the base, or what a scenario alone comes to; and its value in each
-   * set, [scenario][draw]. */
+  /* Where there are sets of assumptions, enough to tell them from chance (else NULL): of the
+   * indicator that findings speak of, each scenario's difference from the base, or what a scenario
+   * alone comes to; and its value in each set, [scenario][draw]. */
   struct assumed *gains;
   double *shrunken;
   char **titles; /* of the scenarios, their names beside */

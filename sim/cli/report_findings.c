@@ -70,7 +70,7 @@ static enum status say_rivals(const struct report *report, uint32_t s, struct er
   TRY(compare_scenarios(results, INDICATOR_device_sales, rivals, report->month, report->base, s,
                         report->cli->level, &c, error));
   struct assumed assumed = assumed_nothing();
-  if (results->draws) {
+  if (report->gains) {
     TRY(assumed_compare(results, INDICATOR_device_sales, rivals, report->month, report->base, s,
                         report->cli->level, NULL, &assumed, error));
     take_apart(&c, &assumed);
@@ -84,7 +84,7 @@ static enum status say_rivals(const struct report *report, uint32_t s, struct er
              report_amount(falls ? -c.difference : c.difference, &unit, size), percent(report),
              cli_number(sign * (falls ? c.high : c.low), low),
              report_amount(falls ? -c.low : c.high, &unit, high));
-  if (results->draws) report_say_sets(report, &assumed, &unit, false);
+  if (report->gains) report_say_sets(report, &assumed, &unit, false);
   return STATUS_OK;
 }
 
@@ -173,7 +173,7 @@ static enum status say_target(const struct report *report, uint32_t s, const str
   say_condition(report, &question, &unit, condition, sizeof condition);
   const char *town = report->results->place_names[question.place];
   struct assumed assumed = assumed_nothing();
-  if (report->results->draws) {
+  if (report->gains) {
     TRY(assumed_find(report->results, met, report->cli->level, NULL, &assumed, error));
   }
   const struct effects *e = &assumed.effects;

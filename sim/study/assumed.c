@@ -11,6 +11,14 @@ bool assumed_counts(const struct results *results, size_t replication) {
   return results->draw_of_priors[results->draw_of[replication]] != 0;
 }
 
+bool assumed_any(const struct results *results) {
+  bool any = false;
+  for (uint32_t r = 0; r < results->replications && results->draws; r++) {
+    any = any || assumed_counts(results, r);
+  }
+  return any;
+}
+
 enum status assumed_split(const struct results *results, const double *values, double level,
                           double *shrunken, struct effects *effects, struct error *error) {
   const size_t draws = results->draws;

@@ -1,5 +1,7 @@
 #include "bellwether/study/programmes.h"
 
+#include "bellwether/study/assumed.h"
+
 #include <math.h>
 #include <stdlib.h>
 
@@ -141,7 +143,7 @@ enum status programmes_read(const struct results *results, uint32_t place, uint3
   const size_t n = results->replications;
   *programmes = (struct programmes){.scenarios = results->scenarios,
                                     .replications = n,
-                                    .results = results->draws ? results : NULL};
+                                    .results = assumed_any(results) ? results : NULL};
   const size_t cells = RESULTS_SCENARIOS_TOGETHER * n * results->months;
   double *series = calloc(cells, sizeof *series);
   programmes->values = calloc(results->scenarios * PROGRAMMES_ROWS * n, sizeof(double));

@@ -30,8 +30,9 @@ struct assumed {
 /* What is not told. */
 struct assumed assumed_nothing(void);
 
-/* Whether a replication is of a set that counts. */
+/* Whether a replication is of a set that counts; whether any is. */
 bool assumed_counts(const struct results *results, size_t replication);
+bool assumed_any(const struct results *results);
 
 /* As assumed_split, but too few draws or replications are no error: then it is not told. shrunken:
  * NULL where no one wants it. Errors: memory. */

@@ -42,7 +42,7 @@ enum programmes_row {
 struct programmes {
   uint32_t scenarios;
   size_t replications;
-  const struct results *results; /* whose sets of assumptions these are; NULL: there are none */
+  const struct results *results; /* whose sets of assumptions these are; NULL: none counts */
   double *values;                /* [scenario][row][replication]; NaN where a run failed */
 };
 
