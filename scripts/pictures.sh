@@ -20,7 +20,7 @@ answer() {
   $bellwether plot "$folder/$figure" --figure "$figure" >/dev/null
   cp "$folder/$figure/figures/$figure.svg" "output/pictures/$figure.svg"
 }
-answer cost compare xianju/baseline cards/fund cards/incubation cards/lead-sheep -n 200
+answer cost compare xianju/baseline cards/fund cards/incubation cards/lead-sheep --draws 100
 answer effects factorial xianju/five-strategies -n 20
 answer target target malong/programme malong/programme+shocks/regulatory-delay -n 50
 answer towns towns national/china national/fund national/lead-sheep -n 10

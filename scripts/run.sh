@@ -1,9 +1,10 @@
 #!/bin/sh
-# The main job: the Xianju baseline against fund, incubation and lead sheep, 200 replications each
-# (or as many as the first argument says), compared and drawn into output/cards.
+# The main job: the Xianju baseline against fund, incubation and lead sheep, over 100 sets of
+# assumptions (or as many as the first argument says) of two replications each, compared and drawn
+# into output/cards.
 set -eu
 cd "$(dirname "$0")/.."
-replications=${1:-200}
+draws=${1:-100}
 folder=output/cards
 sh scripts/setup.sh run
 sh scripts/build.sh release -DBUILD_TESTING=OFF
@@ -14,7 +15,7 @@ elif [ -e "$folder/run.json" ]; then
   $bellwether resume "$folder"
 else
   $bellwether run xianju/baseline cards/fund cards/incubation cards/lead-sheep \
-    -n "$replications" -o "$folder"
+    --draws "$draws" -o "$folder"
 fi
 $bellwether compare "$folder" --base xianju/baseline
 $bellwether plot "$folder"

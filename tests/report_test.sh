@@ -81,6 +81,55 @@ for language in en zh; do "$bellwether" report "$folder/sources" --lang $languag
   end=2023-12 'parameters.loan_rate=6 %/year'
 if grep -nE '>[^<]*resolved.yaml:|<td>:[0-9]' "$folder/sources/report.zh.html"; then exit 1; fi
 
+# Over sets of assumptions: the numbers of compare, and on what the answer hangs.
+small="$folder/small.yaml"
+cat >"$small" <<'END'
+title: "Two small towns"
+start: 2020-01
+end: 2020-12
+segments:
+  devices: {role: device, class: 2}
+  parts: {role: supplier}
+towns:
+  here:
+    focal: yes
+    industry: {devices: {firms: 6, sales: 120 M CNY, certificates: 12}, parts: {firms: 3, sales: 30 M CNY}}
+  there:
+    x: 100 km
+    industry: {devices: {firms: 8, sales: 200 M CNY, certificates: 20}, parts: {firms: 4, sales: 40 M CNY}}
+targets:
+  goal: {indicator: device_sales, at_least: 160 M CNY, by: 2020-12}
+END
+cat >"$folder/wide.yaml" <<END
+extends: $small
+levers:
+  fund: {lever: fund_injection, from: 2020-02, to: 2020-10, budget: {value: 50 M CNY, low: 30 M CNY, high: 80 M CNY}}
+  share: {lever: shared_equipment, from: 2020-02, to: 2020-10, budget: {value: 60 M CNY, low: 40 M CNY, high: 80 M CNY}}
+END
+printf 'extends: %s\nlevers:\n  skills: {lever: training, from: 2020-02, to: 2020-10, budget: 20 M CNY}\n' "$small" >"$folder/skills.yaml"
+$run "$small" "$folder/wide.yaml" "$folder/skills.yaml" --draws 101 -o "$folder/drawn" >/dev/null 2>&1
+$run --factorial "$small" "$folder/wide.yaml" "$folder/skills.yaml" --draws 16 -o "$folder/combined" >/dev/null 2>&1
+for language in en zh; do
+  for indicator in device_sales public_cost; do
+    [ $language.$indicator != zh.device_sales ] || continue
+    page="$folder/drawn.$indicator.$language.html"
+    "$bellwether" report "$folder/drawn" --lang $language --indicator $indicator -o "$page" >/dev/null 2>"$folder/said"
+    if grep 'assumption together' "$folder/said"; then exit 1; fi
+    /usr/bin/python3 tests/report_apart.py "$bellwether" "$folder/drawn" "$page" $language $indicator
+  done
+  "$bellwether" report "$folder/combined" --lang $language -o "$folder/combined.$language.html" >/dev/null
+done
+probability=$("$bellwether" target "$folder/drawn" --json | grep -m 1 -o '"draw_mean": [0-9.]*' | awk '{printf "%.3f", $2}')
+grep -q "target goal .* Over sets of assumptions its probability is $probability, 95 % interval of chance" "$folder/drawn.device_sales.en.html" ||
+  { echo "the report does not say the probability $probability of target" >&2; exit 1; }
+shares=$("$bellwether" factorial "$folder/combined" --csv | awk -F, '$1 == "excess" {printf "They amplify each other in %.0f of 15 sets and crowd each other out in %.0f", $16 * 15, $17 * 15}')
+grep -q "$shares" "$folder/combined.en.html" || { echo "the report does not say: $shares" >&2; exit 1; }
+grep -q '组假设中相互放大，在 [0-9]* 组中相互挤出' "$folder/combined.zh.html"
+if grep 'id="hangs"' "$folder/combined.en.html" "$folder/cards/report.html"; then
+  echo "the report says on what an answer hangs with too few sets" >&2
+  exit 1
+fi
+
 # A target names its town, which is the first focal one.
 cat >"$folder/county.yaml" <<'END'
 extends: xianju/baseline

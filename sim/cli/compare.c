@@ -1,9 +1,9 @@
 /* compare: paired differences from a base scenario, whose gain they are, what they cost, and which
  * programmes are dominated. */
+#include "apart.h"
 #include "economics.h"
 
 #include "bellwether/base/date.h"
-#include "bellwether/study/assumed.h"
 #include "bellwether/study/compare.h"
 #include "bellwether/study/ensemble.h"
 
@@ -26,10 +26,8 @@ struct row {
   const char *unit, *whose;
   struct comparison found;
   struct interval bca; /* for programs: it takes time */
-  bool split;          /* between chance and assumption, as the next three have it */
-  struct effects effects;
+  struct assumed assumed;
   double *shrunken; /* [draw] */
-  double first;     /* share of draws in which it is the largest of all scenarios */
 };
 
 struct request {
@@ -43,29 +41,26 @@ struct request {
   struct text *out;
 };
 
-/* What of a row is chance, and what assumption. Too few draws to say are no error. */
+/* What of a row is chance, and what assumption. */
 static enum status split(const struct request *request, struct row *row, struct error *error) {
   const struct results *results = request->results;
   row->shrunken = calloc(results->draws, sizeof *row->shrunken);
   if (!row->shrunken) return error_memory(error, "draws", results->draws * sizeof(double));
-  const enum status status = assumed_compare(results, row->indicator, row->place, request->month,
-                                             request->base, row->other, request->cli->level,
-                                             row->shrunken, &row->effects, error);
-  row->split = status == STATUS_OK;
-  row->first = NAN;
-  return status == STATUS_UNDECIDED ? STATUS_OK : status;
+  return assumed_compare(results, row->indicator, row->place, request->month, request->base,
+                         row->other, request->cli->level, row->shrunken, &row->assumed, error);
 }
 
 /* Of the rows of one indicator and place, in what share of draws each is the largest. */
 static void rank(struct request *request) {
   for (size_t k = 0; k < request->count; k++) {
-    if (!request->rows[k].split || !isnan(request->rows[k].first)) continue; /* ranked already */
+    const struct assumed *first = &request->rows[k].assumed;
+    if (!first->told || !isnan(first->first)) continue; /* ranked already */
     const double *shrunken[ENSEMBLE_SCENARIOS_MOST];
     size_t rows[ENSEMBLE_SCENARIOS_MOST], things = 0;
     double shares[ENSEMBLE_SCENARIOS_MOST];
     for (size_t j = 0; j < request->count && things < ENSEMBLE_SCENARIOS_MOST; j++) {
       const struct row *row = &request->rows[j];
-      if (!row->split || row->indicator != request->rows[k].indicator ||
+      if (!row->assumed.told || row->indicator != request->rows[k].indicator ||
           row->place != request->rows[k].place) {
         continue;
       }
@@ -73,14 +68,15 @@ static void rank(struct request *request) {
       shrunken[things++] = row->shrunken;
     }
     assumed_first(shrunken, things, request->results->draws, shares);
-    for (size_t t = 0; t < things; t++) request->rows[rows[t]].first = shares[t];
+    for (size_t t = 0; t < things; t++) request->rows[rows[t]].assumed.first = shares[t];
   }
 }
 
 static enum status add(struct request *request, uint32_t other, enum indicator indicator,
                        uint32_t place, struct error *error) {
   struct row *row = &request->rows[request->count++];
-  *row = (struct row){.other = other, .place = place, .indicator = indicator};
+  *row = (struct row){
+      .other = other, .place = place, .indicator = indicator, .assumed = assumed_nothing()};
   TRY(compare_scenarios(request->results, indicator, place, request->month, request->base, other,
                         request->cli->level, &row->found, error));
   if (request->results->draws) TRY(split(request, row, error));
@@ -138,28 +134,6 @@ static struct cli_unit unit_of(const struct request *request, const struct row *
   return cli_unit(tables_indicators[row->indicator].unit, largest, false);
 }
 
-static void add_share(struct cli_table *table, double share) {
-  char cell[32];
-  if (isnan(share)) snprintf(cell, sizeof cell, "-");
-  else snprintf(cell, sizeof cell, "%.0f %%", 100 * share);
-  cli_table_add(table, cell);
-}
-
-/* Both intervals, how much of the variance is assumption, and in what share of draws the difference
- * has its sign and is the largest. */
-static void add_split(struct cli_table *table, const struct row *row, double factor) {
-  const struct effects *e = &row->effects;
-  if (!row->split) {
-    for (int k = 0; k < 5; k++) cli_table_add(table, "-");
-    return;
-  }
-  add_interval(table, e->chance_interval.low * factor, e->chance_interval.high * factor);
-  add_interval(table, e->assumption_interval.low * factor, e->assumption_interval.high * factor);
-  add_share(table, e->share);
-  add_share(table, e->sign_share);
-  add_share(table, row->first);
-}
-
 static void add_cells(const struct request *request, struct cli_table *table,
                       const struct row *row) {
   const struct indicator_row *indicator = &tables_indicators[row->indicator];
@@ -175,10 +149,10 @@ static void add_cells(const struct request *request, struct cli_table *table,
   cli_table_add(table, unit.name);
   cli_table_add(table, cli_number(c->base * unit.factor, number));
   cli_table_add(table, cli_number(c->other * unit.factor, number));
-  cli_table_add(table,
-                cli_number((row->split ? row->effects.mean : c->difference) * unit.factor, number));
+  const double mean = row->assumed.told ? row->assumed.effects.mean : c->difference;
+  cli_table_add(table, cli_number(mean * unit.factor, number));
   if (request->results->draws) {
-    add_split(table, row, unit.factor);
+    cli_apart_table_cells(table, &row->assumed, unit.factor, true);
     return;
   }
   add_interval(table, c->low * unit.factor, c->high * unit.factor);
@@ -203,17 +177,16 @@ static bool changes_nothing(const struct request *request, uint32_t other) {
 static void print_scenario(const struct request *request, uint32_t other) {
   static const char *const heads[] = {"indicator", "unit", "base", "scenario", "difference"};
   static const char *const tails[] = {"p (Holm)", "effect", "P(larger)", "sd ratio"};
-  static const char *const drawn[] = {"assumptions", "assumed", "its sign", "first"};
   const struct results *results = request->results;
   struct cli_table table = {.columns = 10,
                             .right = {[2] = true, true, true, true, true, true, true, true},
                             .drop = {[6] = 4, 2, 3, 1}};
   char head[64], date[DATE_TEXT];
   for (int i = 0; i < 5; i++) cli_table_add(&table, heads[i]);
-  snprintf(head, sizeof head, results->draws ? "chance, %g %%" : "%g %% interval",
-           request->cli->level * 100);
-  cli_table_add(&table, head);
-  for (int i = 0; i < 4; i++) cli_table_add(&table, results->draws ? drawn[i] : tails[i]);
+  snprintf(head, sizeof head, "%g %% interval", request->cli->level * 100);
+  if (results->draws) cli_apart_table_heads(&table, request->cli->level, true);
+  else cli_table_add(&table, head);
+  for (int i = 0; i < 4 && !results->draws; i++) cli_table_add(&table, tails[i]);
   for (size_t k = 0; k < request->count; k++) {
     if (request->rows[k].other == other) add_cells(request, &table, &request->rows[k]);
   }
@@ -245,26 +218,30 @@ static enum status print_text(const struct request *request, struct error *error
     if (s != request->base) print_scenario(request, s);
   }
   if (request->economics) economics_print_all(request->economics, request->out);
-  if (request->results->draws) {
-    cli_say(
-        request->out,
-        "chance: interval of the mean over these sets of assumptions, had chance alone a part in "
-        "it; assumptions: where the mean of a set of assumptions lies, chance taken out (random "
-        "effects; with fewer than 40 sets all of them); assumed: share of a replication's "
-        "variance that is assumption; its sign: share of sets in which the difference has the "
-        "sign of the mean; first: share in which it is the largest of all scenarios. The tables "
-        "on whose gain and on costs have one interval for both together.\n\n");
+  const bool drawn = request->results->draws > 0;
+  if (drawn) {
+    cli_say(request->out,
+            "difference: mean over sets of assumptions. %s; first: share of sets in which it is "
+            "the first of all scenarios, by the most of a gain or the least of a cost. What a job "
+            "costs is, in each set, the ratio of its two means, chance taken out of both; chance: "
+            "Fieller's interval of the ratio of the means over all sets; a set that gains no jobs "
+            "costs the most there is (∞), and is never first\n",
+            cli_apart_words);
+  } else {
+    cli_say(request->out,
+            "difference: mean over replications paired by random numbers; interval: Student's t; "
+            "p: for no difference, adjusted for all rows shown (Holm); effect: Cohen's d; "
+            "P(larger): share of pairs, ties by half; sd ratio: spread of the paired difference "
+            "over that of independent runs: with ratio r, pairing needs r^2 times the "
+            "replications; ±: half the interval; a job: cost over jobs gained, - where there may "
+            "be none, ∞ where it has no upper bound\n");
   }
-  cli_say(
-      request->out,
-      "difference: mean over replications paired by random numbers; interval: Student's t; p: for "
-      "no difference, adjusted for all rows shown (Holm); effect: Cohen's d; P(larger): share of "
-      "pairs, ties by half; sd ratio: spread of the paired difference over that of independent "
-      "runs: with ratio r, pairing needs r^2 times the replications; rivals: what growth is taken "
-      "from them; all towns: what the rest of industry loses is not yet off: see net, nation; rest "
-      "of industry: no firm of it is simulated, its jobs and value added are those of its sales at "
-      "the segments' simulated average; ±: half the interval; a job: cost over jobs gained, - where "
-      "there may be none, ∞ where it has no upper bound; dominated: no better by any criterion, and worse by one. --csv, --xlsx and --json have every column, whatever the width\n");
+  cli_say(request->out,
+          "rivals: what growth is taken from them; all towns: what the rest of industry loses is "
+          "not yet off: see net, nation; rest of industry: no firm of it is simulated, its jobs "
+          "and value added are those of its sales at the segments' simulated average; dominated: "
+          "no better by any criterion, and worse by one. --csv, --xlsx and --json have every "
+          "column, whatever the width\n");
   return cli_print(request->out, error);
 }
 
@@ -282,29 +259,9 @@ static void numbers_of(const struct row *row, double *out) {
   memcpy(out, values, sizeof values);
 }
 
-/* What there is besides where assumptions were drawn. */
-enum { SPLITS = 11 };
-static const char *const split_names[SPLITS] = {
-    "chance_low",       "chance_high", "assumption_low", "assumption_high",
-    "assumption_share", "sign_share",  "first_share",    "draws",
-    "draw_mean",        "infeasible",  "base_infeasible"};
-
-static void splits_of(const struct request *request, const struct row *row, double *out) {
-  const struct effects *e = &row->effects;
-  const double values[SPLITS - 2] = {e->chance_interval.low,
-                                     e->chance_interval.high,
-                                     e->assumption_interval.low,
-                                     e->assumption_interval.high,
-                                     e->share,
-                                     e->sign_share,
-                                     row->first,
-                                     (double)e->draws,
-                                     e->mean};
-  const uint32_t sides[] = {row->other, request->base};
-  for (int i = 0; i < SPLITS - 2; i++) out[i] = row->split ? values[i] : NAN;
-  for (int i = 0; i < 2; i++) {
-    out[SPLITS - 2 + i] = results_count(request->results, sides[i], RESULTS_INFEASIBLE);
-  }
+/* How many draws were impossible, in a scenario and in the base. */
+static double infeasible(const struct request *request, uint32_t scenario) {
+  return results_count(request->results, scenario, RESULTS_INFEASIBLE);
 }
 
 static const char *row_name(const struct row *row) {
@@ -328,7 +285,11 @@ static enum status write_sheet(const struct request *request, struct error *erro
   TRY(cli_sheet_begin(&sheet, request->cli, "compare", error));
   cli_sheet_heads(&sheet, heads, sizeof heads / sizeof heads[0]);
   cli_sheet_heads(&sheet, number_names, NUMBERS);
-  if (results->draws) cli_sheet_heads(&sheet, split_names, SPLITS);
+  if (results->draws) {
+    static const char *const counted[] = {"infeasible", "base_infeasible"};
+    cli_apart_heads(&sheet, true);
+    cli_sheet_heads(&sheet, counted, 2);
+  }
   date_format(results->start + (int32_t)request->month, date);
   for (size_t k = 0; k < request->count; k++) {
     const struct row *row = &request->rows[k];
@@ -343,9 +304,11 @@ static enum status write_sheet(const struct request *request, struct error *erro
     cli_sheet_text(&sheet, row_unit(row));
     cli_sheet_number(&sheet, (double)row->found.pairs);
     for (int i = 0; i < NUMBERS; i++) cli_sheet_number(&sheet, values[i]);
-    double splits[SPLITS];
-    splits_of(request, row, splits);
-    for (int i = 0; i < SPLITS && results->draws; i++) cli_sheet_number(&sheet, splits[i]);
+    if (results->draws) {
+      cli_apart_cells(&sheet, &row->assumed, true);
+      cli_sheet_number(&sheet, infeasible(request, row->other));
+      cli_sheet_number(&sheet, infeasible(request, request->base));
+    }
   }
   cli_sheet_row(&sheet);
   return cli_sheet_end(&sheet, STATUS_OK, error);
@@ -367,12 +330,11 @@ static enum status print_json(const struct request *request, struct error *error
     for (int i = 0; i < NUMBERS; i++) {
       json_object_set_new(one, number_names[i], cli_json_number(values[i]));
     }
-    double splits[SPLITS];
-    splits_of(request, row, splits);
-    for (int i = 0; i < SPLITS && request->results->draws; i++) {
-      json_object_set_new(one, split_names[i], cli_json_number(splits[i]));
-    }
     if (request->results->draws) {
+      cli_apart_json(&row->assumed, true, one);
+      json_object_set_new(one, "infeasible", cli_json_number(infeasible(request, row->other)));
+      json_object_set_new(one, "base_infeasible",
+                          cli_json_number(infeasible(request, request->base)));
       json_object_set_new(one, "infeasible_draws",
                           cli_infeasible_draws(request->results, row->other, request->base));
     }
@@ -408,6 +370,7 @@ static void add_economics(struct request *request, uint32_t other) {
                         .unit = rows[k].unit,
                         .whose = rows[k].whose,
                         .found = rows[k].found,
+                        .assumed = rows[k].assumed,
                         .bca = {NAN, NAN}};
     memcpy(row->name, rows[k].name, sizeof row->name);
   }

@@ -1,9 +1,10 @@
 /* compare over time: an indicator month by month, and the file that holds all. */
-#include "cli.h"
+#include "apart.h"
 
 #include "bellwether/base/date.h"
 #include "bellwether/io/compared.h"
 #include "bellwether/study/compare.h"
+#include "bellwether/study/ensemble.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -35,9 +36,59 @@ struct request {
   const struct results *results;
   uint32_t base, place;
   enum indicator indicator;
-  struct comparison *months; /* of one scenario */
+  struct comparison *found; /* [scenario][month], of one indicator */
+  /* Where there are sets of assumptions: what of each is one, and its value in each of them,
+   * [scenario][month][draw], for who is first. */
+  struct assumed *assumed;
+  double *shrunken, *differences; /* the latter: [month][replication], of one scenario */
   struct text *out;
 };
+
+static const struct comparison *months_of(const struct request *request, uint32_t s) {
+  return request->found + (size_t)s * request->results->months;
+}
+
+static const struct assumed *assumed_of(const struct request *request, uint32_t s, uint32_t month) {
+  return request->assumed + (size_t)s * request->results->months + month;
+}
+
+/* In what share of sets each scenario's difference is the largest, month by month. */
+static void rank(const struct request *request) {
+  const size_t months = request->results->months, draws = request->results->draws;
+  for (size_t m = 0; m < months; m++) {
+    const double *shrunken[ENSEMBLE_SCENARIOS_MOST];
+    double shares[ENSEMBLE_SCENARIOS_MOST];
+    size_t at[ENSEMBLE_SCENARIOS_MOST], things = 0;
+    for (uint32_t s = 0; s < request->results->scenarios; s++) {
+      const size_t place = s * months + m;
+      if (s == request->base || !request->assumed[place].told) continue;
+      at[things] = place;
+      shrunken[things++] = request->shrunken + place * draws;
+    }
+    assumed_first(shrunken, things, draws, shares);
+    for (size_t t = 0; t < things; t++) request->assumed[at[t]].first = shares[t];
+  }
+}
+
+/* Compares all scenarios with the base in one indicator, over all months. */
+static enum status find(const struct request *request, enum indicator indicator,
+                        struct error *error) {
+  const struct results *results = request->results;
+  const size_t months = results->months, n = results->replications;
+  for (uint32_t s = 0; s < results->scenarios; s++) {
+    if (s == request->base) continue;
+    TRY(compare_months(results, indicator, request->place, request->base, s, request->cli->level,
+                       request->found + s * months, request->differences, error));
+    for (size_t m = 0; m < months && results->draws; m++) {
+      const size_t place = s * months + m;
+      TRY(assumed_find(results, request->differences + m * n, request->cli->level,
+                       request->shrunken + place * results->draws, &request->assumed[place],
+                       error));
+    }
+  }
+  if (results->draws) rank(request);
+  return STATUS_OK;
+}
 
 static bool is_shown(const struct request *request, uint32_t month) {
   const bool every = request->cli->json || cli_sheet_is_wanted(request->cli);
@@ -47,13 +98,16 @@ static bool is_shown(const struct request *request, uint32_t month) {
 
 static void add_table(const struct request *request, uint32_t s) {
   static const char *const heads[] = {"month", "base", "scenario", "difference"};
-  struct cli_table table = {.columns = 6, .right = {[1] = true, true, true, true, true}};
   const struct results *results = request->results;
+  const struct comparison *months = months_of(request, s);
+  struct cli_table table = {.columns = results->draws ? 4 + CLI_APART_COLUMNS : 6,
+                            .right = {[1] = true, true, true, true, true, true, true, true},
+                            .drop = {[6] = 1}};
   const struct indicator_row *row = &tables_indicators[request->indicator];
   char cell[96], date[DATE_TEXT], a[CLI_NUMBER], b[CLI_NUMBER];
   double largest = 0;
   for (uint32_t m = 0; m < results->months; m++) {
-    largest = fmax(largest, fmax(fabs(request->months[m].base), fabs(request->months[m].other)));
+    largest = fmax(largest, fmax(fabs(months[m].base), fabs(months[m].other)));
   }
   const struct cli_unit unit = cli_unit(row->unit, largest, false);
   char *title = cli_title(results, s), *base = cli_title(results, request->base);
@@ -64,15 +118,23 @@ static void add_table(const struct request *request, uint32_t s) {
   free(title);
   free(base);
   for (int k = 0; k < 4; k++) cli_table_add(&table, heads[k]);
+  if (results->draws) cli_apart_table_heads(&table, request->cli->level, true);
   snprintf(cell, sizeof cell, "%g %% interval", 100 * request->cli->level);
-  cli_table_add(&table, cell);
-  cli_table_add(&table, "p");
+  if (!results->draws) cli_table_add(&table, cell);
+  if (!results->draws) cli_table_add(&table, "p");
   for (uint32_t m = 0; m < results->months; m++) {
     if (!is_shown(request, m)) continue;
-    const struct comparison *c = &request->months[m];
+    const struct comparison *c = &months[m];
     cli_table_add(&table, date_format(results->start + (int32_t)m, date));
     cli_table_add(&table, cli_number(c->base * unit.factor, a));
     cli_table_add(&table, cli_number(c->other * unit.factor, a));
+    if (results->draws) {
+      const struct assumed *assumed = assumed_of(request, s, m);
+      const double mean = assumed->told ? assumed->effects.mean : c->difference;
+      cli_table_add(&table, cli_number(mean * unit.factor, a));
+      cli_apart_table_cells(&table, assumed, unit.factor, true);
+      continue;
+    }
     cli_table_add(&table, cli_number(c->difference * unit.factor, a));
     snprintf(cell, sizeof cell, "[%s, %s]", cli_number(c->low * unit.factor, a),
              cli_number(c->high * unit.factor, b));
@@ -87,39 +149,42 @@ static void add_table(const struct request *request, uint32_t s) {
 
 static void add_records(const struct request *request, uint32_t s, json_t *list) {
   const struct results *results = request->results;
+  const struct comparison *months = months_of(request, s);
   const struct indicator_row *row = &tables_indicators[request->indicator];
   for (uint32_t m = 0; m < results->months; m++) {
     double values[NUMBERS];
     char date[DATE_TEXT];
     date_format(results->start + (int32_t)m, date);
-    numbers_of(&request->months[m], values);
-    json_t *one = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:i}", "base",
-                            results->scenario_names[request->base], "scenario",
-                            results->scenario_names[s], "town",
-                            results->place_names[request->place], "month", date, "indicator",
-                            row->name, "unit", row->unit, "pairs", (int)request->months[m].pairs);
+    numbers_of(&months[m], values);
+    json_t *one = json_pack(
+        "{s:s, s:s, s:s, s:s, s:s, s:s, s:i}", "base", results->scenario_names[request->base],
+        "scenario", results->scenario_names[s], "town", results->place_names[request->place],
+        "month", date, "indicator", row->name, "unit", row->unit, "pairs", (int)months[m].pairs);
     for (int k = 0; k < NUMBERS; k++) {
       json_object_set_new(one, names[k], cli_json_number(values[k]));
     }
+    if (results->draws) cli_apart_json(assumed_of(request, s, m), true, one);
     json_array_append_new(list, one);
   }
 }
 
 static void add_lines(const struct request *request, uint32_t s, struct cli_sheet *sheet) {
   const struct results *results = request->results;
+  const struct comparison *months = months_of(request, s);
   const struct indicator_row *row = &tables_indicators[request->indicator];
   for (uint32_t m = 0; m < results->months; m++) {
     double values[NUMBERS];
     char date[DATE_TEXT];
-    numbers_of(&request->months[m], values);
+    numbers_of(&months[m], values);
     cli_sheet_text(sheet, results->scenario_names[request->base]);
     cli_sheet_scenario(sheet, results, s);
     cli_sheet_text(sheet, results->place_names[request->place]);
     cli_sheet_text(sheet, date_format(results->start + (int32_t)m, date));
     cli_sheet_text(sheet, row->name);
     cli_sheet_text(sheet, row->unit);
-    cli_sheet_number(sheet, (double)request->months[m].pairs);
+    cli_sheet_number(sheet, (double)months[m].pairs);
     for (int k = 0; k < NUMBERS; k++) cli_sheet_number(sheet, values[k]);
+    if (results->draws) cli_apart_cells(sheet, assumed_of(request, s, m), true);
     cli_sheet_row(sheet);
   }
 }
@@ -127,10 +192,9 @@ static void add_lines(const struct request *request, uint32_t s, struct cli_shee
 /* Each scenario in turn: to a sheet, to a list of records, or as a table. */
 static enum status add_all(const struct request *request, struct cli_sheet *sheet, json_t *list,
                            struct error *error) {
+  TRY(find(request, request->indicator, error));
   for (uint32_t s = 0; s < request->results->scenarios; s++) {
     if (s == request->base) continue;
-    TRY(compare_over_time(request->results, request->indicator, request->place, request->base, s,
-                          request->cli->level, request->months, error));
     if (sheet) add_lines(request, s, sheet);
     else if (list) add_records(request, s, list);
     else add_table(request, s);
@@ -145,6 +209,7 @@ static enum status write_sheet(const struct request *request, struct error *erro
   TRY(cli_sheet_begin(&sheet, request->cli, "compare over time", error));
   cli_sheet_heads(&sheet, heads, sizeof heads / sizeof heads[0]);
   cli_sheet_heads(&sheet, names, NUMBERS);
+  if (request->results->draws) cli_apart_heads(&sheet, true);
   cli_sheet_row(&sheet);
   return cli_sheet_end(&sheet, add_all(request, &sheet, NULL, error), error);
 }
@@ -158,29 +223,39 @@ static enum status print_all(const struct request *request, struct error *error)
     json_decref(list);
     return status;
   }
-  return list ? cli_print_json(list, error) : cli_print(request->out, error);
+  if (list) return cli_print_json(list, error);
+  if (request->results->draws) {
+    cli_say(request->out,
+            "%u sets of assumptions, the central one left out. %s; first: share of "
+            "sets in which its difference is the largest of all scenarios\n",
+            request->results->draws, cli_apart_words);
+  }
+  return cli_print(request->out, error);
 }
 
+/* What the file holds of one comparison: its numbers, and where there are sets of assumptions what
+ * of it is one. */
+enum { WRITTEN = NUMBERS + CLI_APART };
+
 /* Values of all scenarios but the base: [number][scenario][indicator][month]. */
-static enum status compare_written(const struct request *request, double *values,
+static enum status compare_written(const struct request *request, size_t count, double *values,
                                    struct error *error) {
   const struct results *results = request->results;
   const size_t months = results->months, others = results->scenarios - 1u;
-  size_t other = 0;
-  for (uint32_t s = 0; s < results->scenarios; s++) {
-    if (s == request->base) continue;
-    for (size_t i = 0; i < CLI_COMPARED; i++) {
-      TRY(compare_over_time(results, cli_compared[i], request->place, request->base, s,
-                            request->cli->level, request->months, error));
-      for (size_t m = 0; m < months; m++) {
-        double numbers[NUMBERS];
-        numbers_of(&request->months[m], numbers);
-        for (size_t k = 0; k < NUMBERS; k++) {
+  for (size_t i = 0; i < CLI_COMPARED; i++) {
+    TRY(find(request, cli_compared[i], error));
+    for (uint32_t s = 0, other = 0; s < results->scenarios; s++) {
+      if (s == request->base) continue;
+      for (uint32_t m = 0; m < months; m++) {
+        double numbers[WRITTEN];
+        numbers_of(&months_of(request, s)[m], numbers);
+        if (results->draws) cli_apart_numbers(assumed_of(request, s, m), numbers + NUMBERS);
+        for (size_t k = 0; k < count; k++) {
           values[((k * others + other) * CLI_COMPARED + i) * months + m] = numbers[k];
         }
       }
+      other++;
     }
-    other++;
   }
   return STATUS_OK;
 }
@@ -190,7 +265,13 @@ static enum status write_file(const struct request *request, struct error *error
   const uint32_t others = results->scenarios - 1;
   const char *path = request->cli->output;
   TRY(cli_check_free(path, error));
-  const size_t count = (size_t)NUMBERS * others * CLI_COMPARED * results->months;
+  const uint32_t numbers = results->draws ? WRITTEN : NUMBERS;
+  const char *written[WRITTEN], *meant[WRITTEN];
+  for (int k = 0; k < WRITTEN; k++) {
+    written[k] = k < NUMBERS ? names[k] : cli_apart_names[k - NUMBERS];
+    meant[k] = k < NUMBERS ? meanings[k] : cli_apart_meanings[k - NUMBERS];
+  }
+  const size_t count = (size_t)numbers * others * CLI_COMPARED * results->months;
   double *values = calloc(count, sizeof *values);
   const char **scenarios = calloc(others, sizeof *scenarios);
   uint32_t kept = 0;
@@ -203,14 +284,14 @@ static enum status write_file(const struct request *request, struct error *error
                                     .scenarios = others,
                                     .indicators = CLI_COMPARED,
                                     .months = results->months,
-                                    .numbers = NUMBERS,
+                                    .numbers = numbers,
                                     .start = results->start,
                                     .scenario_names = scenarios,
                                     .indicator_rows = cli_compared,
-                                    .number_names = names,
-                                    .number_meanings = meanings,
+                                    .number_names = written,
+                                    .number_meanings = meant,
                                     .values = values};
-  enum status status = values && scenarios ? compare_written(request, values, error)
+  enum status status = values && scenarios ? compare_written(request, numbers, values, error)
                                            : error_memory(error, path, count * sizeof *values);
   if (status == STATUS_OK) status = compared_write(path, &compared, error);
   if (status == STATUS_OK) printf("%s\n", path);
@@ -229,12 +310,25 @@ enum status cli_compare_over_time(const struct cli *cli, const struct results *r
                             .place = place,
                             .indicator = indicator,
                             .out = &out};
-  request.months = calloc(results->months, sizeof *request.months);
-  enum status status = request.months ? STATUS_OK : error_memory(error, "months", results->months);
+  const size_t cells = (size_t)results->scenarios * results->months;
+  request.found = calloc(cells, sizeof *request.found);
+  bool made = request.found != NULL;
+  if (results->draws) {
+    request.assumed = calloc(cells, sizeof *request.assumed);
+    request.shrunken = calloc(cells * results->draws, sizeof *request.shrunken);
+    request.differences = calloc((size_t)results->months * results->replications,
+                                 sizeof *request.differences);
+    made = made && request.assumed && request.shrunken && request.differences;
+  }
+  enum status status = made ? STATUS_OK
+                            : error_memory(error, "months", cells * (1 + results->draws));
   if (status == STATUS_OK) {
     status = cli->output ? write_file(&request, error) : print_all(&request, error);
   }
-  free(request.months);
+  free(request.found);
+  free(request.assumed);
+  free(request.shrunken);
+  free(request.differences);
   text_free(&out);
   return status;
 }

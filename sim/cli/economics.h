@@ -3,9 +3,9 @@
 #ifndef BELLWETHER_SIM_CLI_ECONOMICS_H
 #define BELLWETHER_SIM_CLI_ECONOMICS_H
 
-#include "cli.h"
+#include "apart.h"
 
-#include "bellwether/study/pareto.h"
+#include "bellwether/study/assumed_money.h"
 
 struct economics {
   const struct cli *cli;
@@ -14,6 +14,7 @@ struct economics {
   struct net *nets; /* one a scenario; the base's are empty */
   struct cost *costs;
   struct pareto *paretos;
+  struct assumed_money *assumed; /* NULL where it cannot be told from chance */
   size_t pairs; /* replications that all scenarios finished: what the ranking is of */
 };
 
@@ -31,6 +32,9 @@ void economics_close(struct economics *economics);
 char *economics_mean(const struct estimate *e, double factor, char *out);
 char *economics_ratio(const struct cost_ratio *ratio, double factor, char *out);
 
+/* Over sets of assumptions: the mean with chance's interval, "0.60 [0.57, 0.66]". Returns out. */
+char *economics_apart(const struct assumed *assumed, double factor, char *out);
+
 /* The unit in which people are shown whose gain a scenario's is (the same for all parts), what it
  * costs (the same for all items), and what all cost against a budget. */
 struct cli_unit economics_unit_of_gain(const struct net *net, int measure, bool chinese);
@@ -40,8 +44,10 @@ struct cli_unit economics_unit_of_budget(const struct economics *economics, bool
 /* The difference of a comparison as an estimate. */
 struct estimate economics_gain(const struct comparison *c);
 
-/* Who is first by a criterion most often; the count of scenarios where no one is, or
- * several alike. */
+/* In what share of replications a scenario is first by a criterion; of results with sets of
+ * assumptions, of these. Who is so most often; the count of scenarios where no one is, or several
+ * alike. */
+double economics_first_share(const struct economics *economics, uint32_t s, int criterion);
 uint32_t economics_first(const struct economics *economics, int criterion);
 
 /* Whether a budget is given. */
@@ -51,13 +57,20 @@ bool economics_has_budget(const struct economics *economics);
 void economics_print(const struct economics *economics, uint32_t other, struct text *out);
 void economics_print_all(const struct economics *economics, struct text *out);
 
-/* As rows, for programs: each has a name, a unit, whom it is of, and a comparison. Returns how many
- * there are, at most ECONOMICS_ROWS. */
+/* The same of one scenario of results with sets of assumptions, both intervals apart. */
+void economics_print_apart(const struct economics *economics, uint32_t other, struct text *out);
+
+/* Whether there is anything to say of costs. */
+bool economics_costs_something(const struct cost *cost);
+
+/* As rows, for programs: each has a name, a unit, whom it is of, a comparison, and what of it is
+ * assumption. Returns how many there are, at most ECONOMICS_ROWS. */
 #define ECONOMICS_ROWS 80
 struct economics_row {
   char name[64];
   const char *unit, *whose; /* whose NULL: the town's */
   struct comparison found;
+  struct assumed assumed;
 };
 size_t economics_rows(const struct economics *economics, uint32_t other,
                       struct economics_row *rows);

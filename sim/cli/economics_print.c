@@ -34,11 +34,6 @@ static void print_net(const struct net *net, struct text *out) {
   print(&table, out);
 }
 
-/* Whether there is anything to say of costs. */
-static bool costs_something(const struct cost *cost) {
-  return fabs(cost->spent.mean) > 1e-9 || fabs(cost->items[COST_PAID].mean) > 1e-9;
-}
-
 static void print_items(const struct economics *economics, const struct cost *cost,
                         struct text *out) {
   struct cli_table table = {.columns = 2, .right = {[1] = true}};
@@ -83,15 +78,20 @@ static void print_ratios(const struct economics *economics, const struct cost *c
 
 void economics_print(const struct economics *economics, uint32_t other, struct text *out) {
   const struct cost *cost = &economics->costs[other];
+  if (economics->assumed) {
+    economics_print_apart(economics, other, out);
+    return;
+  }
   print_net(&economics->nets[other], out);
-  if (!costs_something(cost)) return;
+  if (!economics_costs_something(cost)) return;
   print_items(economics, cost, out);
   print_ratios(economics, cost, out);
 }
 
 static void print_budget(const struct economics *economics, struct text *out) {
   const struct results *results = economics->results;
-  struct cli_table table = {.columns = 5, .right = {[1] = true, true, [4] = true}, .leads = true};
+  const bool apart = economics->assumed != NULL;
+  struct cli_table table = {.columns = apart ? 6 : 5, .right = {[1] = true, true}, .leads = true};
   char cell[ECONOMICS_CELL], cap[CLI_NUMBER];
   const struct cli_unit of_cap = cli_unit("M CNY", economics->cli->budget, false);
   const struct cli_unit unit = economics_unit_of_budget(economics, false);
@@ -101,24 +101,37 @@ static void print_budget(const struct economics *economics, struct text *out) {
       "that the town builds itself stand beside it:\n\n",
       cli_number(economics->cli->budget * of_cap.factor, cap), of_cap.name);
   snprintf(cell, sizeof cell, "cost, %s", unit.name);
+  table.right[apart ? 3 : 2] = table.right[apart ? 5 : 4] = true;
   cli_table_add(&table, "scenario");
   cli_table_add(&table, cell);
-  cli_table_add(&table, "above it in");
+  if (apart) cli_table_add(&table, "assumptions");
+  cli_table_add(&table, apart ? "above it in sets" : "above it in");
   cli_table_add(&table, "on average");
   snprintf(cell, sizeof cell, "own plants, %s", unit.name);
   cli_table_add(&table, cell);
   for (uint32_t s = 0; s < results->scenarios; s++) {
     if (s == economics->base) continue;
     const struct cost *cost = &economics->costs[s];
+    const struct assumed_money *money = apart ? &economics->assumed[s] : NULL;
+    const double above = money ? money->above : cost->above;
     cli_table_add_title(&table, results, s);
-    cli_table_add(&table, economics_mean(&cost->spent, unit.factor, cell));
-    snprintf(cell, sizeof cell, "%.0f %%", 100 * cost->above);
-    cli_table_add(&table, isnan(cost->above) ? "-" : cell);
+    if (money) economics_apart(&money->spent, unit.factor, cell);
+    else economics_mean(&cost->spent, unit.factor, cell);
+    cli_table_add(&table, cell);
+    if (money) cli_table_add(&table, cli_apart_range(&money->spent, unit.factor, cell));
+    snprintf(cell, sizeof cell, "%.0f %%", 100 * above);
+    cli_table_add(&table, isnan(above) ? "-" : cell);
     cli_table_add(&table, cost->breaks ? "breaks the budget" : "within it");
-    cli_table_add(&table, economics_mean(&cost->built, unit.factor, cell));
+    if (money) economics_apart(&money->built, unit.factor, cell);
+    else economics_mean(&cost->built, unit.factor, cell);
+    cli_table_add(&table, cell);
   }
   print(&table, out);
   text_add(out, "\n");
+}
+
+static const struct assumed *criterion_of(const struct economics *economics, uint32_t s, int c) {
+  return assumed_money_of(&economics->assumed[s], (enum pareto_criterion)c);
 }
 
 /* What a scenario gains by a criterion, with its interval and unit, in out[ECONOMICS_CELL + 64]. */
@@ -126,31 +139,40 @@ static char *criterion_text(const struct economics *economics, uint32_t s, int c
   const struct pareto *pareto = &economics->paretos[s];
   const struct cli_unit unit = cli_unit(pareto_units[c], pareto->values[c], false);
   char cell[ECONOMICS_CELL];
-  if (c < PARETO_JOB_COST) economics_mean(&pareto->gains[c], unit.factor, cell);
+  if (economics->assumed) {
+    economics_apart(criterion_of(economics, s, c), unit.factor, cell);
+  } else if (c < PARETO_JOB_COST) economics_mean(&pareto->gains[c], unit.factor, cell);
   else
     economics_ratio(&economics->costs[s].per[c - PARETO_JOB_COST][COST_PER_JOB], unit.factor, cell);
   snprintf(out, ECONOMICS_CELL + 64, "%s%s%s", cell, unit.name[0] ? " " : "", unit.name);
   return out;
 }
 
+/* Where its gain by a criterion lies over sets of assumptions. */
+static char *criterion_range(const struct economics *economics, uint32_t s, int c, char *out) {
+  const struct cli_unit unit = cli_unit(pareto_units[c], economics->paretos[s].values[c], false);
+  return cli_apart_range(criterion_of(economics, s, c), unit.factor, out);
+}
+
 static void print_first(const struct economics *economics, struct text *out) {
   const struct results *results = economics->results;
-  struct cli_table table = {.columns = 4, .right = {[2] = true, true}};
-  cli_table_add(&table, "criterion");
-  cli_table_add(&table, "first");
-  cli_table_add(&table, "in");
-  cli_table_add(&table, "its gain");
+  const bool apart = economics->assumed != NULL;
+  struct cli_table table = {.columns = apart ? 5 : 4, .right = {[2] = true, true, true}};
+  static const char *const heads[] = {"criterion", "first", "in", "its gain", "assumptions"};
+  for (size_t k = 0; k < table.columns; k++) cli_table_add(&table, heads[k]);
   for (int c = 0; c < PARETO_CRITERIA; c++) {
     const uint32_t best = economics_first(economics, c);
-    char cell[32], gain[ECONOMICS_CELL + 64];
+    char cell[CLI_APART_CELL], gain[ECONOMICS_CELL + 64];
     const bool any = best < results->scenarios;
     cli_table_add(&table, pareto_criteria[c]);
     if (any) cli_table_add_title(&table, results, best);
     else cli_table_add(&table, "no one alone");
-    snprintf(cell, sizeof cell, "%.0f %%", any ? 100 * economics->paretos[best].first[c] : 0);
-    cli_table_add(&table, any ? cell : "-");
+    if (any && apart) cli_apart_first(criterion_of(economics, best, c), cell);
+    else cli_apart_share(any ? economics_first_share(economics, best, c) : NAN, cell);
+    cli_table_add(&table, cell);
     if (any) criterion_text(economics, best, c, gain);
     cli_table_add(&table, any ? gain : "-");
+    if (apart) cli_table_add(&table, any ? criterion_range(economics, best, c, cell) : "-");
   }
   print(&table, out);
   text_add(out, "\n");
@@ -175,7 +197,7 @@ static void print_published(const struct economics *economics, struct text *out)
   struct cli_table table = {.columns = 3, .right = {[1] = true, true}};
   bool any = false;
   for (uint32_t s = 0; s < economics->results->scenarios && !any; s++) {
-    any = s != economics->base && costs_something(&economics->costs[s]);
+    any = s != economics->base && economics_costs_something(&economics->costs[s]);
   }
   if (!any) return;
   cli_table_add(&table, "a job elsewhere, as published");
@@ -199,8 +221,12 @@ static void print_published(const struct economics *economics, struct text *out)
 void economics_print_all(const struct economics *economics, struct text *out) {
   if (economics_has_budget(economics)) print_budget(economics, out);
   if (economics->results->scenarios > 2) {
-    cli_say(out, "which is first, by what, in what share of %zu replications:\n\n",
-            economics->pairs);
+    if (economics->assumed) {
+      cli_say(out, "which is first, by what, in what share of the sets of assumptions:\n\n");
+    } else {
+      cli_say(out, "which is first, by what, in what share of %zu replications:\n\n",
+              economics->pairs);
+    }
     print_first(economics, out);
     print_dominated(economics, out);
   }

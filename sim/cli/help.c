@@ -8,7 +8,7 @@
 
 const struct cli_question cli_questions[] = {
     {"Which programme does what, at what cost, at whose expense?",
-     {"bellwether run xianju/baseline cards/fund cards/incubation cards/lead-sheep -n 200 -o "
+     {"bellwether run xianju/baseline cards/fund cards/incubation cards/lead-sheep --draws 100 -o "
       "output/cards",
       "bellwether compare output/cards", "bellwether plot output/cards --figure cost"}},
     {"Do the study's five strategies superpose, amplify each other, or crowd each other out?",

@@ -33,14 +33,15 @@ static enum status open_unfinished(const struct cli *cli, const char *folder,
   return status;
 }
 
-/* Chance and assumption stand apart in `compare` and `target` alone: elsewhere the reader is told.
- */
+/* Chance and assumption stand apart where figures are compared; where all runs are shown together
+ * the reader is told. */
 static void tell_draws(const struct cli *cli, const struct results *results) {
   struct text infeasible = {0};
   if (results->draws == 0 || cli->quiet) return;
   fprintf(stderr,
           "bellwether: %u sets of assumptions stand in %s, and the spread shown is of chance and "
-          "assumption together: 'bellwether compare' and 'target' tell them apart\n",
+          "assumption together: 'bellwether compare', 'target', 'factorial', 'towns' and 'report' "
+          "tell them apart\n",
           results->draws, cli->words[0]);
   cli_add_infeasible(&infeasible, results);
   if (infeasible.length) fprintf(stderr, "bellwether: %s\n", infeasible.bytes);

@@ -49,16 +49,21 @@ static const char style[] =
     "@page{size:A4;margin:18mm 16mm}\n";
 
 /* Sections that the contents list, in their order. */
+enum there { ALWAYS, WHERE_COMPARED, WHERE_IT_CAN_HANG };
 static const struct {
   const char *id;
   enum report_text heading;
-  bool compares; /* there where scenarios are compared */
-} sections[] = {
-    {"question", REPORT_question, false},       {"findings", REPORT_findings, false},
-    {"comparison", REPORT_comparison, true},    {"money", REPORT_money_heading, true},
-    {"figures", REPORT_figures, false},         {"scenarios", REPORT_scenarios, false},
-    {"assumptions", REPORT_assumptions, false}, {"provenance", REPORT_provenance, false},
-    {"reproduce", REPORT_reproduce, false}};
+  enum there there;
+} sections[] = {{"question", REPORT_question, ALWAYS},
+                {"findings", REPORT_findings, ALWAYS},
+                {"hangs", REPORT_hangs, WHERE_IT_CAN_HANG},
+                {"comparison", REPORT_comparison, WHERE_COMPARED},
+                {"money", REPORT_money_heading, WHERE_COMPARED},
+                {"figures", REPORT_figures, ALWAYS},
+                {"scenarios", REPORT_scenarios, ALWAYS},
+                {"assumptions", REPORT_assumptions, ALWAYS},
+                {"provenance", REPORT_provenance, ALWAYS},
+                {"reproduce", REPORT_reproduce, ALWAYS}};
 
 static const char *headline(const struct report *report) {
   const struct scenario *base = &report->ensemble->scenarios[report->base];
@@ -97,10 +102,14 @@ static void begin_page(const struct report *report) {
     report_say(report, "p", REPORT_unfinished, results->runs_ended, results->runs_asked,
                results->replications);
   }
+  if (results->draws) {
+    report_say(report, "p", report->gains ? REPORT_sets : REPORT_sets_few, results->draws);
+  }
   add_others(report);
   text_add(out, "</header>\n<nav aria-label=\"%s\"><ul>\n", report_text(report, REPORT_contents));
   for (size_t k = 0; k < sizeof sections / sizeof sections[0]; k++) {
-    if (sections[k].compares && results->scenarios < 2) continue;
+    if (sections[k].there == WHERE_COMPARED && results->scenarios < 2) continue;
+    if (sections[k].there == WHERE_IT_CAN_HANG && !report_can_hang(report)) continue;
     text_add(out, "<li><a href=\"#%s\">%s</a></li>\n", sections[k].id,
              report_text(report, sections[k].heading));
   }
@@ -191,6 +200,7 @@ static enum status write_page(const struct report *report, struct error *error) 
   begin_page(report);
   add_questions(report);
   TRY(report_findings(report, error));
+  if (report_can_hang(report)) TRY(report_hangs(report, error));
   TRY(report_comparison(report, error));
   report_money(report);
   TRY(add_figures(report, error));
@@ -233,6 +243,52 @@ static enum status list_titles(struct report *report, struct error *error) {
   return good ? STATUS_OK : error_memory(error, "titles", count);
 }
 
+/* Splits what findings speak of, of each scenario: its difference from the base, or what a scenario
+ * alone comes to; and ranks the scenarios. */
+static enum status split_gains(const struct report *report, struct error *error) {
+  const struct results *results = report->results;
+  const double *shrunken[ENSEMBLE_SCENARIOS_MOST];
+  double shares[ENSEMBLE_SCENARIOS_MOST];
+  size_t things = 0;
+  for (uint32_t s = 0; s < results->scenarios; s++) {
+    double *of = report->shrunken + (size_t)s * results->draws;
+    report->gains[s] = assumed_nothing();
+    if (s == report->base && results->scenarios > 1) continue;
+    TRY(assumed_compare(results, report->indicator, report->place, report->month,
+                        results->scenarios > 1 ? report->base : ASSUMED_NO_BASE, s,
+                        report->cli->level, of, &report->gains[s], error));
+    shrunken[things++] = of;
+  }
+  assumed_first(shrunken, things, results->draws, shares);
+  for (uint32_t s = 0, t = 0; s < results->scenarios; s++) {
+    if (s != report->base || results->scenarios < 2) report->gains[s].first = shares[t++];
+  }
+  return STATUS_OK;
+}
+
+static void free_gains(struct report *report) {
+  free(report->gains);
+  free(report->shrunken);
+  report->gains = NULL;
+  report->shrunken = NULL;
+}
+
+static enum status find_gains(struct report *report, struct error *error) {
+  const struct results *results = report->results;
+  const size_t count = results->scenarios;
+  if (results->draws == 0) return STATUS_OK;
+  report->gains = calloc(count, sizeof *report->gains);
+  report->shrunken = calloc(count * results->draws, sizeof *report->shrunken);
+  if (!report->gains || !report->shrunken) {
+    return error_memory(error, "sets of assumptions", count * results->draws * sizeof(double));
+  }
+  TRY(split_gains(report, error));
+  bool told = false;
+  for (size_t s = 0; s < count; s++) told = told || report->gains[s].told;
+  if (!told) free_gains(report);
+  return STATUS_OK;
+}
+
 /* The page, once all that it is made of is at hand. */
 static enum status make_page(struct report *report, struct error *error) {
   const struct results *results = report->results;
@@ -243,7 +299,9 @@ static enum status make_page(struct report *report, struct error *error) {
                             report->month, error);
     report->economics = &economics;
   }
+  if (status == STATUS_OK) status = find_gains(report, error);
   if (status == STATUS_OK) status = write_page(report, error);
+  free_gains(report);
   if (report->economics) economics_close(&economics);
   free_titles(report);
   return status;
@@ -291,7 +349,7 @@ enum status report_command(const struct cli *cli, struct error *error) {
   struct ensemble ensemble;
   struct results results;
   TRY(ensemble_open(&ensemble, cli->words[0], error));
-  enum status status = cli_results(cli, &results, error);
+  enum status status = cli_results_apart(cli, &results, error);
   if (status == STATUS_OK) {
     status = make_report(cli, &ensemble, &results, error);
     results_close(&results);

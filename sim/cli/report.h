@@ -2,8 +2,10 @@
  *
  * One HTML file that needs nothing else: styles and pictures stand in it, nothing is fetched, no
  * script is needed. report.c holds the command, the page and its pictures; report_findings.c what
- * is found; report_economics.c whose gain it is and what it costs; report_sources.c what it rests
- * on; report_levers.c what its levers' money does; report_html.c how it is written. */
+ * is found; report_economics.c whose gain it is and what it costs; report_apart.c the same over
+ * sets of assumptions; report_hangs.c on which of these it hangs; report_sources.c what it rests
+ * on; report_priors.c what is believed of that; report_levers.c what its levers' money does;
+ * report_html.c how it is written. */
 #ifndef BELLWETHER_SIM_CLI_REPORT_H
 #define BELLWETHER_SIM_CLI_REPORT_H
 
@@ -11,6 +13,7 @@
 
 #include "bellwether/study/compare.h"
 #include "bellwether/study/ensemble.h"
+#include "bellwether/study/factorial.h"
 
 enum report_text {
 #define REPORT(name, en, zh) REPORT_##name,
@@ -28,7 +31,12 @@ struct report {
   bool is_design;                      /* whose many scenarios need not all be shown ... */
   bool shown[ENSEMBLE_SCENARIOS_MOST]; /* ... one by one: each factor alone, and all together */
   const struct economics *economics;   /* NULL where there is one scenario */
-  char **titles;                       /* of the scenarios, their names beside */
+  /* Where there are sets of assumptions, enough to tell them from chance (else NULL): of the
+   * indicator that findings speak of, each scenario's difference from the base, or what a scenario
+   * alone comes to; and its value in each set, [scenario][draw]. */
+  struct assumed *gains;
+  double *shrunken;
+  char **titles; /* of the scenarios, their names beside */
   bool quiet;
   json_t *list; /* what --json prints of the page; NULL where it is not asked for */
   struct text *out;
@@ -77,6 +85,43 @@ void report_table_end(struct report_table *table);
  * where the file is no SVG. */
 enum status report_picture(const struct report *report, const char *path, const char *figure,
                            const char *caption, struct error *error) MUST_CHECK;
+
+/* Over sets of assumptions: in how many of them a figure has its sign and, where it is ranked, is
+ * first, and where it lies. */
+void report_say_sets(const struct report *report, const struct assumed *assumed,
+                     const struct cli_unit *unit, bool ranked);
+
+/* "240.7 [190.5, 290.9] M CNY; -2.7 to 477.4 over sets of assumptions", what is of no width left
+ * out, in out[REPORT_APART]. Returns out. */
+#define REPORT_APART (3 * CLI_APART_CELL + REPORT_AMOUNT + 96)
+char *report_apart(const struct report *report, const struct assumed *assumed,
+                   const struct cli_unit *unit, char *out);
+
+/* A table over sets of assumptions: a name under `head`, then the mean and what
+ * cli_apart_table_cells has, then `more` columns of the caller's. */
+void report_apart_begin(struct report_table *table, const struct report *report,
+                        const char *caption, size_t more, const char *head);
+void report_apart_row(struct report_table *table, const char *name, const struct assumed *assumed,
+                      double factor);
+
+/* Whose gain and what it costs, of one scenario, in such tables; in sentences. */
+void report_apart_money(const struct report *report, uint32_t s, bool costs);
+void report_say_money(const struct report *report, uint32_t s);
+
+/* A design over sets of assumptions: its effects, and whether they add up. */
+void report_apart_design(const struct report *report, const struct factorial *design,
+                         const struct factorial_assumed *assumed, const struct cli_unit *unit);
+
+/* Whether the folder has sets of assumptions enough to say on which of these its answer hangs; the
+ * section on that. Errors: memory. */
+bool report_can_hang(const struct report *report);
+enum status report_hangs(const struct report *report, struct error *error) MUST_CHECK;
+
+/* The table of all assumptions and what is believed of them. Errors: memory. */
+enum status report_priors(const struct report *report, struct error *error) MUST_CHECK;
+
+/* The unit in which the cost of a job is shown: the same for all programmes. */
+struct cli_unit report_unit_of_job(const struct report *report);
 
 /* Of a scenario, in sentences: whose gain, at what cost; of all, which are not dominated. */
 void report_say_economics(const struct report *report, uint32_t s);

@@ -7,8 +7,7 @@
 
 static double percent(const struct report *report) { return 100 * report->cli->level; }
 
-/* The unit in which the cost of a job is shown: the same for all programmes. */
-static struct cli_unit unit_of_job(const struct report *report) {
+struct cli_unit report_unit_of_job(const struct report *report) {
   double largest = 0;
   for (uint32_t s = 0; s < report->results->scenarios; s++) {
     for (int kind = 0; kind < COST_KINDS && s != report->base; kind++) {
@@ -51,7 +50,7 @@ static void say_cost(const struct report *report, uint32_t s) {
   char cells[COST_KINDS][CELL], spent[CELL], said[CELL + REPORT_AMOUNT], cap[REPORT_AMOUNT];
   if (!(fabs(cost->spent.mean) > 1e-9)) return;
   const struct cli_unit unit = economics_unit_of_cost(cost, report->chinese);
-  const struct cli_unit of_job = unit_of_job(report);
+  const struct cli_unit of_job = report_unit_of_job(report);
   snprintf(said, sizeof said, "%s %s", economics_mean(&cost->spent, unit.factor, spent), unit.name);
   report_say(report, "p", REPORT_costs, said);
   if (cost->built.low > 0) {
@@ -74,21 +73,43 @@ static void say_cost(const struct report *report, uint32_t s) {
              report_amount(report->cli->budget, &of_cap, cap), 100 * cost->above);
 }
 
+/* Whether the economics are told over sets of assumptions. */
+static bool is_apart(const struct report *report, uint32_t s) {
+  return report->economics->assumed && report->economics->assumed[s].spent.told;
+}
+
 void report_say_economics(const struct report *report, uint32_t s) {
+  if (is_apart(report, s)) {
+    report_say_money(report, s);
+    return;
+  }
   say_net(report, s);
   say_cost(report, s);
+}
+
+/* Adds a programme to a list: its value, and in how many sets of assumptions it is first by it
+ * (NULL: there are none). */
+static void list_one(const struct report *report, uint32_t s, double value,
+                     const struct cli_unit *unit, const struct assumed *assumed, struct text *out) {
+  char amount[REPORT_AMOUNT];
+  report_amount(value, unit, amount);
+  if (assumed && cli_apart_is_told(assumed) && !isnan(assumed->first)) {
+    text_add(out, report_text(report, REPORT_ranked_item_sets), report->titles[s], amount,
+             assumed->first * (double)assumed->effects.draws, assumed->effects.draws);
+  } else text_add(out, report_text(report, REPORT_ranked_item), report->titles[s], amount);
 }
 
 /* Lists programmes by a value each, the least or the most first; NaN: left out. Returns false where
  * fewer than two have one. */
 static bool list_by(const struct report *report, const double *values, bool least,
-                    const struct cli_unit *unit, struct text *out) {
+                    enum pareto_criterion criterion, const struct cli_unit *unit,
+                    struct text *out) {
   const uint32_t scenarios = report->results->scenarios;
+  const struct assumed_money *assumed = report->economics->assumed;
   bool listed[ENSEMBLE_SCENARIOS_MOST] = {false};
   uint32_t count = 0;
   for (;; count++) {
     uint32_t next = scenarios;
-    char amount[REPORT_AMOUNT];
     for (uint32_t s = 0; s < scenarios; s++) {
       if (listed[s] || isnan(values[s])) continue;
       if (next == scenarios || (least ? values[s] < values[next] : values[s] > values[next])) {
@@ -97,12 +118,18 @@ static bool list_by(const struct report *report, const double *values, bool leas
     }
     if (next == scenarios) return count > 1;
     listed[next] = true;
-    text_add(out, report->chinese ? "%s%s（%s）" : "%s%s (%s)",
-             count == 0        ? ""
-             : report->chinese ? "；"
-                               : "; ",
-             report->titles[next], report_amount(values[next], unit, amount));
+    if (count > 0) text_add(out, report->chinese ? "；" : "; ");
+    list_one(report, next, values[next], unit,
+             assumed ? assumed_money_of(&assumed[next], criterion) : NULL, out);
   }
+}
+
+/* What a job costs gross; NaN where it has no bound. */
+static double job_cost(const struct report *report, uint32_t s) {
+  const struct cost_ratio *ratio = &report->economics->costs[s].per[COST_GROSS][COST_PER_JOB];
+  if (!is_apart(report, s)) return isnan(ratio->interval.low) ? NAN : ratio->value;
+  const struct effects *e = &report->economics->assumed[s].per[COST_GROSS][COST_PER_JOB].effects;
+  return isnan(e->chance_interval.low) ? NAN : e->mean;
 }
 
 void report_say_ranking(const struct report *report) {
@@ -111,20 +138,19 @@ void report_say_ranking(const struct report *report) {
   struct text most = {0}, least = {0};
   if (report->results->scenarios < 3) return;
   for (uint32_t s = 0; s < report->results->scenarios; s++) {
-    const struct cost_ratio *ratio = &economics->costs[s].per[COST_GROSS][COST_PER_JOB];
     gains[s] = costs[s] = NAN;
     if (s == report->base) continue;
     gains[s] = economics->paretos[s].values[PARETO_DEVICE_SALES];
     if (fabs(gains[s]) > largest) largest = fabs(gains[s]);
-    if (!isnan(ratio->interval.low)) costs[s] = ratio->value;
+    costs[s] = job_cost(report, s);
   }
   const struct cli_unit of_gain = cli_unit("M CNY", largest, report->chinese);
-  const struct cli_unit of_job = unit_of_job(report);
-  if (list_by(report, gains, false, &of_gain, &most)) {
+  const struct cli_unit of_job = report_unit_of_job(report);
+  if (list_by(report, gains, false, PARETO_DEVICE_SALES, &of_gain, &most)) {
     report_say(report, "p", REPORT_ranked,
                report_phrase(report, pareto_criteria[PARETO_DEVICE_SALES]), most.bytes);
   }
-  if (list_by(report, costs, true, &of_job, &least)) {
+  if (list_by(report, costs, true, PARETO_JOB_COST, &of_job, &least)) {
     report_say(report, "p", REPORT_ranked_cheap, least.bytes);
   }
   text_free(&most);
@@ -219,7 +245,7 @@ static void add_ratios(const struct report *report, uint32_t s) {
   const struct cost *cost = &report->economics->costs[s];
   struct report_table table;
   char cell[CELL];
-  const struct cli_unit unit = unit_of_job(report);
+  const struct cli_unit unit = report_unit_of_job(report);
   begin(&table, report, 1 + COST_PERS, REPORT_job_costs, s, report->cli->public_funds);
   head(&table, report, REPORT_definition);
   head_in(&table, report, REPORT_per_job, &unit);
@@ -246,6 +272,15 @@ static struct cli_unit unit_of_criterion(const struct report *report, int criter
   return cli_unit(pareto_units[criterion], largest, report->chinese);
 }
 
+/* The lower end of the interval of a cost of a job; NaN: there may be none. */
+static double job_bound(const struct report *report, uint32_t s, int criterion) {
+  const int kind = criterion - PARETO_JOB_COST;
+  if (!is_apart(report, s)) {
+    return report->economics->costs[s].per[kind][COST_PER_JOB].interval.low;
+  }
+  return report->economics->assumed[s].per[kind][COST_PER_JOB].effects.chance_interval.low;
+}
+
 /* Who is first by which criterion; a star marks programmes that are dominated. */
 static void add_pareto(const struct report *report) {
   const struct economics *economics = report->economics;
@@ -254,7 +289,9 @@ static void add_pareto(const struct report *report) {
   size_t shown = 0;
   for (uint32_t s = 0; s < report->results->scenarios; s++) shown += report->shown[s];
   if (shown < 2) return;
-  report_table_begin(&table, report, 1 + PARETO_CRITERIA, 1, report_text(report, REPORT_first_by));
+  report_table_begin(
+      &table, report, 1 + PARETO_CRITERIA, 1,
+      report_text(report, economics->assumed ? REPORT_first_by_sets : REPORT_first_by));
   head(&table, report, REPORT_scenario);
   for (int c = 0; c < PARETO_CRITERIA; c++) {
     char cell[160];
@@ -273,11 +310,16 @@ static void add_pareto(const struct report *report) {
     report->out->failed |= name.failed;
     text_free(&name);
     for (int c = 0; c < PARETO_CRITERIA; c++) {
-      snprintf(cell, sizeof cell, "%s (%.0f %%)",
-               cli_number(pareto->values[c] * units[c].factor, number), 100 * pareto->first[c]);
-      const bool bare =
-          c >= PARETO_JOB_COST &&
-          isnan(economics->costs[s].per[c - PARETO_JOB_COST][COST_PER_JOB].interval.low);
+      const struct assumed *sets = is_apart(report, s) ? assumed_money_of(&economics->assumed[s],
+                                                                          (enum pareto_criterion)c)
+                                                       : NULL;
+      const double value = sets && !isnan(sets->effects.mean) ? sets->effects.mean
+                                                              : pareto->values[c];
+      const double share = economics_first_share(economics, s, c);
+      cli_number(value * units[c].factor, number);
+      snprintf(cell, sizeof cell, sets && !cli_apart_is_told(sets) ? "%s (-)" : "%s (%.0f %%)",
+               number, 100 * share);
+      const bool bare = c >= PARETO_JOB_COST && isnan(job_bound(report, s, c));
       if (!pareto->ranked && !bare) snprintf(cell, sizeof cell, "%s", number);
       report_table_cell(&table, bare ? "-" : cell);
     }
@@ -322,13 +364,19 @@ void report_money(const struct report *report) {
   bool any = false;
   for (uint32_t s = 0; s < report->results->scenarios; s++) {
     if (!report->shown[s]) continue;
+    const bool costs = fabs(report->economics->costs[s].spent.mean) > 1e-9;
+    any = any || costs;
+    if (is_apart(report, s)) {
+      report_apart_money(report, s, costs);
+      continue;
+    }
     add_net(report, s);
-    if (!(fabs(report->economics->costs[s].spent.mean) > 1e-9)) continue;
+    if (!costs) continue;
     add_items(report, s);
     add_ratios(report, s);
-    any = true;
   }
   add_pareto(report);
+  if (report->economics->assumed) report_say(report, "p", REPORT_how_ratio);
   report_say(report, "p", REPORT_how_money, 100 * COST_DISCOUNT, PROGRAMMES_PLANT_LIFE / 12);
   if (any) add_published(report);
   report_end(report);

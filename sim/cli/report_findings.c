@@ -20,12 +20,22 @@ static enum report_text choose(double low, double high, enum report_text above,
   return low > 0 ? above : high < 0 ? below : neither;
 }
 
+/* Puts the mean over sets of assumptions, with chance's interval, in the place of that over all
+ * replications. */
+static void take_apart(struct comparison *c, const struct assumed *assumed) {
+  if (!assumed->told) return;
+  c->difference = assumed->effects.mean;
+  c->low = assumed->effects.chance_interval.low;
+  c->high = assumed->effects.chance_interval.high;
+}
+
 static enum status say_gain(const struct report *report, uint32_t s, struct error *error) {
   char words[REPORT_WORDS];
   struct comparison c;
   char date[DATE_TEXT], size[REPORT_AMOUNT], low[NUMBER], high[REPORT_AMOUNT], base[REPORT_AMOUNT];
   TRY(compare_scenarios(report->results, report->indicator, report->place, report->month,
                         report->base, s, report->cli->level, &c, error));
+  if (report->gains) take_apart(&c, &report->gains[s]);
   const bool falls = c.high < 0;
   const enum report_text text = choose(c.low, c.high, REPORT_raises, REPORT_lowers,
                                        REPORT_no_effect);
@@ -44,6 +54,9 @@ static enum status say_gain(const struct report *report, uint32_t s, struct erro
     report_say(report, "p", REPORT_of_base, 100 * c.difference / c.base,
                report_amount(c.base, &of_base, base), report->titles[report->base]);
   }
+  if (report->gains) {
+    report_say_sets(report, &report->gains[s], &unit, report->results->scenarios > 2);
+  }
   return STATUS_OK;
 }
 
@@ -56,6 +69,12 @@ static enum status say_rivals(const struct report *report, uint32_t s, struct er
   if (rivals == results->places || rivals == report->place) return STATUS_OK;
   TRY(compare_scenarios(results, INDICATOR_device_sales, rivals, report->month, report->base, s,
                         report->cli->level, &c, error));
+  struct assumed assumed = assumed_nothing();
+  if (report->gains) {
+    TRY(assumed_compare(results, INDICATOR_device_sales, rivals, report->month, report->base, s,
+                        report->cli->level, NULL, &assumed, error));
+    take_apart(&c, &assumed);
+  }
   const bool falls = c.high < 0;
   const struct cli_unit unit = report_unit(report, INDICATOR_device_sales,
                                            fmax(fabs(c.difference), fmax(-c.low, c.high)));
@@ -65,6 +84,7 @@ static enum status say_rivals(const struct report *report, uint32_t s, struct er
              report_amount(falls ? -c.difference : c.difference, &unit, size), percent(report),
              cli_number(sign * (falls ? c.high : c.low), low),
              report_amount(falls ? -c.low : c.high, &unit, high));
+  if (report->gains) report_say_sets(report, &assumed, &unit, false);
   return STATUS_OK;
 }
 
@@ -74,6 +94,15 @@ static void say_group(const struct report *report, const char *where,
   const struct estimate *e = &row->difference;
   const struct cli_unit unit = cli_unit("M CNY", row->base, report->chinese);
   if (row->towns == 0 || !(row->base > 0) || isnan(e->low)) return;
+  const double percents = 100 / row->base;
+  if (row->assumed.told) {
+    const struct effects *sets = &row->assumed.effects;
+    report_say(report, "li", REPORT_towns_group_sets, where, row->towns,
+               report_amount(row->base, &unit, base), percents * sets->mean, percent(report),
+               percents * sets->chance_interval.low, percents * sets->chance_interval.high,
+               percents * sets->assumption_interval.low, percents * sets->assumption_interval.high);
+    return;
+  }
   report_say(report, "li", REPORT_towns_group, where, row->towns,
              report_amount(row->base, &unit, base), 100 * e->mean / row->base, percent(report),
              100 * e->low / row->base, 100 * e->high / row->base);
@@ -143,11 +172,24 @@ static enum status say_target(const struct report *report, uint32_t s, const str
   const struct cli_unit unit = report_unit(report, question.indicator, fmax(least, most));
   say_condition(report, &question, &unit, condition, sizeof condition);
   const char *town = report->results->place_names[question.place];
-  report_say(report, "p", REPORT_reached, report->titles[s], question.name,
-             report_indicator(report, question.indicator, words), town, condition,
-             date_format(report->results->start + (int32_t)question.month, date), answer.reached,
-             answer.runs, (double)answer.reached / (double)answer.runs, percent(report),
-             answer.probability.low, answer.probability.high);
+  struct assumed assumed = assumed_nothing();
+  if (report->gains) {
+    TRY(assumed_find(report->results, met, report->cli->level, NULL, &assumed, error));
+  }
+  const struct effects *e = &assumed.effects;
+  if (assumed.told) {
+    report_say(report, "p", REPORT_reached_sets, report->titles[s], question.name,
+               report_indicator(report, question.indicator, words), town, condition,
+               date_format(report->results->start + (int32_t)question.month, date), answer.reached,
+               answer.runs, e->mean, percent(report), fmax(e->chance_interval.low, 0),
+               fmin(e->chance_interval.high, 1), fmax(e->assumption_interval.low, 0),
+               fmin(e->assumption_interval.high, 1));
+  } else
+    report_say(report, "p", REPORT_reached, report->titles[s], question.name,
+               report_indicator(report, question.indicator, words), town, condition,
+               date_format(report->results->start + (int32_t)question.month, date), answer.reached,
+               answer.runs, (double)answer.reached / (double)answer.runs, percent(report),
+               answer.probability.low, answer.probability.high);
   if (answer.shortfall.p50 > 0) {
     report_say(report, "p", REPORT_missed, town,
                report_amount(answer.shortfall.p50, &unit, missed));
@@ -179,43 +221,57 @@ static void effect_cell(struct report_table *table, const struct estimate *e, do
   report_table_cell(table, cell);
 }
 
-/* Whether programmes superpose, where the folder holds a design. */
-static enum status say_design(const struct report *report, struct error *error) {
-  struct factorial design;
-  struct factorial_effects effects;
+/* A design's effects, and whether its programmes add up. */
+static void add_design(const struct report *report, const struct factorial *design,
+                       const struct factorial_effects *effects, const struct cli_unit *unit) {
   char all[REPORT_AMOUNT], excess[NUMBER], low[NUMBER], high[NUMBER], caption[160];
-  TRY(factorial_find(report->results, &design, error));
-  TRY(factorial_analyse(report->results, &design, report->indicator, report->place, report->month,
-                        report->cli->level, &effects, error));
-  double largest = isnan(effects.all.mean) ? 0 : fabs(effects.all.mean);
-  for (size_t a = 0; a < design.k; a++) largest = fmax(largest, fabs(effects.main[a].mean));
-  const struct cli_unit unit = report_unit(report, report->indicator, largest);
-  const double factor = unit.factor;
-  if (!isnan(effects.excess.low)) {
+  const double factor = unit->factor;
+  if (!isnan(effects->excess.low)) {
     report_say(report, "p",
-               choose(effects.excess.low, effects.excess.high, REPORT_amplify, REPORT_crowd_out,
+               choose(effects->excess.low, effects->excess.high, REPORT_amplify, REPORT_crowd_out,
                       REPORT_add_up),
-               design.k, report_amount(effects.all.mean, &unit, all),
-               cli_number(effects.excess.mean * factor, excess), percent(report),
-               cli_number(effects.excess.low * factor, low),
-               cli_number(effects.excess.high * factor, high));
+               design->k, report_amount(effects->all.mean, unit, all),
+               cli_number(effects->excess.mean * factor, excess), percent(report),
+               cli_number(effects->excess.low * factor, low),
+               cli_number(effects->excess.high * factor, high));
   }
   static const enum report_text heads[] = {REPORT_factor, REPORT_alone, REPORT_main, REPORT_last,
                                            REPORT_shapley};
   struct report_table table;
-  snprintf(caption, sizeof caption, unit.name[0] ? "%s [%s]" : "%s",
-           report_text(report, REPORT_design), unit.name);
+  snprintf(caption, sizeof caption, unit->name[0] ? "%s [%s]" : "%s",
+           report_text(report, REPORT_design), unit->name);
   report_table_begin(&table, report, 5, 1, caption);
   for (int k = 0; k < 5; k++) report_table_head(&table, report_text(report, heads[k]));
-  for (size_t a = 0; a < design.k; a++) {
-    report_table_cell(&table, design.names[a] + (design.names[a][0] == '~'));
-    effect_cell(&table, &effects.alone[a], factor);
-    effect_cell(&table, &effects.main[a], factor);
-    effect_cell(&table, &effects.last[a], factor);
-    effect_cell(&table, &effects.shapley[a], factor);
+  for (size_t a = 0; a < design->k; a++) {
+    report_table_cell(&table, design->names[a] + (design->names[a][0] == '~'));
+    effect_cell(&table, &effects->alone[a], factor);
+    effect_cell(&table, &effects->main[a], factor);
+    effect_cell(&table, &effects->last[a], factor);
+    effect_cell(&table, &effects->shapley[a], factor);
   }
   report_table_end(&table);
-  return STATUS_OK;
+}
+
+/* Whether programmes superpose, where the folder holds a design. */
+static enum status say_design(const struct report *report, struct error *error) {
+  struct factorial design;
+  struct factorial_effects effects;
+  struct factorial_assumed *assumed = calloc(1, sizeof *assumed);
+  if (!assumed) return error_memory(error, "a design", sizeof *assumed);
+  enum status status = factorial_find(report->results, &design, error);
+  if (status == STATUS_OK) {
+    status = factorial_apart(report->results, &design, report->indicator, report->place,
+                             report->month, report->cli->level, &effects, assumed, error);
+  }
+  if (status == STATUS_OK) {
+    double largest = isnan(effects.all.mean) ? 0 : fabs(effects.all.mean);
+    for (size_t a = 0; a < design.k; a++) largest = fmax(largest, fabs(effects.main[a].mean));
+    const struct cli_unit unit = report_unit(report, report->indicator, largest);
+    if (assumed->main[0].told) report_apart_design(report, &design, assumed, &unit);
+    else add_design(report, &design, &effects, &unit);
+  }
+  free(assumed);
+  return status;
 }
 
 /* One scenario alone: what it comes to. */
@@ -228,16 +284,22 @@ static enum status say_alone(const struct report *report, struct error *error) {
   if (!values) return error_memory(error, "values", cells * sizeof *values);
   const enum status status = results_read(results, report->indicator, report->base, report->place,
                                           values, error);
-  const struct estimate e = statistics_mean(values + report->month, results->months,
-                                            results->replications, report->cli->level);
+  struct estimate e = statistics_mean(values + report->month, results->months,
+                                      results->replications, report->cli->level);
   free(values);
   TRY(status);
+  const struct assumed *assumed = report->gains ? &report->gains[report->base] : NULL;
+  if (assumed && assumed->told) {
+    const struct effects *sets = &assumed->effects;
+    e = (struct estimate){sets->mean, sets->chance_interval.low, sets->chance_interval.high};
+  }
   const struct cli_unit unit = report_unit(report, report->indicator, e.mean);
   report_say(report, "p", REPORT_one_scenario, report->titles[report->base],
              report_indicator(report, report->indicator, words),
              results->place_names[report->place], report_month(report, date),
              report_amount(e.mean, &unit, mean), percent(report),
              cli_number(e.low * unit.factor, low), cli_number(e.high * unit.factor, high));
+  if (assumed) report_say_sets(report, assumed, &unit, false);
   return STATUS_OK;
 }
 
@@ -297,6 +359,8 @@ struct row {
   uint32_t place;
   double largest; /* of the values of the same indicator and place, in all scenarios */
   struct comparison found;
+  struct assumed assumed; /* of results with sets of assumptions */
+  double *shrunken;       /* [draw] */
 };
 
 static void add_row(const struct report *report, struct report_table *table,
@@ -315,6 +379,13 @@ static void add_row(const struct report *report, struct report_table *table,
            words);
   const size_t used = strlen(cell);
   if (unit.name[0]) snprintf(cell + used, sizeof cell - used, " [%s]", unit.name);
+  if (report->gains) {
+    char base[NUMBER], other[NUMBER];
+    report_apart_row(table, cell, &row->assumed, factor);
+    report_table_cell(table, cli_number(c->base * factor, base));
+    report_table_cell(table, cli_number(c->other * factor, other));
+    return;
+  }
   report_table_cell(table, cell);
   report_table_cell(table, cli_number(c->difference * factor, number));
   snprintf(cell, sizeof cell, "[%s, %s]", cli_number(c->low * factor, low),
@@ -338,6 +409,12 @@ static enum status compare_one(const struct report *report, uint32_t s, uint32_t
                                         : report->results->places;
     TRY(compare_scenarios(report->results, rows[k].indicator, rows[k].place, report->month,
                           report->base, s, report->cli->level, &rows[k].found, error));
+    if (!report->gains) continue;
+    rows[k].shrunken = calloc(report->results->draws, sizeof *rows[k].shrunken);
+    if (!rows[k].shrunken) return error_memory(error, "draws", report->results->draws);
+    TRY(assumed_compare(report->results, rows[k].indicator, rows[k].place, report->month,
+                        report->base, s, report->cli->level, rows[k].shrunken, &rows[k].assumed,
+                        error));
   }
   return STATUS_OK;
 }
@@ -354,15 +431,33 @@ static void add_table(const struct report *report, uint32_t s, const struct row 
            report->titles[report->base], report->results->place_names[report->place],
            report_month(report, date));
   struct report_table table;
-  report_table_begin(&table, report, 7, 1, caption.bytes ? caption.bytes : "");
+  if (report->gains) {
+    report_apart_begin(&table, report, caption.bytes ? caption.bytes : "", 2,
+                       report_text(report, REPORT_indicator));
+    report_table_head(&table, report_text(report, REPORT_base));
+    report_table_head(&table, report_text(report, REPORT_scenario));
+  } else report_table_begin(&table, report, 7, 1, caption.bytes ? caption.bytes : "");
   report->out->failed |= caption.failed;
   text_free(&caption);
-  for (int k = 0; k < 7; k++) {
+  for (int k = 0; k < 7 && !report->gains; k++) {
     snprintf(head, sizeof head, report_text(report, heads[k]), percent(report));
     report_table_head(&table, head);
   }
   for (size_t k = 0; k < count; k++) add_row(report, &table, &rows[k]);
   report_table_end(&table);
+}
+
+/* In what share of sets each scenario's row is the largest: rows are those of one scenario after
+ * the other. */
+static void rank(const struct report *report, struct row *rows, size_t count, size_t all) {
+  for (size_t k = 0; k < count; k++) {
+    const double *shrunken[ENSEMBLE_SCENARIOS_MOST];
+    double shares[ENSEMBLE_SCENARIOS_MOST];
+    size_t things = 0;
+    for (size_t at = k; at < all; at += count) shrunken[things++] = rows[at].shrunken;
+    assumed_first(shrunken, things, report->results->draws, shares);
+    for (size_t t = 0; t < things; t++) rows[k + t * count].assumed.first = shares[t];
+  }
 }
 
 /* One unit an indicator, whatever the scenario. */
@@ -392,13 +487,15 @@ enum status report_comparison(const struct report *report, struct error *error) 
     all += count;
   }
   if (status == STATUS_OK) status = compare_adjust(&rows[0].found, sizeof *rows, all, error);
+  if (status == STATUS_OK && report->gains) rank(report, rows, count, all);
   find_largest(rows, all);
   report_begin(report, "comparison", REPORT_comparison);
   for (uint32_t s = 0, at = 0; s < results->scenarios && status == STATUS_OK; s++) {
     if (report->shown[s]) add_table(report, s, rows + count * at++, count);
   }
-  report_say(report, "p", REPORT_how_compared);
+  report_say(report, "p", report->gains ? REPORT_how_apart : REPORT_how_compared);
   report_end(report);
+  for (size_t k = 0; k < results->scenarios * count; k++) free(rows[k].shrunken);
   free(rows);
   return status;
 }

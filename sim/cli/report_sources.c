@@ -123,8 +123,9 @@ enum status report_assumptions(const struct report *report, struct error *error)
   }
   report_table_end(&table);
   text_add(report->out, "</details>\n");
-  report_end(report);
   scenario_free_values(values, count);
+  TRY(report_priors(report, error));
+  report_end(report);
   return STATUS_OK;
 }
 

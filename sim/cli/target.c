@@ -29,8 +29,7 @@ struct row {
   size_t together; /* how many targets of focal towns; 0: one alone */
   struct target_question question;
   struct target_answer answer;
-  bool split; /* the probability, between chance and assumption */
-  struct effects effects;
+  struct assumed assumed; /* of the probability */
 };
 
 struct request {
@@ -118,9 +117,9 @@ static char *share_text(double share, const struct interval *interval, char *out
 /* With sets of assumptions: over these, with chance's interval. */
 static void add_probability(struct cli_table *table, const struct row *row) {
   const struct target_answer *answer = &row->answer;
-  const struct effects *e = &row->effects;
+  const struct effects *e = &row->assumed.effects;
   char cell[96] = "-";
-  if (row->split) share_text(e->mean, &e->chance_interval, cell, sizeof cell);
+  if (row->assumed.told) share_text(e->mean, &e->chance_interval, cell, sizeof cell);
   else if (answer->runs) {
     snprintf(cell, sizeof cell, "%.3f [%.3f, %.3f]", probability(answer), answer->probability.low,
              answer->probability.high);
@@ -162,9 +161,9 @@ static void add_row(const struct request *request, struct cli_table *table, cons
   cli_table_add(table, row->together ? "" : request->results->place_names[row->question.place]);
   add_probability(table, row);
   if (request->results->draws) {
-    const struct interval *lies = &row->effects.assumption_interval;
+    const struct interval *lies = &row->assumed.effects.assumption_interval;
     snprintf(cell, sizeof cell, "%.3f to %.3f", fmax(lies->low, 0), fmin(lies->high, 1));
-    cli_table_add(table, row->split ? cell : "-");
+    cli_table_add(table, row->assumed.told ? cell : "-");
   }
   if (row->together) cli_table_add(table, "");
   else add_shortfall(table, row);
@@ -203,6 +202,24 @@ static json_t *quantiles_json(struct target_quantiles q) {
                    cli_json_number(q.p90));
 }
 
+/* Of the probability, where assumptions were drawn: its mean over the sets, both intervals as far
+ * as shares go, and the share of the variance that is assumption. */
+enum { SPLITS = 6 };
+static const char *const split_names[SPLITS] = {"draw_mean",       "chance_low",
+                                                "chance_high",     "assumption_low",
+                                                "assumption_high", "assumption_share"};
+
+static void splits_of(const struct row *row, double *out) {
+  const struct effects *e = &row->assumed.effects;
+  const double values[SPLITS] = {e->mean,
+                                 fmax(e->chance_interval.low, 0),
+                                 fmin(e->chance_interval.high, 1),
+                                 fmax(e->assumption_interval.low, 0),
+                                 fmin(e->assumption_interval.high, 1),
+                                 e->share};
+  for (int k = 0; k < SPLITS; k++) out[k] = row->assumed.told ? values[k] : NAN;
+}
+
 static void add_record(const struct request *request, const struct row *row, json_t *list) {
   const struct target_question *question = &row->question;
   const struct target_answer *answer = &row->answer;
@@ -219,18 +236,10 @@ static void add_record(const struct request *request, const struct row *row, jso
   json_object_set_new(one, "at_most", cli_json_number(question->at_most));
   json_object_set_new(one, "probability",
                       cli_json_number(answer->runs ? probability(answer) : NAN));
-  const struct effects *e = &row->effects;
-  const struct {
-    const char *name;
-    double value;
-  } splits[] = {{"draw_mean", e->mean},
-                {"chance_low", fmax(e->chance_interval.low, 0)},
-                {"chance_high", fmin(e->chance_interval.high, 1)},
-                {"assumption_low", fmax(e->assumption_interval.low, 0)},
-                {"assumption_high", fmin(e->assumption_interval.high, 1)},
-                {"assumption_share", e->share}};
-  for (size_t k = 0; k < sizeof splits / sizeof splits[0] && request->results->draws; k++) {
-    json_object_set_new(one, splits[k].name, cli_json_number(row->split ? splits[k].value : NAN));
+  double splits[SPLITS];
+  splits_of(row, splits);
+  for (int k = 0; k < SPLITS && request->results->draws; k++) {
+    json_object_set_new(one, split_names[k], cli_json_number(splits[k]));
   }
   if (request->results->draws) {
     const uint32_t infeasible = results_count(request->results, row->scenario, RESULTS_INFEASIBLE);
@@ -308,18 +317,6 @@ static bool is_focal(const struct results *results, uint32_t place) {
   return strcmp(name, "rivals") != 0 && strcmp(name, "adopters") != 0;
 }
 
-/* What of the chance to reach a target is assumption. Too few draws to say are no error. */
-static enum status split(const struct request *request, struct row *row, const double *met,
-                         struct error *error) {
-  double *shrunken = calloc(request->results->draws, sizeof *shrunken);
-  if (!shrunken) return error_memory(error, "draws", request->results->draws);
-  const enum status status = assumed_split(request->results, met, request->cli->level, shrunken,
-                                           &row->effects, error);
-  free(shrunken);
-  row->split = status == STATUS_OK;
-  return status == STATUS_UNDECIDED ? STATUS_OK : status;
-}
-
 /* Answers a scenario's questions into rows, then those of focal towns together where they are two
  * or more; what differed goes to `differences`. */
 static enum status answer_scenario(struct request *request, uint32_t scenario,
@@ -335,7 +332,9 @@ static enum status answer_scenario(struct request *request, uint32_t scenario,
     *row = (struct row){.scenario = scenario, .order = request->count++, .question = questions[q]};
     TRY(target_answer(results, scenario, &questions[q], request->cli->level, request->met,
                       &row->answer, error));
-    if (results->draws) TRY(split(request, row, request->met, error));
+    if (results->draws) {
+      TRY(assumed_find(results, request->met, request->cli->level, NULL, &row->assumed, error));
+    }
     if (count > 1 && !is_focal(results, questions[q].place)) continue;
     if (together++ == 0) first = row;
     for (uint32_t r = 0; r < results->replications; r++) request->joint[r] *= request->met[r];
@@ -350,7 +349,9 @@ static enum status answer_scenario(struct request *request, uint32_t scenario,
     struct row *row = &request->rows[request->count];
     *row = (struct row){
         .scenario = scenario, .order = request->count++, .together = together, .answer = all};
-    if (results->draws) TRY(split(request, row, request->joint, error));
+    if (results->draws) {
+      TRY(assumed_find(results, request->joint, request->cli->level, NULL, &row->assumed, error));
+    }
   }
   if (all.reached < RUNS_LEAST || all.runs - all.reached < RUNS_LEAST) return STATUS_OK;
   return add_differences(request, first, &all, together > 1 ? "all targets" : first->question.name,
@@ -376,6 +377,7 @@ static enum status write_sheet(const struct request *request, struct error *erro
   char date[DATE_TEXT];
   TRY(cli_sheet_begin(&sheet, request->cli, "target", error));
   cli_sheet_heads(&sheet, heads, sizeof heads / sizeof heads[0]);
+  if (results->draws) cli_sheet_heads(&sheet, split_names, SPLITS);
   cli_sheet_row(&sheet);
   for (size_t k = 0; k < request->count; k++) {
     const struct row *row = &request->rows[k];
@@ -396,6 +398,9 @@ static enum status write_sheet(const struct request *request, struct error *erro
     for (size_t v = 0; v < sizeof values / sizeof values[0]; v++) {
       cli_sheet_number(&sheet, values[v]);
     }
+    double splits[SPLITS];
+    splits_of(row, splits);
+    for (int v = 0; v < SPLITS && results->draws; v++) cli_sheet_number(&sheet, splits[v]);
     cli_sheet_row(&sheet);
   }
   return cli_sheet_end(&sheet, STATUS_OK, error);

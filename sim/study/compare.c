@@ -83,9 +83,10 @@ enum status compare_scenarios(const struct results *results, enum indicator indi
   return status;
 }
 
-enum status compare_over_time(const struct results *results, enum indicator indicator,
-                              uint32_t place, uint32_t base, uint32_t other, double level,
-                              struct comparison *comparisons, struct error *error) {
+enum status compare_months(const struct results *results, enum indicator indicator, uint32_t place,
+                           uint32_t base, uint32_t other, double level,
+                           struct comparison *comparisons, double *differences,
+                           struct error *error) {
   const size_t n = results->replications, months = results->months, cells = n * months;
   const uint32_t first = place < results->places ? place : 0;
   const uint32_t end = place < results->places ? place + 1 : results->places;
@@ -102,6 +103,25 @@ enum status compare_over_time(const struct results *results, enum indicator indi
   for (size_t m = 0; m < months && status == STATUS_OK; m++) {
     comparisons[m] = compare_values(a + m * n, b + m * n, n, level);
   }
+  for (size_t i = 0; i < cells && differences; i++) differences[i] = b[i] - a[i];
+  free(series);
+  return status;
+}
+
+enum status compare_over_time(const struct results *results, enum indicator indicator,
+                              uint32_t place, uint32_t base, uint32_t other, double level,
+                              struct comparison *comparisons, struct error *error) {
+  return compare_months(results, indicator, place, base, other, level, comparisons, NULL, error);
+}
+
+enum status compare_values_of(const struct results *results, enum indicator indicator,
+                              uint32_t place, uint32_t month, uint32_t scenario, double *out,
+                              struct error *error) {
+  const size_t cells = (size_t)results->replications * results->months;
+  double *series = calloc(cells + 1, sizeof *series);
+  if (!series) return error_memory(error, "a scenario", cells * sizeof *series);
+  const enum status status = read_month(results, indicator, scenario, place, month, series, out,
+                                        error);
   free(series);
   return status;
 }

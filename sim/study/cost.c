@@ -46,9 +46,8 @@ void cost_totals(const struct programmes *programmes, uint32_t base, uint32_t ot
   }
 }
 
-/* Gains that a cost is divided by. */
-static void gains(const struct programmes *programmes, uint32_t base, uint32_t other,
-                  enum cost_per per, double *spare, double *out) {
+void cost_gains(const struct programmes *programmes, uint32_t base, uint32_t other,
+                enum cost_per per, double *spare, double *out) {
   const enum net_part part = per == COST_PER_JOB ? NET_TOWN : NET_NATION;
   const enum net_measure measure = per == COST_PER_NET_OUTPUT ? NET_VALUE_ADDED : NET_JOBS;
   net_values(programmes, base, part, measure, spare);
@@ -75,16 +74,19 @@ static enum status divide(const double *total, const double *gain, size_t n, dou
                           error);
 }
 
+double cost_slack(const struct programmes *programmes, uint32_t base, uint32_t other, size_t r) {
+  return SLACK * (fabs(programmes_row(programmes, base, PROGRAMMES_SPENT)[r]) +
+                  fabs(programmes_row(programmes, other, PROGRAMMES_SPENT)[r]));
+}
+
 /* Holds what is spent against a budget; `room` for as many values as there are replications. */
 static void judge(const struct programmes *programmes, uint32_t base, uint32_t other, double level,
                   double budget, double *room, struct cost *cost) {
   const size_t n = programmes->replications;
-  const double *before = programmes_row(programmes, base, PROGRAMMES_SPENT);
-  const double *after = programmes_row(programmes, other, PROGRAMMES_SPENT);
   double above = 0, count = 0, slacks = 0;
   for (size_t r = 0; r < n; r++) {
-    const double slack = SLACK * (fabs(before[r]) + fabs(after[r]));
-    room[r] = after[r] - before[r];
+    const double slack = cost_slack(programmes, base, other, r);
+    room[r] = difference(programmes, base, other, PROGRAMMES_SPENT, r);
     if (isnan(room[r])) continue;
     above += room[r] > budget + slack ? 1 : 0;
     slacks += slack;
@@ -113,7 +115,7 @@ static enum status find(const struct programmes *programmes, uint32_t base, uint
     cost_totals(programmes, base, other, (enum cost_kind)kind, public_funds, total);
     cost->totals[kind] = statistics_mean(total, 1, n, level);
     for (int per = 0; per < COST_PERS; per++) {
-      gains(programmes, base, other, (enum cost_per)per, spare, gain);
+      cost_gains(programmes, base, other, (enum cost_per)per, spare, gain);
       TRY(divide(total, gain, n, level, spare, &cost->per[kind][per], error));
     }
   }

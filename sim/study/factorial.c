@@ -104,14 +104,70 @@ static void settle(const struct layout *at, const double *rows, size_t n, double
   effects->excess = statistics_mean(rows + at->excess, w, n, level);
 }
 
-enum status factorial_analyse(const struct results *results, const struct factorial *factorial,
-                              enum indicator indicator, uint32_t place, uint32_t month,
-                              double level, struct factorial_effects *effects,
-                              struct error *error) {
+/* Rows of effects over sets of assumptions: whose replications they are. */
+struct search {
+  const struct results *results;
+  const double *rows;
+  size_t width, whole;
+  const size_t *replication; /* [row] */
+  double level, *values;     /* a value a replication */
+};
+
+/* One column of the rows. */
+static enum status split(const struct search *search, size_t column, struct assumed *assumed,
+                         struct error *error) {
+  for (uint32_t r = 0; r < search->results->replications; r++) search->values[r] = NAN;
+  for (size_t row = 0; row < search->whole; row++) {
+    search->values[search->replication[row]] = search->rows[row * search->width + column];
+  }
+  return assumed_find(search->results, search->values, search->level, NULL, assumed, error);
+}
+
+static enum status split_all(const struct search *search, const struct layout *at,
+                             struct factorial_assumed *assumed, struct error *error) {
+  for (size_t a = 0; a < at->k; a++) {
+    TRY(split(search, at->alone + a, &assumed->alone[a], error));
+    TRY(split(search, at->main + a, &assumed->main[a], error));
+    TRY(split(search, at->last + a, &assumed->last[a], error));
+    TRY(split(search, at->shapley + a, &assumed->shapley[a], error));
+    for (size_t b = a + 1; b < at->k; b++) {
+      TRY(split(search, at->pair + a * at->k + b, &assumed->pair[a][b], error));
+    }
+  }
+  TRY(split(search, at->all, &assumed->all, error));
+  return split(search, at->excess, &assumed->excess, error);
+}
+
+static enum status find_assumed(const struct results *results, const struct layout *at,
+                                const double *rows, const size_t *replication, size_t whole,
+                                double level, struct factorial_assumed *assumed,
+                                struct error *error) {
+  struct search search = {.results = results,
+                          .rows = rows,
+                          .width = at->width,
+                          .whole = whole,
+                          .replication = replication,
+                          .level = level,
+                          .values = calloc(results->replications + (size_t)1, sizeof(double))};
+  const enum status status = search.values ? split_all(&search, at, assumed, error)
+                                           : error_memory(error, "a design", results->replications);
+  free(search.values);
+  return status;
+}
+
+static enum status analyse(const struct results *results, const struct factorial *factorial,
+                           enum indicator indicator, uint32_t place, uint32_t month, double level,
+                           struct factorial_effects *effects, struct factorial_assumed *assumed,
+                           struct error *error) {
   const size_t n = results->replications, count = factorial->runs;
   const struct layout at = layout_of(factorial->k);
   double *values = calloc(count * n + n * at.width + count, sizeof *values);
-  if (!values) return error_memory(error, "a design", count * n * sizeof *values);
+  size_t *replication = calloc(n + 1, sizeof *replication);
+  if (!values || !replication) {
+    free(values);
+    free(replication);
+    return error_memory(error, "a design", count * n * sizeof *values);
+  }
   double *rows = values + count * n, *y = rows + n * at.width;
   *effects = (struct factorial_effects){0};
   enum status status = read_all(results, factorial, indicator, place, month, values, error);
@@ -123,6 +179,7 @@ enum status factorial_analyse(const struct results *results, const struct factor
       finished = finished && !isnan(y[run]);
     }
     if (!finished) continue;
+    replication[whole] = r;
     double *row = rows + whole++ * at.width;
     for (size_t i = 0; i < at.width; i++) row[i] = NAN;
     factorial_contrast(factorial, y, row + at.main, row + at.pair);
@@ -130,6 +187,24 @@ enum status factorial_analyse(const struct results *results, const struct factor
   }
   settle(&at, rows, whole, level, effects);
   if (status == STATUS_OK) status = judge_pairs(&at, rows, whole, effects, error);
+  if (status == STATUS_OK && assumed) {
+    status = find_assumed(results, &at, rows, replication, whole, level, assumed, error);
+  }
   free(values);
+  free(replication);
   return status;
+}
+
+enum status factorial_analyse(const struct results *results, const struct factorial *factorial,
+                              enum indicator indicator, uint32_t place, uint32_t month,
+                              double level, struct factorial_effects *effects,
+                              struct error *error) {
+  return analyse(results, factorial, indicator, place, month, level, effects, NULL, error);
+}
+
+enum status factorial_apart(const struct results *results, const struct factorial *factorial,
+                            enum indicator indicator, uint32_t place, uint32_t month, double level,
+                            struct factorial_effects *effects, struct factorial_assumed *assumed,
+                            struct error *error) {
+  return analyse(results, factorial, indicator, place, month, level, effects, assumed, error);
 }

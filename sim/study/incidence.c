@@ -18,12 +18,20 @@ static enum incidence_group group_of(const struct results_towns *towns, uint32_t
 
 /* Sales of both scenarios, [replication][town], and scratch: a value a replication. */
 struct sales {
+  const struct results *results;
   double *base, *other, *differences;
   size_t replications, towns;
 };
 
-static void compare_town(const struct sales *sales, uint32_t town, double level,
-                         struct incidence_row *row) {
+/* The mean of the differences that `sales` holds, and what of it is assumption. */
+static enum status settle(const struct sales *sales, double level, struct incidence_row *row,
+                          struct error *error) {
+  row->difference = statistics_mean(sales->differences, 1, sales->replications, level);
+  return assumed_find(sales->results, sales->differences, level, NULL, &row->assumed, error);
+}
+
+static enum status compare_town(const struct sales *sales, uint32_t town, double level,
+                                struct incidence_row *row, struct error *error) {
   double base = 0;
   size_t pairs = 0;
   for (size_t r = 0; r < sales->replications; r++) {
@@ -35,13 +43,15 @@ static void compare_town(const struct sales *sales, uint32_t town, double level,
   }
   row->towns = 1;
   row->base = pairs ? base / (double)pairs : NAN;
-  row->difference = statistics_mean(sales->differences, 1, sales->replications, level);
+  TRY(settle(sales, level, row, error));
   row->losers = row->difference.mean < 0;
+  return STATUS_OK;
 }
 
 /* The towns of one group together; INCIDENCE_GROUPS: all. */
-static void compare_group(const struct sales *sales, const struct incidence *comparison, int group,
-                          double level, struct incidence_row *row) {
+static enum status compare_group(const struct sales *sales, const struct incidence *comparison,
+                                 int group, double level, struct incidence_row *row,
+                                 struct error *error) {
   for (size_t r = 0; r < sales->replications; r++) {
     sales->differences[r] = 0;
     for (size_t t = 0; t < sales->towns; t++) {
@@ -50,20 +60,22 @@ static void compare_group(const struct sales *sales, const struct incidence *com
                                sales->base[r * sales->towns + t];
     }
   }
-  row->difference = statistics_mean(sales->differences, 1, sales->replications, level);
+  TRY(settle(sales, level, row, error));
   for (size_t t = 0; t < sales->towns; t++) {
     if (group != INCIDENCE_GROUPS && comparison->group[t] != group) continue;
     row->towns++;
     row->losers += comparison->rows[t].losers;
     row->base += comparison->rows[t].base;
   }
+  return STATUS_OK;
 }
 
 static enum status allocate(const struct results *results, const struct results_towns *towns,
                             struct sales *sales, struct incidence *comparison,
                             struct error *error) {
   const size_t cells = (size_t)results->replications * towns->count;
-  *sales = (struct sales){.base = calloc(cells, sizeof(double)),
+  *sales = (struct sales){.results = results,
+                          .base = calloc(cells, sizeof(double)),
                           .other = calloc(cells, sizeof(double)),
                           .differences = calloc(results->replications, sizeof(double)),
                           .replications = results->replications,
@@ -107,12 +119,12 @@ static enum status compare(const struct results *results, const struct results_t
   }
   for (uint32_t t = 0; t < towns->count; t++) {
     comparison->group[t] = (uint8_t)group_of(towns, t);
-    compare_town(sales, t, level, &comparison->rows[t]);
+    TRY(compare_town(sales, t, level, &comparison->rows[t], error));
   }
   for (int g = 0; g < INCIDENCE_GROUPS; g++) {
-    compare_group(sales, comparison, g, level, &comparison->groups[g]);
+    TRY(compare_group(sales, comparison, g, level, &comparison->groups[g], error));
   }
-  compare_group(sales, comparison, INCIDENCE_GROUPS, level, &comparison->all);
+  TRY(compare_group(sales, comparison, INCIDENCE_GROUPS, level, &comparison->all, error));
   return rank(comparison, error);
 }
 

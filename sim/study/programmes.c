@@ -1,5 +1,7 @@
 #include "bellwether/study/programmes.h"
 
+#include "bellwether/study/assumed.h"
+
 #include <math.h>
 #include <stdlib.h>
 
@@ -139,7 +141,9 @@ static enum status read_all(const struct results *results, uint32_t place, uint3
 enum status programmes_read(const struct results *results, uint32_t place, uint32_t month,
                             double discount, struct programmes *programmes, struct error *error) {
   const size_t n = results->replications;
-  *programmes = (struct programmes){.scenarios = results->scenarios, .replications = n};
+  *programmes = (struct programmes){.scenarios = results->scenarios,
+                                    .replications = n,
+                                    .results = assumed_any(results) ? results : NULL};
   const size_t cells = RESULTS_SCENARIOS_TOGETHER * n * results->months;
   double *series = calloc(cells, sizeof *series);
   programmes->values = calloc(results->scenarios * PROGRAMMES_ROWS * n, sizeof(double));

@@ -75,7 +75,7 @@ for name, wanted in (("draw_mean", mean), ("assumption_share", assumption / (ass
 END
   else skip 'the analysis of variance: python3 is missing'; fi
   try export drawn --indicator sales
-  expect 'where they are not told apart that is said' 0 '6 sets of assumptions stand in drawn' "'bellwether compare' and 'target' tell"
+  expect 'where they are not told apart that is said' 0 '6 sets of assumptions stand in drawn' "'target', 'factorial', 'towns' and 'report' tell"
   median=$(awk -F'\t' '$1 == "small.yaml" {print $5}' values.tsv | sort -n | sed -n 6p | sed 's|\.\(.\).*|.\1|')
   try target drawn --indicator sales --at-least "$median M CNY" --at 2020-12
   expect 'the probability of a target has both intervals, too' 0 'of 6 sets of assumptions' 'by assumptions' ' to '
@@ -97,6 +97,32 @@ END
   expect 'draws and --until-ci: one of them' 2 '--draws and --until-ci'
   try run small.yaml --draws 400000 -n 9 -o many
   expect 'too many runs are refused' 2 '400000 draws of 9 replications'
+}
+
+# All that tells chance from assumption, of a design of two programmes.
+check_design() {
+  on_base skills.yaml <<'END'
+levers:
+  skills: {lever: training, from: 2020-02, to: 2020-10, budget: 20 M CNY}
+END
+  try run --factorial small.yaml fund.yaml skills.yaml --draws 21 -j 2 --progress none -o design
+  expect 'a design is drawn' 0 'design/results.h5'
+  try compare design --budget '60 M CNY'
+  expect 'whose gain and what it costs have both intervals' 0 'value added, M CNY' 'a job in town: gross' \
+    'in what share of the sets of assumptions' 'sets of assumptions: there it costs the most there is' "Fieller's interval" 'above it in sets'
+  judge 'and none for both together' lacks '±'
+  try compare design --over-time
+  expect 'so has a comparison over time' 0 'chance, 95 %' 'its sign' 'first' '21 sets of assumptions'
+  judge 'and p is not told of runs that share their assumptions' lacks '<0.001'
+  try factorial design
+  expect 'so have effects' 0 'chance, 95 %' 'amplify in' 'crowd out in' 'They amplify each other in'
+  judge 'and nothing is said of a spread of both' lacks 'assumption together'
+  try towns design
+  expect 'so have towns' 0 'chance, 95 %' 'assumptions' 'its sign' '21 sets of assumptions'
+  judge 'and nothing is said of a spread of both there' lacks 'assumption together'
+  if [ -x /usr/bin/python3 ]; then
+    judge 'all by their definitions' /usr/bin/python3 "$source_folder/tests/cli/assumed.py" "$program" design
+  else skip 'by their definitions: python3 is missing'; fi
 }
 
 # Draws go on after an interruption, with what files say of their ranges.
@@ -187,5 +213,6 @@ check_priors
 check_own_priors
 check_draws
 check_infeasible
+check_design
 check_resumed
 tell_end

@@ -37,10 +37,21 @@ enum status compare_differences(const struct results *results, enum indicator in
                                 uint32_t place, uint32_t month, uint32_t base, uint32_t other,
                                 double *out, struct error *error) MUST_CHECK;
 
+/* One scenario's values, out[replications]. Errors: STATUS_DISK; memory. */
+enum status compare_values_of(const struct results *results, enum indicator indicator,
+                              uint32_t place, uint32_t month, uint32_t scenario, double *out,
+                              struct error *error) MUST_CHECK;
+
 /* As compare_scenarios, at every month: `comparisons` holds one a month. Reads each series once. */
 enum status compare_over_time(const struct results *results, enum indicator indicator,
                               uint32_t place, uint32_t base, uint32_t other, double level,
                               struct comparison *comparisons, struct error *error) MUST_CHECK;
+
+/* The same with the differences that they are the means of, [month][replication]. */
+enum status compare_months(const struct results *results, enum indicator indicator, uint32_t place,
+                           uint32_t base, uint32_t other, double level,
+                           struct comparison *comparisons, double *differences,
+                           struct error *error) MUST_CHECK;
 
 /* The bias-corrected bootstrap interval (BCa, 2,000 resamplings) of the difference that
  * compare_scenarios gives. Errors: STATUS_DISK; memory. Cost: 2,000 passes over replications. */

@@ -71,6 +71,13 @@ enum status cost_find(const struct programmes *programmes, uint32_t base, uint32
 void cost_totals(const struct programmes *programmes, uint32_t base, uint32_t other,
                  enum cost_kind kind, double public_funds, double *out);
 
+/* The same of a gain that costs are divided by; `spare`: as many values. */
+void cost_gains(const struct programmes *programmes, uint32_t base, uint32_t other,
+                enum cost_per per, double *spare, double *out);
+
+/* By how much what a replication spends may be off, M CNY: what sums are rounded by in the file. */
+double cost_slack(const struct programmes *programmes, uint32_t base, uint32_t other, size_t r);
+
 /* What others have found a job to cost. */
 struct cost_published {
   const char *name;

@@ -4,7 +4,7 @@
 #define BELLWETHER_STUDY_FACTORIAL_H
 
 #include "bellwether/io/results.h"
-#include "bellwether/study/statistics.h"
+#include "bellwether/study/assumed.h"
 
 #include <stdbool.h>
 
@@ -19,6 +19,13 @@ struct factorial {
   char names[FACTORIAL_MOST][FACTORIAL_NAME];
   uint32_t mask[FACTORIAL_RUNS];     /* in a full design, ascending: mask[i] = i */
   uint32_t scenario[FACTORIAL_RUNS]; /* row in the results */
+};
+
+/* The same effects over sets of assumptions. `positive` and `negative` of a pair and of the excess:
+ * in what share of the sets they amplify, and crowd each other out. */
+struct factorial_assumed {
+  struct assumed alone[FACTORIAL_MOST], main[FACTORIAL_MOST], last[FACTORIAL_MOST],
+      shapley[FACTORIAL_MOST], pair[FACTORIAL_MOST][FACTORIAL_MOST], all, excess;
 };
 
 /* Effects on one indicator in one month, from the same replications of every combination: means
@@ -68,6 +75,13 @@ enum status factorial_analyse(const struct results *results, const struct factor
                               enum indicator indicator, uint32_t place, uint32_t month,
                               double level, struct factorial_effects *effects,
                               struct error *error) MUST_CHECK;
+
+/* The same, and what of them is assumption; of results without sets of assumptions nothing is told,
+ * nor of a fraction what only all combinations tell. */
+enum status factorial_apart(const struct results *results, const struct factorial *factorial,
+                            enum indicator indicator, uint32_t place, uint32_t month, double level,
+                            struct factorial_effects *effects, struct factorial_assumed *assumed,
+                            struct error *error) MUST_CHECK;
 
 /* Whether every combination is in the design. */
 static inline bool factorial_is_full(const struct factorial *factorial) {

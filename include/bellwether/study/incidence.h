@@ -3,8 +3,7 @@
 #ifndef BELLWETHER_STUDY_INCIDENCE_H
 #define BELLWETHER_STUDY_INCIDENCE_H
 
-#include "bellwether/io/results.h"
-#include "bellwether/study/statistics.h"
+#include "bellwether/study/assumed.h"
 
 /* Where a town stands: among the adopters; else by how far the nearest adopter is. Without adopters
  * all stand in the last group. */
@@ -23,6 +22,7 @@ struct incidence_row {
   uint32_t towns, losers; /* of these, how many have less on average */
   double base;
   struct estimate difference;
+  struct assumed assumed; /* what of the difference is; not told without sets of assumptions */
 };
 
 struct incidence {

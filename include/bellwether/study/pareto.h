@@ -2,7 +2,9 @@
  *
  * One programme dominates another where its mean is at least as good by every criterion and better
  * by one. A cost of a job that brings no job is the worst there is. Who is first is counted
- * replication by replication, over those that all scenarios finished; a tie is split evenly. */
+ * replication by replication, over those that all scenarios finished; a tie is split evenly. Of
+ * results with sets of assumptions the central one is left out (assumed_money.h tells in how many
+ * of these each is first). */
 #ifndef BELLWETHER_STUDY_PARETO_H
 #define BELLWETHER_STUDY_PARETO_H
 

@@ -42,7 +42,8 @@ enum programmes_row {
 struct programmes {
   uint32_t scenarios;
   size_t replications;
-  double *values; /* [scenario][row][replication]; NaN where a run failed */
+  const struct results *results; /* whose sets of assumptions these are; NULL: none counts */
+  double *values;                /* [scenario][row][replication]; NaN where a run failed */
 };
 
 /* Reads them of a place at a month (from 0). discount: yearly, 0.08 for 8 %. Errors: STATUS_DISK;

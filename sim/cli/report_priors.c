@@ -1,0 +1,100 @@
+/* report_priors.c - what is believed of each assumption. */
+#include "report.h"
+
+#include "bellwether/base/prior.h"
+#include "bellwether/study/assumptions.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The assumptions on their way into the table: each once, from the first scenario that has it. */
+struct listing {
+  const struct report *report;
+  const struct assumptions *assumptions;
+  struct report_table table;
+  bool *listed; /* [assumption] */
+};
+
+/* The source beside a path, as the scenario has it; the table's where it has none. */
+static const char *source_of(const struct scenario_value *values, size_t count,
+                             const struct assumption *assumption, char *out) {
+  for (size_t k = 0; k < count; k++) {
+    if (strcmp(values[k].path, assumption->name) == 0) {
+      return scenario_source(&values[k], out, SCENARIO_SOURCE);
+    }
+  }
+  return assumption->field->source;
+}
+
+static void add(struct listing *listing, const struct assumed_value *value, const char *source) {
+  const struct assumption *assumption = &listing->assumptions->list[value->assumption];
+  const struct field *field = assumption->field;
+  const char grade[2] = {prior_letter(value->prior.grade), '\0'};
+  const double points[] = {value->value, value->prior.low, value->prior.high};
+  char cell[CLI_NUMBER + SCENARIO_PATH];
+  snprintf(cell, sizeof cell, strcmp(field->unit, "1") ? "%s [%s]" : "%s", assumption->name,
+           field->unit);
+  report_table_cell(&listing->table, cell);
+  for (int k = 0; k < 3; k++) {
+    const bool fixed = value->prior.law == PRIOR_FIXED && k > 0;
+    report_table_cell(&listing->table, fixed ? "-" : cli_number(points[k], cell));
+  }
+  report_table_cell(&listing->table, report_phrase(listing->report, prior_law(value->prior.law)));
+  report_table_cell(&listing->table, grade);
+  report_table_cell(&listing->table, source);
+}
+
+static enum status add_scenario(struct listing *listing, uint32_t s, struct error *error) {
+  const struct assumptions *all = listing->assumptions;
+  struct scenario_value *values;
+  size_t count;
+  char source[SCENARIO_SOURCE];
+  TRY(scenario_list(&listing->report->ensemble->scenarios[s], &values, &count, error));
+  for (size_t k = all->first[s]; k < all->first[s + 1]; k++) {
+    const struct assumed_value *value = &all->values[k];
+    if (listing->listed[value->assumption]) continue;
+    listing->listed[value->assumption] = true;
+    add(listing, value, source_of(values, count, &all->list[value->assumption], source));
+  }
+  scenario_free_values(values, count);
+  return STATUS_OK;
+}
+
+static enum status add_table(struct listing *listing, struct error *error) {
+  static const enum report_text heads[] = {REPORT_assumption, REPORT_value, REPORT_point_low,
+                                           REPORT_point_high, REPORT_law,   REPORT_grade,
+                                           REPORT_source};
+  const struct report *report = listing->report;
+  struct text caption = {0};
+  text_add(&caption, report_text(report, REPORT_priors), listing->assumptions->count);
+  text_add(report->out, "<details>\n<summary>");
+  report_escape(report->out, caption.bytes ? caption.bytes : "");
+  text_add(report->out, "</summary>\n");
+  report_table_begin(&listing->table, report, 7, 1, report_text(report, REPORT_assumption));
+  report->out->failed |= caption.failed;
+  text_free(&caption);
+  for (int k = 0; k < 7; k++) report_table_head(&listing->table, report_text(report, heads[k]));
+  enum status status = STATUS_OK;
+  for (uint32_t s = 0; s < report->ensemble->scenarios_count && status == STATUS_OK; s++) {
+    status = add_scenario(listing, s, error);
+  }
+  report_table_end(&listing->table);
+  text_add(report->out, "</details>\n");
+  return status;
+}
+
+enum status report_priors(const struct report *report, struct error *error) {
+  struct assumptions assumptions;
+  TRY(assumptions_list(report->ensemble->scenarios, report->ensemble->scenarios_count, &assumptions,
+                       error));
+  struct listing listing = {.report = report,
+                            .assumptions = &assumptions,
+                            .listed = calloc(assumptions.count + 1, sizeof *listing.listed)};
+  enum status status = listing.listed ? STATUS_OK
+                                      : error_memory(error, "assumptions", assumptions.count);
+  if (status == STATUS_OK && assumptions.count > 0) status = add_table(&listing, error);
+  free(listing.listed);
+  assumptions_free(&assumptions);
+  return status;
+}
