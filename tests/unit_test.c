@@ -45,21 +45,28 @@ static void draws_give_the_published_known_answers(void **state) {
 
 static void draws_of_many_and_of_a_series_are_those_of_one(void **state) {
   (void)state;
-  const struct draw_key key = {1, 2};
-  const uint64_t start = 1ull << 40;
-  uint64_t ids[37];
-  uint32_t many[4][37], series[4][37];
+  enum { MOST = 37, BEYOND = 0xABCD };
+  const struct draw_key key = {0xFFFFFFFFu, 0x9ABCDEF0u};
+  const uint64_t start = 0x89ABCDEF01234567u;
+  uint64_t ids[MOST];
+  uint32_t many[4][MOST + 1], series[4][MOST + 1];
   uint32_t *const many_out[4] = {many[0], many[1], many[2], many[3]};
   uint32_t *const series_out[4] = {series[0], series[1], series[2], series[3]};
-  for (uint32_t k = 0; k < 37; k++) ids[k] = start + 5 * k;
-  draw_many(key, DRAW_TEST, ids, -3, 7, 37, many_out);
-  draw_series(key, DRAW_TEST, start, -3, 37, series_out);
-  for (uint32_t k = 0; k < 37; k++) {
-    const struct draw_words of_many = draw_words(key, DRAW_TEST, ids[k], -3, 7);
-    const struct draw_words of_series = draw_words(key, DRAW_TEST, start, -3, k);
+  for (uint32_t k = 0; k < MOST; k++) ids[k] = start * (k + 1);
+  for (uint32_t count = 0; count <= MOST; count++) {
+    for (int w = 0; w < 4; w++) many[w][count] = series[w][count] = BEYOND;
+    draw_many(key, DRAW_TEST, ids, -3, 7, count, many_out);
+    draw_series(key, DRAW_TEST, start, -3, count, series_out);
+    for (uint32_t k = 0; k < count; k++) {
+      const struct draw_words of_many = draw_words(key, DRAW_TEST, ids[k], -3, 7);
+      const struct draw_words of_series = draw_words(key, DRAW_TEST, start, -3, k);
+      for (int w = 0; w < 4; w++) {
+        assert_int_equal(many[w][k], of_many.v[w]);
+        assert_int_equal(series[w][k], of_series.v[w]);
+      }
+    }
     for (int w = 0; w < 4; w++) {
-      assert_int_equal(many[w][k], of_many.v[w]);
-      assert_int_equal(series[w][k], of_series.v[w]);
+      assert_true(many[w][count] == BEYOND && series[w][count] == BEYOND);
     }
   }
 }
