@@ -208,24 +208,20 @@ static void raise_wage(struct economy *economy, struct block *block, uint32_t i)
   persons->wage[i] = wage;
 }
 
-/* Those of a strip who may act: their one draw, what it is held against, and what they do, as
- * flags. Who does nothing else has his rise on the anniversary; who may compare only if he does
- * not. */
+/* What those of a strip who may act do, as flags. Who does nothing else has his rise on the
+ * anniversary; who may compare only if he does not. */
 struct acts {
-  uint32_t draws[STRIP];
-  double alone[STRIP];   /* chance to quit (an employee) or to look (who is idle) */
-  double layoff[STRIP];  /* an employee's; anything of who is idle */
-  double compare[STRIP]; /* the most that its chance to compare towns is */
-  double second[STRIP];  /* from here on a draw means to compare */
-  int32_t months[STRIP]; /* since the hire */
-  uint8_t there[STRIP], employed[STRIP];
   uint8_t leaves[STRIP], searches[STRIP], may_compare[STRIP], rises[STRIP];
+  double u[STRIP];      /* the one draw */
+  double second[STRIP]; /* from here on it means to compare */
 };
 
-/* No branch depends on who is idle: that is chance. */
-static void gather_acts(const struct economy *economy, const struct rates *rates,
-                        const struct strip *strip, struct acts *acts) {
+/* The edges of a draw follow one another: of leaving, of looking for a job, of comparing towns. No
+ * branch depends on who is idle: that is chance. */
+static void judge(const struct economy *economy, const struct rates *rates,
+                  const struct strip *strip, struct acts *acts) {
   const struct persons *persons = &economy->persons;
+  const double looks[] = {0, economy->params->search_employed};
   for (uint32_t k = 0; k < strip->actors; k++) {
     const uint32_t i = strip->may_act[k];
     const bool employed = persons->employer[i] != NOBODY, there = persons->skill[i] != NO_PERSON;
@@ -233,29 +229,17 @@ static void gather_acts(const struct economy *economy, const struct rates *rates
     const uint32_t employer = persons->employer[i] & (0u - employed); /* any row, of the idle */
     const int32_t months = economy->month - persons->hired[i], years = months / 12;
     const int32_t deep = years > TENURE_YEARS ? TENURE_YEARS : years < 0 ? 0 : years;
-    const double *first = &rates->first[(persons->town[i] * SKILL_COUNT + z) * 2];
-    acts->draws[k] = strip->draws[i - strip->first];
-    acts->alone[k] = first[!employed] * rates->rooted[deep * employed];
-    acts->layoff[k] = (double)economy->firms.layoff[employer].v[z];
-    acts->compare[k] = rates->compares[z];
-    acts->months[k] = months;
-    acts->there[k] = there;
-    acts->employed[k] = employed;
-  }
-}
-
-/* The edges of a draw follow one another: of leaving, of looking for a job, of comparing towns. */
-BATCH_CLONES static void judge(struct acts *restrict acts, double search_employed, uint32_t count) {
-  for (uint32_t k = 0; k < count; k++) {
-    const double u = draw_unit32(acts->draws[k]);
-    const uint8_t there = acts->there[k], employed = acts->employed[k];
-    const double first = acts->alone[k] + (employed ? acts->layoff[k] : 0);
-    const double second = first + (employed ? search_employed : 0);
-    const uint8_t below_first = u < first, below_second = u < second;
+    const double *alone = &rates->first[(persons->town[i] * SKILL_COUNT + z) * 2];
+    const double u = draw_unit32(strip->draws[i - strip->first]);
+    const double first = alone[!employed] * rates->rooted[deep * employed] +
+                         (double)economy->firms.layoff[employer].v[z] * employed;
+    const double second = first + looks[employed];
+    const bool below_first = u < first, below_second = u < second;
     acts->leaves[k] = there & employed & below_first;
-    acts->searches[k] = there & below_second & (1 ^ (employed & below_first));
-    acts->may_compare[k] = there & (1 ^ below_second) & (u < second + acts->compare[k]);
-    acts->rises[k] = there & employed & (1 ^ below_second) & (acts->months[k] % 12 == 0);
+    acts->searches[k] = there & below_second & !(employed & below_first);
+    acts->may_compare[k] = there & !below_second & (u < second + rates->compares[z]);
+    acts->rises[k] = there & employed & !below_second & (months % 12 == 0);
+    acts->u[k] = u;
     acts->second[k] = second;
   }
 }
@@ -282,15 +266,13 @@ static void act(struct economy *economy, const struct rates *rates, const struct
   struct acts acts;
   uint32_t which[STRIP];
   for (uint32_t k = 0; k < strip->rising; k++) raise_wage(economy, block, strip->may_rise[k]);
-  gather_acts(economy, rates, strip, &acts);
-  judge(&acts, economy->params->search_employed, strip->actors);
+  judge(economy, rates, strip, &acts);
   uint32_t count = batch_select(acts.searches, strip->actors, 0, which);
   for (uint32_t n = 0; n < count; n++) list_searcher(economy, block, rows[which[n]]);
   count = batch_select(acts.may_compare, strip->actors, 0, which);
   for (uint32_t n = 0; n < count; n++) {
     const uint32_t k = which[n], i = rows[k];
-    const double u = draw_unit32(acts.draws[k]);
-    if (u >= acts.second[k] + chance_to_compare(economy, rates, i)) continue;
+    if (acts.u[k] >= acts.second[k] + chance_to_compare(economy, rates, i)) continue;
     plan(block, PLAN_COMPARE, i);
     acts.rises[k] = 0;
   }
