@@ -36,11 +36,11 @@ BATCH_WIDE static uint32_t select_by_vectors(const uint8_t *flags, uint32_t coun
   }
   return found;
 }
+#else
+#define select_by_vectors batch_select_by_bits
 #endif
 
 uint32_t batch_select(const uint8_t *flags, uint32_t count, uint32_t first, uint32_t *rows) {
-#ifdef BATCH_WIDE
-  if (batch_has_wide()) return select_by_vectors(flags, count, first, rows);
-#endif
-  return batch_select_by_bits(flags, count, first, rows);
+  return batch_has_wide() ? select_by_vectors(flags, count, first, rows)
+                          : batch_select_by_bits(flags, count, first, rows);
 }

@@ -124,46 +124,6 @@ static void open_block(const struct economy *economy, uint32_t number, struct bl
   block->searching = block->told = block->planned = 0;
 }
 
-/* Whether each id opens a group: ids that follow one another and differ in nothing but their last
- * two bits. */
-BATCH_CLONES static void find_groups(const uint64_t *restrict ids, uint8_t *restrict opens,
-                                     uint32_t count) {
-  opens[0] = 1;
-  for (uint32_t k = 1; k < count; k++) opens[k] = (ids[k] != ids[k - 1] + 1) | (ids[k] % 4 == 0);
-}
-
-/* The four words of each beside one another. */
-BATCH_CLONES static void interleave(const uint32_t *restrict a, const uint32_t *restrict b,
-                                    const uint32_t *restrict c, const uint32_t *restrict d,
-                                    uint32_t *restrict all, uint32_t count) {
-  for (uint32_t k = 0; k < count; k++) {
-    all[4 * k] = a[k];
-    all[4 * k + 1] = b[k];
-    all[4 * k + 2] = c[k];
-    all[4 * k + 3] = d[k];
-  }
-}
-
-/* One uniform number a person. The four ids that differ in nothing but their last two bits share
- * one call of the generator: a word each. */
-static void draw_strip(const struct economy *economy, struct strip *strip) {
-  const uint64_t *ids = economy->persons.id + strip->first;
-  uint8_t opens[STRIP];
-  uint64_t quartets[STRIP];
-  uint32_t opened_by[STRIP], words[4][STRIP], all[4 * STRIP + 3];
-  uint32_t *const out[4] = {words[0], words[1], words[2], words[3]};
-  find_groups(ids, opens, strip->count);
-  const uint32_t groups = batch_select(opens, strip->count, 0, opened_by);
-  for (uint32_t n = 0; n < groups; n++) quartets[n] = ids[opened_by[n]] / 4;
-  draw_many(economy->key, DRAW_LABOUR_EVENT, quartets, economy->month, 0, groups, out);
-  interleave(words[0], words[1], words[2], words[3], all, groups);
-  for (uint32_t n = 0; n < groups; n++) {
-    const uint32_t at = opened_by[n];
-    /* Past the group's end the next writes its own, or none is looked at. */
-    memcpy(&strip->draws[at], &all[4 * n + ids[at] % 4], 4 * sizeof *all);
-  }
-}
-
 /* Who may do something: its draw is low. Whose wage may rise, of the others: who was hired in this
  * month of a year. `month`: one of the same place in the year, above all in which anyone was. */
 BATCH_CLONES static void screen(const uint32_t *restrict draws, const uint32_t *restrict employers,
@@ -405,7 +365,8 @@ static void plan_block(struct economy *economy, const struct rates *rates, uint3
     struct strip strip;
     strip.first = first;
     strip.count = batch_length(block.end, first, STRIP);
-    draw_strip(economy, &strip);
+    draw_shared(economy->key, DRAW_LABOUR_EVENT, economy->persons.id + first, economy->month,
+                strip.count, strip.draws);
     find_actors(economy, &strip);
     act(economy, rates, &strip, &block);
   }

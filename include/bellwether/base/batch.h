@@ -23,12 +23,14 @@
 #endif
 
 /* Before a function that is written for the vectors of AVX-512, where the compiler knows them; it
- * is called where batch_has_wide() says that the processor has them. */
+ * is called where the processor has them. */
 #ifdef __x86_64__
 #define BATCH_WIDE __attribute__((target("avx512f,avx512bw,avx512vl,popcnt")))
 static inline bool batch_has_wide(void) {
   return __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl");
 }
+#else
+static inline bool batch_has_wide(void) { return false; }
 #endif
 
 /* How many of `count` values the batch from `first` on has: `most`, but for the last. */
