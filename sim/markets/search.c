@@ -18,8 +18,8 @@ struct rates {
   double other_work;               /* what work outside the industry pays, of the base wage */
   double rooted[TENURE_YEARS + 1]; /* e^(-root * years) */
   double compares[SKILL_COUNT];    /* the most that its chance to compare towns is */
-  const double *first; /* [town][skill][idle]: chance of an employee without roots to quit,
-                        * of an idle person to look */
+  const double *first; /* [town][skill][employed]: chance of an idle person to look, of an
+                        * employee without roots to quit */
 };
 
 /* The greatest draw whose uniform number may be below u. */
@@ -41,8 +41,8 @@ static void bound_acts(struct economy *economy, const struct rates *rates) {
   const struct roster *roster = &economy->roster;
   double quit_most = 0, look_most = 0, compare_most = 0;
   for (uint32_t board = 0; board < economy->towns.count * SKILL_COUNT; board++) {
-    quit_most = fmax(quit_most, rates->first[2 * board]);
-    look_most = fmax(look_most, rates->first[2 * board + 1]);
+    look_most = fmax(look_most, rates->first[2 * board]);
+    quit_most = fmax(quit_most, rates->first[2 * board + 1]);
   }
   for (int z = 0; z < SKILL_COUNT; z++) compare_most = fmax(compare_most, rates->compares[z]);
   const double usual = quit_most + params->search_employed + compare_most;
@@ -52,7 +52,7 @@ static void bound_acts(struct economy *economy, const struct rates *rates) {
                 acts_most[roster->rows[at] + 1] = bound_staff(economy, roster->rows[at], usual));
 }
 
-/* What first happens to a person, by town and skill: an employee quits, an idle person looks. */
+/* What first happens to a person, by town and skill: an idle person looks, an employee quits. */
 static void weigh_first(struct economy *economy, struct rates *rates) {
   const struct params *params = economy->params;
   const double quit[SKILL_COUNT] = {params->quit_technician, params->quit_graduate,
@@ -63,8 +63,8 @@ static void weigh_first(struct economy *economy, struct rates *rates) {
     const double service = economy->towns.service[town] + instruments->service;
     const double stay = batch_exp(-params->taste_service * service);
     for (int z = 0; z < SKILL_COUNT; z++) {
-      *first++ = quit[z] * stay;
       *first++ = fmin(params->search_idle * (1 + (double)instruments->search.v[z]), 1);
+      *first++ = quit[z] * stay;
     }
   }
   rates->first = economy->town_scratch;
@@ -178,27 +178,30 @@ struct acts {
 
 /* The edges of a draw follow one another: of leaving, of looking for a job, of comparing towns. No
  * branch depends on who is idle: that is chance. */
-static void judge(const struct economy *economy, const struct rates *rates,
-                  const struct strip *strip, struct acts *acts) {
+BATCH_CLONES static void judge(const struct economy *economy, const struct rates *rates,
+                               const struct strip *restrict strip, struct acts *restrict acts) {
   const struct persons *persons = &economy->persons;
   const double looks[] = {0, economy->params->search_employed};
   for (uint32_t k = 0; k < strip->actors; k++) {
     const uint32_t i = strip->may_act[k];
-    const bool employed = persons->employer[i] != NOBODY, there = persons->skill[i] != NO_PERSON;
+    const uint32_t employed = persons->employer[i] != NOBODY;
+    const uint32_t there = persons->skill[i] != NO_PERSON;
     const uint32_t z = persons->skill[i] & (0u - there);
     const uint32_t employer = persons->employer[i] & (0u - employed); /* any row, of the idle */
-    const int32_t months = economy->month - persons->hired[i], years = months / 12;
-    const int32_t deep = years > TENURE_YEARS ? TENURE_YEARS : years < 0 ? 0 : years;
-    const double *alone = &rates->first[(persons->town[i] * SKILL_COUNT + z) * 2];
+    const uint32_t months = (uint32_t)(economy->month - persons->hired[i]) & (0u - employed);
+    const uint32_t years = months / 12, deep = years > TENURE_YEARS ? TENURE_YEARS : years;
+    const double alone = rates->first[(persons->town[i] * SKILL_COUNT + z) * 2 + employed];
     const double u = draw_unit32(strip->draws[i - strip->first]);
-    const double first = alone[!employed] * rates->rooted[deep * employed] +
+    const double first = alone * rates->rooted[deep] +
                          (double)economy->firms.layoff[employer].v[z] * employed;
     const double second = first + looks[employed];
-    const bool below_first = u < first, below_second = u < second;
-    acts->leaves[k] = there & employed & below_first;
-    acts->searches[k] = there & below_second & !(employed & below_first);
-    acts->may_compare[k] = there & !below_second & (u < second + rates->compares[z]);
-    acts->rises[k] = there & employed & !below_second & (months % 12 == 0);
+    const uint32_t below_first = u < first, below_second = u < second;
+    const uint32_t below_third = u < second + rates->compares[z];
+    const uint32_t leaves = there & employed & below_first;
+    acts->leaves[k] = (uint8_t)leaves;
+    acts->searches[k] = (uint8_t)(there & below_second & ~leaves);
+    acts->may_compare[k] = (uint8_t)(there & below_third & ~below_second);
+    acts->rises[k] = (uint8_t)(there & employed & ~below_second & (months % 12 == 0));
     acts->u[k] = u;
     acts->second[k] = second;
   }
@@ -254,6 +257,7 @@ static uint32_t drawn_opening(const struct opening *board, uint32_t openings, ui
                               uint32_t word) {
   const uint32_t wanted = (uint32_t)((uint64_t)word * vacancies >> 32);
   uint32_t at = board[(uint64_t)word * openings >> 32].guide;
+  at += board[at].upto <= wanted; /* mostly one step at most: chance decides, no branch */
   while (board[at].upto <= wanted) at++;
   return at;
 }
