@@ -148,42 +148,53 @@ static void a_digest_sees_every_byte_its_place_and_how_many_there_are(void **sta
 #define SENT 200003u
 #define ROWS 70000u
 
-static void send(struct messages *messages) {
+/* Buckets of `least` rows and more. */
+static void send(struct messages *messages, uint32_t least) {
   struct error error;
-  assert_int_equal(messages_reserve(messages, SENT, ROWS, 100, &error), STATUS_OK);
+  assert_int_equal(messages_reserve(messages, SENT, ROWS, least, &error), STATUS_OK);
   for (uint32_t k = 0; k < SENT; k++) {
     const uint32_t to = k % 7 == 3 ? MESSAGES_NONE : k * 2654435761u % ROWS;
     messages->sent[k] = (struct message){to, k};
   }
 }
 
+static void expect_by_bucket(const struct messages *messages, uint32_t due) {
+  uint32_t arrived = 0;
+  assert_int_equal(messages->first[0], 0);
+  for (uint32_t bucket = 0; bucket < messages->buckets; bucket++) {
+    for (uint32_t k = messages->first[bucket]; k < messages->first[bucket + 1]; k++, arrived++) {
+      const struct message *message = &messages->sorted[k];
+      assert_int_equal(message->to >> messages->shift, bucket);
+      assert_int_equal(message->to, message->what * 2654435761u % ROWS);
+      if (k > messages->first[bucket]) assert_true(message[-1].what < message->what);
+    }
+  }
+  assert_int_equal(arrived, due);
+}
+
 static void messages_arrive_by_bucket_in_the_order_of_senders(void **state) {
   (void)state;
   struct messages messages = {0};
-  uint32_t sent = 0, arrived = 0;
-  send(&messages);
+  uint32_t sent = 0;
+  send(&messages, 100);
   for (uint32_t k = 0; k < SENT; k++) sent += messages.sent[k].to != MESSAGES_NONE;
   messages_sort(&messages, SENT, 1);
   assert_true(messages.buckets <= MESSAGES_BUCKETS && messages.buckets > 1);
-  for (uint32_t bucket = 0; bucket < messages.buckets; bucket++) {
-    for (uint32_t k = messages.first[bucket]; k < messages.first[bucket + 1]; k++, arrived++) {
-      const struct message *message = &messages.sorted[k];
-      assert_int_equal(message->to >> messages.shift, bucket);
-      assert_int_equal(message->to, message->what * 2654435761u % ROWS);
-      if (k > messages.first[bucket]) assert_true(message[-1].what < message->what);
-    }
-  }
-  assert_int_equal(arrived, sent);
+  expect_by_bucket(&messages, sent);
+  send(&messages, ROWS + 1);
+  messages_sort(&messages, SENT, 1);
+  assert_int_equal(messages.buckets, 1);
+  expect_by_bucket(&messages, sent);
   messages_free(&messages);
 }
 
 static void messages_ignore_the_thread_count(void **state) {
   (void)state;
   struct messages one = {0}, many = {0};
-  send(&one);
+  send(&one, 100);
   messages_sort(&one, SENT, 1);
   for (int threads = 2; threads <= 7; threads += 5) {
-    send(&many);
+    send(&many, 100);
     messages_sort(&many, SENT, threads);
     assert_memory_equal(one.first, many.first, sizeof one.first);
     assert_memory_equal(one.sorted, many.sorted, one.first[one.buckets] * sizeof(struct message));

@@ -45,22 +45,55 @@ static void draws_give_the_published_known_answers(void **state) {
 
 static void draws_of_many_and_of_a_series_are_those_of_one(void **state) {
   (void)state;
-  const struct draw_key key = {1, 2};
-  const uint64_t start = 1ull << 40;
-  uint64_t ids[37];
-  uint32_t many[4][37], series[4][37];
+  enum { MOST = 37, BEYOND = 0xABCD };
+  const struct draw_key key = {0xFFFFFFFFu, 0x9ABCDEF0u};
+  const uint64_t start = 0x89ABCDEF01234567u;
+  uint64_t ids[MOST];
+  uint32_t many[4][MOST + 1], series[4][MOST + 1];
   uint32_t *const many_out[4] = {many[0], many[1], many[2], many[3]};
   uint32_t *const series_out[4] = {series[0], series[1], series[2], series[3]};
-  for (uint32_t k = 0; k < 37; k++) ids[k] = start + 5 * k;
-  draw_many(key, DRAW_TEST, ids, -3, 7, 37, many_out);
-  draw_series(key, DRAW_TEST, start, -3, 37, series_out);
-  for (uint32_t k = 0; k < 37; k++) {
-    const struct draw_words of_many = draw_words(key, DRAW_TEST, ids[k], -3, 7);
-    const struct draw_words of_series = draw_words(key, DRAW_TEST, start, -3, k);
-    for (int w = 0; w < 4; w++) {
-      assert_int_equal(many[w][k], of_many.v[w]);
-      assert_int_equal(series[w][k], of_series.v[w]);
+  for (uint32_t k = 0; k < MOST; k++) ids[k] = start * (k + 1);
+  for (uint32_t count = 0; count <= MOST; count++) {
+    for (int w = 0; w < 4; w++) many[w][count] = series[w][count] = BEYOND;
+    draw_many(key, DRAW_TEST, ids, -3, 7, count, many_out);
+    draw_series(key, DRAW_TEST, start, -3, count, series_out);
+    for (uint32_t k = 0; k < count; k++) {
+      const struct draw_words of_many = draw_words(key, DRAW_TEST, ids[k], -3, 7);
+      const struct draw_words of_series = draw_words(key, DRAW_TEST, start, -3, k);
+      for (int w = 0; w < 4; w++) {
+        assert_int_equal(many[w][k], of_many.v[w]);
+        assert_int_equal(series[w][k], of_series.v[w]);
+      }
     }
+    for (int w = 0; w < 4; w++) {
+      assert_true(many[w][count] == BEYOND && series[w][count] == BEYOND);
+    }
+  }
+}
+
+static void draws_that_ids_share_are_those_of_each_alone(void **state) {
+  (void)state;
+  enum { MOST = 1037, BEYOND = 3 };
+  static const uint32_t counts[] = {0, 1, 2, 3, 4, 7, 8, 9, 37, 511, 512, 513, MOST};
+  const struct draw_key key = {3, 4};
+  uint64_t ids[MOST];
+  uint32_t words[MOST + BEYOND + 1];
+  /* Runs of one to eleven ids, some of which go on where the last ended, or say the same again. */
+  for (uint32_t k = 0, run = 0; k < MOST; run++) {
+    const uint64_t first = run % 3 == 0   ? run * 0x9E3779B97F4A7C15u
+                           : run % 3 == 1 ? ids[k - 1] + 1 + run % 2
+                                          : ids[k - 1];
+    for (uint32_t n = 0; n <= run * 7 % 11 && k < MOST; n++) ids[k++] = first + n;
+  }
+  for (size_t c = 0; c < sizeof counts / sizeof counts[0]; c++) {
+    const uint32_t count = counts[c];
+    words[count + BEYOND] = 0xABCD;
+    draw_shared(key, DRAW_TEST, ids, -3, count, words);
+    for (uint32_t k = 0; k < count; k++) {
+      const uint32_t due = draw_words(key, DRAW_TEST, ids[k] / 4, -3, 0).v[ids[k] % 4];
+      EXPECT(words[k] == due, "%u of %u: %x, expected %x", k, count, words[k], due);
+    }
+    assert_int_equal(words[count + BEYOND], 0xABCD);
   }
 }
 
@@ -466,6 +499,7 @@ int main(void) {
       cmocka_unit_test(signs_of_a_chinese_keyboard_are_found_and_put_right),
       cmocka_unit_test(draws_give_the_published_known_answers),
       cmocka_unit_test(draws_of_many_and_of_a_series_are_those_of_one),
+      cmocka_unit_test(draws_that_ids_share_are_those_of_each_alone),
       cmocka_unit_test(draws_differ_in_every_part_of_their_key),
       cmocka_unit_test(a_stream_feeds_gsl_with_the_law_it_asks_for),
       cmocka_unit_test(more_mean_never_gives_fewer_events),

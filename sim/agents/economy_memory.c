@@ -114,7 +114,7 @@ enum status economy_reserve(struct economy *economy, uint32_t more_firms, uint32
 enum status economy_reserve_messages(struct economy *economy, uint32_t to_firms,
                                      uint32_t applications, struct error *error) {
   struct labour *labour = &economy->labour;
-  const uint32_t openings = economy->scratch_firms * SKILL_COUNT;
+  const uint32_t openings = labour->board_first[economy->towns.count * SKILL_COUNT];
   const uint32_t spare = to_firms / 4, more = applications / 4;
   if (economy->scratch_firms > ECONOMY_FIRMS_MOST) {
     return error_set(error, STATUS_FAILURE, "more than %u firms", ECONOMY_FIRMS_MOST);

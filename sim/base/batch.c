@@ -1,7 +1,5 @@
 #include "bellwether/base/batch.h"
 
-#include <stdbool.h>
-
 uint32_t batch_select_by_bits(const uint8_t *flags, uint32_t count, uint32_t first,
                               uint32_t *rows) {
   uint32_t found = 0;
@@ -14,15 +12,13 @@ uint32_t batch_select_by_bits(const uint8_t *flags, uint32_t count, uint32_t fir
   return found;
 }
 
-#ifdef __x86_64__
+#ifdef BATCH_WIDE
 #include <immintrin.h>
-
-#define WIDE __attribute__((target("avx512f,avx512bw,popcnt")))
 
 /* The same, sixteen rows at a time: those whose bit is set move to the front of their vector, and
  * the next vector is written over the rest. No branch depends on what is selected. */
-WIDE static uint32_t select_by_vectors(const uint8_t *flags, uint32_t count, uint32_t first,
-                                       uint32_t *rows) {
+BATCH_WIDE static uint32_t select_by_vectors(const uint8_t *flags, uint32_t count, uint32_t first,
+                                             uint32_t *rows) {
   const __m512i sixteen = _mm512_set1_epi32(16);
   __m512i row = _mm512_add_epi32(
       _mm512_set1_epi32((int)first),
@@ -40,14 +36,11 @@ WIDE static uint32_t select_by_vectors(const uint8_t *flags, uint32_t count, uin
   }
   return found;
 }
-
-static bool has_vectors(void) { return __builtin_cpu_supports("avx512bw"); }
 #else
 #define select_by_vectors batch_select_by_bits
-static bool has_vectors(void) { return false; }
 #endif
 
 uint32_t batch_select(const uint8_t *flags, uint32_t count, uint32_t first, uint32_t *rows) {
-  return has_vectors() ? select_by_vectors(flags, count, first, rows)
-                       : batch_select_by_bits(flags, count, first, rows);
+  return batch_has_wide() ? select_by_vectors(flags, count, first, rows)
+                          : batch_select_by_bits(flags, count, first, rows);
 }

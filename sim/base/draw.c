@@ -1,45 +1,7 @@
 #include "bellwether/base/draw.h"
 
-#include "bellwether/base/batch.h"
-
 #include <gsl/gsl_cdf.h>
 #include <math.h>
-
-BATCH_CLONES static void draw_all(struct draw_key key, enum draw_purpose purpose,
-                                  const uint64_t *restrict ids, int32_t month, uint32_t n,
-                                  size_t count, uint32_t *restrict a, uint32_t *restrict b,
-                                  uint32_t *restrict c, uint32_t *restrict d) {
-  for (size_t k = 0; k < count; k++) {
-    const struct draw_words words = draw_words(key, purpose, ids[k], month, n);
-    a[k] = words.v[0];
-    b[k] = words.v[1];
-    c[k] = words.v[2];
-    d[k] = words.v[3];
-  }
-}
-
-void draw_many(struct draw_key key, enum draw_purpose purpose, const uint64_t *ids, int32_t month,
-               uint32_t n, size_t count, uint32_t *const words[4]) {
-  draw_all(key, purpose, ids, month, n, count, words[0], words[1], words[2], words[3]);
-}
-
-BATCH_CLONES static void draw_all_n(struct draw_key key, enum draw_purpose purpose, uint64_t id,
-                                    int32_t month, uint32_t count, uint32_t *restrict a,
-                                    uint32_t *restrict b, uint32_t *restrict c,
-                                    uint32_t *restrict d) {
-  for (uint32_t n = 0; n < count; n++) {
-    const struct draw_words words = draw_words(key, purpose, id, month, n);
-    a[n] = words.v[0];
-    b[n] = words.v[1];
-    c[n] = words.v[2];
-    d[n] = words.v[3];
-  }
-}
-
-void draw_series(struct draw_key key, enum draw_purpose purpose, uint64_t id, int32_t month,
-                 uint32_t count, uint32_t *const words[4]) {
-  draw_all_n(key, purpose, id, month, count, words[0], words[1], words[2], words[3]);
-}
 
 double draw_normal(double u, double mean, double deviation) {
   return mean + gsl_cdf_gaussian_Pinv(u, deviation);

@@ -70,9 +70,25 @@ static void move_block(struct messages *messages, uint32_t block) {
   }
 }
 
+/* Where all go into one bucket, no more is to do than to close the gaps. */
+static void close_gaps(struct messages *messages) {
+  uint32_t found = 0;
+  for (uint32_t k = 0; k < messages->count; k++) {
+    const struct message message = messages->sent[k];
+    messages->sorted[found] = message; /* where it is none, the next one's place */
+    found += message.to != MESSAGES_NONE;
+  }
+  messages->first[0] = 0;
+  messages->first[1] = found;
+}
+
 void messages_sort(struct messages *messages, uint32_t count, int threads) {
   const uint32_t blocks = blocks_of(count);
   messages->count = count;
+  if (messages->buckets == 1) {
+    close_gaps(messages);
+    return;
+  }
   const int hands = blocks >= PARALLEL_AT ? threads : 1;
   PARALLEL_EACH(hands, block, blocks, count_block(messages, block));
   uint32_t at = 0;

@@ -108,27 +108,57 @@ static void guide(struct opening *board, uint32_t openings, uint32_t vacancies) 
   }
 }
 
-static void list_openings(struct economy *economy, uint32_t town, const double *base) {
-  const struct firms *firms = &economy->firms;
+/* Some openings of a board. */
+struct openings {
+  uint32_t count, firm[ECONOMY_TOGETHER], vacancies[ECONOMY_TOGETHER];
+  float wage[ECONOMY_TOGETHER], aversion[ECONOMY_TOGETHER];
+};
+
+static void gather_openings(const struct firms *firms, const uint32_t *rows, uint32_t count,
+                            uint32_t z, struct openings *openings) {
+  openings->count = 0;
+  for (uint32_t k = 0; k < count; k++) {
+    const uint32_t i = rows[k], vacancies = firms->vacancies[i].v[z];
+    openings->firm[openings->count] = i;
+    openings->vacancies[openings->count] = vacancies;
+    openings->wage[openings->count] = firms->posted_wage[i].v[z];
+    openings->count += vacancies > 0;
+  }
+}
+
+/* (wage / base)^-taste. */
+BATCH_CLONES static void find_aversion(double taste, double base, const float *restrict wage,
+                                       float *restrict aversion, uint32_t count) {
+  for (uint32_t k = 0; k < count; k++) {
+    aversion[k] = (float)batch_exp(-taste * batch_log((double)wage[k] / base));
+  }
+}
+
+static void list_board(struct economy *economy, uint32_t town, uint32_t z, double base) {
   const struct span here = economy_town_firms(economy, town);
-  for (uint32_t z = 0; z < SKILL_COUNT; z++) {
-    struct opening *board = economy->labour.openings +
-                            economy->labour.board_first[town * SKILL_COUNT + z];
-    uint32_t count = 0, upto = 0;
-    float least = INFINITY;
-    for (uint32_t at = here.first; at < here.end; at++) {
-      const uint32_t i = economy->roster.rows[at];
-      if (firms->vacancies[i].v[z] == 0) continue;
-      upto += firms->vacancies[i].v[z];
-      const double wage = (double)firms->posted_wage[i].v[z] / base[z];
-      const float aversion = (float)batch_exp(-economy->params->taste_wage * batch_log(wage));
-      board[count++] = (struct opening){.firm = i, .upto = upto, .aversion = aversion};
+  const uint32_t at = town * SKILL_COUNT + z;
+  struct opening *board = economy->labour.openings + economy->labour.board_first[at];
+  struct openings some;
+  uint32_t count = 0, upto = 0;
+  float least = INFINITY;
+  for (uint32_t first = here.first; first < here.end; first += ECONOMY_TOGETHER) {
+    gather_openings(&economy->firms, economy->roster.rows + first,
+                    batch_length(here.end, first, ECONOMY_TOGETHER), z, &some);
+    find_aversion(economy->params->taste_wage, base, some.wage, some.aversion, some.count);
+    for (uint32_t k = 0; k < some.count; k++) {
+      const float aversion = some.aversion[k];
+      upto += some.vacancies[k];
+      board[count++] = (struct opening){.firm = some.firm[k], .upto = upto, .aversion = aversion};
       least = aversion < least ? aversion : least;
     }
-    guide(board, count, upto);
-    economy->towns.openings[town].v[z] = upto;
-    economy->labour.board_least[town * SKILL_COUNT + z] = least;
   }
+  guide(board, count, upto);
+  economy->towns.openings[town].v[z] = upto;
+  economy->labour.board_least[at] = least;
+}
+
+static void list_openings(struct economy *economy, uint32_t town, const double *base) {
+  for (uint32_t z = 0; z < SKILL_COUNT; z++) list_board(economy, town, z, base[z]);
 }
 
 void labour_post(struct economy *economy) {

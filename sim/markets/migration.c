@@ -11,7 +11,9 @@
 #define ARRIVALS_MOST     20.0   /* times the usual */
 #define ARRIVALS_BITS     18     /* of an id: those who come by one channel in a month */
 #define ARRIVALS_A_MONTH  2e5    /* what these bits have room for */
-#define OPTIONS_MOST      258    /* towns that a person looks at: comparison_towns, its own, home */
+#define TOGETHER          32u    /* persons who compare together, at most */
+#define OPTIONS_ROOM      512u   /* what they look at */
+#define SAMPLE_MOST       256    /* of comparison_towns; beside them elsewhere, own town, home */
 
 /* What does not change within the month, by skill. */
 struct rates {
@@ -55,72 +57,109 @@ static double roots(const struct economy *economy, uint32_t i) {
   return economy->params->taste_root * ((economy->month - economy->persons.hired[i]) / 12.0);
 }
 
-/* What elsewhere is worth. It is home to those who have none in a simulated town. */
+/* What elsewhere is worth with this Gumbel number. It is home to those who have none in a simulated
+ * town. */
 static double elsewhere_worth(const struct economy *economy, const struct rates *rates, uint32_t i,
-                              uint32_t word) {
+                              double gumbel) {
   const struct params *params = economy->params;
   if (economy->sealed) return -INFINITY;
   const double far = params->taste_distance * params->taste_wage *
                      log(ELSEWHERE_KM / DISTANCE_UNIT);
-  return rates->elsewhere[economy->persons.skill[i]] - batch_log(-batch_log(draw_unit32(word))) +
+  return rates->elsewhere[economy->persons.skill[i]] + gumbel +
          (economy->persons.home[i] == NOBODY ? params->taste_home : -far);
 }
 
-/* The towns that a comparer looks at, and what each is worth to it. */
-struct options {
-  uint32_t count, towns[OPTIONS_MOST], words[OPTIONS_MOST];
-  double squares[OPTIONS_MOST], worth[OPTIONS_MOST];
-  uint32_t pairs[4][OPTIONS_MOST / 2]; /* which town, and its word: of the even ones, of the odd */
+/* Some who compare, and their options: the k-th has those from first[k] on, of which the first is
+ * elsewhere, as town NOBODY. */
+struct comparison {
+  uint32_t count, persons[TOGETHER], first[TOGETHER + 1], options;
+  struct message *plans[TOGETHER];
+  uint64_t ids[TOGETHER];
+  uint32_t drawn[4][TOGETHER];
+  uint32_t towns[OPTIONS_ROOM], words[OPTIONS_ROOM];
+  double squares[OPTIONS_ROOM], worth[OPTIONS_ROOM];
 };
 
-static void add_option(struct options *options, uint32_t town, uint32_t word) {
-  options->towns[options->count] = town;
-  options->words[options->count++] = word;
+/* Whether each looks at all towns. */
+static bool compares_all(const struct economy *economy) {
+  return economy->towns.count <= economy->params->comparison_towns;
 }
 
-/* All towns, each with a Gumbel of its own whatever the others; returns the word of elsewhere. */
-static uint32_t look_at_all(const struct economy *economy, uint32_t i, struct options *options) {
-  const uint64_t id = economy->persons.id[i];
-  struct draw_words words = draw_words(economy->key, DRAW_MIGRATION, id, economy->month, 0);
-  const uint32_t elsewhere = words.v[0];
-  for (uint32_t town = 0; town < economy->towns.count; town++) {
-    if ((town + 1) % 4 == 0) {
-      words = draw_words(economy->key, DRAW_MIGRATION, id, economy->month, (town + 1) / 4);
+/* How many may compare together. */
+static uint32_t most_together(const struct economy *economy) {
+  const uint32_t options = compares_all(economy) ? economy->towns.count + 1
+                                                 : (uint32_t)economy->params->comparison_towns + 3;
+  return OPTIONS_ROOM / options < TOGETHER ? OPTIONS_ROOM / options : TOGETHER;
+}
+
+static void add_option(struct comparison *all, uint32_t town, uint32_t word) {
+  all->towns[all->options] = town;
+  all->words[all->options++] = word;
+}
+
+/* The n-th four words of each. */
+static void draw_each(const struct economy *economy, uint32_t n, struct comparison *all) {
+  uint32_t *const words[4] = {all->drawn[0], all->drawn[1], all->drawn[2], all->drawn[3]};
+  draw_many(economy->key, DRAW_MIGRATION, all->ids, economy->month, n, all->count, words);
+}
+
+/* Elsewhere and all towns, each with a Gumbel of its own whatever the others: the k-th word is that
+ * of town k - 1. */
+static void look_at_all(const struct economy *economy, struct comparison *all) {
+  const uint32_t options = economy->towns.count + 1;
+  for (uint32_t k = 0; k <= all->count; k++) all->first[k] = k * options;
+  for (uint32_t option = 0; option < options; option++) {
+    if (option % 4 == 0) draw_each(economy, option / 4, all);
+    for (uint32_t k = 0; k < all->count; k++) {
+      all->towns[all->first[k] + option] = option - 1; /* NOBODY is one less than 0 */
+      all->words[all->first[k] + option] = all->drawn[option % 4][k];
     }
-    add_option(options, town, words.v[(town + 1) % 4]);
   }
-  return elsewhere;
 }
 
-/* One's own town, then home, then others, each as likely as another; returns the word of elsewhere.
- */
-static uint32_t look_at_some(const struct economy *economy, uint32_t i, struct options *options) {
-  const struct persons *persons = &economy->persons;
-  const uint32_t here = persons->town[i], home = persons->home[i];
-  const uint64_t id = persons->id[i];
-  const struct draw_words words = draw_words(economy->key, DRAW_MIGRATION, id, economy->month, 0);
-  const uint32_t elsewhere = words.v[0], sample = (uint32_t)economy->params->comparison_towns;
-  uint32_t *const pairs[4] = {options->pairs[0], options->pairs[1], options->pairs[2],
-                              options->pairs[3]};
-  add_option(options, here, words.v[1]);
-  if (home != NOBODY && home != here) add_option(options, home, words.v[2]);
-  draw_series(economy->key, DRAW_CONSIDERED, id, economy->month, (sample + 1) / 2, pairs);
-  for (uint32_t k = 0; k < sample; k++) {
-    const uint32_t where = pairs[k % 2 * 2][k / 2], word = pairs[k % 2 * 2 + 1][k / 2];
+/* Others than one's own town and home, each as likely as another. */
+static void look_at_others(const struct economy *economy, struct comparison *all, uint32_t k) {
+  const uint32_t here = economy->persons.town[all->persons[k]];
+  const uint32_t home = economy->persons.home[all->persons[k]];
+  const uint32_t sample = (uint32_t)economy->params->comparison_towns;
+  uint32_t pairs[4][SAMPLE_MOST / 2]; /* which town, and its word: of the even ones, of the odd */
+  uint32_t *const out[4] = {pairs[0], pairs[1], pairs[2], pairs[3]};
+  draw_series(economy->key, DRAW_CONSIDERED, all->ids[k], economy->month, (sample + 1) / 2, out);
+  for (uint32_t n = 0; n < sample; n++) {
+    const uint32_t where = pairs[n % 2 * 2][n / 2], word = pairs[n % 2 * 2 + 1][n / 2];
     const uint32_t town = (uint32_t)((uint64_t)where * economy->towns.count >> 32);
-    if (town != here && town != home) add_option(options, town, word);
+    if (town != here && town != home) add_option(all, town, word);
   }
-  return elsewhere;
 }
 
-/* Squared distances from home in units of DISTANCE_UNIT; 0 for those who have none. */
-static void measure(const struct economy *economy, uint32_t home, struct options *options) {
+/* Elsewhere, one's own town, then home, then others. */
+static void look_at_some(const struct economy *economy, struct comparison *all) {
+  draw_each(economy, 0, all);
+  for (uint32_t k = 0; k < all->count; k++) {
+    const uint32_t here = economy->persons.town[all->persons[k]];
+    const uint32_t home = economy->persons.home[all->persons[k]];
+    all->first[k] = all->options;
+    add_option(all, NOBODY, all->drawn[0][k]);
+    add_option(all, here, all->drawn[1][k]);
+    if (home != NOBODY && home != here) add_option(all, home, all->drawn[2][k]);
+    look_at_others(economy, all, k);
+  }
+  all->first[all->count] = all->options;
+}
+
+/* Squared distances from home in units of DISTANCE_UNIT; 0 for those who have none, and to
+ * elsewhere. */
+static void measure(const struct economy *economy, struct comparison *all) {
   const double *x = economy->towns.x, *y = economy->towns.y;
   const double unit = 1 / (DISTANCE_UNIT * DISTANCE_UNIT);
-  for (uint32_t k = 0; k < options->count; k++) {
-    const uint32_t town = options->towns[k], from = home == NOBODY ? town : home;
-    const double east = x[town] - x[from], north = y[town] - y[from];
-    options->squares[k] = (east * east + north * north) * unit;
+  for (uint32_t k = 0; k < all->count; k++) {
+    const uint32_t home = economy->persons.home[all->persons[k]];
+    all->squares[all->first[k]] = 0;
+    for (uint32_t option = all->first[k] + 1; option < all->first[k + 1]; option++) {
+      const uint32_t town = all->towns[option], from = home == NOBODY ? town : home;
+      const double east = x[town] - x[from], north = y[town] - y[from];
+      all->squares[option] = (east * east + north * north) * unit;
+    }
   }
 }
 
@@ -133,25 +172,21 @@ BATCH_CLONES static void weigh(const uint32_t *restrict words, const double *res
   }
 }
 
-/* The best of the towns it looks at and of elsewhere, as a plan. */
-static uint32_t compare(const struct economy *economy, const struct rates *rates,
-                        const double *utilities, uint32_t i, struct options *options) {
+/* The best of the k-th one's options, as a plan. */
+static uint32_t choose(const struct economy *economy, const struct rates *rates,
+                       const double *utilities, const struct comparison *all, uint32_t k) {
   const struct params *params = economy->params;
+  const uint32_t i = all->persons[k], z = economy->persons.skill[i];
   const uint32_t here = economy->persons.town[i], home = economy->persons.home[i];
-  const uint32_t z = economy->persons.skill[i], towns = economy->towns.count;
-  const bool all = towns <= params->comparison_towns;
-  options->count = 0;
-  const uint32_t word = all ? look_at_all(economy, i, options) : look_at_some(economy, i, options);
-  measure(economy, home, options);
-  weigh(options->words, options->squares, options->worth,
-        params->taste_distance * params->taste_wage, options->count);
   const double known = home != NOBODY && home != here ? 2 : 1;
-  const double stands_for = all ? 0 : log((towns - known) / params->comparison_towns);
-  double best = elsewhere_worth(economy, rates, i, word);
+  const double stands_for = compares_all(economy)
+                                ? 0
+                                : log((economy->towns.count - known) / params->comparison_towns);
+  double best = elsewhere_worth(economy, rates, i, all->worth[all->first[k]]);
   uint32_t chosen = PLAN_DEPART;
-  for (uint32_t k = 0; k < options->count; k++) {
-    const uint32_t town = options->towns[k];
-    const double worth = utilities[town * SKILL_COUNT + z] + options->worth[k] +
+  for (uint32_t option = all->first[k] + 1; option < all->first[k + 1]; option++) {
+    const uint32_t town = all->towns[option];
+    const double worth = utilities[town * SKILL_COUNT + z] + all->worth[option] +
                          (town == home ? home_worth(economy, town) : 0) +
                          (town == here ? roots(economy, i) : 0) +
                          (town != here && town != home ? stands_for : 0);
@@ -162,22 +197,53 @@ static uint32_t compare(const struct economy *economy, const struct rates *rates
   return chosen;
 }
 
-static void plan_block(struct economy *economy, const struct rates *rates, const double *utilities,
-                       uint32_t block) {
+/* Those of a block who have yet to compare, from its k-th plan on; returns where to go on. */
+static uint32_t gather(const struct economy *economy, uint32_t block, uint32_t k, uint32_t most,
+                       struct comparison *all) {
+  struct message *last = economy->labour.slots + (size_t)(block + 1) * LABOUR_SLOTS - 1;
+  all->count = all->options = 0;
+  for (; k < economy->labour.planned[block] && all->count < most; k++) {
+    struct message *plan = last - k;
+    if (plan->to != PLAN_COMPARE) continue;
+    all->plans[all->count] = plan;
+    all->persons[all->count] = plan->what;
+    all->ids[all->count++] = economy->persons.id[plan->what];
+  }
+  return k;
+}
+
+static void compare(const struct economy *economy, struct comparison *all) {
+  const struct params *params = economy->params;
+  if (compares_all(economy)) look_at_all(economy, all);
+  else look_at_some(economy, all);
+  measure(economy, all);
+  weigh(all->words, all->squares, all->worth, params->taste_distance * params->taste_wage,
+        all->first[all->count]);
+}
+
+/* Writes down what one has chosen; who goes tells its firm. */
+static void decide(struct economy *economy, uint32_t block, struct message *plan, uint32_t chosen) {
   struct persons *persons = &economy->persons;
   struct labour *labour = &economy->labour;
-  struct message *slots = labour->slots + (size_t)block * LABOUR_SLOTS;
-  struct options options;
-  for (uint32_t k = 0; k < labour->planned[block]; k++) {
-    struct message *plan = &slots[LABOUR_SLOTS - 1 - k];
-    if (plan->to != PLAN_COMPARE) continue;
-    const uint32_t i = plan->what, employer = persons->employer[i];
-    plan->to = compare(economy, rates, utilities, i, &options);
-    if (plan->to == MESSAGES_NONE || employer == NOBODY) continue;
-    slots[labour->told[block]++] = STAFF_MESSAGE(employer, STAFF_LEAVES + persons->skill[i],
-                                                 persons->wage[i]);
-    persons->employer[i] = NOBODY;
-    persons->wage[i] = 0;
+  const uint32_t i = plan->what, employer = persons->employer[i];
+  plan->to = chosen;
+  if (chosen == MESSAGES_NONE || employer == NOBODY) return;
+  labour->slots[(size_t)block * LABOUR_SLOTS + labour->told[block]++] = STAFF_MESSAGE(
+      employer, STAFF_LEAVES + persons->skill[i], persons->wage[i]);
+  persons->employer[i] = NOBODY;
+  persons->wage[i] = 0;
+}
+
+static void plan_block(struct economy *economy, const struct rates *rates, const double *utilities,
+                       uint32_t block) {
+  const uint32_t most = most_together(economy);
+  struct comparison all;
+  for (uint32_t next = 0; next < economy->labour.planned[block];) {
+    next = gather(economy, block, next, most, &all);
+    compare(economy, &all);
+    for (uint32_t k = 0; k < all.count; k++) {
+      decide(economy, block, all.plans[k], choose(economy, rates, utilities, &all, k));
+    }
   }
 }
 

@@ -18,8 +18,8 @@ struct rates {
   double other_work;               /* what work outside the industry pays, of the base wage */
   double rooted[TENURE_YEARS + 1]; /* e^(-root * years) */
   double compares[SKILL_COUNT];    /* the most that its chance to compare towns is */
-  const double *first; /* [town][skill][idle]: chance of an employee without roots to quit,
-                        * of an idle person to look */
+  const double *first; /* [town][skill][employed]: chance of an idle person to look, of an
+                        * employee without roots to quit */
 };
 
 /* The greatest draw whose uniform number may be below u. */
@@ -41,8 +41,8 @@ static void bound_acts(struct economy *economy, const struct rates *rates) {
   const struct roster *roster = &economy->roster;
   double quit_most = 0, look_most = 0, compare_most = 0;
   for (uint32_t board = 0; board < economy->towns.count * SKILL_COUNT; board++) {
-    quit_most = fmax(quit_most, rates->first[2 * board]);
-    look_most = fmax(look_most, rates->first[2 * board + 1]);
+    look_most = fmax(look_most, rates->first[2 * board]);
+    quit_most = fmax(quit_most, rates->first[2 * board + 1]);
   }
   for (int z = 0; z < SKILL_COUNT; z++) compare_most = fmax(compare_most, rates->compares[z]);
   const double usual = quit_most + params->search_employed + compare_most;
@@ -52,7 +52,7 @@ static void bound_acts(struct economy *economy, const struct rates *rates) {
                 acts_most[roster->rows[at] + 1] = bound_staff(economy, roster->rows[at], usual));
 }
 
-/* What first happens to a person, by town and skill: an employee quits, an idle person looks. */
+/* What first happens to a person, by town and skill: an idle person looks, an employee quits. */
 static void weigh_first(struct economy *economy, struct rates *rates) {
   const struct params *params = economy->params;
   const double quit[SKILL_COUNT] = {params->quit_technician, params->quit_graduate,
@@ -63,8 +63,8 @@ static void weigh_first(struct economy *economy, struct rates *rates) {
     const double service = economy->towns.service[town] + instruments->service;
     const double stay = batch_exp(-params->taste_service * service);
     for (int z = 0; z < SKILL_COUNT; z++) {
-      *first++ = quit[z] * stay;
       *first++ = fmin(params->search_idle * (1 + (double)instruments->search.v[z]), 1);
+      *first++ = quit[z] * stay;
     }
   }
   rates->first = economy->town_scratch;
@@ -124,46 +124,6 @@ static void open_block(const struct economy *economy, uint32_t number, struct bl
   block->searching = block->told = block->planned = 0;
 }
 
-/* Whether each id opens a group: ids that follow one another and differ in nothing but their last
- * two bits. */
-BATCH_CLONES static void find_groups(const uint64_t *restrict ids, uint8_t *restrict opens,
-                                     uint32_t count) {
-  opens[0] = 1;
-  for (uint32_t k = 1; k < count; k++) opens[k] = (ids[k] != ids[k - 1] + 1) | (ids[k] % 4 == 0);
-}
-
-/* The four words of each beside one another. */
-BATCH_CLONES static void interleave(const uint32_t *restrict a, const uint32_t *restrict b,
-                                    const uint32_t *restrict c, const uint32_t *restrict d,
-                                    uint32_t *restrict all, uint32_t count) {
-  for (uint32_t k = 0; k < count; k++) {
-    all[4 * k] = a[k];
-    all[4 * k + 1] = b[k];
-    all[4 * k + 2] = c[k];
-    all[4 * k + 3] = d[k];
-  }
-}
-
-/* One uniform number a person. The four ids that differ in nothing but their last two bits share
- * one call of the generator: a word each. */
-static void draw_strip(const struct economy *economy, struct strip *strip) {
-  const uint64_t *ids = economy->persons.id + strip->first;
-  uint8_t opens[STRIP];
-  uint64_t quartets[STRIP];
-  uint32_t opened_by[STRIP], words[4][STRIP], all[4 * STRIP + 3];
-  uint32_t *const out[4] = {words[0], words[1], words[2], words[3]};
-  find_groups(ids, opens, strip->count);
-  const uint32_t groups = batch_select(opens, strip->count, 0, opened_by);
-  for (uint32_t n = 0; n < groups; n++) quartets[n] = ids[opened_by[n]] / 4;
-  draw_many(economy->key, DRAW_LABOUR_EVENT, quartets, economy->month, 0, groups, out);
-  interleave(words[0], words[1], words[2], words[3], all, groups);
-  for (uint32_t n = 0; n < groups; n++) {
-    const uint32_t at = opened_by[n];
-    /* Past the group's end the next writes its own, or none is looked at. */
-    memcpy(&strip->draws[at], &all[4 * n + ids[at] % 4], 4 * sizeof *all);
-  }
-}
-
 /* Who may do something: its draw is low. Whose wage may rise, of the others: who was hired in this
  * month of a year. `month`: one of the same place in the year, above all in which anyone was. */
 BATCH_CLONES static void screen(const uint32_t *restrict draws, const uint32_t *restrict employers,
@@ -208,54 +168,41 @@ static void raise_wage(struct economy *economy, struct block *block, uint32_t i)
   persons->wage[i] = wage;
 }
 
-/* Those of a strip who may act: their one draw, what it is held against, and what they do, as
- * flags. Who does nothing else has his rise on the anniversary; who may compare only if he does
- * not. */
+/* What those of a strip who may act do, as flags. Who does nothing else has his rise on the
+ * anniversary; who may compare only if he does not. */
 struct acts {
-  uint32_t draws[STRIP];
-  double alone[STRIP];   /* chance to quit (an employee) or to look (who is idle) */
-  double layoff[STRIP];  /* an employee's; anything of who is idle */
-  double compare[STRIP]; /* the most that its chance to compare towns is */
-  double second[STRIP];  /* from here on a draw means to compare */
-  int32_t months[STRIP]; /* since the hire */
-  uint8_t there[STRIP], employed[STRIP];
   uint8_t leaves[STRIP], searches[STRIP], may_compare[STRIP], rises[STRIP];
+  double u[STRIP];      /* the one draw */
+  double second[STRIP]; /* from here on it means to compare */
 };
 
-/* No branch depends on who is idle: that is chance. */
-static void gather_acts(const struct economy *economy, const struct rates *rates,
-                        const struct strip *strip, struct acts *acts) {
+/* The edges of a draw follow one another: of leaving, of looking for a job, of comparing towns. No
+ * branch depends on who is idle: that is chance. */
+BATCH_CLONES static void judge(const struct economy *economy, const struct rates *rates,
+                               const struct strip *restrict strip, struct acts *restrict acts) {
   const struct persons *persons = &economy->persons;
+  const double looks[] = {0, economy->params->search_employed};
   for (uint32_t k = 0; k < strip->actors; k++) {
     const uint32_t i = strip->may_act[k];
-    const bool employed = persons->employer[i] != NOBODY, there = persons->skill[i] != NO_PERSON;
+    const uint32_t employed = persons->employer[i] != NOBODY;
+    const uint32_t there = persons->skill[i] != NO_PERSON;
     const uint32_t z = persons->skill[i] & (0u - there);
     const uint32_t employer = persons->employer[i] & (0u - employed); /* any row, of the idle */
-    const int32_t months = economy->month - persons->hired[i], years = months / 12;
-    const int32_t deep = years > TENURE_YEARS ? TENURE_YEARS : years < 0 ? 0 : years;
-    const double *first = &rates->first[(persons->town[i] * SKILL_COUNT + z) * 2];
-    acts->draws[k] = strip->draws[i - strip->first];
-    acts->alone[k] = first[!employed] * rates->rooted[deep * employed];
-    acts->layoff[k] = (double)economy->firms.layoff[employer].v[z];
-    acts->compare[k] = rates->compares[z];
-    acts->months[k] = months;
-    acts->there[k] = there;
-    acts->employed[k] = employed;
-  }
-}
-
-/* The edges of a draw follow one another: of leaving, of looking for a job, of comparing towns. */
-BATCH_CLONES static void judge(struct acts *restrict acts, double search_employed, uint32_t count) {
-  for (uint32_t k = 0; k < count; k++) {
-    const double u = draw_unit32(acts->draws[k]);
-    const uint8_t there = acts->there[k], employed = acts->employed[k];
-    const double first = acts->alone[k] + (employed ? acts->layoff[k] : 0);
-    const double second = first + (employed ? search_employed : 0);
-    const uint8_t below_first = u < first, below_second = u < second;
-    acts->leaves[k] = there & employed & below_first;
-    acts->searches[k] = there & below_second & (1 ^ (employed & below_first));
-    acts->may_compare[k] = there & (1 ^ below_second) & (u < second + acts->compare[k]);
-    acts->rises[k] = there & employed & (1 ^ below_second) & (acts->months[k] % 12 == 0);
+    const uint32_t months = (uint32_t)(economy->month - persons->hired[i]) & (0u - employed);
+    const uint32_t years = months / 12, deep = years > TENURE_YEARS ? TENURE_YEARS : years;
+    const double alone = rates->first[(persons->town[i] * SKILL_COUNT + z) * 2 + employed];
+    const double u = draw_unit32(strip->draws[i - strip->first]);
+    const double first = alone * rates->rooted[deep] +
+                         (double)economy->firms.layoff[employer].v[z] * employed;
+    const double second = first + looks[employed];
+    const uint32_t below_first = u < first, below_second = u < second;
+    const uint32_t below_third = u < second + rates->compares[z];
+    const uint32_t leaves = there & employed & below_first;
+    acts->leaves[k] = (uint8_t)leaves;
+    acts->searches[k] = (uint8_t)(there & below_second & ~leaves);
+    acts->may_compare[k] = (uint8_t)(there & below_third & ~below_second);
+    acts->rises[k] = (uint8_t)(there & employed & ~below_second & (months % 12 == 0));
+    acts->u[k] = u;
     acts->second[k] = second;
   }
 }
@@ -282,15 +229,13 @@ static void act(struct economy *economy, const struct rates *rates, const struct
   struct acts acts;
   uint32_t which[STRIP];
   for (uint32_t k = 0; k < strip->rising; k++) raise_wage(economy, block, strip->may_rise[k]);
-  gather_acts(economy, rates, strip, &acts);
-  judge(&acts, economy->params->search_employed, strip->actors);
+  judge(economy, rates, strip, &acts);
   uint32_t count = batch_select(acts.searches, strip->actors, 0, which);
   for (uint32_t n = 0; n < count; n++) list_searcher(economy, block, rows[which[n]]);
   count = batch_select(acts.may_compare, strip->actors, 0, which);
   for (uint32_t n = 0; n < count; n++) {
     const uint32_t k = which[n], i = rows[k];
-    const double u = draw_unit32(acts.draws[k]);
-    if (u >= acts.second[k] + chance_to_compare(economy, rates, i)) continue;
+    if (acts.u[k] >= acts.second[k] + chance_to_compare(economy, rates, i)) continue;
     plan(block, PLAN_COMPARE, i);
     acts.rises[k] = 0;
   }
@@ -312,6 +257,7 @@ static uint32_t drawn_opening(const struct opening *board, uint32_t openings, ui
                               uint32_t word) {
   const uint32_t wanted = (uint32_t)((uint64_t)word * vacancies >> 32);
   uint32_t at = board[(uint64_t)word * openings >> 32].guide;
+  at += board[at].upto <= wanted; /* mostly one step at most: chance decides, no branch */
   while (board[at].upto <= wanted) at++;
   return at;
 }
@@ -423,7 +369,8 @@ static void plan_block(struct economy *economy, const struct rates *rates, uint3
     struct strip strip;
     strip.first = first;
     strip.count = batch_length(block.end, first, STRIP);
-    draw_strip(economy, &strip);
+    draw_shared(economy->key, DRAW_LABOUR_EVENT, economy->persons.id + first, economy->month,
+                strip.count, strip.draws);
     find_actors(economy, &strip);
     act(economy, rates, &strip, &block);
   }

@@ -8,6 +8,7 @@
 #define BELLWETHER_BASE_BATCH_H
 
 #include <math.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
@@ -21,6 +22,17 @@
 #define BATCH_CLONES
 #endif
 
+/* Before a function that is written for the vectors of AVX-512, where the compiler knows them; it
+ * is called where the processor has them. */
+#ifdef __x86_64__
+#define BATCH_WIDE __attribute__((target("avx512f,avx512bw,avx512vl,popcnt")))
+static inline bool batch_has_wide(void) {
+  return __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl");
+}
+#else
+static inline bool batch_has_wide(void) { return false; }
+#endif
+
 /* How many of `count` values the batch from `first` on has: `most`, but for the last. */
 static inline uint32_t batch_length(uint32_t count, uint32_t first, uint32_t most) {
   return count - first < most ? count - first : most;
@@ -29,6 +41,11 @@ static inline uint32_t batch_length(uint32_t count, uint32_t first, uint32_t mos
 /* The bits of 64 that are among the first `count`. */
 static inline uint64_t batch_first_bits(uint32_t count) {
   return count < 64 ? (1ull << count) - 1 : ~0ull;
+}
+
+/* The bits of 8 likewise. */
+static inline uint8_t batch_first_of_eight(size_t count) {
+  return (uint8_t)(count < 8 ? (1u << count) - 1 : 0xFFu);
 }
 
 /* 64 flags, 0 or 1 each, as bits: eight at a time become a byte. What is neither counts by its last
