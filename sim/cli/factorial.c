@@ -311,7 +311,7 @@ static void add_verdict_apart(const struct analysis *of, const struct cli_unit *
             "%.0f %%.\n",
             100 * excess->positive, 100 * excess->negative);
   }
-  cli_say(out, "\n%s.\n", cli_apart_words);
+  cli_say(out, "\n%s.\n\n", cli_apart_words);
 }
 
 static enum status print_text(const struct results *results, const struct analysis *of,
@@ -334,6 +334,7 @@ static enum status print_text(const struct results *results, const struct analys
     add_effects_apart(of, &unit, &out);
     add_pairs_apart(of, &unit, &out);
     add_verdict_apart(of, &unit, &out);
+    cli_say_infeasible(&out, results);
   } else {
     add_effects(of->design, of->effects, &unit, &out);
     add_pairs(of->design, of->effects, of->level, &unit, &out);

@@ -220,6 +220,7 @@ static enum status print_text(const struct sensitivity_answers *answers, struct 
     add_summary(answers, &one->found, &unit, told, &out);
     text_add(&out, "\n");
   }
+  cli_say_infeasible(&out, answers->results);
   cli_say(&out,
           "%s; at half: the first measure at half the sample: where it differs, more are wanted; "
           "where low, where high: the mean outcome in the fifth of sets of the priors where the "

@@ -101,11 +101,11 @@ END
 
 # All that tells chance from assumption, of a design of two programmes.
 check_design() {
-  on_base skills.yaml <<'END'
+  on_base second.yaml <<'END'
 levers:
-  skills: {lever: training, from: 2020-02, to: 2020-10, budget: 20 M CNY}
+  second: {lever: fund_injection, from: 2020-02, to: 2020-10, budget: 40 M CNY}
 END
-  try run --factorial small.yaml fund.yaml skills.yaml --draws 21 -j 2 --progress none -o design
+  try run --factorial small.yaml fund.yaml second.yaml --draws 21 -j 2 --progress none -o design
   expect 'a design is drawn' 0 'design/results.h5'
   try compare design --budget '60 M CNY'
   expect 'whose gain and what it costs have both intervals' 0 'value added, M CNY' 'a job in town: gross' \
