@@ -206,6 +206,7 @@ static const char *legend_of(enum design_kind kind) {
 
 static enum status print_text(const struct sensitivity_answers *answers, struct error *error) {
   struct text out = {0};
+  cli_say_infeasible(&out, answers->results);
   for (size_t k = 0; k < answers->count; k++) {
     const struct sensitivity_answer *one = &answers->list[k];
     add_title(answers, one, &out);

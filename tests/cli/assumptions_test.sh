@@ -189,6 +189,9 @@ missing = [int(row[2]) // 2 for row in rows if row[4] == ""]
 assert len(missing) == count and sorted(set(missing)) == sets, missing
 END
   fi
+  try run tight.yaml --draws 40 -n 1 -j 2 --progress none -o many
+  try sensitivity many --indicator sales
+  expect 'sensitivity has them, too' 0 'infeasible, and left out: tight.yaml: ' ' of 40 runs, of sets 2, ' ', ...'
   try report tight -o tight.html
   judge 'a report says so' grep -q "$count of 24 replications are infeasible and left out" tight.html
   run=$(sed -n 's/.*"scenario":1,"replication":\([0-9]*\),.*infeasible.*/\1/p' tight/journal.ndjson | head -n 1)
