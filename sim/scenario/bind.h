@@ -1,8 +1,8 @@
 /* bind.h - from a tree of names and values to a scenario; private to this room.
  *
  * bind.c holds the whole and its dates, bind_places.c segments, towns and parks, bind_levers.c
- * levers and targets, bind_fields.c what all of them read with. Every error is noted at its place;
- * only want of memory ends the binding. */
+ * levers and targets, bind_correlations.c what of assumptions goes together, bind_fields.c what all
+ * of them read with. Every error is noted at its place; only want of memory ends the binding. */
 #ifndef BELLWETHER_SIM_SCENARIO_BIND_H
 #define BELLWETHER_SIM_SCENARIO_BIND_H
 
@@ -68,6 +68,11 @@ const struct tree *scenario_node(const struct tree *tree, const char *path);
 bool scenario_read_prior(const struct tree *tree, const struct field *field, double value,
                          struct prior *prior, struct error *error);
 
+/* Where the value at value->path is from, into its source and preset: what a file says of it or of
+ * all beside it, else its place; of a preset, the table's source. */
+void scenario_find_source(const struct scenario *scenario, struct scenario_value *value,
+                          const char *table_source);
+
 /* Says that memory is short. */
 enum status bind_no_memory(struct binder *binder);
 
@@ -76,5 +81,6 @@ enum status bind_segments(struct binder *binder, const struct tree *tree);
 enum status bind_towns(struct binder *binder, const struct tree *tree, const struct tree *nation);
 enum status bind_levers(struct binder *binder, const struct tree *tree);
 enum status bind_targets(struct binder *binder, const struct tree *tree);
+enum status bind_correlations(struct binder *binder, const struct tree *tree);
 
 #endif

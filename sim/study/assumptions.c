@@ -1,4 +1,4 @@
-#include "bellwether/study/assumptions.h"
+#include "assumptions_parts.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -8,8 +8,6 @@
 /* While the list is made. */
 struct listing {
   const struct scenario *scenario;
-  struct scenario_value *said; /* all that the scenario uses, with sources */
-  size_t said_count, at;       /* at: where the last was found */
   struct assumptions *out;
   size_t list_room, values_room, values_count;
   bool failed;
@@ -22,29 +20,6 @@ static void *grow(void *array, size_t *room, size_t count, size_t size) {
   void *grown = realloc(array, more * size);
   if (grown) *room = more;
   return grown;
-}
-
-/* The value at a path; both lists are in the order of the tables, so that the search goes on. */
-static const struct scenario_value *said_at(struct listing *listing, const char *path) {
-  for (size_t k = 0; k < listing->said_count; k++) {
-    const size_t i = (listing->at + k) % listing->said_count;
-    if (strcmp(listing->said[i].path, path) != 0) continue;
-    listing->at = i + 1;
-    return &listing->said[i];
-  }
-  return NULL;
-}
-
-/* Whether a file says the value, and not that it is assumed. What is read back from a record has
- * the table's own values too, marked so. */
-static bool is_fact(const struct scenario_value *said) {
-  const bool preset = !said || said->preset || scenario_bare_source(said) != said->source;
-  return !preset && !strstr(said->source, "assumed") && !strstr(said->source, "calibrated");
-}
-
-/* The same of an industry's sales, of which nothing is assumed unless a file says so first. */
-static bool is_known(const struct scenario_value *said) {
-  return !said || said->preset || strncmp(said->source, "assumed", strlen("assumed")) != 0;
 }
 
 static size_t number_of(struct listing *listing, const char *name, const struct field *field) {
@@ -69,13 +44,10 @@ static size_t number_of(struct listing *listing, const char *name, const struct 
 static void add(struct listing *listing, const char *path, const char *name,
                 struct assumed_value value, const struct field *field) {
   struct assumptions *out = listing->out;
-  if (field->prior.law == PRIOR_FIXED && !scenario_says_prior(listing->scenario, path)) return;
-  if (!scenario_prior(listing->scenario, path, field, value.value, &value.prior)) {
-    const struct scenario_value *said = said_at(listing, path);
-    if (value.of == ASSUMED_INDUSTRY ? is_known(said) : is_fact(said)) return;
-    value.prior = prior_about(field, value.value);
+  if (scenario_believe(listing->scenario, path, field, value.value, &value.prior) !=
+      SCENARIO_VARIES) {
+    return;
   }
-  if (value.prior.law == PRIOR_FIXED) return;
   void *grown = grow(out->values, &listing->values_room, listing->values_count,
                      sizeof *out->values);
   if (!grown) {
@@ -153,14 +125,11 @@ enum status assumptions_list(const struct scenario *scenarios, size_t count,
   enum status status = assumptions->first ? STATUS_OK : error_memory(error, "assumptions", count);
   for (size_t s = 0; s < count && status == STATUS_OK; s++) {
     listing.scenario = &scenarios[s];
-    status = scenario_list(&scenarios[s], &listing.said, &listing.said_count, error);
-    if (status != STATUS_OK) break;
-    listing.at = 0;
     add_scenario(&listing);
-    scenario_free_values(listing.said, listing.said_count);
     assumptions->first[s + 1] = listing.values_count;
     if (listing.failed) status = error_memory(error, "assumptions", listing.values_room);
   }
+  if (status == STATUS_OK) status = assumptions_join(scenarios, count, assumptions, error);
   if (status != STATUS_OK) assumptions_free(assumptions);
   return status;
 }
@@ -169,6 +138,9 @@ void assumptions_free(struct assumptions *assumptions) {
   free(assumptions->list);
   free(assumptions->first);
   free(assumptions->values);
+  free(assumptions->correlated_list);
+  free(assumptions->correlations);
+  free(assumptions->cholesky);
   *assumptions = (struct assumptions){0};
 }
 

@@ -85,7 +85,13 @@ static enum status draw_priors(struct draws *draws, uint32_t seed, struct error 
 }
 
 static enum status draw_all(struct draws *draws, uint32_t seed, struct error *error) {
-  if (draws->design.kind == DESIGN_PRIORS) return draw_priors(draws, seed, error);
+  if (draws->design.kind == DESIGN_PRIORS) {
+    TRY(draw_priors(draws, seed, error));
+    for (uint32_t draw = 1; draw < draws->count; draw++) {
+      assumptions_correlate(&draws->assumptions, share_at(draws, draw, 0));
+    }
+    return STATUS_OK;
+  }
   TRY(design_check(&draws->design, &draws->assumptions, error));
   return design_fill(&draws->design, &draws->assumptions, seed, share_at(draws, 1, 0), error);
 }
