@@ -185,6 +185,55 @@ static void draws_have_the_law_of_their_prior(void **state) {
   scenario_free(&scenario);
 }
 
+static uint32_t town_of(const struct scenario *scenario, const char *name) {
+  uint32_t town = 0;
+  while (strcmp(scenario->town_names[town], name) != 0) town++;
+  return town;
+}
+
+/* Facts of a town's parks and of what stands in them vary where a file says how uncertain they are,
+ * and stay such that firms can be. */
+static void facts_with_a_range_vary_in_parks_and_industry(void **state) {
+  (void)state;
+#define CONSUMABLES_OF(park) "towns.xianju" park ".industry.consumables."
+  static const char *const settings[] = {
+      "towns.xianju.industry.consumables={sales: {value: 115 M CNY, low: 100 M CNY, high: 130 M "
+      "CNY}, firms: {value: 6, low: 1, high: 12}, certificates: 6, staff: 190}",
+      "towns.xianju.land={value: 1605 mu, sd: 10 %}",
+      "correlations.s={between: [towns.xianju.land, " CONSUMABLES_OF("") "sales], rho: 0.9}", NULL};
+  struct scenario scenario, out;
+  struct draws draws = {.count = 201, .blocks = 1, .ends = {201}};
+  struct error error;
+  support_load(&scenario, "xianju/baseline", settings);
+  make(&draws, &scenario, 1);
+  EXPECT(has(&draws, CONSUMABLES_OF("") "sales"), "%s", "sales are a fact");
+  EXPECT(!has(&draws, CONSUMABLES_OF("") "staff"), "%s", "staff is none");
+  const uint32_t park = scenario.first_park[town_of(&scenario, "xianju")];
+  const struct industry_facts *before = &scenario.industry[park * scenario.segments_count];
+  size_t below = 0, above = 0, more_firms = 0;
+  double land = 0, square = 0;
+  for (uint32_t d = 1; d < draws.count; d++) {
+    assert_int_equal(draws_apply(&draws, 0, d, &scenario, &out, &error), STATUS_OK);
+    const struct industry_facts *facts = &out.industry[park * out.segments_count];
+    below += facts->sales < 100;
+    above += facts->sales > 130;
+    more_firms += facts->firms > 6;
+    EXPECT(facts->firms >= 1 && facts->firms <= floor(facts->firms), "%g firms", facts->firms);
+    EXPECT(facts->certificates >= facts->firms && facts->staff >= 190, "%g firms", facts->firms);
+    land += out.parks[park].land / 200;
+    square += pow(out.parks[park].land - 1605, 2) / 200;
+    draws_release(&out);
+  }
+  /* Land and sales are correlated, so that one of them has its strata by chance: sd 3 of 10. */
+  EXPECT(below >= 1 && below <= 22 && above >= 1 && above <= 22, "%zu, %zu", below, above);
+  EXPECT(more_firms > 30 && more_firms < 50, "%zu", more_firms); /* a fifth lies above 6.5 */
+  NEAR(land, 1605, 25);
+  NEAR(sqrt(square), 160.5, 25);
+  NEAR(before->sales, 115, 0);
+  draws_free(&draws);
+  scenario_free(&scenario);
+}
+
 #define CORRELATED 2000 /* draws: a correlation r of them has standard deviation (1 - r^2) / 45 */
 
 #define RATE                 "parameters.innovation_rate"
@@ -351,6 +400,7 @@ int main(void) {
       cmocka_unit_test(each_stratum_is_drawn_once_and_more_change_nothing),
       cmocka_unit_test(scenarios_share_their_assumptions),
       cmocka_unit_test(draws_have_the_law_of_their_prior),
+      cmocka_unit_test(facts_with_a_range_vary_in_parks_and_industry),
       cmocka_unit_test(declared_correlations_bind_what_they_name_and_nothing_else),
       cmocka_unit_test(a_copula_has_its_closed_form_and_its_matrix),
       cmocka_unit_test(correlations_of_scenarios_that_are_run_together_are_one_set),

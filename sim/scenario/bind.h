@@ -42,12 +42,17 @@ bool bind_too_many(struct binder *binder, const struct tree *tree, const char *w
 const struct tree *bind_value_of(struct binder *binder, const struct tree *tree, const char *what);
 const struct tree *bind_scalar_of(struct binder *binder, const struct tree *tree, const char *what);
 
-/* Reads one field into `value`, which stays as it is where the field cannot be read. */
+/* Complains where a value that does not vary is given `low`, `high` or `sd`; `why`: it does not. */
+void bind_refuse_prior(struct binder *binder, const struct tree *tree, const char *name,
+                       const char *why);
+
+/* Reads one field, whose value does not vary between sets of assumptions, into `value`, which stays
+ * as it is where the field cannot be read. */
 void bind_read_field(struct binder *binder, const struct field *field, const struct tree *tree,
                      double *value);
 
-/* Reads a map of fields into `values`, in the fields' order; `others`: keys that someone else
- * reads. */
+/* Reads a map of fields into `values`, in the fields' order, with what is said of their
+ * uncertainty; `others`: keys that someone else reads. */
 void bind_read_fields(struct binder *binder, const struct tree *tree, const struct field *fields,
                       size_t count, double *values, const char *where, const char *const *others,
                       size_t others_count);

@@ -14,59 +14,112 @@
 /* A name, as far as it is known what it names. */
 struct named {
   const struct tree *item;
-  const char *section;        /* "parameters", "segments", "towns", "levers" */
-  char owner[SCENARIO_NAME];  /* the segment, town or lever; "" of a parameter */
-  const char *of, *rest;      /* what the owner is called in a complaint; the field */
-  const struct field *fields; /* that it may have */
+  const char *rest;           /* what of the name is not understood yet; at last the field */
+  char owner[SCENARIO_NAME];  /* whose field it is: the segment, town, park or lever */
+  uint32_t row;               /* of the lever's kind */
+  bool lever;                 /* of which a scenario may have several of a kind, or none */
+  const struct field *fields; /* that it may have ... */
   size_t count;
-  uint32_t row; /* of the segment or town, or the kind of lever */
+  const double *values; /* ... and what they are; NULL of a lever */
   const struct field *field;
 };
 
-static void complain_of_form(struct binder *binder, const struct tree *item) {
+static bool complain_of_form(struct binder *binder, const struct tree *item) {
   COMPLAIN(
       binder, item->place,
       "'%.100s' names no assumption: write parameters.NAME, segments.SEGMENT.NAME, "
       "towns.TOWN.NAME or levers.LEVER.NAME, as 'bellwether show SCENARIO --priors' lists them",
       item->text);
+  return false;
 }
 
-/* Takes "section.owner.field" or "parameters.field" apart. */
-static bool take_apart(struct binder *binder, const struct tree *item, struct named *named) {
-  static const char *const sections[] = {"parameters", "segments", "towns", "levers"};
-  static const char *const of[] = {"parameter", "segment", "town", "lever"};
-  const char *dot = strchr(item->text, '.');
-  const size_t length = dot ? (size_t)(dot - item->text) : 0;
-  *named = (struct named){.item = item};
-  for (size_t k = 0; k < COUNT(sections) && dot; k++) {
-    if (strlen(sections[k]) != length || strncmp(sections[k], item->text, length) != 0) continue;
-    named->section = sections[k];
-    named->of = of[k];
-    named->rest = dot + 1;
-  }
-  if (named->section && named->section != sections[0]) {
-    const size_t owner = strcspn(named->rest, ".");
-    if (owner == 0 || owner >= sizeof named->owner || named->rest[owner] == '\0') {
-      named->section = NULL;
-    } else {
-      snprintf(named->owner, sizeof named->owner, "%.*s", (int)owner, named->rest);
-      named->rest += owner + 1;
-    }
-  }
-  if (!named->section) complain_of_form(binder, item);
-  return named->section != NULL;
+/* Whether the rest begins with this word and a dot; then goes on behind them. */
+static bool take_word(struct named *named, const char *word) {
+  const size_t length = strlen(word);
+  if (strncmp(named->rest, word, length) != 0 || named->rest[length] != '.') return false;
+  named->rest += length + 1;
+  return true;
 }
 
-/* Which of `count` names it is; complains where none is. */
-static uint32_t find_owner(struct binder *binder, const struct named *named,
+/* Takes the next part of the rest as the owner's name, behind which there is more. */
+static bool take_owner(struct binder *binder, struct named *named) {
+  const size_t length = strcspn(named->rest, ".");
+  if (length == 0 || length >= sizeof named->owner || named->rest[length] == '\0') {
+    return complain_of_form(binder, named->item);
+  }
+  snprintf(named->owner, sizeof named->owner, "%.*s", (int)length, named->rest);
+  named->rest += length + 1;
+  return true;
+}
+
+/* Which of `count` names the owner is; complains where it is none: `count` then. */
+static uint32_t find_owner(struct binder *binder, const struct named *named, const char *what,
                            const char *const *known, uint32_t count) {
   uint32_t row = 0;
   while (row < count && strcmp(known[row], named->owner) != 0) row++;
   if (row < count) return row;
   char hint[128];
-  COMPLAIN(binder, named->item->place, "'%s' is no %s of this scenario%s", named->owner, named->of,
+  COMPLAIN(binder, named->item->place, "'%s' is no %s%s", named->owner, what,
            bind_suggest(named->owner, known, count, hint, sizeof hint));
   return row;
+}
+
+static bool find_segment(struct binder *binder, struct named *named, uint32_t *s) {
+  const struct scenario *scenario = binder->scenario;
+  const char *known[BIND_NAMES_MOST];
+  uint32_t count = 0;
+  if (!take_owner(binder, named)) return false;
+  for (; count < scenario->segments_count; count++) known[count] = scenario->segment_names[count];
+  *s = find_owner(binder, named, "segment of this scenario", known, count);
+  return *s < count;
+}
+
+static void set_fields(struct named *named, const struct field *fields, size_t count,
+                       const void *values) {
+  named->fields = fields;
+  named->count = count;
+  named->values = values;
+}
+
+/* Which park of the town: the one that the name says, or the one that there is. */
+static bool find_park(struct binder *binder, struct named *named, uint32_t town, uint32_t *park) {
+  const struct scenario *scenario = binder->scenario;
+  const char *known[BIND_NAMES_MOST];
+  uint32_t count = 0;
+  *park = scenario->first_park[town];
+  const bool has_named = scenario->park_names[*park][0] != '\0';
+  if (!has_named) return true;
+  if (!take_word(named, "parks") || !take_owner(binder, named)) {
+    return complain_of_form(binder, named->item);
+  }
+  for (uint32_t p = *park; p < scenario->first_park[town + 1] && count < BIND_NAMES_MOST; p++) {
+    known[count++] = scenario->park_names[p];
+  }
+  const uint32_t found = find_owner(binder, named, "park of this town", known, count);
+  *park += found;
+  return found < count;
+}
+
+/* A fact of a town, or of what stands in its parks. */
+static bool find_in_town(struct binder *binder, struct named *named) {
+  const struct scenario *scenario = binder->scenario;
+  const char *known[BIND_NAMES_MOST];
+  uint32_t count = 0, park, s;
+  if (!take_owner(binder, named)) return false;
+  for (; count < scenario->named_towns && count < BIND_NAMES_MOST; count++) {
+    known[count] = scenario->town_names[count];
+  }
+  const uint32_t town = find_owner(binder, named, "town of this scenario", known, count);
+  if (town == count) return false;
+  set_fields(named, tables_towns, tables_towns_count, &scenario->towns[town]);
+  if (!strchr(named->rest, '.')) return true;
+  if (!find_park(binder, named, town, &park)) return false;
+  set_fields(named, tables_parks, tables_parks_count, &scenario->parks[park]);
+  if (!take_word(named, "industry")) return true;
+  if (!find_segment(binder, named, &s)) return false;
+  set_fields(named, tables_industry, tables_industry_count,
+             &scenario->industry[park * scenario->segments_count + s]);
+  return true;
 }
 
 /* A lever by its kind, or by its own name: then it is of that lever's kind. */
@@ -74,40 +127,35 @@ static bool find_kind(struct binder *binder, struct named *named) {
   const struct scenario *scenario = binder->scenario;
   const char *known[LEVER_COUNT + BIND_NAMES_MOST];
   uint32_t count = 0;
+  if (!take_owner(binder, named)) return false;
   for (int k = 0; k < LEVER_COUNT; k++) known[count++] = tables_levers[k].name;
   for (uint32_t l = 0; l < scenario->levers_count; l++) known[count++] = scenario->levers[l].name;
-  const uint32_t row = find_owner(binder, named, known, count);
+  const uint32_t row = find_owner(binder, named, "lever of this scenario", known, count);
   if (row == count) return false;
+  named->lever = true;
   named->row = row < LEVER_COUNT ? row : (uint32_t)scenario->levers[row - LEVER_COUNT].kind;
   snprintf(named->owner, sizeof named->owner, "%s", tables_levers[named->row].name);
+  set_fields(named, tables_levers[named->row].fields, tables_levers[named->row].fields_count, NULL);
   return true;
 }
 
-/* Finds the segment, town or kind of lever, and the fields that it has. */
+/* Whose field it is, and which fields that has. */
 static bool find_fields(struct binder *binder, struct named *named) {
   const struct scenario *scenario = binder->scenario;
-  const char *known[BIND_NAMES_MOST];
-  if (named->section[0] == 'p') {
-    named->fields = tables_params;
-    named->count = tables_params_count;
+  uint32_t s;
+  if (take_word(named, "parameters")) {
+    snprintf(named->owner, sizeof named->owner, "parameters");
+    set_fields(named, tables_params, tables_params_count, &scenario->params);
     return true;
   }
-  if (named->section[0] == 'l') {
-    if (!find_kind(binder, named)) return false;
-    named->fields = tables_levers[named->row].fields;
-    named->count = tables_levers[named->row].fields_count;
+  if (take_word(named, "segments")) {
+    if (!find_segment(binder, named, &s)) return false;
+    set_fields(named, tables_segments, tables_segments_count, &scenario->segments[s]);
     return true;
   }
-  const bool town = named->section[0] == 't';
-  const uint32_t all = town ? scenario->named_towns : scenario->segments_count;
-  const uint32_t count = all < BIND_NAMES_MOST ? all : BIND_NAMES_MOST;
-  for (uint32_t k = 0; k < count; k++) {
-    known[k] = town ? scenario->town_names[k] : scenario->segment_names[k];
-  }
-  named->fields = town ? tables_towns : tables_segments;
-  named->count = town ? tables_towns_count : tables_segments_count;
-  named->row = find_owner(binder, named, known, count);
-  return named->row < count;
+  if (take_word(named, "towns")) return find_in_town(binder, named);
+  if (take_word(named, "levers")) return find_kind(binder, named);
+  return complain_of_form(binder, named->item);
 }
 
 static bool find_field(struct binder *binder, struct named *named) {
@@ -120,43 +168,38 @@ static bool find_field(struct binder *binder, struct named *named) {
     return true;
   }
   char hint[128];
-  COMPLAIN(binder, named->item->place, "'%.60s' is no value of %s%s%s", named->rest,
-           named->owner[0] ? named->owner : named->section,
+  COMPLAIN(binder, named->item->place, "'%.60s' is no value of %s%s%s", named->rest, named->owner,
            bind_suggest(named->rest, known, count, hint, sizeof hint),
            hint[0] ? "" : ": 'bellwether show SCENARIO --priors' lists what varies");
   return false;
 }
 
-/* What is believed of one value of that name, at a path of the scenario. */
-static enum scenario_belief believe(const struct named *named, const struct scenario *scenario,
-                                    const char *owner, const double *values, char *path) {
-  struct prior prior;
-  snprintf(path, SCENARIO_PATH, "%s.%s%s%s", named->section, owner, owner[0] ? "." : "",
-           named->field->name);
-  return scenario_believe(scenario, path, named->field, values[named->field - named->fields],
-                          &prior);
+/* What is believed of a lever's field: whether it varies in one of its kind, or there is none. */
+static enum scenario_belief believe_levers(const struct scenario *scenario,
+                                           const struct named *named) {
+  enum scenario_belief belief = named->field->prior.law == PRIOR_FIXED ? SCENARIO_FIXED
+                                                                       : SCENARIO_VARIES;
+  for (uint32_t l = 0; l < scenario->levers_count; l++) {
+    const struct lever *lever = &scenario->levers[l];
+    char path[SCENARIO_PATH];
+    struct prior prior;
+    if ((uint32_t)lever->kind != named->row) continue;
+    snprintf(path, sizeof path, "levers.%s.%s", lever->name, named->field->name);
+    belief = scenario_believe(scenario, path, named->field,
+                              lever->values[named->field - named->fields], &prior);
+    if (belief == SCENARIO_VARIES) break;
+  }
+  return belief;
 }
 
-/* Whether what is named varies: of levers, one of its kind, or none is there. */
+/* Whether what is named varies. */
 static bool check_varies(struct binder *binder, const struct named *named) {
   const struct scenario *scenario = binder->scenario;
-  enum scenario_belief belief = SCENARIO_VARIES;
-  char path[SCENARIO_PATH] = "";
-  if (named->section[0] == 'l') {
-    for (uint32_t l = 0; l < scenario->levers_count; l++) {
-      const struct lever *lever = &scenario->levers[l];
-      if ((uint32_t)lever->kind != named->row) continue;
-      belief = believe(named, scenario, lever->name, lever->values, path);
-      if (belief == SCENARIO_VARIES) return true;
-    }
-    if (!path[0] && named->field->prior.law == PRIOR_FIXED) belief = SCENARIO_FIXED;
-  } else {
-    const double *values = named->section[0] == 'p' ? (const double *)&scenario->params
-                           : named->section[0] == 't'
-                               ? (const double *)&scenario->towns[named->row]
-                               : (const double *)&scenario->segments[named->row];
-    belief = believe(named, scenario, named->owner, values, path);
-  }
+  struct prior prior;
+  const enum scenario_belief belief =
+      named->lever ? believe_levers(scenario, named)
+                   : scenario_believe(scenario, named->item->text, named->field,
+                                      named->values[named->field - named->fields], &prior);
   if (belief == SCENARIO_VARIES) return true;
   if (belief == SCENARIO_FACT) {
     COMPLAIN(
@@ -179,17 +222,18 @@ static bool check_varies(struct binder *binder, const struct named *named) {
 
 /* Reads the name of an assumption into out[SCENARIO_PATH], levers by their kinds. */
 static bool read_name(struct binder *binder, const struct tree *item, char *out) {
-  struct named named;
   if (item->kind != TREE_SCALAR) {
     COMPLAIN(binder, item->place, "between is a list of two names of assumptions");
     return false;
   }
-  if (!take_apart(binder, item, &named) || !find_fields(binder, &named) ||
-      !find_field(binder, &named) || !check_varies(binder, &named)) {
+  struct named named = {.item = item, .rest = item->text};
+  if (strlen(item->text) >= SCENARIO_PATH) return complain_of_form(binder, item);
+  if (!find_fields(binder, &named) || !find_field(binder, &named) ||
+      !check_varies(binder, &named)) {
     return false;
   }
-  snprintf(out, SCENARIO_PATH, "%s.%s%s%s", named.section, named.owner, named.owner[0] ? "." : "",
-           named.field->name);
+  if (named.lever) snprintf(out, SCENARIO_PATH, "levers.%s.%s", named.owner, named.field->name);
+  else snprintf(out, SCENARIO_PATH, "%s", item->text);
   return true;
 }
 

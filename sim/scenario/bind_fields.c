@@ -149,10 +149,25 @@ static void read_town(struct binder *binder, const struct tree *scalar, double *
   else bind_unknown_town(binder, scalar);
 }
 
-void bind_read_field(struct binder *binder, const struct field *field, const struct tree *tree,
-                     double *value) {
+void bind_refuse_prior(struct binder *binder, const struct tree *tree, const char *name,
+                       const char *why) {
+  static const char *const keys[] = {"low", "high", "sd"};
+  for (size_t k = 0; k < COUNT(keys); k++) {
+    const struct tree *said = tree_get(tree, keys[k]);
+    if (!said) continue;
+    COMPLAIN(binder, said->key_place, "%s: take '%s' away: %s", name, keys[k], why);
+    return;
+  }
+}
+
+/* Reads one field, and checks what is said of its uncertainty. */
+static void read_field(struct binder *binder, const struct field *field, const struct tree *tree,
+                       double *value) {
   const struct tree *scalar = bind_scalar_of(binder, tree, field->name);
   if (!scalar) return;
+  if (field->kind != FIELD_REAL && field->kind != FIELD_COUNT) {
+    bind_refuse_prior(binder, tree, field->name, "a word has none");
+  }
   if (field->kind == FIELD_CHOICE) {
     read_choice(binder, field, scalar, value);
     return;
@@ -186,6 +201,13 @@ void bind_read_field(struct binder *binder, const struct field *field, const str
   }
 }
 
+void bind_read_field(struct binder *binder, const struct field *field, const struct tree *tree,
+                     double *value) {
+  bind_refuse_prior(binder, tree, field->name,
+                    "what varies is a parameter, or a value of a segment, town, park or lever");
+  read_field(binder, field, tree, value);
+}
+
 void bind_read_fields(struct binder *binder, const struct tree *tree, const struct field *fields,
                       size_t count, double *values, const char *where, const char *const *others,
                       size_t others_count) {
@@ -194,7 +216,7 @@ void bind_read_fields(struct binder *binder, const struct tree *tree, const stru
     size_t f = 0;
     while (f < count && strcmp(fields[f].name, child->key) != 0) f++;
     if (f < count) {
-      bind_read_field(binder, &fields[f], child, &values[f]);
+      read_field(binder, &fields[f], child, &values[f]);
       continue;
     }
     /* A `source` beside values says where all of them are from. */

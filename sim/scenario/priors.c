@@ -39,10 +39,7 @@ bool scenario_read_prior(const struct tree *tree, const struct field *field, dou
   double from, to;
   *error = (struct error){0};
   if (!low && !high && !sd) return false;
-  if (field->kind != FIELD_REAL && field->kind != FIELD_COUNT) {
-    error->status = error_set(error, STATUS_SCENARIO, "a choice has no low and high");
-    return true;
-  }
+  if (field->kind != FIELD_REAL && field->kind != FIELD_COUNT) return false; /* a word */
   if (sd ? (low || high) : !(low && high)) {
     error->status = error_set(error, STATUS_SCENARIO,
                               "say low and high, as in {value: 115 M CNY, low: 100 M CNY, high: "

@@ -149,9 +149,11 @@ enum status draws_apply(const struct draws *draws, size_t number, uint32_t draw,
   out->segments = copy_of(scenario->segments, scenario->segments_count, sizeof *out->segments);
   out->towns = copy_of(scenario->towns, scenario->towns_count, sizeof *out->towns);
   out->levers = copy_of(scenario->levers, scenario->levers_count, sizeof *out->levers);
-  const size_t cells = (size_t)scenario->parks_count * scenario->segments_count;
-  out->industry = copy_of(scenario->industry, cells, sizeof *out->industry);
-  if (!out->segments || !out->towns || !out->industry || !out->levers) {
+  out->parks = copy_of(scenario->parks, scenario->parks_count, sizeof *out->parks);
+  out->industry = copy_of(scenario->industry,
+                          (size_t)scenario->parks_count * scenario->segments_count,
+                          sizeof *out->industry);
+  if (!out->segments || !out->towns || !out->levers || !out->parks || !out->industry) {
     draws_release(out);
     return error_memory(error, "a draw", scenario->towns_count * sizeof *out->towns);
   }
@@ -162,6 +164,7 @@ enum status draws_apply(const struct draws *draws, size_t number, uint32_t draw,
 void draws_release(struct scenario *out) {
   free(out->segments);
   free(out->towns);
+  free(out->parks);
   free(out->industry);
   free(out->levers);
 }

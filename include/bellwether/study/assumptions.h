@@ -23,6 +23,7 @@ enum assumed_of {
   ASSUMED_PARAMETERS,
   ASSUMED_SEGMENTS,
   ASSUMED_TOWNS,
+  ASSUMED_PARKS,
   ASSUMED_INDUSTRY,
   ASSUMED_LEVERS
 };
@@ -36,7 +37,7 @@ struct assumption {
 struct assumed_value {
   size_t assumption;
   enum assumed_of of;
-  uint32_t row;   /* the segment, town, park times segment, or lever */
+  uint32_t row;   /* the segment, town, park, park and segment, or lever */
   uint32_t field; /* of its table */
   double value;   /* what the scenario says */
   struct prior prior;
@@ -71,8 +72,9 @@ bool assumptions_correlation(const struct assumptions *assumptions, const size_t
                              size_t count, double *matrix);
 
 /* Sets the values of one scenario where the share u[assumption] of each law lies, in `scenario`,
- * which has its own params, segments, towns and levers. What must be in order is put in order, and
- * shares that are more than all are scaled down to it. */
+ * which has its own params, segments, towns, parks, industry and levers. What must be in order is
+ * put in order, shares that are more than all are scaled down to it, and firms have the staff and
+ * certificates that they need at least: one each. */
 void assumptions_set(const struct assumptions *assumptions, size_t number, const double *u,
                      struct scenario *scenario);
 
