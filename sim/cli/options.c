@@ -67,6 +67,9 @@ const struct cli_option cli_options[] = {
     {'n', "replications", "N", CLI_ANY, "verify", "runs to simulate again (default 20)"},
     {OPTION_PRIORS, "priors", NULL, CLI_ANY, "params levers",
      "say what is believed of each value: law, 5 and 95 % points, grade of evidence"},
+    {OPTION_PRIORS, "priors", NULL, CLI_ANY, "show",
+     "list what varies from one set of assumptions to another: law, 5 and 95 % points, grade of "
+     "evidence"},
     {OPTION_DRAWS, "draws", "M", CLI_ANY, "run",
      "sets of assumptions, drawn from what is believed of each (bellwether params --priors), the "
      "same for every scenario; -n: replications of each set (default 2)"},
