@@ -98,8 +98,8 @@ const struct cli_option cli_options[] = {
      "sets of assumptions, the central one and those drawn from what is believed of each: in how "
      "many a pattern is in its band"},
     {'n', "replications", "N", CLI_ANY, "validate",
-     "replications (default 40); with --draws: of each set (default 2), of the central one 40 or "
-     "more"},
+     "replications (default 40); with --draws: of each set (default 40 of the central one, 2 of the "
+     "others)"},
     {OPTION_RUN, "run", "SCENARIO:N", CLI_ANY, "replay",
      "the run: a scenario of the folder and its replication, from 0, as in cards/fund:17"},
     {'j', "threads", "N", CLI_ANY, "run resume verify validate replay sensitivity",

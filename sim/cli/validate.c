@@ -209,12 +209,18 @@ static enum status write_json(const struct validation *validation,
   return status;
 }
 
+/* Whether a figure has something to show. */
+static bool suits(const struct validation *validation, const struct figure *figure) {
+  return figure->need != FIGURE_NEEDS_DRAWS || validation->draws > 0;
+}
+
 /* All data first: they are there even where gnuplot is not. */
 static enum status write_folder(const struct cli *cli, const struct validation *validation,
                                 const struct validate_request *request, struct error *error) {
   for (size_t i = 0; i < validate_figures_count; i++) {
     struct text data = {0};
     const char *name = validate_figures[i].name;
+    if (!suits(validation, &validate_figures[i])) continue;
     enum status status = validate_figure_data(validation, name, &data, error);
     if (status == STATUS_OK) status = cli_write_data(cli->output, name, &data, error);
     text_free(&data);
@@ -222,6 +228,7 @@ static enum status write_folder(const struct cli *cli, const struct validation *
   }
   TRY(write_json(validation, request, cli->output, error));
   for (size_t i = 0; i < validate_figures_count; i++) {
+    if (!suits(validation, &validate_figures[i])) continue;
     TRY(cli_draw(cli, cli->output, validate_figures[i].name, error));
   }
   return STATUS_OK;
@@ -268,12 +275,9 @@ static enum status report(const struct cli *cli, const struct validation *valida
 enum status validate_command(const struct cli *cli, struct error *error) {
   struct validation validation;
   const bool given = cli->replications_given;
-  const uint32_t usual = VALIDATE_REPLICATIONS;
   struct validate_request request = {.each = given ? cli->replications : VALIDATE_EACH,
-                                     .replications = !given ? usual
-                                                     : cli->draws && cli->replications < usual
-                                                         ? usual
-                                                         : cli->replications,
+                                     .replications = given ? cli->replications
+                                                           : VALIDATE_REPLICATIONS,
                                      .threads = cli->threads,
                                      .progress = cli->progress};
   if (cli->output && !file_folder_is_empty(cli->output)) {

@@ -175,7 +175,8 @@ const char *validate_word(enum validate_verdict verdict);
 uint32_t validate_gates(const struct validation *validation, enum validate_verdict verdict,
                         struct text *names);
 
-/* The figures of a validation: their data is tab-separated text with units in its header. */
+/* The figures of a validation: their data is tab-separated text with units in its header. One that
+ * needs draws is of a validation with sets of assumptions alone. */
 extern const struct figure validate_figures[];
 extern const size_t validate_figures_count;
 
