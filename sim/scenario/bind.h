@@ -36,9 +36,8 @@ bool bind_good_child(struct binder *binder, const struct tree *child, const char
 /* Whether a map has more children than a scenario may have; complains of it. */
 bool bind_too_many(struct binder *binder, const struct tree *tree, const char *what);
 
-/* A value, or that of {value: ..., source: ...}, beside which `low`, `high` and `sd` are for
- * scenario_read_prior; the second complains where it is no single one,
- * and returns NULL. */
+/* A value, or that of {value: ..., source: ...}, which does not vary between sets of assumptions;
+ * the second complains where it is no single one, and returns NULL. */
 const struct tree *bind_value_of(struct binder *binder, const struct tree *tree, const char *what);
 const struct tree *bind_scalar_of(struct binder *binder, const struct tree *tree, const char *what);
 

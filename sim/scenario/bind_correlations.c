@@ -168,9 +168,9 @@ static bool find_field(struct binder *binder, struct named *named) {
     return true;
   }
   char hint[128];
-  COMPLAIN(binder, named->item->place, "'%.60s' is no value of %s%s%s", named->rest, named->owner,
-           bind_suggest(named->rest, known, count, hint, sizeof hint),
-           hint[0] ? "" : ": 'bellwether show SCENARIO --priors' lists what varies");
+  bind_suggest(named->rest, known, count, hint, sizeof hint);
+  COMPLAIN(binder, named->item->place, "'%.60s' is no value of %s%s", named->rest, named->owner,
+           hint[0] ? hint : ": 'bellwether show SCENARIO --priors' lists what varies");
   return false;
 }
 
