@@ -238,7 +238,7 @@ static void facts_with_a_range_vary_in_parks_and_industry(void **state) {
 
 #define RATE                 "parameters.innovation_rate"
 #define COPY                 "parameters.imitation_rate"
-#define UNIT                 "parameters.research_unit"
+#define RETURNS              "parameters.research_returns"
 #define RELATED              "parameters.reach_related"
 #define SAY(name, a, b, rho) "correlations." name "={between: [" a ", " b "], rho: " rho "}"
 
@@ -273,9 +273,9 @@ static double distance_from_uniform(const struct draws *draws, const char *name)
 
 static void declared_correlations_bind_what_they_name_and_nothing_else(void **state) {
   (void)state;
-  static const char *const settings[] = {SAY("a", RATE, COPY, "0.6"), SAY("b", COPY, UNIT, "-50 %"),
-                                         NULL};
-  static const char *const names[] = {RATE, COPY, UNIT};
+  static const char *const settings[] = {SAY("a", RATE, COPY, "0.6"),
+                                         SAY("b", COPY, RETURNS, "-50 %"), NULL};
+  static const char *const names[] = {RATE, COPY, RETURNS};
   static double x[CORRELATED], y[CORRELATED], room[2 * CORRELATED];
   struct scenario bound, free_one;
   struct draws draws = {.count = CORRELATED + 1, .blocks = 1, .ends = {CORRELATED + 1}};
@@ -290,8 +290,8 @@ static void declared_correlations_bind_what_they_name_and_nothing_else(void **st
   assert_int_equal(independent.assumptions.correlated, 0);
   /* Four standard deviations of each. */
   NEAR(correlation_of(&draws, RATE, COPY), 0.6, 4 * 0.64 / 44.7);
-  NEAR(correlation_of(&draws, COPY, UNIT), -0.5, 4 * 0.75 / 44.7);
-  NEAR(correlation_of(&draws, RATE, UNIT), 0, 4 / 44.7);
+  NEAR(correlation_of(&draws, COPY, RETURNS), -0.5, 4 * 0.75 / 44.7);
+  NEAR(correlation_of(&draws, RATE, RETURNS), 0, 4 / 44.7);
   NEAR(correlation_of(&independent, RATE, COPY), 0, 4 / 44.7);
   /* Spearman's, of shares as of values, which rise with them. */
   column_of(&draws, COPY, false, x);
@@ -310,7 +310,7 @@ static void declared_correlations_bind_what_they_name_and_nothing_else(void **st
       if (memcmp(&draws.shares[at], &independent.shares[at], sizeof(double)) == 0) continue;
       changed++;
       const char *name = draws.assumptions.list[k].name;
-      EXPECT(strcmp(name, COPY) == 0 || strcmp(name, UNIT) == 0, "%s has moved", name);
+      EXPECT(strcmp(name, COPY) == 0 || strcmp(name, RETURNS) == 0, "%s has moved", name);
     }
   }
   assert_int_equal(changed, 2 * CORRELATED); /* the first of them keeps its own */
@@ -370,11 +370,11 @@ static void correlations_of_scenarios_that_are_run_together_are_one_set(void **s
   (void)state;
   static const char *const both[] = {RATE, COPY, "0.6", "0.5", "xianju/baseline", "cards/fund"};
   refuse_together(SAY("a", RATE, COPY, "0.6"), SAY("b", COPY, RATE, "0.5"), both, 6);
-  static const char *const triple[] = {"positive definite", RATE,         COPY,  UNIT,
+  static const char *const triple[] = {"positive definite", RATE,         COPY,  RETURNS,
                                        "xianju/baseline",   "cards/fund", "-0.7"};
   refuse_together("correlations={a: {between: [" RATE ", " COPY "], rho: 0.7}, b: {between: [" RATE
-                  ", " UNIT "], rho: 0.7}}",
-                  SAY("c", UNIT, COPY, "-0.7"), triple, 7);
+                  ", " RETURNS "], rho: 0.7}}",
+                  SAY("c", RETURNS, COPY, "-0.7"), triple, 7);
   /* Those that agree, and those of different scenarios, are all there, whoever comes first. */
   static const char *const settings[2][4] = {
       {SAY("a", RATE, COPY, "0.6"), NULL},

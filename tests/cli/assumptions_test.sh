@@ -110,8 +110,8 @@ END
   on_base triple.yaml <<'END'
 correlations:
   a: {between: [parameters.innovation_rate, parameters.imitation_rate], rho: 0.9}
-  b: {between: [parameters.innovation_rate, parameters.research_unit], rho: 0.9}
-  c: {between: [parameters.imitation_rate, parameters.research_unit], rho: -0.9}
+  b: {between: [parameters.innovation_rate, parameters.research_returns], rho: 0.9}
+  c: {between: [parameters.imitation_rate, parameters.research_returns], rho: -0.9}
   other: {between: [parameters.reach_near, parameters.reach_related], rho: 0.5}
 END
   complains triple.yaml 5:3 'what cannot be together is refused' 'not positive definite' \
@@ -182,7 +182,7 @@ levers:
 correlations: {learning: {between: [parameters.innovation_rate, levers.own.selection], rho: 0.6}}
 END
   try show shown.yaml --priors
-  expect 'show --priors says value, law, points and grade' 0 '5 to 95 %, grade' 'lognormal 0.01..0.04, D' 'lognormal 1.4..2.7, A' \
+  expect 'show --priors says value, law, points and grade' 0 '5 to 95 %, grade' 'lognormal 0.01..0.04, D' 'lognormal 0.9..2.7, B' \
     "lognormal 100..150, the scenario's" 'levers.own.selection' 'Grade: A measured on this object'
   expect 'what goes together' 0 'parameters.innovation_rate goes with levers.fund_injection.selection: rho 0.6' '0.582 of ranks (learning)'
   judge 'facts are counted, not listed' eval '! grep -q -e absorption -e vat_rate out && grep -q "[1-9][0-9]* values are facts or fixed by definition" out'
