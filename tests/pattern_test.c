@@ -146,7 +146,7 @@ static void sets_of_assumptions_are_measured_one_by_one(void **state) {
     for (uint32_t d = 0; d < SETS; d++) {
       const double value = value_of(&sets, d, k);
       NEAR(sets.values[d * PATTERN_COUNT + (size_t)k], value, 1e-12 * fabs(value));
-      measured += isfinite(value);
+      measured += isfinite(value) ? 1 : 0;
       inside += value >= pattern->least && value <= pattern->most;
       least = fmin(least, value);
       most = fmax(most, value);
