@@ -1,9 +1,12 @@
 /* draws - sets of assumptions: which values are assumptions, that draws are the same for every
- * scenario and spread as their laws say, and that more of them leave those before as they are. */
+ * scenario and spread as their laws say, that more of them leave those before as they are, and that
+ * those which are correlated are so and keep their laws. */
 #include "support.h"
 
 #include "bellwether/study/draws.h"
 
+#include <gsl/gsl_cdf.h>
+#include <gsl/gsl_sort.h>
 #include <gsl/gsl_statistics.h>
 #include <math.h>
 #include <stdlib.h>
@@ -182,12 +185,225 @@ static void draws_have_the_law_of_their_prior(void **state) {
   scenario_free(&scenario);
 }
 
+static uint32_t town_of(const struct scenario *scenario, const char *name) {
+  uint32_t town = 0;
+  while (strcmp(scenario->town_names[town], name) != 0) town++;
+  return town;
+}
+
+/* Facts of a town's parks and of what stands in them vary where a file says how uncertain they are,
+ * and stay such that firms can be. */
+static void facts_with_a_range_vary_in_parks_and_industry(void **state) {
+  (void)state;
+#define CONSUMABLES_OF(park) "towns.xianju" park ".industry.consumables."
+  static const char *const settings[] = {
+      "towns.xianju.industry.consumables={sales: {value: 115 M CNY, low: 100 M CNY, high: 130 M "
+      "CNY}, firms: {value: 6, low: 1, high: 12}, certificates: 6, staff: 190}",
+      "towns.xianju.land={value: 1605 mu, sd: 10 %}",
+      "correlations.s={between: [towns.xianju.land, " CONSUMABLES_OF("") "sales], rho: 0.9}", NULL};
+  struct scenario scenario, out;
+  struct draws draws = {.count = 201, .blocks = 1, .ends = {201}};
+  struct error error;
+  support_load(&scenario, "xianju/baseline", settings);
+  make(&draws, &scenario, 1);
+  EXPECT(has(&draws, CONSUMABLES_OF("") "sales"), "%s", "sales are a fact");
+  EXPECT(!has(&draws, CONSUMABLES_OF("") "staff"), "%s", "staff is none");
+  const uint32_t park = scenario.first_park[town_of(&scenario, "xianju")];
+  const struct industry_facts *before = &scenario.industry[park * scenario.segments_count];
+  size_t below = 0, above = 0, more_firms = 0;
+  double land = 0, square = 0;
+  for (uint32_t d = 1; d < draws.count; d++) {
+    assert_int_equal(draws_apply(&draws, 0, d, &scenario, &out, &error), STATUS_OK);
+    const struct industry_facts *facts = &out.industry[park * out.segments_count];
+    below += facts->sales < 100;
+    above += facts->sales > 130;
+    more_firms += facts->firms > 6;
+    EXPECT(facts->firms >= 1 && facts->firms <= floor(facts->firms), "%g firms", facts->firms);
+    EXPECT(facts->certificates >= facts->firms && facts->staff >= 190, "%g firms", facts->firms);
+    land += out.parks[park].land / 200;
+    square += pow(out.parks[park].land - 1605, 2) / 200;
+    draws_release(&out);
+  }
+  /* Land and sales are correlated, so that one of them has its strata by chance: sd 3 of 10. */
+  EXPECT(below >= 1 && below <= 22 && above >= 1 && above <= 22, "%zu, %zu", below, above);
+  EXPECT(more_firms > 30 && more_firms < 50, "%zu", more_firms); /* a fifth lies above 6.5 */
+  NEAR(land, 1605, 25);
+  NEAR(sqrt(square), 160.5, 25);
+  NEAR(before->sales, 115, 0);
+  draws_free(&draws);
+  scenario_free(&scenario);
+}
+
+#define CORRELATED 2000 /* draws: a correlation r of them has standard deviation (1 - r^2) / 45 */
+
+#define RATE                 "parameters.innovation_rate"
+#define COPY                 "parameters.imitation_rate"
+#define RETURNS              "parameters.research_returns"
+#define RELATED              "parameters.reach_related"
+#define SAY(name, a, b, rho) "correlations." name "={between: [" a ", " b "], rho: " rho "}"
+
+/* The shares of one assumption over the draws, or their normal scores. */
+static void column_of(const struct draws *draws, const char *name, bool scores, double *out) {
+  const size_t k = index_of(draws, name), count = draws->assumptions.count;
+  EXPECT(k < count, "%s is no assumption", name);
+  for (uint32_t d = 1; d < draws->count; d++) {
+    const double u = draws->shares[d * count + k];
+    out[d - 1] = scores ? gsl_cdf_ugaussian_Pinv(u) : u;
+  }
+}
+
+static double correlation_of(const struct draws *draws, const char *a, const char *b) {
+  static double x[CORRELATED], y[CORRELATED];
+  column_of(draws, a, true, x);
+  column_of(draws, b, true, y);
+  return gsl_stats_correlation(x, 1, y, 1, draws->count - 1);
+}
+
+/* Kolmogorov and Smirnov's distance from the uniform law. */
+static double distance_from_uniform(const struct draws *draws, const char *name) {
+  static double u[CORRELATED];
+  double most = 0;
+  column_of(draws, name, false, u);
+  gsl_sort(u, 1, CORRELATED);
+  for (size_t k = 0; k < CORRELATED; k++) {
+    most = fmax(most, fmax(u[k] - (double)k / CORRELATED, (double)(k + 1) / CORRELATED - u[k]));
+  }
+  return most;
+}
+
+static void declared_correlations_bind_what_they_name_and_nothing_else(void **state) {
+  (void)state;
+  static const char *const settings[] = {SAY("a", RATE, COPY, "0.6"),
+                                         SAY("b", COPY, RETURNS, "-50 %"), NULL};
+  static const char *const names[] = {RATE, COPY, RETURNS};
+  static double x[CORRELATED], y[CORRELATED], room[2 * CORRELATED];
+  struct scenario bound, free_one;
+  struct draws draws = {.count = CORRELATED + 1, .blocks = 1, .ends = {CORRELATED + 1}};
+  struct draws independent = draws;
+  support_load(&bound, "xianju/baseline", settings);
+  support_load(&free_one, "xianju/baseline", NULL);
+  make(&draws, &bound, 1);
+  make(&independent, &free_one, 1);
+  const size_t count = draws.assumptions.count;
+  assert_int_equal(independent.assumptions.count, count);
+  assert_int_equal(draws.assumptions.correlated, 3);
+  assert_int_equal(independent.assumptions.correlated, 0);
+  /* Four standard deviations of each. */
+  NEAR(correlation_of(&draws, RATE, COPY), 0.6, 4 * 0.64 / 44.7);
+  NEAR(correlation_of(&draws, COPY, RETURNS), -0.5, 4 * 0.75 / 44.7);
+  NEAR(correlation_of(&draws, RATE, RETURNS), 0, 4 / 44.7);
+  NEAR(correlation_of(&independent, RATE, COPY), 0, 4 / 44.7);
+  /* Spearman's, of shares as of values, which rise with them. */
+  column_of(&draws, COPY, false, x);
+  column_of(&draws, RATE, false, y);
+  NEAR(gsl_stats_spearman(x, 1, y, 1, CORRELATED, room), 6 / acos(-1) * asin(0.3), 4 * 0.7 / 44.7);
+  for (size_t k = 0; k < 3; k++) {
+    /* Beyond 1.95 / sqrt(n) lies one sample of a uniform law in a thousand. */
+    EXPECT(distance_from_uniform(&draws, names[k]) < 1.95 / 44.7, "%s: %g", names[k],
+           distance_from_uniform(&draws, names[k]));
+    NEAR(correlation_of(&draws, names[k], RELATED), 0, 4 / 44.7);
+  }
+  size_t changed = 0;
+  for (size_t k = 0; k < count; k++) {
+    for (uint32_t d = 1; d <= CORRELATED; d++) {
+      const size_t at = d * count + k;
+      if (memcmp(&draws.shares[at], &independent.shares[at], sizeof(double)) == 0) continue;
+      changed++;
+      const char *name = draws.assumptions.list[k].name;
+      EXPECT(strcmp(name, COPY) == 0 || strcmp(name, RETURNS) == 0, "%s has moved", name);
+    }
+  }
+  assert_int_equal(changed, 2 * CORRELATED); /* the first of them keeps its own */
+  draws_free(&draws);
+  draws_free(&independent);
+  scenario_free(&bound);
+  scenario_free(&free_one);
+}
+
+static void a_copula_has_its_closed_form_and_its_matrix(void **state) {
+  (void)state;
+  static const char *const settings[] = {SAY("a", COPY, RATE, "0.6"), NULL};
+  struct scenario scenario;
+  struct draws draws = {.count = 2, .blocks = 1, .ends = {2}};
+  support_load(&scenario, "xianju/baseline", settings);
+  make(&draws, &scenario, 1);
+  const struct assumptions *assumptions = &draws.assumptions;
+  const size_t which[] = {index_of(&draws, RELATED), index_of(&draws, COPY),
+                          index_of(&draws, RATE)};
+  double matrix[9];
+  EXPECT(assumptions_correlation(assumptions, which, 3, matrix), "%s", "none is correlated");
+  for (size_t i = 0; i < 3; i++) {
+    for (size_t j = 0; j < 3; j++) {
+      NEAR(matrix[3 * i + j], i == j ? 1 : i > 0 && j > 0 ? 0.6 : 0, 0);
+    }
+  }
+  EXPECT(!assumptions_correlation(assumptions, which, 2, matrix), "%s", "one alone is correlated");
+  double *u = &draws.shares[assumptions->count];
+  for (size_t k = 0; k < assumptions->count; k++) u[k] = 0.3;
+  u[which[2]] = gsl_cdf_ugaussian_P(1.5); /* the first of them: z stays 1.5 */
+  u[which[1]] = gsl_cdf_ugaussian_P(-1);
+  assumptions_correlate(assumptions, u);
+  NEAR(gsl_cdf_ugaussian_Pinv(u[which[2]]), 1.5, 1e-12);
+  NEAR(gsl_cdf_ugaussian_Pinv(u[which[1]]), 0.6 * 1.5 - 0.8, 1e-12);
+  NEAR(u[which[0]], 0.3, 0);
+  draws_free(&draws);
+  scenario_free(&scenario);
+}
+
+/* Two scenarios with a setting each, so that their assumptions cannot be one set. */
+static void refuse_together(const char *first, const char *second, const char *const *said,
+                            size_t count) {
+  const char *const settings[2][2] = {{first, NULL}, {second, NULL}};
+  struct scenario scenarios[2];
+  struct draws draws = {.count = 3, .blocks = 1, .ends = {3}};
+  struct error error = {0};
+  support_load(&scenarios[0], "xianju/baseline", settings[0]);
+  support_load(&scenarios[1], "cards/fund", settings[1]);
+  assert_int_equal(draws_make(scenarios, 2, 7, &draws, &error), STATUS_SCENARIO);
+  for (size_t k = 0; k < count; k++) {
+    EXPECT(strstr(error.text, said[k]) != NULL, "'%s' is not in: %s", said[k], error.text);
+  }
+  for (int s = 0; s < 2; s++) scenario_free(&scenarios[s]);
+}
+
+static void correlations_of_scenarios_that_are_run_together_are_one_set(void **state) {
+  (void)state;
+  static const char *const both[] = {RATE, COPY, "0.6", "0.5", "xianju/baseline", "cards/fund"};
+  refuse_together(SAY("a", RATE, COPY, "0.6"), SAY("b", COPY, RATE, "0.5"), both, 6);
+  static const char *const triple[] = {"positive definite", RATE,         COPY,  RETURNS,
+                                       "xianju/baseline",   "cards/fund", "-0.7"};
+  refuse_together("correlations={a: {between: [" RATE ", " COPY "], rho: 0.7}, b: {between: [" RATE
+                  ", " RETURNS "], rho: 0.7}}",
+                  SAY("c", RETURNS, COPY, "-0.7"), triple, 7);
+  /* Those that agree, and those of different scenarios, are all there, whoever comes first. */
+  static const char *const settings[2][4] = {
+      {SAY("a", RATE, COPY, "0.6"), NULL},
+      {SAY("x", COPY, RATE, "0.6"), SAY("y", RATE, "levers.fund.selection", "0.3"), NULL}};
+  struct scenario scenarios[2];
+  struct draws draws = {.count = 3, .blocks = 1, .ends = {3}};
+  support_load(&scenarios[0], "xianju/baseline", settings[0]);
+  support_load(&scenarios[1], "cards/fund", settings[1]);
+  make(&draws, scenarios, 2);
+  assert_int_equal(draws.assumptions.correlated, 3);
+  const size_t which[] = {index_of(&draws, RATE),
+                          index_of(&draws, "levers.fund_injection.selection")};
+  double matrix[4];
+  EXPECT(assumptions_correlation(&draws.assumptions, which, 2, matrix), "%s", "not by its kind");
+  NEAR(matrix[1], 0.3, 0);
+  draws_free(&draws);
+  for (int s = 0; s < 2; s++) scenario_free(&scenarios[s]);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(facts_and_choices_are_no_assumptions),
       cmocka_unit_test(each_stratum_is_drawn_once_and_more_change_nothing),
       cmocka_unit_test(scenarios_share_their_assumptions),
       cmocka_unit_test(draws_have_the_law_of_their_prior),
+      cmocka_unit_test(facts_with_a_range_vary_in_parks_and_industry),
+      cmocka_unit_test(declared_correlations_bind_what_they_name_and_nothing_else),
+      cmocka_unit_test(a_copula_has_its_closed_form_and_its_matrix),
+      cmocka_unit_test(correlations_of_scenarios_that_are_run_together_are_one_set),
   };
   return cmocka_run_group_tests_name("draws", tests, NULL, NULL);
 }

@@ -4,6 +4,7 @@
 
 #include "bellwether/study/validate.h"
 
+#include <math.h>
 #include <omp.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,11 +12,20 @@
 static struct scenario scenarios[VALIDATE_WORLDS];
 static struct validation validation;
 
-static void simulate(uint32_t replications, int threads, struct validation *out) {
+enum {
+  FEW = 2,
+  SETS = 4,
+  EACH = 2
+}; /* replications; sets of assumptions, and of each that is drawn */
+
+static void simulate_sets(uint32_t replications, const struct draws *draws, int threads,
+                          struct validation *out) {
   struct error error = {0};
   const struct validate_request request = {.scenarios = {&scenarios[VALIDATE_BASE],
                                                          &scenarios[VALIDATE_ALONE],
                                                          &scenarios[VALIDATE_LED]},
+                                           .draws = draws,
+                                           .each = EACH,
                                            .replications = replications,
                                            .seed = scenarios[VALIDATE_BASE].seed,
                                            .threads = threads,
@@ -23,6 +33,10 @@ static void simulate(uint32_t replications, int threads, struct validation *out)
   if (validate_run(&request, out, &error) == STATUS_OK) return;
   print_error("%s\n", error.text);
   fail();
+}
+
+static void simulate(uint32_t replications, int threads, struct validation *out) {
+  simulate_sets(replications, NULL, threads, out);
 }
 
 static int simulate_all(void **state) {
@@ -84,7 +98,6 @@ static void what_is_only_shown_is_measured_too(void **state) {
 
 static void a_validation_has_the_same_bits_for_any_number_of_threads(void **state) {
   (void)state;
-  enum { FEW = 2 };
   for (int threads = 1; threads <= 3; threads += 2) {
     struct validation few;
     simulate(FEW, threads, &few);
@@ -92,6 +105,97 @@ static void a_validation_has_the_same_bits_for_any_number_of_threads(void **stat
            "%d threads give other rows", threads);
     validate_free(&few);
   }
+}
+
+static void draw_sets(const struct scenario *of, struct draws *draws) {
+  struct error error = {0};
+  *draws = (struct draws){.count = SETS, .blocks = 1, .ends = {SETS}};
+  if (draws_make(of, VALIDATE_WORLDS, of->seed, draws, &error) == STATUS_OK) return;
+  print_error("%s\n", error.text);
+  fail();
+}
+
+/* top / bottom of the replications of a set, added up here. */
+static double value_of(const struct validation *sets, uint32_t draw, int k) {
+  const struct validate_row *rows = sets->rows + (draw ? FEW + (draw - 1) * EACH : 0);
+  double top = 0, bottom = 0;
+  for (int r = 0; r < (draw ? EACH : FEW); r++) {
+    if (!isfinite(rows[r].top[k])) continue;
+    top += rows[r].top[k];
+    bottom += rows[r].bottom[k];
+  }
+  return bottom > 0 ? top / bottom : NAN;
+}
+
+static void sets_of_assumptions_are_measured_one_by_one(void **state) {
+  (void)state;
+  struct draws draws;
+  struct validation sets, again;
+  draw_sets(scenarios, &draws);
+  simulate_sets(FEW, &draws, 1, &sets);
+  simulate_sets(FEW, &draws, 3, &again);
+  const size_t rows = FEW + (SETS - 1) * EACH;
+  EXPECT(memcmp(sets.rows, again.rows, rows * sizeof *sets.rows) == 0, "%s", "threads change rows");
+  EXPECT(memcmp(sets.rows, validation.rows, FEW * sizeof *sets.rows) == 0, "%s",
+         "the central set is not what a validation without sets has");
+  size_t outside = 0;
+  for (int k = 0; k < PATTERN_COUNT; k++) {
+    const struct validate_pattern *pattern = &validate_patterns[k];
+    uint32_t inside = 0, measured = 0;
+    double least = INFINITY, most = -INFINITY;
+    for (uint32_t d = 0; d < SETS; d++) {
+      const double value = value_of(&sets, d, k);
+      NEAR(sets.values[d * PATTERN_COUNT + (size_t)k], value, 1e-12 * fabs(value));
+      measured += isfinite(value) ? 1 : 0;
+      inside += value >= pattern->least && value <= pattern->most;
+      least = fmin(least, value);
+      most = fmax(most, value);
+      EXPECT(d == 0 || fabs(value - value_of(&sets, 0, k)) > 0, "%s: set %u is the central one",
+             pattern->name, d);
+    }
+    assert_int_equal(sets.sets[k].measured, measured);
+    assert_int_equal(sets.sets[k].inside, inside);
+    outside += pattern->gate ? measured - inside : 0;
+    EXPECT(least <= sets.sets[k].low && sets.sets[k].low < sets.sets[k].high &&
+               sets.sets[k].high <= most,
+           "%s: %g to %g of %g to %g", pattern->name, sets.sets[k].low, sets.sets[k].high, least,
+           most);
+  }
+  EXPECT(outside > 0 && sets.infeasible == 0, "%zu values outside, %u cannot be", outside,
+         sets.infeasible);
+  validate_free(&sets);
+  validate_free(&again);
+  draws_free(&draws);
+}
+
+/* Floor that is a fact does not house the staff of some sets: these are counted, and have no value.
+ */
+static void sets_that_cannot_be_are_counted(void **state) {
+  (void)state;
+  static const char crowded[] = "towns.xianju.floor=90000 m2";
+  struct scenario kept[VALIDATE_WORLDS], tight[VALIDATE_WORLDS];
+  struct draws draws;
+  struct validation sets;
+  for (int k = 0; k < VALIDATE_WORLDS; k++) {
+    const char *settings[6] = {crowded};
+    for (int i = 0; validate_settings[k][i]; i++) settings[i + 1] = validate_settings[k][i];
+    support_load(&tight[k], VALIDATE_SCENARIO, settings);
+  }
+  memcpy(kept, scenarios, sizeof kept);
+  memcpy(scenarios, tight, sizeof tight);
+  draw_sets(scenarios, &draws);
+  simulate_sets(FEW, &draws, 2, &sets);
+  uint32_t without = 0;
+  for (uint32_t d = 0; d < SETS; d++) without += isnan(sets.values[d * PATTERN_COUNT]) ? 1 : 0;
+  EXPECT(sets.infeasible > 0 && sets.infeasible < SETS - 1 && without == sets.infeasible,
+         "%u sets cannot be, %u have no value", sets.infeasible, without);
+  assert_int_equal(sets.sets[0].measured, SETS - without);
+  EXPECT(strstr(sets.first_infeasible.text, "floor") != NULL, "%s", sets.first_infeasible.text);
+  EXPECT(isfinite(sets.estimates[0].value), "%s", "the central set has no value");
+  validate_free(&sets);
+  draws_free(&draws);
+  memcpy(scenarios, kept, sizeof kept);
+  for (int k = 0; k < VALIDATE_WORLDS; k++) scenario_free(&tight[k]);
 }
 
 /* Nobody of the cohort is lost in the five years in which it is followed. */
@@ -120,6 +224,8 @@ int main(void) {
       cmocka_unit_test(what_is_only_shown_is_measured_too),
       cmocka_unit_test(those_at_risk_are_those_who_lived_to_that_age),
       cmocka_unit_test(a_validation_has_the_same_bits_for_any_number_of_threads),
+      cmocka_unit_test(sets_of_assumptions_are_measured_one_by_one),
+      cmocka_unit_test(sets_that_cannot_be_are_counted),
   };
   return cmocka_run_group_tests_name("pattern", tests, simulate_all, free_all);
 }

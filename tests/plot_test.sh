@@ -15,8 +15,10 @@ mkdir -p "$folder"
 "$bellwether" run national/china national/fund national/lead-sheep -n 3 --set nation.towns=60 --set nation.persons=20000 \
   --set nation.firms=500 --set 'nation.extent=800 km' --set end=2023-06 -o "$folder/nation" --progress none >/dev/null
 "$bellwether" run malong/baseline malong/programme -n 3 --set end=2023-12 -o "$folder/programme" --progress none >/dev/null
+"$bellwether" run xianju/baseline cards/lead-sheep --draws 3 -n 1 --set end=2023-12 \
+  --set 'parameters.loan_rate={value: 5 %/year, low: 2 %/year, high: 12 %/year}' -o "$folder/drawn" --progress none >/dev/null
 # Which gates stand is not our matter here.
-"$bellwether" validate -n 2 --lang zh --format svg --progress none -o "$folder/judged" >/dev/null 2>&1 || case $? in 1 | 7) ;; *) exit 1 ;; esac
+"$bellwether" validate -n 2 --draws 3 --lang zh --format svg --progress none -o "$folder/judged" >/dev/null 2>&1 || case $? in 1 | 7) ;; *) exit 1 ;; esac
 failures=0
 fail() {
   echo "not ok: $*" >&2
@@ -46,6 +48,11 @@ units() {
     towns-en) printf '%s\n' '[%]' 'within 50 km' 'farther away' ;;
     towns-zh) printf '%s\n' （%） '50 公里内' 更远 ;;
     target-zh) printf '%s\n' （%） （亿元） 年份 2023-12 '医疗器械年销售额 不低于100亿元' ;;
+    priors-en) printf '%s\n' 'as a multiple of the value that the scenario uses' '[1/month]' 'amenity (7 towns)' \
+      'said by the scenario' 'D: a guess' ;;
+    priors-zh) printf '%s\n' 相对于情景所用取值的倍数 （1/月） 'amenity（7 个城镇）' 情景自定 D：猜测 ;;
+    sets-en) printf '%s\n' '[0: its lower edge, 1: its upper edge]' 'device sales in 2022' 'the central set' ;;
+    sets-zh) printf '%s\n' '（0：下限，1：上限）' 2022年医疗器械销售额 中心假设 ;;
     sizes-en | tail-en) printf '%s\n' '[M CNY]' '[%]' ;;
     sizes-zh | tail-zh) printf '%s\n' （万元） （%） ;;
     growth-en) printf '%s\n' '[natural log of sales]' '[1 per unit of log]' ;;
@@ -82,6 +89,7 @@ has_units() {
 texts() { sed -n '/<text/ { s/<[^>]*>//g; s/^[[:blank:]]*//; p }' "$1"; }
 
 # English has no Chinese character; in Chinese, only names, numbers, units and one proper name are without.
+# An assumption is called as in a scenario.
 speaks() {
   if [ "$2" = en ]; then
     ! grep -qP '\p{Han}' "$3" || fail "$1: Chinese in English"
@@ -89,6 +97,7 @@ speaks() {
     grep -qP '\p{Han}' "$3" || fail "$1: no Chinese"
     # Titles are the user's, in lines; factors have names.
     sed -n 's/^#scenario\t\(.*\)\t\(.*\)/\2 (\1)/p' "$(folder_of "$1")/figures/$1.tsv" >"$folder/titles"
+    [ "$1" != priors ] || cut -f 1 "$folder/drawn/figures/priors.tsv" >>"$folder/titles"
     grep -vP '\p{Han}' "$3" | grep -P '\pL' | grep -vxE 'xianju/(s1-links|s2-talent)' | sed 's/&apos;/'"'"'/g; s/^ *//; s/ *$//' |
       while read -r line; do grep -qF -e "$line" "$folder/titles" || echo "$line"; done >"$folder/strange"
     [ ! -s "$folder/strange" ] || fail "$1: not in Chinese: $(cat "$folder/strange")"
@@ -114,6 +123,7 @@ folder_of() {
     effects) echo "$folder/design" ;;
     target) echo "$folder/programme" ;;
     towns) echo "$folder/nation" ;;
+    priors) echo "$folder/drawn" ;;
     *) echo "$folder/judged" ;;
   esac
 }
@@ -121,7 +131,7 @@ folder_of() {
 # The program draws what it draws of a folder of runs; gnuplot alone the figures of a validation, and one more.
 draw() {
   case $1 in
-    sizes | tail | growth | survival | spread | moments) gnuplot -c "scripts/plots/$1.gp" "$(folder_of "$1")" "$3" "$2" ;;
+    sizes | tail | growth | survival | spread | moments | sets) gnuplot -c "scripts/plots/$1.gp" "$(folder_of "$1")" "$3" "$2" ;;
     *) "$bellwether" plot "$(folder_of "$1")" --figure "$1" --lang "$2" --format "$3" >/dev/null ;;
   esac
 }
@@ -130,11 +140,11 @@ fc-list ':lang=zh-cn' family | grep -q 'WenQuanYi Micro Hei' || fail 'no Chinese
 "$bellwether" export "$folder/runs" --figure sizes >"$folder/sizes.tsv"
 mkdir -p "$folder/runs/figures"
 mv "$folder/sizes.tsv" "$folder/runs/figures/"
-for figure in tail growth survival spread moments; do
+for figure in tail growth survival spread moments sets; do
   grep -qP '\p{Han}' "$folder/judged/figures/$figure.svg" || fail "validate --lang zh draws no Chinese in $figure"
 done
 pictures=0
-for figure in output difference firms talent land fund sizes cost effects target towns tail growth survival spread moments; do
+for figure in output difference firms talent land fund sizes cost effects target towns priors tail growth survival spread moments sets; do
   for language in en zh; do
     for format in svg png pdf; do
       picture=$(folder_of "$figure")/figures/$figure.$format
@@ -223,7 +233,7 @@ rm -r "$folder/unrecorded/figures" "$folder/unrecorded/run.json"
 if grep -qE '(effects|target).svg' "$folder/said" || ! grep -q 'cost.svg' "$folder/said"; then
   fail "without a record there is drawn: $(cat "$folder/said")"
 fi
-for figure in output difference firms talent land fund sizes cost effects target towns tail growth survival spread moments; do
+for figure in output difference firms talent land fund sizes cost effects target towns priors tail growth survival spread moments sets; do
   if gnuplot -c "scripts/plots/$figure.gp" "$folder/nowhere" >"$folder/said" 2>&1; then
     fail "$figure.gp does not fail without its data"
   fi
@@ -237,6 +247,47 @@ for figure in firms talent land fund sizes effects target; do
                NF { for (i = 2; i <= NF; i += 3) if (!($(i + 1) <= $i && $i <= $(i + 2))) exit 1; lines++ }
                END { exit !lines }' "$(folder_of $figure)/figures/$figure.tsv" || fail "$figure has no intervals"
 done
+
+# A prior is that of show --priors, its points in order; how many sets lie in a band is what validate says.
+/usr/bin/python3 - "$folder" "$bellwether" <<'END' || fail 'priors or sets are not those of show and validate'
+import json
+import subprocess
+import sys
+folder, program = sys.argv[1:]
+said = subprocess.run([program, "show", "cards/lead-sheep", "--priors", "--json", "--set",
+                       "parameters.loan_rate={value: 5 %/year, low: 2 %/year, high: 12 %/year}"],
+                      capture_output=True, text=True, check=True).stdout
+priors = {a["assumption"].split(".", 1)[1]: a for a in json.loads(said)["assumptions"]}
+found = widths = 0
+for block in open(f"{folder}/drawn/figures/priors.tsv", encoding="utf-8").read().split("\n\n\n"):
+    head, *lines = [line.split("\t") for line in block.strip("\n").split("\n")]
+    assert lines, head
+    for line in lines:
+        row = dict(zip(head, line))
+        value, low, middle, high, least, most = (float(row[k]) for k in ("value", "p05", "p50", "p95", "least", "most"))
+        assert least <= low < middle < high <= most and least <= value <= most, row
+        if row["alike"] != "1" or row["name"] not in priors:
+            continue
+        prior = priors[row["name"]]
+        found += 1
+        widths += prior["said"]
+        assert row["grade"] == (prior["grade"] or "S"), (row, prior)
+        for seen, wanted in ((value, prior["value"]), (low, prior["low"]), (high, prior["high"])):
+            assert abs(seen - wanted) <= 1e-5 * abs(wanted) + 1e-9, (row, prior)
+assert found > 20 and widths == 1, (found, widths)
+validation = json.load(open(f"{folder}/judged/validation.json"))
+assert (validation["draws"], validation["replications_each"]) == (3, 2), validation
+patterns = {p["pattern"]: p for p in validation["patterns"]}
+gates = open(f"{folder}/judged/figures/sets.tsv").read().split("\n\n\n")[0].split("\n")[1:]
+assert len(gates) == sum(p["kind"] == "gate" for p in patterns.values()), gates
+for line in gates:
+    name, _, least, most, inside, measured = line.split("\t")[:6]
+    sets = patterns[name]["sets"]
+    within = [v for v in sets["values"] if float(least) <= v <= float(most)]
+    assert int(inside) == sets["inside"] == len(within), (line, sets)
+    assert int(measured) == sets["measured"] == 3, (line, sets)
+    assert abs(sets["inside_share"] - len(within) / 3) < 1e-12, sets
+END
 
 # Effects are the numbers of factorial, shares those of target.
 "$bellwether" factorial "$folder/design" --json >"$folder/factorial.json"

@@ -119,5 +119,6 @@ double prior_quantile(const struct field *field, const struct prior *prior, doub
   case PRIOR_FIXED:
   case PRIOR_LAWS: break;
   }
+  if (field->kind == FIELD_COUNT) x = round(x);
   return fmin(fmax(x, field->least), field->most);
 }

@@ -314,6 +314,11 @@ enum status cli_can_draw(const char *figure, const char **wants, struct error *e
 enum status cli_draw(const struct cli *cli, const char *folder, const char *figure,
                      struct error *error) MUST_CHECK;
 
+/* show --priors: what varies in a scenario, by which law and how well it is known, what goes
+ * together, and how much does not vary; a table or JSON. Errors: memory; STATUS_DISK. */
+enum status cli_show_priors(const struct cli *cli, const struct scenario *scenario,
+                            struct error *error) MUST_CHECK;
+
 /* The manual page, as text for troff with the macros of man(7), from the tables of commands and
  * options. The same text on every machine. Errors: memory. */
 enum status man_text(struct text *out, struct error *error) MUST_CHECK;

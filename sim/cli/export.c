@@ -152,6 +152,11 @@ static enum status export_rows(const struct cli *cli, const struct results *resu
 }
 
 /* A figure's data, as its script reads them. */
+/* Targets and assumptions stand in the record. */
+static bool needs_record(const struct figure *figure) {
+  return figure->need == FIGURE_NEEDS_TARGETS || figure->need == FIGURE_NEEDS_DRAWS;
+}
+
 static enum status export_figure(const struct cli *cli, struct folder *folder,
                                  struct error *error) {
   const struct figure *figure;
@@ -163,7 +168,7 @@ static enum status export_figure(const struct cli *cli, struct folder *folder,
         "out, or name an --indicator");
   }
   TRY(figure_find(cli->figure, &figure, error));
-  if (figure->need == FIGURE_NEEDS_TARGETS) TRY(open_record(cli, folder, error));
+  if (needs_record(figure)) TRY(open_record(cli, folder, error));
   enum status status = figure_data(&folder->source, cli->figure, &out, error);
   if (status == STATUS_OK) {
     status = cli->json ? cli_print_json(cli_tabs_json(&out), error) : cli_print(&out, error);
@@ -199,13 +204,13 @@ static enum status draw(const struct cli *cli, const struct figure_source *sourc
   return STATUS_OK;
 }
 
-/* All figures that the folder has something to show for. A record that cannot be read costs the one
- * of targets alone. */
+/* All figures that the folder has something to show for. A record that cannot be read costs those
+ * of targets and assumptions alone. */
 static enum status draw_all(const struct cli *cli, struct folder *folder, json_t *list,
                             struct error *error) {
   struct error why;
   if (open_record(cli, folder, &why) != STATUS_OK) {
-    fprintf(stderr, "bellwether: targets are not drawn: %s\n", why.text);
+    fprintf(stderr, "bellwether: targets and assumptions are not drawn: %s\n", why.text);
   }
   for (size_t i = 0; i < figures_count; i++) {
     if (!figure_suits(&folder->source, &figures[i])) continue;
@@ -216,7 +221,7 @@ static enum status draw_all(const struct cli *cli, struct folder *folder, json_t
 
 static enum status draw_one(const struct cli *cli, const struct figure *figure,
                             struct folder *folder, json_t *list, struct error *error) {
-  if (figure->need == FIGURE_NEEDS_TARGETS) TRY(open_record(cli, folder, error));
+  if (needs_record(figure)) TRY(open_record(cli, folder, error));
   return draw(cli, &folder->source, figure->name, list, error);
 }
 

@@ -55,7 +55,8 @@ enum {
   OPTION_TEMPLATE,
 };
 
-#define SECONDS_MOST 1e9 /* of --max-time */
+#define SECONDS_MOST     1e9 /* of --max-time */
+#define DRAWS_ASKED_MOST 500000u
 
 #define EVERY  "*" /* command */
 #define PANELS "firms|persons|both"
@@ -67,6 +68,9 @@ const struct cli_option cli_options[] = {
     {'n', "replications", "N", CLI_ANY, "verify", "runs to simulate again (default 20)"},
     {OPTION_PRIORS, "priors", NULL, CLI_ANY, "params levers",
      "say what is believed of each value: law, 5 and 95 % points, grade of evidence"},
+    {OPTION_PRIORS, "priors", NULL, CLI_ANY, "show",
+     "list what varies from one set of assumptions to another: law, 5 and 95 % points, grade of "
+     "evidence"},
     {OPTION_DRAWS, "draws", "M", CLI_ANY, "run",
      "sets of assumptions, drawn from what is believed of each (bellwether params --priors), the "
      "same for every scenario; -n: replications of each set (default 2)"},
@@ -90,7 +94,12 @@ const struct cli_option cli_options[] = {
     {OPTION_UNTIL, "until-ci", "SHARE", CLI_ANY, "run",
      "replicate until the intervals of differences from the base are no wider than this share of "
      "its mean on either side, as in --until-ci 2%"},
-    {'n', "replications", "N", CLI_ANY, "validate", "replications (default 40)"},
+    {OPTION_DRAWS, "draws", "M", CLI_ANY, "validate",
+     "sets of assumptions, the central one and those drawn from what is believed of each: in how "
+     "many a pattern is in its band"},
+    {'n', "replications", "N", CLI_ANY, "validate",
+     "replications (default 40); with --draws: of each set (default 40 of the central one, 2 of the "
+     "others)"},
     {OPTION_RUN, "run", "SCENARIO:N", CLI_ANY, "replay",
      "the run: a scenario of the folder and its replication, from 0, as in cards/fund:17"},
     {'j', "threads", "N", CLI_ANY, "run resume verify validate replay sensitivity",
@@ -315,7 +324,15 @@ static enum status take(struct cli *cli, int letter, const char *value, struct e
   case OPTION_PUBLIC_FUNDS:
     return real_number("public-funds", value, 0, 10, &cli->public_funds, error);
   case OPTION_PRIORS: cli->priors = true; return STATUS_OK;
-  case OPTION_DRAWS: return whole_number("draws", value, 3, 500000, &cli->draws, error);
+  case OPTION_DRAWS:
+    if (whole_number("draws", value, 3, DRAWS_ASKED_MOST, &cli->draws, error) == STATUS_OK) {
+      return STATUS_OK;
+    }
+    return error_set(
+        error, STATUS_USAGE,
+        "--draws %.40s: a whole number from 3 to %u: the central set of assumptions and "
+        "two or more that are drawn, as in --draws 100",
+        value, DRAWS_ASKED_MOST);
   case OPTION_SIZE: return whole_number("size", value, 4, DESIGN_SIZE_MOST, &cli->size, error);
   case OPTION_OF: cli->of = value; return STATUS_OK;
   case OPTION_SCENARIO: cli->scenario = value; return STATUS_OK;

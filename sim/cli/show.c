@@ -65,6 +65,10 @@ static enum status print_diff(const struct cli *cli, const struct scenario *ther
 
 enum status show_command(const struct cli *cli, struct error *error) {
   struct scenario scenario, other;
+  if (cli->priors && (cli->diff || cli->sources)) {
+    return error_set(error, STATUS_USAGE, "show --priors and --%s: give one of them",
+                     cli->diff ? "diff" : "sources");
+  }
   TRY(cli_load(cli, cli->words[0], &scenario, error));
   enum status status;
   if (cli->diff) {
@@ -75,6 +79,8 @@ enum status show_command(const struct cli *cli, struct error *error) {
       status = print_diff(cli, &other, &scenario, error);
       scenario_free(&other);
     }
+  } else if (cli->priors) {
+    status = cli_show_priors(cli, &scenario, error);
   } else if (cli->json) {
     status = print_json(&scenario, error);
   } else {

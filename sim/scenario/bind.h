@@ -1,8 +1,8 @@
 /* bind.h - from a tree of names and values to a scenario; private to this room.
  *
  * bind.c holds the whole and its dates, bind_places.c segments, towns and parks, bind_levers.c
- * levers and targets, bind_fields.c what all of them read with. Every error is noted at its place;
- * only want of memory ends the binding. */
+ * levers and targets, bind_correlations.c what of assumptions goes together, bind_fields.c what all
+ * of them read with. Every error is noted at its place; only want of memory ends the binding. */
 #ifndef BELLWETHER_SIM_SCENARIO_BIND_H
 #define BELLWETHER_SIM_SCENARIO_BIND_H
 
@@ -36,18 +36,22 @@ bool bind_good_child(struct binder *binder, const struct tree *child, const char
 /* Whether a map has more children than a scenario may have; complains of it. */
 bool bind_too_many(struct binder *binder, const struct tree *tree, const char *what);
 
-/* A value, or that of {value: ..., source: ...}, beside which `low`, `high` and `sd` are for
- * scenario_read_prior; the second complains where it is no single one,
- * and returns NULL. */
+/* A value, or that of {value: ..., source: ...}, which does not vary between sets of assumptions;
+ * the second complains where it is no single one, and returns NULL. */
 const struct tree *bind_value_of(struct binder *binder, const struct tree *tree, const char *what);
 const struct tree *bind_scalar_of(struct binder *binder, const struct tree *tree, const char *what);
 
-/* Reads one field into `value`, which stays as it is where the field cannot be read. */
+/* Complains where a value that does not vary is given `low`, `high` or `sd`; `why`: it does not. */
+void bind_refuse_prior(struct binder *binder, const struct tree *tree, const char *name,
+                       const char *why);
+
+/* Reads one field, whose value does not vary between sets of assumptions, into `value`, which stays
+ * as it is where the field cannot be read. */
 void bind_read_field(struct binder *binder, const struct field *field, const struct tree *tree,
                      double *value);
 
-/* Reads a map of fields into `values`, in the fields' order; `others`: keys that someone else
- * reads. */
+/* Reads a map of fields into `values`, in the fields' order, with what is said of their
+ * uncertainty; `others`: keys that someone else reads. */
 void bind_read_fields(struct binder *binder, const struct tree *tree, const struct field *fields,
                       size_t count, double *values, const char *where, const char *const *others,
                       size_t others_count);
@@ -68,6 +72,11 @@ const struct tree *scenario_node(const struct tree *tree, const char *path);
 bool scenario_read_prior(const struct tree *tree, const struct field *field, double value,
                          struct prior *prior, struct error *error);
 
+/* Where the value at value->path is from, into its source and preset: what a file says of it or of
+ * all beside it, else its place; of a preset, the table's source. */
+void scenario_find_source(const struct scenario *scenario, struct scenario_value *value,
+                          const char *table_source);
+
 /* Says that memory is short. */
 enum status bind_no_memory(struct binder *binder);
 
@@ -76,5 +85,6 @@ enum status bind_segments(struct binder *binder, const struct tree *tree);
 enum status bind_towns(struct binder *binder, const struct tree *tree, const struct tree *nation);
 enum status bind_levers(struct binder *binder, const struct tree *tree);
 enum status bind_targets(struct binder *binder, const struct tree *tree);
+enum status bind_correlations(struct binder *binder, const struct tree *tree);
 
 #endif

@@ -51,7 +51,20 @@ bool bind_is_map(struct binder *binder, const struct tree *tree, const char *wha
   return false;
 }
 
-const struct tree *bind_value_of(struct binder *binder, const struct tree *tree, const char *what) {
+void bind_refuse_prior(struct binder *binder, const struct tree *tree, const char *name,
+                       const char *why) {
+  static const char *const keys[] = {"low", "high", "sd"};
+  for (size_t k = 0; k < COUNT(keys); k++) {
+    const struct tree *said = tree_get(tree, keys[k]);
+    if (!said) continue;
+    COMPLAIN(binder, said->key_place, "%s: take '%s' away: %s", name, keys[k], why);
+    return;
+  }
+}
+
+/* The value of {value: ..., source: ..., low: ...}, or what is no such map. */
+static const struct tree *value_of(struct binder *binder, const struct tree *tree,
+                                   const char *what) {
   const struct tree *value = tree_get(tree, "value");
   if (!value) return tree;
   for (size_t i = 0; i < tree->count; i++) {
@@ -63,12 +76,26 @@ const struct tree *bind_value_of(struct binder *binder, const struct tree *tree,
   return value;
 }
 
-const struct tree *bind_scalar_of(struct binder *binder, const struct tree *tree,
-                                  const char *what) {
-  const struct tree *value = bind_value_of(binder, tree, what);
+static const struct tree *scalar_of(struct binder *binder, const struct tree *tree,
+                                    const char *what) {
+  const struct tree *value = value_of(binder, tree, what);
   if (value->kind == TREE_SCALAR) return value;
   COMPLAIN(binder, tree->place, "%s is one value, or {value: ..., source: ...}", what);
   return NULL;
+}
+
+static const char what_varies[] =
+    "what varies is a parameter, or a value of a segment, town, park or lever";
+
+const struct tree *bind_value_of(struct binder *binder, const struct tree *tree, const char *what) {
+  bind_refuse_prior(binder, tree, what, what_varies);
+  return value_of(binder, tree, what);
+}
+
+const struct tree *bind_scalar_of(struct binder *binder, const struct tree *tree,
+                                  const char *what) {
+  bind_refuse_prior(binder, tree, what, what_varies);
+  return scalar_of(binder, tree, what);
 }
 
 /* yes and no, as YAML and Chinese have them, too. */
@@ -149,10 +176,14 @@ static void read_town(struct binder *binder, const struct tree *scalar, double *
   else bind_unknown_town(binder, scalar);
 }
 
-void bind_read_field(struct binder *binder, const struct field *field, const struct tree *tree,
-                     double *value) {
-  const struct tree *scalar = bind_scalar_of(binder, tree, field->name);
+/* Reads one field, and checks what is said of its uncertainty. */
+static void read_field(struct binder *binder, const struct field *field, const struct tree *tree,
+                       double *value) {
+  const struct tree *scalar = scalar_of(binder, tree, field->name);
   if (!scalar) return;
+  if (field->kind != FIELD_REAL && field->kind != FIELD_COUNT) {
+    bind_refuse_prior(binder, tree, field->name, "a word has none");
+  }
   if (field->kind == FIELD_CHOICE) {
     read_choice(binder, field, scalar, value);
     return;
@@ -186,6 +217,12 @@ void bind_read_field(struct binder *binder, const struct field *field, const str
   }
 }
 
+void bind_read_field(struct binder *binder, const struct field *field, const struct tree *tree,
+                     double *value) {
+  bind_refuse_prior(binder, tree, field->name, what_varies);
+  read_field(binder, field, tree, value);
+}
+
 void bind_read_fields(struct binder *binder, const struct tree *tree, const struct field *fields,
                       size_t count, double *values, const char *where, const char *const *others,
                       size_t others_count) {
@@ -194,7 +231,7 @@ void bind_read_fields(struct binder *binder, const struct tree *tree, const stru
     size_t f = 0;
     while (f < count && strcmp(fields[f].name, child->key) != 0) f++;
     if (f < count) {
-      bind_read_field(binder, &fields[f], child, &values[f]);
+      read_field(binder, &fields[f], child, &values[f]);
       continue;
     }
     /* A `source` beside values says where all of them are from. */

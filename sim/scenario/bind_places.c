@@ -78,6 +78,14 @@ static void check_certificates(struct binder *binder, const struct tree *child, 
   }
 }
 
+/* A nation is drawn once, before any assumption. */
+static void refuse_priors(struct binder *binder, const struct tree *tree) {
+  for (size_t i = 0; tree->kind == TREE_MAP && i < tree->count; i++) {
+    bind_refuse_prior(binder, tree->children[i], tree->children[i]->key,
+                      "a nation is drawn once, the same in every set of assumptions");
+  }
+}
+
 /* What a nation says of itself, of each of its towns, and of their industry. */
 static enum status bind_nation(struct binder *binder, const struct tree *tree) {
   struct scenario *scenario = binder->scenario;
@@ -87,6 +95,7 @@ static enum status bind_nation(struct binder *binder, const struct tree *tree) {
                                      sizeof *scenario->nation_industry);
   if (!scenario->nation_industry) return bind_no_memory(binder);
   if (!tree || tree_is_null(tree) || !bind_is_map(binder, tree, "nation")) return STATUS_OK;
+  refuse_priors(binder, tree);
   const char *others[64];
   size_t count = 0;
   others[count++] = "industry";
@@ -108,6 +117,7 @@ static enum status bind_nation(struct binder *binder, const struct tree *tree) {
     if (s == scenario->segments_count) continue;
     if (tree_is_null(child) || !bind_is_map(binder, child, child->key)) continue;
     struct industry_facts *facts = &scenario->nation_industry[s];
+    refuse_priors(binder, child);
     const size_t before = binder->complaints->count;
     bind_read_fields(binder, child, tables_nation_industry, tables_nation_industry_count,
                      (double *)facts, "a nation's segment", NULL, 0);
@@ -196,6 +206,11 @@ static void bind_parks(struct binder *binder, const struct tree *town) {
   if (!bind_is_map(binder, parks, "parks")) return;
   if (industry && !tree_is_null(industry)) {
     COMPLAIN(binder, industry->key_place, "a town with parks has its industry in them");
+  }
+  for (size_t f = 0; f < tables_parks_count; f++) {
+    const struct tree *fact = tree_get(town, tables_parks[f].name);
+    if (!fact) continue;
+    bind_refuse_prior(binder, fact, fact->key, "say it of the parks, which the town names");
   }
   const uint32_t before = binder->scenario->parks_count;
   for (size_t i = 0; i < parks->count; i++) {

@@ -70,8 +70,35 @@ static void doubt_targets(struct scenario *scenario) {
   }
 }
 
+/* A correlation with what no lever of the scenario has: it counts beside a scenario that has one.
+ */
+static void doubt_correlations(struct scenario *scenario) {
+  static const char levers[] = "levers.";
+  for (uint32_t c = 0; c < scenario->correlations_count; c++) {
+    for (int k = 0; k < 2; k++) {
+      const char *name = scenario->correlations[c].between[k];
+      char kind[SCENARIO_NAME], path[2 * SCENARIO_NAME];
+      if (strncmp(name, levers, strlen(levers)) != 0) continue;
+      name += strlen(levers);
+      snprintf(kind, sizeof kind, "%.*s", (int)strcspn(name, "."), name);
+      uint32_t l = 0;
+      while (l < scenario->levers_count &&
+             strcmp(tables_levers[scenario->levers[l].kind].name, kind) != 0) {
+        l++;
+      }
+      if (l < scenario->levers_count) continue;
+      snprintf(path, sizeof path, "correlations.%s.between", scenario->correlations[c].name);
+      scenario_warn(scenario, path,
+                    "no lever of this scenario is a %s: the correlation counts where it is run "
+                    "together with a scenario that has one",
+                    kind);
+    }
+  }
+}
+
 void scenario_doubt(struct scenario *scenario) {
   doubt_targets(scenario);
+  doubt_correlations(scenario);
   scenario_doubt_facts(scenario);
   scenario_doubt_levers(scenario);
 }

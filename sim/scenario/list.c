@@ -50,17 +50,16 @@ static void set_place(struct scenario_value *value, const struct tree_place *pla
   else snprintf(value->source, sizeof value->source, "%s:%d", place->file, place->line);
 }
 
-/* Where a value is from: what the file says of it, or of all beside it; its place; or the table. */
-static void set_source(const struct list *list, struct scenario_value *value,
-                       const char *table_source) {
-  const struct tree *node = scenario_node(list->scenario->tree, value->path);
+void scenario_find_source(const struct scenario *scenario, struct scenario_value *value,
+                          const char *table_source) {
+  const struct tree *node = scenario_node(scenario->tree, value->path);
   const struct tree *source = node ? tree_get(node, "source") : NULL;
   if (node && !source) {
     char above[sizeof value->path];
     snprintf(above, sizeof above, "%s", value->path);
     char *dot = strrchr(above, '.');
     if (dot) *dot = '\0';
-    source = dot ? tree_get(scenario_node(list->scenario->tree, above), "source") : NULL;
+    source = dot ? tree_get(scenario_node(scenario->tree, above), "source") : NULL;
     /* A source speaks for the values beside it in its own file, not for what a later layer says. */
     if (source && source->place.file != node->place.file) source = NULL;
   }
@@ -112,7 +111,7 @@ static void add_field(struct list *list, const char *path, const struct field *f
   if (derived && !(number > 0)) value->derived = derived + strlen(zero);
   value->is_field = true;
   set_value(list, value, text);
-  set_source(list, value, field->source);
+  scenario_find_source(list->scenario, value, field->source);
 }
 
 static void add_fields(struct list *list, const char *prefix, const struct field *fields,
@@ -129,7 +128,7 @@ static void add_text(struct list *list, const char *path, const char *text, cons
   struct scenario_value *value = add(list, path);
   if (!value) return;
   set_value(list, value, text);
-  set_source(list, value, usual);
+  scenario_find_source(list->scenario, value, usual);
 }
 
 static void add_date(struct list *list, const char *path, int32_t date, const char *usual) {
@@ -208,6 +207,17 @@ static void add_target(struct list *list, const struct target *target) {
   add_date(list, path, target->by, "the scenario");
 }
 
+static void add_correlation(struct list *list, const struct correlation *correlation) {
+  static const struct field rho = {"rho",           FIELD_REAL,     "1",       0, -1, 1, "",
+                                   "a correlation", "the scenario", PRIOR_NONE};
+  char path[256], both[2 * SCENARIO_PATH + 8];
+  snprintf(path, sizeof path, "correlations.%s.between", correlation->name);
+  snprintf(both, sizeof both, "[%s, %s]", correlation->between[0], correlation->between[1]);
+  add_text(list, path, both, "the scenario");
+  snprintf(path, sizeof path, "correlations.%s.rho", correlation->name);
+  add_field(list, path, &rho, correlation->rho);
+}
+
 static void add_nation(struct list *list) {
   const struct scenario *scenario = list->scenario;
   add_fields(list, "nation", tables_nation, tables_nation_count, (const double *)&scenario->nation);
@@ -269,6 +279,9 @@ enum status scenario_list(const struct scenario *scenario, struct scenario_value
   if (scenario->nation.towns > 0) add_nation(&list);
   for (uint32_t l = 0; l < scenario->levers_count; l++) add_lever(&list, &scenario->levers[l]);
   for (uint32_t t = 0; t < scenario->targets_count; t++) add_target(&list, &scenario->targets[t]);
+  for (uint32_t c = 0; c < scenario->correlations_count; c++) {
+    add_correlation(&list, &scenario->correlations[c]);
+  }
   if (list.failed) {
     scenario_free_values(list.values, list.count);
     return error_memory(error, "the list of values", list.count * sizeof *list.values);
@@ -346,6 +359,39 @@ static void print_record(const struct scenario *scenario, const struct scenario_
   text_add(out, "}");
 }
 
+/* A value's path, or of a lever's the one that its assumption has: by the lever's kind. */
+static void name_by_kind(const struct scenario *scenario, const char *path, char *name) {
+  snprintf(name, SCENARIO_PATH, "%s", path);
+  for (uint32_t l = 0; l < scenario->levers_count; l++) {
+    const struct lever *lever = &scenario->levers[l];
+    char prefix[SCENARIO_NAME + 16];
+    snprintf(prefix, sizeof prefix, "levers.%s.", lever->name);
+    const size_t length = strlen(prefix);
+    if (strncmp(path, prefix, length) != 0) continue;
+    snprintf(name, SCENARIO_PATH, "levers.%s.%.200s", tables_levers[lever->kind].name,
+             path + length);
+    return;
+  }
+}
+
+/* Whether a correlation names the value at a path. */
+static bool is_correlated(const struct scenario *scenario, const char *path) {
+  char name[SCENARIO_PATH];
+  name_by_kind(scenario, path, name);
+  for (uint32_t c = 0; c < scenario->correlations_count; c++) {
+    const struct correlation *one = &scenario->correlations[c];
+    if (strcmp(one->between[0], name) == 0 || strcmp(one->between[1], name) == 0) return true;
+  }
+  return false;
+}
+
+/* Whether what is believed of a value must be said with it, so that it is read back: a bare value
+ * is a fact. */
+static bool needs_belief(const struct scenario *scenario, const char *path) {
+  return scenario_says_prior(scenario, path) ||
+         (scenario->correlations_count > 0 && is_correlated(scenario, path));
+}
+
 enum status scenario_print(const struct scenario *scenario, enum scenario_style style,
                            struct text *out, struct error *error) {
   struct scenario_value *values;
@@ -356,10 +402,12 @@ enum status scenario_print(const struct scenario *scenario, enum scenario_style 
     print_maps(out, previous, values[i].path);
     const bool is_text = strcmp(values[i].path, "title") == 0 ||
                          strcmp(values[i].path, "question") == 0;
+    const bool whole = !is_text &&
+                       (style == SCENARIO_RECORD || needs_belief(scenario, values[i].path));
     if (is_text) print_quoted(out, values[i].value);
-    else if (style == SCENARIO_RECORD) print_record(scenario, &values[i], out);
+    else if (whole) print_record(scenario, &values[i], out);
     else text_add(out, "%s", values[i].value);
-    if (style == SCENARIO_COMMENTED) {
+    if (style == SCENARIO_COMMENTED && !whole) {
       char source[SCENARIO_SOURCE];
       text_add(out, "  # ");
       print_comment(out, scenario_source(&values[i], source, sizeof source));

@@ -355,6 +355,7 @@ void scenario_free(struct scenario *scenario) {
   free(scenario->industry);
   free(scenario->levers);
   free(scenario->targets);
+  free(scenario->correlations);
   free(scenario->factors);
   tree_free(scenario->tree);
   tree_free_sources(&scenario->sources);

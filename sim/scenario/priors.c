@@ -6,6 +6,7 @@
 
 #include <gsl/gsl_cdf.h>
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 static enum status read_number(const struct tree *node, const char *unit, double *number,
@@ -38,10 +39,7 @@ bool scenario_read_prior(const struct tree *tree, const struct field *field, dou
   double from, to;
   *error = (struct error){0};
   if (!low && !high && !sd) return false;
-  if (field->kind != FIELD_REAL && field->kind != FIELD_COUNT) {
-    error->status = error_set(error, STATUS_SCENARIO, "a choice has no low and high");
-    return true;
-  }
+  if (field->kind != FIELD_REAL && field->kind != FIELD_COUNT) return false; /* a word */
   if (sd ? (low || high) : !(low && high)) {
     error->status = error_set(error, STATUS_SCENARIO,
                               "say low and high, as in {value: 115 M CNY, low: 100 M CNY, high: "
@@ -62,10 +60,32 @@ bool scenario_says_prior(const struct scenario *scenario, const char *path) {
          (tree_get(node, "low") || tree_get(node, "high") || tree_get(node, "sd"));
 }
 
-bool scenario_prior(const struct scenario *scenario, const char *path, const struct field *field,
-                    double value, struct prior *prior) {
-  const struct tree *node = scenario_node(scenario->tree, path);
+/* Whether a file says the value, and not that it is assumed. What is read back from a record has
+ * the table's own values too, marked so. Of an industry nothing is assumed unless a file says so
+ * first: a split that is assumed, of a sum that is known, is not free. */
+static bool is_fact(const struct scenario *scenario, const char *path, const struct field *field) {
+  struct scenario_value value = {0};
+  snprintf(value.path, sizeof value.path, "%s", path);
+  scenario_find_source(scenario, &value, field->source);
+  const bool of_industry = field >= tables_industry &&
+                           field < tables_industry + tables_industry_count;
+  if (of_industry) return value.preset || strncmp(value.source, "assumed", strlen("assumed")) != 0;
+  const bool preset = value.preset || scenario_bare_source(&value) != value.source;
+  return !preset && !strstr(value.source, "assumed") && !strstr(value.source, "calibrated");
+}
+
+enum scenario_belief scenario_believe(const struct scenario *scenario, const char *path,
+                                      const struct field *field, double value,
+                                      struct prior *prior) {
   struct error error;
-  return node && node->kind == TREE_MAP && scenario_read_prior(node, field, value, prior, &error) &&
-         error.status == STATUS_OK;
+  if (scenario_says_prior(scenario, path)) {
+    const struct tree *node = scenario_node(scenario->tree, path);
+    const bool good = scenario_read_prior(node, field, value, prior, &error) &&
+                      error.status == STATUS_OK;
+    return good ? SCENARIO_VARIES : SCENARIO_FACT;
+  }
+  if (field->prior.law == PRIOR_FIXED) return SCENARIO_FIXED;
+  if (is_fact(scenario, path, field)) return SCENARIO_FACT;
+  *prior = prior_about(field, value);
+  return prior->law == PRIOR_FIXED ? SCENARIO_FIXED : SCENARIO_VARIES;
 }

@@ -1,4 +1,4 @@
-#include "bellwether/study/assumptions.h"
+#include "assumptions_parts.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -8,8 +8,6 @@
 /* While the list is made. */
 struct listing {
   const struct scenario *scenario;
-  struct scenario_value *said; /* all that the scenario uses, with sources */
-  size_t said_count, at;       /* at: where the last was found */
   struct assumptions *out;
   size_t list_room, values_room, values_count;
   bool failed;
@@ -22,29 +20,6 @@ static void *grow(void *array, size_t *room, size_t count, size_t size) {
   void *grown = realloc(array, more * size);
   if (grown) *room = more;
   return grown;
-}
-
-/* The value at a path; both lists are in the order of the tables, so that the search goes on. */
-static const struct scenario_value *said_at(struct listing *listing, const char *path) {
-  for (size_t k = 0; k < listing->said_count; k++) {
-    const size_t i = (listing->at + k) % listing->said_count;
-    if (strcmp(listing->said[i].path, path) != 0) continue;
-    listing->at = i + 1;
-    return &listing->said[i];
-  }
-  return NULL;
-}
-
-/* Whether a file says the value, and not that it is assumed. What is read back from a record has
- * the table's own values too, marked so. */
-static bool is_fact(const struct scenario_value *said) {
-  const bool preset = !said || said->preset || scenario_bare_source(said) != said->source;
-  return !preset && !strstr(said->source, "assumed") && !strstr(said->source, "calibrated");
-}
-
-/* The same of an industry's sales, of which nothing is assumed unless a file says so first. */
-static bool is_known(const struct scenario_value *said) {
-  return !said || said->preset || strncmp(said->source, "assumed", strlen("assumed")) != 0;
 }
 
 static size_t number_of(struct listing *listing, const char *name, const struct field *field) {
@@ -69,13 +44,10 @@ static size_t number_of(struct listing *listing, const char *name, const struct 
 static void add(struct listing *listing, const char *path, const char *name,
                 struct assumed_value value, const struct field *field) {
   struct assumptions *out = listing->out;
-  if (field->prior.law == PRIOR_FIXED && !scenario_says_prior(listing->scenario, path)) return;
-  if (!scenario_prior(listing->scenario, path, field, value.value, &value.prior)) {
-    const struct scenario_value *said = said_at(listing, path);
-    if (value.of == ASSUMED_INDUSTRY ? is_known(said) : is_fact(said)) return;
-    value.prior = prior_about(field, value.value);
+  if (scenario_believe(listing->scenario, path, field, value.value, &value.prior) !=
+      SCENARIO_VARIES) {
+    return;
   }
-  if (value.prior.law == PRIOR_FIXED) return;
   void *grown = grow(out->values, &listing->values_room, listing->values_count,
                      sizeof *out->values);
   if (!grown) {
@@ -97,6 +69,30 @@ static void add_table(struct listing *listing, const char *prefix, enum assumed_
   }
 }
 
+/* What a town says of itself, and what stands in its parks; of a town without parks of its own the
+ * one that it has is what the town says. */
+static void add_town(struct listing *listing, uint32_t t) {
+  const struct scenario *scenario = listing->scenario;
+  const size_t own = tables_towns_count - tables_parks_count; /* its last rows are a park's */
+  char town[SCENARIO_PATH], park[SCENARIO_PATH], industry[SCENARIO_PATH];
+  snprintf(town, sizeof town, "towns.%s", scenario->town_names[t]);
+  add_table(listing, town, ASSUMED_TOWNS, t, tables_towns, own,
+            (const double *)&scenario->towns[t]);
+  for (uint32_t p = scenario->first_park[t]; p < scenario->first_park[t + 1]; p++) {
+    const bool named = scenario->park_names[p][0] != '\0';
+    snprintf(park, sizeof park, "towns.%s%s%s", scenario->town_names[t], named ? ".parks." : "",
+             scenario->park_names[p]);
+    add_table(listing, park, ASSUMED_PARKS, p, tables_parks, tables_parks_count,
+              (const double *)&scenario->parks[p]);
+    for (uint32_t s = 0; s < scenario->segments_count; s++) {
+      const uint32_t row = p * scenario->segments_count + s;
+      snprintf(industry, sizeof industry, "%.180s.industry.%s", park, scenario->segment_names[s]);
+      add_table(listing, industry, ASSUMED_INDUSTRY, row, tables_industry, tables_industry_count,
+                (const double *)&scenario->industry[row]);
+    }
+  }
+}
+
 static void add_lever(struct listing *listing, uint32_t l) {
   const struct lever *lever = &listing->scenario->levers[l];
   const struct lever_row *row = &tables_levers[lever->kind];
@@ -110,22 +106,6 @@ static void add_lever(struct listing *listing, uint32_t l) {
   }
 }
 
-/* The industry of a town that the scenario names, park by park. */
-static void add_industry(struct listing *listing, uint32_t town) {
-  const struct scenario *scenario = listing->scenario;
-  char prefix[SCENARIO_PATH];
-  for (uint32_t p = scenario->first_park[town]; p < scenario->first_park[town + 1]; p++) {
-    const bool named = scenario->park_names[p][0] != '\0';
-    for (uint32_t s = 0; s < scenario->segments_count; s++) {
-      const uint32_t row = p * scenario->segments_count + s;
-      snprintf(prefix, sizeof prefix, "towns.%s%s%s.industry.%s", scenario->town_names[town],
-               named ? ".parks." : "", scenario->park_names[p], scenario->segment_names[s]);
-      add_table(listing, prefix, ASSUMED_INDUSTRY, row, tables_industry, tables_industry_count,
-                (const double *)&scenario->industry[row]);
-    }
-  }
-}
-
 static void add_scenario(struct listing *listing) {
   const struct scenario *scenario = listing->scenario;
   char prefix[SCENARIO_PATH];
@@ -136,12 +116,7 @@ static void add_scenario(struct listing *listing) {
     add_table(listing, prefix, ASSUMED_SEGMENTS, s, tables_segments, tables_segments_count,
               (const double *)&scenario->segments[s]);
   }
-  for (uint32_t t = 0; t < scenario->named_towns; t++) {
-    snprintf(prefix, sizeof prefix, "towns.%s", scenario->town_names[t]);
-    add_table(listing, prefix, ASSUMED_TOWNS, t, tables_towns, tables_towns_count,
-              (const double *)&scenario->towns[t]);
-  }
-  for (uint32_t t = 0; t < scenario->named_towns; t++) add_industry(listing, t);
+  for (uint32_t t = 0; t < scenario->named_towns; t++) add_town(listing, t);
   for (uint32_t l = 0; l < scenario->levers_count; l++) add_lever(listing, l);
 }
 
@@ -153,14 +128,11 @@ enum status assumptions_list(const struct scenario *scenarios, size_t count,
   enum status status = assumptions->first ? STATUS_OK : error_memory(error, "assumptions", count);
   for (size_t s = 0; s < count && status == STATUS_OK; s++) {
     listing.scenario = &scenarios[s];
-    status = scenario_list(&scenarios[s], &listing.said, &listing.said_count, error);
-    if (status != STATUS_OK) break;
-    listing.at = 0;
     add_scenario(&listing);
-    scenario_free_values(listing.said, listing.said_count);
     assumptions->first[s + 1] = listing.values_count;
     if (listing.failed) status = error_memory(error, "assumptions", listing.values_room);
   }
+  if (status == STATUS_OK) status = assumptions_join(scenarios, count, assumptions, error);
   if (status != STATUS_OK) assumptions_free(assumptions);
   return status;
 }
@@ -169,6 +141,9 @@ void assumptions_free(struct assumptions *assumptions) {
   free(assumptions->list);
   free(assumptions->first);
   free(assumptions->values);
+  free(assumptions->correlated_list);
+  free(assumptions->correlations);
+  free(assumptions->cholesky);
   *assumptions = (struct assumptions){0};
 }
 
@@ -204,18 +179,35 @@ static void put_right(struct scenario *scenario) {
   }
 }
 
+/* One firm at least where there are sales, and staff and certificates for each. */
+static void staff_firms(struct industry_facts *facts) {
+  if (facts->sales > 0) facts->firms = fmax(facts->firms, 1);
+  if (facts->staff > 0) facts->staff = fmax(facts->staff, facts->firms);
+  if (facts->certificates > 0) facts->certificates = fmax(facts->certificates, facts->firms);
+}
+
+/* Where a scenario holds a value. */
+static double *place_of(const struct assumed_value *value, struct scenario *scenario) {
+  double *row = NULL;
+  switch (value->of) {
+  case ASSUMED_PARAMETERS: row = (double *)&scenario->params; break;
+  case ASSUMED_SEGMENTS: row = (double *)&scenario->segments[value->row]; break;
+  case ASSUMED_TOWNS: row = (double *)&scenario->towns[value->row]; break;
+  case ASSUMED_PARKS: row = (double *)&scenario->parks[value->row]; break;
+  case ASSUMED_INDUSTRY: row = (double *)&scenario->industry[value->row]; break;
+  case ASSUMED_LEVERS: row = scenario->levers[value->row].values; break;
+  }
+  return row + value->field;
+}
+
 void assumptions_set(const struct assumptions *assumptions, size_t number, const double *u,
                      struct scenario *scenario) {
   for (size_t k = assumptions->first[number]; k < assumptions->first[number + 1]; k++) {
     const struct assumed_value *v = &assumptions->values[k];
     if (isnan(u[v->assumption])) continue; /* it keeps its value */
-    double *place = v->of == ASSUMED_PARAMETERS ? (double *)&scenario->params
-                    : v->of == ASSUMED_SEGMENTS ? (double *)&scenario->segments[v->row]
-                    : v->of == ASSUMED_TOWNS    ? (double *)&scenario->towns[v->row]
-                    : v->of == ASSUMED_INDUSTRY ? (double *)&scenario->industry[v->row]
-                                                : scenario->levers[v->row].values;
-    place[v->field] = prior_quantile(assumptions->list[v->assumption].field, &v->prior, v->value,
-                                     u[v->assumption]);
+    *place_of(v, scenario) = prior_quantile(assumptions->list[v->assumption].field, &v->prior,
+                                            v->value, u[v->assumption]);
+    if (v->of == ASSUMED_INDUSTRY) staff_firms(&scenario->industry[v->row]);
   }
   put_right(scenario);
 }

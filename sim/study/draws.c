@@ -85,7 +85,13 @@ static enum status draw_priors(struct draws *draws, uint32_t seed, struct error 
 }
 
 static enum status draw_all(struct draws *draws, uint32_t seed, struct error *error) {
-  if (draws->design.kind == DESIGN_PRIORS) return draw_priors(draws, seed, error);
+  if (draws->design.kind == DESIGN_PRIORS) {
+    TRY(draw_priors(draws, seed, error));
+    for (uint32_t draw = 1; draw < draws->count; draw++) {
+      assumptions_correlate(&draws->assumptions, share_at(draws, draw, 0));
+    }
+    return STATUS_OK;
+  }
   TRY(design_check(&draws->design, &draws->assumptions, error));
   return design_fill(&draws->design, &draws->assumptions, seed, share_at(draws, 1, 0), error);
 }
@@ -143,9 +149,11 @@ enum status draws_apply(const struct draws *draws, size_t number, uint32_t draw,
   out->segments = copy_of(scenario->segments, scenario->segments_count, sizeof *out->segments);
   out->towns = copy_of(scenario->towns, scenario->towns_count, sizeof *out->towns);
   out->levers = copy_of(scenario->levers, scenario->levers_count, sizeof *out->levers);
-  const size_t cells = (size_t)scenario->parks_count * scenario->segments_count;
-  out->industry = copy_of(scenario->industry, cells, sizeof *out->industry);
-  if (!out->segments || !out->towns || !out->industry || !out->levers) {
+  out->parks = copy_of(scenario->parks, scenario->parks_count, sizeof *out->parks);
+  out->industry = copy_of(scenario->industry,
+                          (size_t)scenario->parks_count * scenario->segments_count,
+                          sizeof *out->industry);
+  if (!out->segments || !out->towns || !out->levers || !out->parks || !out->industry) {
     draws_release(out);
     return error_memory(error, "a draw", scenario->towns_count * sizeof *out->towns);
   }
@@ -156,6 +164,7 @@ enum status draws_apply(const struct draws *draws, size_t number, uint32_t draw,
 void draws_release(struct scenario *out) {
   free(out->segments);
   free(out->towns);
+  free(out->parks);
   free(out->industry);
   free(out->levers);
 }

@@ -37,6 +37,8 @@ const struct figure figures[] = {
      "各月达到目标的模拟所占比例；若到期无一达到，则画与目标的差距", FIGURE_NEEDS_TARGETS},
     {"towns", "who gains and who loses at the end, by distance from the towns that adopt a policy",
      "期末各城镇的得失：按与采纳政策城镇的距离", FIGURE_NEEDS_TOWNS},
+    {"priors", "what is believed of the assumptions that are known least, beside what is allowed",
+     "最不确定的假设：先验分布与允许范围", FIGURE_NEEDS_DRAWS},
 };
 const size_t figures_count = sizeof figures / sizeof figures[0];
 
@@ -224,6 +226,7 @@ bool figure_suits(const struct figure_source *source, const struct figure *figur
   case FIGURE_NEEDS_DESIGN: return factorial_find(source->results, &design, &none) == STATUS_OK;
   case FIGURE_NEEDS_TARGETS: return has_targets(source);
   case FIGURE_NEEDS_TOWNS: return figure_has_towns(source);
+  case FIGURE_NEEDS_DRAWS: return figure_has_draws(source);
   }
   return false;
 }
@@ -255,7 +258,9 @@ enum status figure_data(const struct figure_source *source, const char *name, st
   const struct figure *figure;
   TRY(figure_find(name, &figure, error));
   enum status status;
-  if (figure->need != FIGURE_NEEDS_DESIGN) add_titles(source->results, out); /* a row is a factor */
+  /* Of these a row is a factor, or an assumption. */
+  const bool of_others = figure->need == FIGURE_NEEDS_DESIGN || figure->need == FIGURE_NEEDS_DRAWS;
+  if (!of_others) add_titles(source->results, out);
   if (strcmp(name, "output") == 0) status = output_figure(source, out, error);
   else if (strcmp(name, "difference") == 0) status = difference_figure(source, out, error);
   else if (strcmp(name, "firms") == 0) status = means_figure(source, firms, 6, out, error);
@@ -266,6 +271,7 @@ enum status figure_data(const struct figure_source *source, const char *name, st
   else if (strcmp(name, "cost") == 0) status = figure_cost(source, out, error);
   else if (strcmp(name, "effects") == 0) status = figure_effects(source, out, error);
   else if (strcmp(name, "target") == 0) status = figure_target(source, out, error);
+  else if (strcmp(name, "priors") == 0) status = figure_priors(source, out, error);
   else status = figure_towns(source, out, error);
   if (status == STATUS_OK && out->failed) return error_memory(error, "a figure", out->length);
   return status;

@@ -1,7 +1,8 @@
 /* figure_parts.h - what the files of figures share; private to this room.
  *
  * figure.c has the list of figures and those by month, figure_end.c those of the end,
- * figure_target.c the one of targets, figure_towns.c the one of towns. */
+ * figure_target.c the one of targets, figure_towns.c the one of towns, figure_priors.c the one of
+ * assumptions. */
 #ifndef BELLWETHER_SIM_STUDY_FIGURE_PARTS_H
 #define BELLWETHER_SIM_STUDY_FIGURE_PARTS_H
 
@@ -31,6 +32,12 @@ enum status figure_target(const struct figure_source *source, struct text *out,
                           struct error *error) MUST_CHECK;
 enum status figure_towns(const struct figure_source *source, struct text *out,
                          struct error *error) MUST_CHECK;
+
+enum status figure_priors(const struct figure_source *source, struct text *out,
+                          struct error *error) MUST_CHECK;
+
+/* Whether there are sets of assumptions. */
+bool figure_has_draws(const struct figure_source *source);
 
 /* Whether there are towns that adopt, others, and scenarios to compare. */
 bool figure_has_towns(const struct figure_source *source);

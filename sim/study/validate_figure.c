@@ -17,6 +17,8 @@ const struct figure validate_figures[] = {
      FIGURE_NEEDS_NOTHING},
     {"moments", "Xianju in 2022: values with their bands", "2022 年仙居：取值与允许带",
      FIGURE_NEEDS_NOTHING},
+    {"sets", "where patterns lie in sets of assumptions, and in how many within their bands",
+     "各组假设下的典型事实：有多少组落在允许带内", FIGURE_NEEDS_DRAWS},
 };
 const size_t validate_figures_count = sizeof validate_figures / sizeof validate_figures[0];
 
@@ -161,6 +163,31 @@ static void moments_figure(const struct validation *validation, struct text *out
   }
 }
 
+/* Each gate with its band and how many sets lie in it; then a block with its value in each set. */
+static void sets_figure(const struct validation *validation, struct text *out) {
+  text_add(out, "gate\tunit\tleast [unit]\tmost [unit]\tinside\tmeasured\tp05 [unit]\tp50 "
+                "[unit]\tp95 [unit]\n");
+  for (int k = 0; k < PATTERN_COUNT; k++) {
+    const struct validate_pattern *pattern = &validate_patterns[k];
+    const struct validate_sets *sets = &validation->sets[k];
+    if (!pattern->gate) continue;
+    text_add(out, "%s\t%s\t%.6g\t%.6g\t%u\t%u\t%.6g\t%.6g\t%.6g\n", pattern->name, pattern->unit,
+             pattern->least, pattern->most, sets->inside, sets->measured, sets->low, sets->median,
+             sets->high);
+  }
+  text_add(out, "\n\ngate\tset\tvalue [unit]\tleast [unit]\tmost [unit]\n");
+  for (int k = 0, gate = 0; k < PATTERN_COUNT; k++) {
+    const struct validate_pattern *pattern = &validate_patterns[k];
+    if (!pattern->gate) continue;
+    for (uint32_t d = 0; d < validation->draws; d++) {
+      text_add(out, "%d\t%u\t%.6g\t%.6g\t%.6g\n", gate, d,
+               validation->values[(size_t)d * PATTERN_COUNT + (size_t)k], pattern->least,
+               pattern->most);
+    }
+    gate++;
+  }
+}
+
 enum status validate_figure_data(const struct validation *validation, const char *name,
                                  struct text *out, struct error *error) {
   if (strcmp(name, "tail") == 0) tail_figure(validation, out);
@@ -168,6 +195,7 @@ enum status validate_figure_data(const struct validation *validation, const char
   else if (strcmp(name, "survival") == 0) survival_figure(validation, out);
   else if (strcmp(name, "spread") == 0) spread_figure(validation, out);
   else if (strcmp(name, "moments") == 0) moments_figure(validation, out);
+  else if (strcmp(name, "sets") == 0) sets_figure(validation, out);
   else return error_set(error, STATUS_USAGE, "no figure '%.60s' of a validation", name);
   return out->failed ? error_memory(error, "a figure", out->length) : STATUS_OK;
 }

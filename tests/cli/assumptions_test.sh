@@ -33,6 +33,203 @@ END
   expect 'ranges and deviations are taken' 0 'priors.yaml: OK'
 }
 
+# A range where nothing varies, or of what is no number.
+check_refused_ranges() {
+  on_base refused.yaml <<'END'
+burn_in: {value: 12 months, low: 6 months, high: 18 months}
+towns:
+  here:
+    focal: {value: yes, sd: 10 %}
+    industry:
+      devices: {sales: {value: 120 M CNY, low: 130 M CNY, high: 110 M CNY}}
+levers:
+  fund_injection:
+    ramp: {value: 6 months, sd: 1 month}
+    from: {value: 2020-02, sd: 1 month}
+    towns: {value: [here], sd: 10 %}
+    budget: {value: 5 M CNY, low: -1 M CNY, high: 9 M CNY}
+targets:
+  goal: {indicator: sales, at_least: {value: 1 bn CNY, sd: 5 %}, by: 2020-12}
+END
+  complains refused.yaml 2:29 'a range of months before the start is refused' burn_in "take 'low' away" 'parameter'
+  complains refused.yaml 5:25 'one of a word, too' focal "take 'sd' away" word
+  complains refused.yaml 7:24 'of what stands in a park it is checked' 'sales: ' 'not in this order'
+  complains refused.yaml 10:29 "of a lever's ramp, too" ramp "take 'sd' away"
+  complains refused.yaml 11:28 'of its months' from "take 'sd' away"
+  complains refused.yaml 12:28 'and of its towns' towns "take 'sd' away"
+  complains refused.yaml 13:13 'what lies outside of what is allowed is refused' budget outside
+  complains refused.yaml 15:56 'of a target nothing is uncertain' at_least "take 'sd' away"
+  on_base refused.yaml <<'END'
+nation:
+  towns: 3
+  extent: {value: 100 km, low: 50 km, high: 200 km}
+  industry: {devices: {firms: 9, sales: {value: 300 M CNY, sd: 10 %}, certificates: 20}}
+END
+  complains refused.yaml 4:27 'of a nation a range is refused' extent 'drawn once'
+  complains refused.yaml 5:60 'and of its industry' sales 'drawn once'
+  on_base refused.yaml <<'END'
+towns:
+  here:
+    land: {value: 900 mu, sd: 10 %}
+    industry: ~
+    parks: {p: {floor: {value: 9000 m2, sd: 5 %}, industry: {devices: {firms: 6, sales: 120 M CNY, certificates: 12}}}}
+END
+  complains refused.yaml 4:27 'what parks may say themselves is said of them' land 'say it of the parks'
+}
+
+check_correlations() {
+  on_base correlated.yaml <<'END'
+parameters:
+  loan_rate: {value: 5 %/year, low: 4 %/year, high: 6 %/year}
+  absorption: {value: 0.4, source: "a panel of makers"}
+correlations:
+  unknown: {between: [parameters.innovation_rat, parameters.imitation_rate], rho: 0.6}
+  nobody: {between: [towns.heere.amenity, parameters.imitation_rate], rho: 0.6}
+  shapeless: {between: [innovation_rate, parameters.imitation_rate], rho: 0.6}
+  fact: {between: [parameters.absorption, parameters.imitation_rate], rho: 0.6}
+  fixed: {between: [parameters.vat_rate, parameters.imitation_rate], rho: 0.6}
+  far: {between: [parameters.loan_rate, parameters.imitation_rate], rho: 1.2}
+  one: {between: [parameters.loan_rate, parameters.imitation_rate], rho: -1}
+  itself: {between: [parameters.loan_rate, parameters.loan_rate], rho: 0.6}
+  good: {between: [parameters.loan_rate, parameters.imitation_rate], rho: 0.6}
+  again: {between: [parameters.imitation_rate, parameters.loan_rate], rho: 0.6}
+  alone: {between: [parameters.imitation_rate], rho: 0.6}
+  ranged: {between: [parameters.inheritance, parameters.loan_rate], rho: {value: 0.3, sd: 10 %}}
+END
+  complains correlated.yaml 6:23 'an unknown parameter is refused, with the nearest' innovation_rat "did you mean 'innovation_rate'"
+  complains correlated.yaml 7:22 'so is an unknown town' heere "did you mean 'here'"
+  complains correlated.yaml 8:25 'and what is no name of an assumption' innovation_rate parameters.NAME 'show SCENARIO --priors'
+  complains correlated.yaml 9:20 'a fact does not vary' parameters.absorption 'as a fact' 'low and high'
+  complains correlated.yaml 10:21 'nor does what is fixed' parameters.vat_rate 'fixed (statute)'
+  complains correlated.yaml 11:74 'rho has its range' 'rho = 1.2' '-1..1'
+  complains correlated.yaml 12:74 'without its ends' 'rho = -1' 'above -1 and below 1'
+  complains correlated.yaml 13:21 'nothing is correlated with itself' parameters.loan_rate twice
+  complains correlated.yaml 15:20 'no pair stands twice' "in 'good' already" "'correlations: {good: ~}'"
+  complains correlated.yaml 16:20 'a pair is two' 'needs between, two assumptions'
+  complains correlated.yaml 17:87 'a correlation is certain' rho "take 'sd' away"
+  on_base triple.yaml <<'END'
+correlations:
+  a: {between: [parameters.innovation_rate, parameters.imitation_rate], rho: 0.9}
+  b: {between: [parameters.innovation_rate, parameters.research_returns], rho: 0.9}
+  c: {between: [parameters.imitation_rate, parameters.research_returns], rho: -0.9}
+  other: {between: [parameters.reach_near, parameters.reach_related], rho: 0.5}
+END
+  complains triple.yaml 5:3 'what cannot be together is refused' 'not positive definite' \
+    'a (parameters.innovation_rate, parameters.imitation_rate) 0.9' 'b (' 'c (parameters.imitation_rate' 'nearer to 0'
+  judge 'and only that is named' lacks reach_near
+  try check triple.yaml --set 'correlations.c.rho=0.9'
+  expect 'turned, it can be' 0 'triple.yaml: OK'
+  on_base correlated.yaml <<'END'
+correlations:
+  learning: {between: [parameters.innovation_rate, parameters.imitation_rate], rho: 0.6, source: "who learns"}
+  fund: {between: [parameters.reach_near, levers.fund_injection.selection], rho: -30 %}
+END
+  try check correlated.yaml
+  expect 'a correlation with a lever of other scenarios is a warning' 0 'correlated.yaml:4:' 'warning: no lever' fund_injection 'OK'
+  try show correlated.yaml
+  expect 'show has them' 0 'between: [parameters.innovation_rate, parameters.imitation_rate]' 'rho: 0.6' 'rho: -0.3'
+  cp out shown.yaml
+  try show shown.yaml --diff correlated.yaml
+  judge 'what is shown is a scenario, with the same correlations' eval '[ "$code" = 0 ] && ! grep -q -e correlations -e reach_near out'
+  try show correlated.yaml --json
+  expect 'so has its record' 0 '"correlations.learning.rho"' '"who learns"'
+  parses 'which is JSON'
+  try show correlated.yaml --diff small.yaml
+  expect 'and its difference' 0 'correlations.learning.rho' 'correlations.fund.between'
+  on_base otherwise.yaml <<'END'
+title: "says otherwise"
+correlations: {mine: {between: [parameters.imitation_rate, parameters.innovation_rate], rho: 0.5}}
+END
+  try run correlated.yaml otherwise.yaml --draws 4 -o contrary
+  expect 'scenarios that are run together say the same' 3 correlated.yaml otherwise.yaml "'learning'" "'mine'" 'rho is 0.6' '0.5'
+  try run correlated.yaml fund.yaml --draws 40 -n 1 --seed 3 -j 1 --progress none -o bound
+  expect 'correlated assumptions are drawn' 0 'bound/results.h5'
+  if [ -x /usr/bin/python3 ]; then
+    judge 'as they are correlated, and the record keeps it' /usr/bin/python3 - <<'END'
+import math, re, statistics, h5py
+with h5py.File("bound/results.h5") as file:
+    names = [n.decode() for n in file["draws/assumption"][()]]
+    values = file["draws/value"][1:]
+def ranks(name):
+    column = [row[names.index(name)] for row in values]
+    return [sorted(column).index(v) for v in column]
+def of(a, b):
+    x, y = ranks("parameters." + a), ranks(b)
+    mx, my = statistics.mean(x), statistics.mean(y)
+    top = sum((p - mx) * (q - my) for p, q in zip(x, y))
+    return top / math.sqrt(sum((p - mx) ** 2 for p in x) * sum((q - my) ** 2 for q in y))
+# Of 39 sets a correlation has standard deviation 1/6.
+assert .3 < of("innovation_rate", "parameters.imitation_rate") < .9, of("innovation_rate", "parameters.imitation_rate")
+assert -.75 < of("reach_near", "levers.fund_injection.selection") < .15, of("reach_near", "levers.fund_injection.selection")
+assert re.search(r"rho: \{value: 0.6, source: \"who learns\"\}", open("bound/scenario.0.resolved.yaml").read())
+END
+  else skip 'correlations of draws: python3 is missing'; fi
+  try verify bound -n 3
+  expect 'and runs of them are reproduced' 0 'bit for bit'
+}
+
+check_shown_priors() {
+  on_base shown.yaml <<'END'
+parameters:
+  absorption: {value: 0.4, source: "a panel of makers"}
+  imitation_rate: {value: 0.02 1/month, source: "assumed"}
+towns:
+  here:
+    industry:
+      devices: {firms: 6, sales: {value: 120 M CNY, low: 100 M CNY, high: 150 M CNY}, certificates: 12}
+levers:
+  own: {lever: fund_injection, from: 2020-02, to: 2020-10, budget: 50 M CNY}
+correlations: {learning: {between: [parameters.innovation_rate, levers.own.selection], rho: 0.6}}
+END
+  try show shown.yaml --priors
+  expect 'show --priors says value, law, points and grade' 0 '5 to 95 %, grade' 'lognormal 0.01..0.04, D' 'lognormal 0.9..2.7, B' \
+    "lognormal 100..150, the scenario's" 'levers.own.selection' 'Grade: A measured on this object'
+  expect 'what goes together' 0 'parameters.innovation_rate goes with levers.fund_injection.selection: rho 0.6' '0.582 of ranks (learning)'
+  judge 'facts are counted, not listed' eval '! grep -q -e absorption -e vat_rate out && grep -q "[1-9][0-9]* values are facts or fixed by definition" out'
+  try show shown.yaml --priors --json
+  expect 'and so does its record' 0 '"assumptions"' '"fixed"' '"spearman"'
+  if [ -x /usr/bin/python3 ]; then
+    cp out said.json
+    "$program" show shown.yaml --json >values.json
+    "$program" run shown.yaml --draws 3 -n 1 --progress none -o shown >/dev/null
+    judge 'of each value that is drawn, and all others are counted' /usr/bin/python3 - <<'END'
+import json, h5py
+said = json.load(open("said.json"))
+values = {v["path"]: v for v in json.load(open("values.json"))}
+listed = {a["assumption"] for a in said["assumptions"]}
+with h5py.File("shown/results.h5") as file:
+    assert listed == {n.decode() for n in file["draws/assumption"][()]}
+of_tables = [p for p in values if p.split(".")[0] in ("parameters", "segments", "towns", "levers")
+             and p.split(".")[-1] not in ("lever", "from", "to", "towns")]
+assert said["fixed"] == len(of_tables) - len(said["assumptions"]), (said["fixed"], len(of_tables))
+one = {a["path"]: a for a in said["assumptions"]}
+assert one["levers.own.selection"]["assumption"] == "levers.fund_injection.selection"
+sales = one["towns.here.industry.devices.sales"]
+assert sales["said"] and sales["grade"] is None and abs(sales["low"] - 100) < 1e-6 and abs(sales["high"] - 150) < 1e-6, sales
+rate = one["parameters.imitation_rate"]
+assert (rate["value"], rate["grade"], rate["said"], rate["source"]) == (.02, "D", False, "assumed"), rate
+for a in said["assumptions"]:
+    assert a["low"] < a["high"] and a["law"] != "fixed" and a["source"] and (a["said"] or a["grade"] in tuple("ABCD")), a
+END
+  else skip 'priors of all values: python3 is missing'; fi
+  try show shown.yaml --priors --sources
+  expect 'with --sources it is one or the other' 2 '--priors and --sources'
+}
+
+check_validated() {
+  try validate -n 1 --draws 3 -j 1 --progress none
+  expect 'validate --draws says in how many sets a pattern holds' "$code" 'in the band' 'of 3' '5 to 95 % of sets' \
+    '3 sets of assumptions, the central one with 1 replications and the others with 1 each'
+  judge 'and ends with 1 or 7' [ "$code" = 1 -o "$code" = 7 ]
+  mv out one
+  try validate -n 1 --draws 3 -j 2 --progress none
+  judge 'at any number of threads alike' cmp -s one out
+  try validate -n 1 --draws 2
+  expect 'one drawn set tells nothing' 2 '--draws 2' 'from 3' 'the central set'
+  try validate -n 1000 --draws 200
+  expect 'too many are refused' 2 '200 sets' '1000 replications'
+}
+
 check_draws() {
   try run small.yaml fund.yaml --draws 6 -j 1 --progress none -o drawn
   expect 'sets of assumptions are drawn, two replications of each' 0 'drawn/results.h5'
@@ -91,8 +288,10 @@ assert 0 <= said["chance_low"] <= said["draw_mean"] <= said["chance_high"] <= 1,
 assert 0 <= said["assumption_low"] <= said["assumption_high"] <= 1, said
 END
   fi
-  try run small.yaml --draws 2 -o few
-  expect 'two sets tell nothing' 2 'draws'
+  for few in 0 1 2 -5 many; do
+    try run small.yaml --draws $few -o few
+    expect "--draws $few tells nothing" 2 "--draws $few" 'from 3' 'the central set of assumptions and two or more' '--draws 100'
+  done
   try run small.yaml --draws 10 --until-ci 2% -o both
   expect 'draws and --until-ci: one of them' 2 '--draws and --until-ci'
   try run small.yaml --draws 400000 -n 9 -o many
@@ -214,6 +413,10 @@ END
 
 check_priors
 check_own_priors
+check_refused_ranges
+check_correlations
+check_shown_priors
+check_validated
 check_draws
 check_infeasible
 check_design

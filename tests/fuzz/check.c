@@ -150,6 +150,11 @@ static bool same_target(const struct target *a, const struct target *b) {
          same_bits(&a->at_least, &b->at_least, 1, sizeof a->at_least) && a->by == b->by;
 }
 
+static bool same_correlation(const struct correlation *a, const struct correlation *b) {
+  return strcmp(a->name, b->name) == 0 && strcmp(a->between[0], b->between[0]) == 0 &&
+         strcmp(a->between[1], b->between[1]) == 0 && same_bits(&a->rho, &b->rho, 1, sizeof a->rho);
+}
+
 static void check_same(const struct scenario *a, const struct scenario *b) {
   require(strcmp(a->title, b->title) == 0, "the title reads back");
   require(strcmp(a->question, b->question) == 0, "the question reads back");
@@ -158,7 +163,8 @@ static void check_same(const struct scenario *a, const struct scenario *b) {
           "dates, seed and population read back");
   require(same_bits(&a->params, &b->params, 1, sizeof a->params), "parameters read back");
   require(a->segments_count == b->segments_count && a->towns_count == b->towns_count &&
-              a->levers_count == b->levers_count && a->targets_count == b->targets_count,
+              a->levers_count == b->levers_count && a->targets_count == b->targets_count &&
+              a->correlations_count == b->correlations_count,
           "as much is read back as was printed");
   const size_t pairs = (size_t)a->towns_count * a->segments_count;
   require(same_bits(a->segments, b->segments, a->segments_count, sizeof *a->segments) &&
@@ -176,6 +182,9 @@ static void check_same(const struct scenario *a, const struct scenario *b) {
   }
   for (uint32_t t = 0; t < a->targets_count; t++) {
     require(same_target(&a->targets[t], &b->targets[t]), "targets read back");
+  }
+  for (uint32_t c = 0; c < a->correlations_count; c++) {
+    require(same_correlation(&a->correlations[c], &b->correlations[c]), "correlations read back");
   }
 }
 
@@ -221,6 +230,11 @@ static void check_good(const struct scenario *scenario) {
     for (uint32_t t = 0; t < lever->towns_count; t++) {
       require(lever->towns[t] < scenario->towns_count, "levers act in the scenario's towns");
     }
+  }
+  for (uint32_t c = 0; c < scenario->correlations_count; c++) {
+    const struct correlation *one = &scenario->correlations[c];
+    require(one->rho > -1 && one->rho < 1, "a correlation lies above -1 and below 1");
+    require(strcmp(one->between[0], one->between[1]) != 0, "two assumptions are correlated");
   }
   check_round_trip(scenario, SCENARIO_BARE);
   check_round_trip(scenario, SCENARIO_COMMENTED);

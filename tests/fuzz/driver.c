@@ -177,7 +177,13 @@ static const char *const tokens[] = {
     "\"outcome\":\"failed\"",
     "\"seconds\":nan}",
     "\"seconds\":-0.000000}",
-    "\"digest\":\""};
+    "\"digest\":\"",
+    "correlations:\n",
+    "between: [parameters.imitation_rate, levers.fund.selection]",
+    "rho: -0.9",
+    "parameters.innovation_rate",
+    "segments.devices.growth",
+    "low: 1 %, high: 2 %"};
 #define TOKENS (sizeof tokens / sizeof tokens[0])
 
 static uint64_t draw(void) {

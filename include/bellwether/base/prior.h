@@ -34,7 +34,8 @@ enum status prior_between(const struct field *field, double value, double low, d
                           struct prior *prior, struct error *error) MUST_CHECK;
 
 /* The value below which the law has the share u, 0 < u < 1; of a fixed one `value`. `value` is the
- * mode of a PERT. Normal laws are cut by the range: u is the share of what is left. */
+ * mode of a PERT. Normal laws are cut by the range: u is the share of what is left. Of what is
+ * counted the nearest whole number. */
 double prior_quantile(const struct field *field, const struct prior *prior, double value, double u);
 
 #endif

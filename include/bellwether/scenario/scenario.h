@@ -12,6 +12,7 @@
 #define SCENARIO_NAME    64
 #define SCENARIO_FACTOR  128
 #define SCENARIO_LAYERED 1024 /* of a scenario and its layers together */
+#define SCENARIO_PATH    320
 
 struct target {
   char name[SCENARIO_NAME];
@@ -19,6 +20,13 @@ struct target {
   uint32_t town;
   double at_least, at_most; /* -INFINITY, INFINITY where not said */
   int32_t by;               /* date */
+};
+
+/* Two assumptions that a scenario says are correlated. */
+struct correlation {
+  char name[SCENARIO_NAME];
+  char between[2][SCENARIO_PATH]; /* "parameters.absorption"; a lever by its kind */
+  double rho;                     /* of their normal scores (assumptions.h); above -1, below 1 */
 };
 
 /* Errors of one scenario, or its warnings, one paragraph each, in the order in which they were
@@ -59,6 +67,8 @@ struct scenario {
   struct industry_facts *industry;   /* [park][segment] */
   struct lever *levers;
   struct target *targets;
+  uint32_t correlations_count;
+  struct correlation *correlations;
   uint32_t factors_count;
   char (*factors)[SCENARIO_FACTOR]; /* scenarios whose combinations a design lays over this one */
   struct tree *tree;                /* all layers together, with the place of each value */
@@ -95,7 +105,6 @@ void scenario_print_warning(const struct scenario *scenario, const struct tree_c
 
 /* One value of a resolved scenario: "parameters.loan_rate", "0.042 1/year", and where it is from:
  * a source that the file gives, "file:line", or the table's own source. */
-#define SCENARIO_PATH   320
 #define SCENARIO_SOURCE 528
 struct scenario_value {
   char path[SCENARIO_PATH], source[512];
@@ -111,10 +120,22 @@ enum status scenario_list(const struct scenario *scenario, struct scenario_value
                           size_t *count, struct error *error) MUST_CHECK;
 
 /* Whether a file says how uncertain the value at a path is: `low` and `high`, or `sd`, beside
- * `value`. Then its prior, about `value`. */
+ * `value`. */
 bool scenario_says_prior(const struct scenario *scenario, const char *path);
-bool scenario_prior(const struct scenario *scenario, const char *path, const struct field *field,
-                    double value, struct prior *prior);
+
+/* Whether a value varies from one set of assumptions to another. It does where its table row has a
+ * law, unless a file says the value, and not that it is assumed or calibrated: then it is a fact.
+ * What a file says how uncertain it is varies in any case. */
+enum scenario_belief {
+  SCENARIO_VARIES,
+  SCENARIO_FACT,
+  SCENARIO_FIXED /* by definition, or since its law has nothing to scale at this value */
+};
+
+/* What is believed of the value of a field at a path ("parameters.absorption"). prior: its law
+ * about that value, where it varies. Cost: three searches of the path. */
+enum scenario_belief scenario_believe(const struct scenario *scenario, const char *path,
+                                      const struct field *field, double value, struct prior *prior);
 
 void scenario_free_values(struct scenario_value *values, size_t count);
 

@@ -4,7 +4,9 @@
  * the priors: by a Sobol sequence, shifted at random digit by digit, where it has enough dimensions
  * (GSL: 40); else by Latin hypercubes. They come in blocks, so that more can be added later: a
  * block added leaves those before it as they are. In a hypercube each assumption has its own keyed
- * permutation, by its name, so that a further assumption changes nothing of the others. */
+ * permutation, by its name, so that a further assumption changes nothing of the others.
+ * Correlations bind them afterwards (assumptions_correlate): those correlated are spread evenly no
+ * more than by chance, but for the first of them. */
 #ifndef BELLWETHER_STUDY_DRAWS_H
 #define BELLWETHER_STUDY_DRAWS_H
 
@@ -25,8 +27,8 @@ struct draws {
 };
 
 /* Finds the assumptions of the scenarios, unless `draws` has them, and draws sets of them, by the
- * blocks or the design that `draws` has. Errors: those of design_check; memory. Cost: count times
- * assumptions keyed draws, and a sort of each. */
+ * blocks or the design that `draws` has. Errors: those of assumptions_list and design_check;
+ * memory. Cost: count times assumptions keyed draws, and a sort of each. */
 enum status draws_make(const struct scenario *scenarios, size_t count, uint32_t seed,
                        struct draws *draws, struct error *error) MUST_CHECK;
 void draws_free(struct draws *draws);

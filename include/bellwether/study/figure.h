@@ -20,6 +20,7 @@ enum figure_need {
   FIGURE_NEEDS_DESIGN,  /* see factorial_find */
   FIGURE_NEEDS_TARGETS, /* that the results can answer */
   FIGURE_NEEDS_TOWNS,   /* some that adopt a policy and others, and two scenarios or more */
+  FIGURE_NEEDS_DRAWS,   /* sets of assumptions */
 };
 
 struct figure {
@@ -32,7 +33,7 @@ extern const size_t figures_count;
 /* What figures are drawn from. */
 struct figure_source {
   const struct results *results;
-  const struct ensemble *ensemble; /* NULL where it is not at hand: there are no targets then */
+  const struct ensemble *ensemble; /* NULL where it is not at hand: no targets, no assumptions */
   uint32_t base, place;
 };
 

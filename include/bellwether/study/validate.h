@@ -34,12 +34,18 @@
  * - wage_size: slope of ln(payroll/staff) to ln staff.
  * - hazard_*: closings over firm-years at that age; firms there at the start have the age that they
  *   were given.
- * A firm that comes and closes within one month is not seen. */
+ * A firm that comes and closes within one month is not seen.
+ *
+ * With sets of assumptions (draws.h) the same is measured in each, by replications of its own: set
+ * 0 is the central one, with as many as a validation has, the others have `each`. Of a gate it is
+ * told in how many sets its value lies in the band; chance is in these values, as few replications
+ * leave it there. A set whose worlds cannot be is counted, and has no value. */
 #ifndef BELLWETHER_STUDY_VALIDATE_H
 #define BELLWETHER_STUDY_VALIDATE_H
 
 #include "bellwether/base/progress.h"
 #include "bellwether/scenario/scenario.h"
+#include "bellwether/study/draws.h"
 #include "bellwether/study/figure.h"
 #include "bellwether/study/validate_fit.h"
 
@@ -109,25 +115,53 @@ struct validate_estimate {
   enum validate_verdict verdict;
 };
 
-struct validation {
-  uint32_t replications;
-  struct validate_row *rows; /* one a replication; owned */
-  struct validate_estimate estimates[PATTERN_COUNT];
+/* A pattern over sets of assumptions, the central one too. */
+struct validate_sets {
+  uint32_t measured;        /* sets that have a value */
+  uint32_t inside;          /* of these, those whose value lies in the band; of a gate */
+  double low, median, high; /* 5, 50 and 95 % of the values; NaN where no set has one */
 };
+
+struct validation {
+  uint32_t replications;     /* of the central set */
+  struct validate_row *rows; /* one a replication, then those of the drawn sets; owned */
+  struct validate_estimate estimates[PATTERN_COUNT]; /* of the central set */
+  uint32_t draws, each; /* sets, the central one too, and replications of each drawn one; or 0 */
+  double *values;       /* [draw][pattern]; owned */
+  struct validate_sets sets[PATTERN_COUNT];
+  uint32_t infeasible; /* sets that cannot be */
+  struct error first_infeasible;
+};
+
+#define VALIDATE_EACH 2 /* replications of a drawn set where nobody says otherwise */
 
 struct validate_request {
   const struct scenario *scenarios[VALIDATE_WORLDS];
-  uint32_t replications, seed;
+  /* Sets of assumptions of these scenarios, in this order, and replications of each that is drawn;
+   * NULL: the central one alone. */
+  const struct draws *draws;
+  uint32_t each;
+  uint32_t replications, seed; /* replications: of the central set */
   int threads;
   enum progress_style progress; /* on standard error */
 };
 
 /* Simulates and measures. The caller frees. Errors: STATUS_USAGE where a world of the pair has
- * fewer than sixty months; as world_create and world_run, of the first replication that failed.
- * Cost: per replication the base run and 120 months of the pair; a row of some 4 KiB. */
+ * fewer than sixty months; as world_create and world_run, of the first replication that failed; in
+ * a drawn set what its facts contradict (STATUS_SCENARIO) is none. Cost: per replication the base
+ * run and 120 months of the pair; a row of some 4 KiB. */
 enum status validate_run(const struct validate_request *request, struct validation *validation,
                          struct error *error) MUST_CHECK;
 void validate_free(struct validation *validation);
+
+/* Works out values and sets from the rows of all sets; `cannot`[draw]: which have no value. Errors:
+ * memory. */
+enum status validate_sets_find(struct validation *validation, const bool *cannot,
+                               struct error *error) MUST_CHECK;
+
+/* What `count` rows say of a pattern, without a verdict. */
+struct validate_estimate validate_estimate_of(const struct validate_row *rows, uint32_t count,
+                                              enum pattern pattern);
 
 /* The verdict on an estimate of a pattern, from its value and its interval. */
 enum validate_verdict validate_judge(const struct validate_pattern *pattern,
@@ -141,7 +175,8 @@ const char *validate_word(enum validate_verdict verdict);
 uint32_t validate_gates(const struct validation *validation, enum validate_verdict verdict,
                         struct text *names);
 
-/* The figures of a validation: their data is tab-separated text with units in its header. */
+/* The figures of a validation: their data is tab-separated text with units in its header. One that
+ * needs draws is of a validation with sets of assumptions alone. */
 extern const struct figure validate_figures[];
 extern const size_t validate_figures_count;
 

@@ -1,0 +1,18 @@
+/* correlation.h - a matrix of correlations: whether there can be such a one, and its factor. */
+#ifndef BELLWETHER_BASE_CORRELATION_H
+#define BELLWETHER_BASE_CORRELATION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Most things that are correlated with others in one matrix: 2 MB of it. */
+#define CORRELATION_MOST 512u
+
+/* Factors matrix[n][n], symmetric with ones on its diagonal, into L of matrix = L L', whose lower
+ * triangle goes to lower[n][n] (zeros above). Where the matrix is not positive definite there is no
+ * such L, nor any set of things so correlated: returns false, and involved[n] says which rows
+ * contradict each other, up to the first that does not fit those before it. Cost: n^3 / 3; where
+ * there is none, log2(n) times that. */
+bool correlation_factor(const double *matrix, size_t n, double *lower, bool *involved);
+
+#endif
