@@ -3,6 +3,8 @@
 
 #include "bellwether/study/sensitivity.h"
 
+#include <gsl/gsl_cdf.h>
+#include <gsl/gsl_statistics.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,12 +23,12 @@ struct bench {
 };
 
 /* An experiment of this design, not run: its sets are there, and room for outcomes. */
-static void set_up(struct bench *bench, enum design_kind kind, uint32_t size, uint32_t each,
-                   const char *const *only, size_t count, const char *const *together,
-                   size_t together_count) {
+static void set_up_with(struct bench *bench, const char *const *settings, enum design_kind kind,
+                        uint32_t size, uint32_t each, const char *const *only, size_t count,
+                        const char *const *together, size_t together_count) {
   struct error error = {0};
   *bench = (struct bench){0};
-  support_load(&bench->scenario, "xianju/baseline", NULL);
+  support_load(&bench->scenario, "xianju/baseline", settings);
   struct ensemble *ensemble = &bench->ensemble;
   *ensemble = (struct ensemble){
       .scenarios_count = 1, .scenarios = &bench->scenario, .seed = 1, .replications_each = each};
@@ -49,6 +51,12 @@ static void set_up(struct bench *bench, enum design_kind kind, uint32_t size, ui
   bench->results.numbers = calloc(ensemble->replications, sizeof *bench->results.numbers);
   bench->values = calloc(ensemble->replications, sizeof *bench->values);
   for (uint32_t r = 0; r < ensemble->replications; r++) bench->results.numbers[r] = r;
+}
+
+static void set_up(struct bench *bench, enum design_kind kind, uint32_t size, uint32_t each,
+                   const char *const *only, size_t count, const char *const *together,
+                   size_t together_count) {
+  set_up_with(bench, NULL, kind, size, each, only, count, together, together_count);
 }
 
 static void take_down(struct bench *bench) {
@@ -150,6 +158,64 @@ static void shapley_sets_give_the_published_shares(void **state) {
   }
   NEAR(sum, 1, 1e-9);
   sensitivity_free(&out);
+  take_down(&bench);
+}
+
+/* y = z0 + 2 z1 of normal scores with correlation .5: Var y = 1 + 4 + 2 = 7; the first has
+ * b0^2 (1 - r^2 / 2) + r b0 b1 + b1^2 r^2 / 2 of it, as Owen and Prieur (2017) have two inputs. */
+static void shapley_effects_heed_declared_correlations(void **state) {
+  static const char *const settings[] = {
+      "correlations.wages={between: [parameters.absorption, parameters.exit_year_3], rho: 0.5, "
+      "source: assumed}",
+      NULL};
+  (void)state;
+  struct bench bench;
+  struct sensitivity out;
+  set_up_with(&bench, settings, DESIGN_SHAPLEY, 4000, 1, names, 3, NULL, 0);
+  for (uint32_t r = 0; r < bench.ensemble.replications; r++) {
+    bench.values[r] = gsl_cdf_ugaussian_Pinv(share(&bench, r, names[0])) +
+                      2 * gsl_cdf_ugaussian_Pinv(share(&bench, r, names[1]));
+  }
+  find(&bench, &out);
+  NEAR(row_of(&bench, &out, names[0])->measures[0].value, (1 * 0.875 + 1 + 0.5) / 7, 0.05);
+  NEAR(row_of(&bench, &out, names[1])->measures[0].value, (4 * 0.875 + 1 + 0.125) / 7, 0.09);
+  NEAR(row_of(&bench, &out, names[2])->measures[0].value, 0, 0.05);
+  sensitivity_free(&out);
+  take_down(&bench);
+}
+
+/* Correlated assumptions may be one input, and then stay correlated; two inputs they cannot be. */
+static void correlated_assumptions_are_one_input(void **state) {
+  static const char *const settings[] = {
+      "correlations.wages={between: [parameters.absorption, parameters.exit_year_3], rho: 0.8, "
+      "source: assumed}",
+      NULL};
+  static const char *const together[] = {"parameters.absorption", "parameters.exit_year_3"};
+  (void)state;
+  struct bench bench;
+  struct scenario scenario;
+  struct error error = {0};
+  struct assumptions all;
+  support_load(&scenario, "xianju/baseline", settings);
+  assert_int_equal(assumptions_list(&scenario, 1, &all, &error), STATUS_OK);
+  struct design design = {.kind = DESIGN_SOBOL, .size = 64};
+  assert_int_equal(design_group(&design, &all, together, 2, NULL, 0, &error), STATUS_OK);
+  assert_int_equal(design_check(&design, &all, &error), STATUS_USAGE);
+  EXPECT(strstr(error.text, "are correlated (0.8)") != NULL, "%s", error.text);
+  design_free(&design);
+  assumptions_free(&all);
+  scenario_free(&scenario);
+  static const char *const pattern[] = {"parameters.*"};
+  set_up_with(&bench, settings, DESIGN_SOBOL, 512, 1, names, 1, pattern, 1);
+  double *x = calloc(512, sizeof *x), *y = calloc(512, sizeof *y);
+  for (uint32_t row = 0; row < 512; row++) {
+    const uint32_t a = 1 + row * (uint32_t)design_line(&bench.ensemble.draws.design);
+    x[row] = gsl_cdf_ugaussian_Pinv(share(&bench, a, names[0]));
+    y[row] = gsl_cdf_ugaussian_Pinv(share(&bench, a, names[1]));
+  }
+  NEAR(gsl_stats_correlation(x, 1, y, 1, 512), 0.8, 0.06);
+  free(x);
+  free(y);
   take_down(&bench);
 }
 
@@ -292,6 +358,8 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(sobol_rows_give_the_published_shares_and_those_of_chance),
       cmocka_unit_test(shapley_sets_give_the_published_shares),
+      cmocka_unit_test(shapley_effects_heed_declared_correlations),
+      cmocka_unit_test(correlated_assumptions_are_one_input),
       cmocka_unit_test(draws_of_the_priors_tell_what_moves_the_outcome),
       cmocka_unit_test(elementary_effects_are_free_of_the_chance_they_share),
       cmocka_unit_test(a_group_moves_as_one),

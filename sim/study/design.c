@@ -1,12 +1,15 @@
 #define _XOPEN_SOURCE 700
 #include "bellwether/study/design.h"
 
+#include "bellwether/base/correlation.h"
 #include "bellwether/base/text.h"
 #include "bellwether/study/morris.h"
 #include "bellwether/study/sobol.h"
 #include "draws_parts.h"
 
+#include <float.h>
 #include <fnmatch.h>
+#include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -85,6 +88,28 @@ static size_t count_inputs(const struct design *design, const struct assumptions
   return inputs;
 }
 
+/* Elementary effects and variance shares are of inputs that are independent: what is correlated
+ * moves together, or keeps its value. */
+static enum status check_correlated(const struct design *design,
+                                    const struct assumptions *assumptions, struct error *error) {
+  const size_t n = assumptions->correlated;
+  for (size_t i = 0; i < n; i++) {
+    for (size_t j = 0; j < i; j++) {
+      const double rho = assumptions->correlations[i * n + j];
+      const size_t a = assumptions->correlated_list[i], b = assumptions->correlated_list[j];
+      const bool held = design->group[a] == DESIGN_HELD || design->group[b] == DESIGN_HELD;
+      if (held || design->group[a] == design->group[b] || (!(rho < 0) && !(rho > 0))) continue;
+      return error_set(error, STATUS_USAGE,
+                       "%.100s and %.100s are correlated (%g), and %s takes inputs that are "
+                       "independent: put them into one group with --group, vary one of them with "
+                       "--only, or ask for Shapley effects",
+                       assumptions->list[b].name, assumptions->list[a].name, rho,
+                       design_names[design->kind]);
+    }
+  }
+  return STATUS_OK;
+}
+
 enum status design_check(const struct design *design, const struct assumptions *assumptions,
                          struct error *error) {
   size_t alone;
@@ -111,7 +136,7 @@ enum status design_check(const struct design *design, const struct assumptions *
                      "assumptions, each alone: name them with --only",
                      inputs, design->groups, DESIGN_SOBOL_MOST);
   }
-  return STATUS_OK;
+  return design->kind == DESIGN_SHAPLEY ? STATUS_OK : check_correlated(design, assumptions, error);
 }
 
 struct shapley_design design_shapley(const struct design *design, uint32_t seed) {
@@ -234,9 +259,62 @@ static void put(const struct design_points *points, const double *from, double *
   for (size_t i = 0; i < points->inputs; i++) shares[points->list[i]] = from[i];
 }
 
+/* A share of the normal law, in (0, 1). */
+static double share_of(double z) {
+  return fmin(fmax(gsl_cdf_ugaussian_P(z), DBL_MIN), 1 - DBL_EPSILON);
+}
+
+/* The correlations of the inputs, matrix[input][input]; whether there are any. The caller frees it.
+ */
+static enum status correlations_of(const struct assumptions *assumptions,
+                                   const struct design_points *points, double **matrix, bool *any,
+                                   struct error *error) {
+  const size_t n = points->inputs;
+  *matrix = calloc(n * n + 1, sizeof **matrix);
+  if (!*matrix) return error_memory(error, "correlations", n * n * sizeof **matrix);
+  *any = assumptions_correlation(assumptions, points->list, n, *matrix);
+  return STATUS_OK;
+}
+
+/* Makes independent shares, points[count][input], those of inputs that are correlated within their
+ * groups. */
+static enum status correlate(const struct assumptions *assumptions,
+                             const struct design_points *points, size_t count, double *all,
+                             struct error *error) {
+  const size_t n = points->inputs;
+  double *matrix, *lower = calloc(n * n + 1, sizeof *lower);
+  bool any = false, *involved = calloc(n + 1, sizeof *involved);
+  enum status status = correlations_of(assumptions, points, &matrix, &any, error);
+  if (status == STATUS_OK && (!lower || !involved)) {
+    status = error_memory(error, "correlations", n * n * sizeof *lower);
+  }
+  if (status == STATUS_OK && any && !correlation_factor(matrix, n, lower, involved)) {
+    status = error_set(error, STATUS_SCENARIO, "correlations of the inputs contradict each other");
+  }
+  for (size_t p = 0; p < count && any && status == STATUS_OK; p++) {
+    double *u = all + p * n;
+    for (size_t i = n; i-- > 0;) { /* each row finds the independent shares of those before it */
+      double z = lower[i * n + i] * gsl_cdf_ugaussian_Pinv(u[i]);
+      bool alone = true;
+      for (size_t j = 0; j < i; j++) {
+        if (!(lower[i * n + j] < 0) && !(lower[i * n + j] > 0)) continue;
+        z += lower[i * n + j] * gsl_cdf_ugaussian_Pinv(u[j]);
+        alone = false;
+      }
+      if (!alone) u[i] = share_of(z);
+    }
+  }
+  free(matrix);
+  free(lower);
+  free(involved);
+  return status;
+}
+
 /* Each line: the base, its steps, the base again. */
-static enum status fill_morris(const struct design *design, const struct design_points *points,
-                               size_t count, double *shares, struct error *error) {
+static enum status fill_morris(const struct design *design, const struct assumptions *assumptions,
+                               const struct design_points *points, double *shares,
+                               struct error *error) {
+  const size_t count = assumptions->count;
   const struct morris morris = {.kind = MORRIS_RADIAL,
                                 .inputs = points->inputs,
                                 .groups = design->groups,
@@ -246,7 +324,10 @@ static enum status fill_morris(const struct design *design, const struct design_
                                 .auxiliary = points->b};
   double *all = calloc(morris_runs(&morris) * points->inputs, sizeof *all);
   if (!all) return error_memory(error, "a design", morris_runs(&morris) * points->inputs);
-  const enum status status = morris_points(&morris, all, error);
+  enum status status = morris_points(&morris, all, error);
+  if (status == STATUS_OK) {
+    status = correlate(assumptions, points, morris_runs(&morris), all, error);
+  }
   for (size_t t = 0; t < design->size && status == STATUS_OK; t++) {
     const size_t line = design_line(design);
     for (size_t p = 0; p < line; p++) {
@@ -259,44 +340,48 @@ static enum status fill_morris(const struct design *design, const struct design_
 }
 
 /* Each line: A, B, then A with each group from B. */
-static enum status fill_sobol(const struct design *design, const struct design_points *points,
-                              size_t count, double *shares, struct error *error) {
+static enum status fill_sobol(const struct design *design, const struct assumptions *assumptions,
+                              const struct design_points *points, double *shares,
+                              struct error *error) {
+  const size_t count = assumptions->count;
   const size_t line = design_line(design), rows = design->size;
   double *all = calloc(rows * line * points->inputs, sizeof *all);
   if (!all) return error_memory(error, "a design", rows * line * points->inputs * sizeof *all);
   sobol_points(points->a, points->b, rows, points->inputs, design->groups, points->group, all);
-  for (size_t row = 0; row < rows; row++) {
+  const enum status status = correlate(assumptions, points, rows * line, all, error);
+  for (size_t row = 0; row < rows && status == STATUS_OK; row++) {
     for (size_t p = 0; p < line; p++) {
       put(points, all + (p * rows + row) * points->inputs, shares + (row * line + p) * count);
     }
   }
   free(all);
-  return STATUS_OK;
+  return status;
 }
 
-/* Independent inputs: each free one is uniform, whatever the others are. */
-static enum status draw_free(void *context, const bool *is_free, gsl_rng *rng, double *x,
-                             struct error *error) {
-  (void)error;
-  const size_t inputs = *(const size_t *)context;
-  for (size_t i = 0; i < inputs; i++) {
-    if (is_free[i]) x[i] = gsl_rng_uniform_pos(rng);
-  }
-  return STATUS_OK;
-}
-
-static enum status fill_shapley(const struct design *design, const struct design_points *points,
-                                uint32_t seed, size_t count, double *shares, struct error *error) {
+/* Normal scores given those of the inputs that are known, then their shares. */
+static enum status fill_shapley(const struct design *design, const struct assumptions *assumptions,
+                                const struct design_points *points, uint32_t seed, double *shares,
+                                struct error *error) {
   const struct shapley_design shapley = design_shapley(design, seed);
-  const size_t runs = shapley_effects_runs(&shapley);
-  size_t inputs = points->inputs;
-  double *all = calloc(runs * inputs, sizeof *all);
-  if (!all) return error_memory(error, "a design", runs * inputs * sizeof *all);
-  const enum status status = shapley_effects_points(&shapley, draw_free, &inputs, all, error);
+  const size_t runs = shapley_effects_runs(&shapley), inputs = points->inputs;
+  const size_t count = assumptions->count;
+  double *all = calloc(runs * inputs, sizeof *all), *mean = calloc(inputs, sizeof *mean), *matrix;
+  bool any;
+  enum status status = correlations_of(assumptions, points, &matrix, &any, error);
+  if (status == STATUS_OK && (!all || !mean)) {
+    status = error_memory(error, "a design", runs * inputs * sizeof *all);
+  }
+  struct shapley_law law = {.inputs = inputs, .mean = mean, .covariance = matrix};
+  if (status == STATUS_OK) {
+    status = shapley_effects_points(&shapley, shapley_gaussian, &law, all, error);
+  }
+  for (size_t k = 0; k < runs * inputs && status == STATUS_OK; k++) all[k] = share_of(all[k]);
   for (size_t run = 0; run < runs && status == STATUS_OK; run++) {
     put(points, all + run * inputs, shares + run * count);
   }
   free(all);
+  free(mean);
+  free(matrix);
   return status;
 }
 
@@ -309,9 +394,11 @@ enum status design_fill(const struct design *design, const struct assumptions *a
   enum status status = STATUS_OK;
   switch (design->kind) {
   case DESIGN_PRIORS: break;
-  case DESIGN_MORRIS: status = fill_morris(design, &points, count, shares, error); break;
-  case DESIGN_SOBOL: status = fill_sobol(design, &points, count, shares, error); break;
-  case DESIGN_SHAPLEY: status = fill_shapley(design, &points, seed, count, shares, error); break;
+  case DESIGN_MORRIS: status = fill_morris(design, assumptions, &points, shares, error); break;
+  case DESIGN_SOBOL: status = fill_sobol(design, assumptions, &points, shares, error); break;
+  case DESIGN_SHAPLEY:
+    status = fill_shapley(design, assumptions, &points, seed, shares, error);
+    break;
   }
   design_free_points(&points);
   return status;

@@ -39,7 +39,8 @@ enum status design_group(struct design *design, const struct assumptions *assump
                          size_t together_count, struct error *error) MUST_CHECK;
 
 /* Whether the design can be made: STATUS_USAGE where it has no input, more inputs than the Sobol
- * sequence holds, Shapley inputs that are groups of several, or a size that is too small. */
+ * sequence holds, Shapley inputs that are groups of several, a size that is too small, or inputs
+ * that are correlated beyond their group where the design takes independent ones. */
 enum status design_check(const struct design *design, const struct assumptions *assumptions,
                          struct error *error) MUST_CHECK;
 
