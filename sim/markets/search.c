@@ -9,6 +9,7 @@
 #define MONTHS_AHEAD                                                                               \
   32784               /* a multiple of 12: above it no count of months since a hire is below 0 */
 #define STRIP    512u /* persons whose draws are taken together */
+#define ACTORS   64u  /* of those who may act, a bit of a word each */
 #define TOGETHER 256u /* searchers whose draws and logarithms are taken together */
 
 /* What does not change within the month, by skill. */
@@ -168,43 +169,50 @@ static void raise_wage(struct economy *economy, struct block *block, uint32_t i)
   persons->wage[i] = wage;
 }
 
-/* What those of a strip who may act do, as flags. Who does nothing else has his rise on the
- * anniversary; who may compare only if he does not. */
+/* What so many of those who may act do, ACTORS at most, a bit each. Who does nothing else has his
+ * rise on the anniversary; who may compare only if he does not. */
 struct acts {
-  uint8_t leaves[STRIP], searches[STRIP], may_compare[STRIP], rises[STRIP];
-  double u[STRIP];      /* the one draw */
-  double second[STRIP]; /* from here on it means to compare */
+  uint64_t leaves, searches, may_compare, rises;
+  double u[ACTORS];      /* the one draw */
+  double second[ACTORS]; /* from here on it means to compare */
 };
 
 /* The edges of a draw follow one another: of leaving, of looking for a job, of comparing towns. No
  * branch depends on who is idle: that is chance. */
 BATCH_CLONES static void judge(const struct economy *economy, const struct rates *rates,
-                               const struct strip *restrict strip, struct acts *restrict acts) {
+                               const struct strip *strip, const uint32_t *rows, uint32_t count,
+                               struct acts *acts) {
   const struct persons *persons = &economy->persons;
-  const double looks[] = {0, economy->params->search_employed};
-  for (uint32_t k = 0; k < strip->actors; k++) {
-    const uint32_t i = strip->may_act[k];
-    const uint32_t employed = persons->employer[i] != NOBODY;
-    const uint32_t there = persons->skill[i] != NO_PERSON;
-    const uint32_t z = persons->skill[i] & (0u - there);
-    const uint32_t employer = persons->employer[i] & (0u - employed); /* any row, of the idle */
-    const uint32_t months = (uint32_t)(economy->month - persons->hired[i]) & (0u - employed);
+  const double looks[] = {0, economy->params->search_employed}, may_be_laid_off[] = {0, 1};
+  uint64_t leaving = 0, searching = 0, comparing = 0, rising = 0;
+  for (uint32_t k = 0; k < count; k++) {
+    const uint32_t i = rows[k];
+    const uint64_t employed = persons->employer[i] != NOBODY;
+    const uint64_t there = persons->skill[i] != NO_PERSON;
+    const uint32_t z = persons->skill[i] & (uint32_t)(0 - there);
+    const uint32_t working = (uint32_t)(0 - employed);        /* a mask */
+    const uint32_t employer = persons->employer[i] & working; /* any row, of the idle */
+    const uint32_t months = (uint32_t)(economy->month - persons->hired[i]) & working;
     const uint32_t years = months / 12, deep = years > TENURE_YEARS ? TENURE_YEARS : years;
     const double alone = rates->first[(persons->town[i] * SKILL_COUNT + z) * 2 + employed];
     const double u = draw_unit32(strip->draws[i - strip->first]);
     const double first = alone * rates->rooted[deep] +
-                         (double)economy->firms.layoff[employer].v[z] * employed;
+                         (double)economy->firms.layoff[employer].v[z] * may_be_laid_off[employed];
     const double second = first + looks[employed];
-    const uint32_t below_first = u < first, below_second = u < second;
-    const uint32_t below_third = u < second + rates->compares[z];
-    const uint32_t leaves = there & employed & below_first;
-    acts->leaves[k] = (uint8_t)leaves;
-    acts->searches[k] = (uint8_t)(there & below_second & ~leaves);
-    acts->may_compare[k] = (uint8_t)(there & below_third & ~below_second);
-    acts->rises[k] = (uint8_t)(there & employed & ~below_second & (months % 12 == 0));
+    const uint64_t below_first = u < first, below_second = u < second;
+    const uint64_t below_third = u < second + rates->compares[z];
+    const uint64_t leaves = there & employed & below_first;
+    leaving |= leaves << k;
+    searching |= (there & below_second & ~leaves) << k;
+    comparing |= (there & below_third & ~below_second) << k;
+    rising |= (there & employed & ~below_second & (months % 12 == 0)) << k;
     acts->u[k] = u;
     acts->second[k] = second;
   }
+  acts->leaves = leaving;
+  acts->searches = searching;
+  acts->may_compare = comparing;
+  acts->rises = rising;
 }
 
 static void leave(struct economy *economy, struct block *block, uint32_t i) {
@@ -222,27 +230,34 @@ static void list_searcher(const struct economy *economy, struct block *block, ui
   block->searching += economy->towns.openings[persons->town[i]].v[persons->skill[i]] > 0;
 }
 
-/* What the persons of a strip do alone; lists who searches. */
+/* What so many of a strip who may act do alone, ACTORS at most; lists who searches. */
 static void act(struct economy *economy, const struct rates *rates, const struct strip *strip,
-                struct block *block) {
-  const uint32_t *rows = strip->may_act;
+                const uint32_t *rows, uint32_t count, struct block *block) {
   struct acts acts;
-  uint32_t which[STRIP];
-  for (uint32_t k = 0; k < strip->rising; k++) raise_wage(economy, block, strip->may_rise[k]);
-  judge(economy, rates, strip, &acts);
-  uint32_t count = batch_select(acts.searches, strip->actors, 0, which);
-  for (uint32_t n = 0; n < count; n++) list_searcher(economy, block, rows[which[n]]);
-  count = batch_select(acts.may_compare, strip->actors, 0, which);
-  for (uint32_t n = 0; n < count; n++) {
-    const uint32_t k = which[n], i = rows[k];
+  judge(economy, rates, strip, rows, count, &acts);
+  for (uint64_t left = acts.searches; left; left &= left - 1) {
+    list_searcher(economy, block, rows[__builtin_ctzll(left)]);
+  }
+  for (uint64_t left = acts.may_compare; left; left &= left - 1) {
+    const uint32_t k = (uint32_t)__builtin_ctzll(left), i = rows[k];
     if (acts.u[k] >= acts.second[k] + chance_to_compare(economy, rates, i)) continue;
     plan(block, PLAN_COMPARE, i);
-    acts.rises[k] = 0;
+    acts.rises &= ~(1ull << k);
   }
-  count = batch_select(acts.rises, strip->actors, 0, which);
-  for (uint32_t n = 0; n < count; n++) raise_wage(economy, block, rows[which[n]]);
-  count = batch_select(acts.leaves, strip->actors, 0, which);
-  for (uint32_t n = 0; n < count; n++) leave(economy, block, rows[which[n]]);
+  for (uint64_t left = acts.rises; left; left &= left - 1) {
+    raise_wage(economy, block, rows[__builtin_ctzll(left)]);
+  }
+  for (uint64_t left = acts.leaves; left; left &= left - 1) {
+    leave(economy, block, rows[__builtin_ctzll(left)]);
+  }
+}
+
+static void act_strip(struct economy *economy, const struct rates *rates, const struct strip *strip,
+                      struct block *block) {
+  for (uint32_t k = 0; k < strip->rising; k++) raise_wage(economy, block, strip->may_rise[k]);
+  for (uint32_t k = 0; k < strip->actors; k += ACTORS) {
+    act(economy, rates, strip, strip->may_act + k, batch_length(strip->actors, k, ACTORS), block);
+  }
 }
 
 /* -ln of a uniform number for each word: with utility U, U + Gumbel is largest where this times
@@ -372,7 +387,7 @@ static void plan_block(struct economy *economy, const struct rates *rates, uint3
     draw_shared(economy->key, DRAW_LABOUR_EVENT, economy->persons.id + first, economy->month,
                 strip.count, strip.draws);
     find_actors(economy, &strip);
-    act(economy, rates, &strip, &block);
+    act_strip(economy, rates, &strip, &block);
   }
   for (uint32_t k = 0; k < block.searching; k += TOGETHER) {
     const uint32_t count = batch_length(block.searching, k, TOGETHER);
