@@ -115,7 +115,7 @@ static void add_sets_foot(const struct validation *validation, struct text *text
           "these sets. Chance is in both, as %u replications leave it there.\n",
           validation->draws, validation->replications, validation->each, validation->each);
   if (validation->infeasible == 0) return;
-  cli_say(text, "%u of the sets cannot be and have no value; the first: %s\n",
+  cli_say(text, "%u of the sets are infeasible and have no value; the first: %s\n",
           validation->infeasible, validation->first_infeasible.text);
 }
 
