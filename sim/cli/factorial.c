@@ -311,6 +311,9 @@ static void add_verdict_apart(const struct analysis *of, const struct cli_unit *
             "%.0f %%.\n",
             100 * excess->positive, 100 * excess->negative);
   }
+  if (excess->told && !cli_apart_is_told(excess)) {
+    cli_say(out, "\nWhat assumptions do to that cannot be told from chance.\n");
+  }
   cli_say(out, "\n%s.\n\n", cli_apart_words);
 }
 
