@@ -167,7 +167,7 @@ for scenario, table in zip(varied, tables):
 require("public cost hangs on budgets", indicator != "public_cost" or named == 1 and "budget" in strongest_of, strongest_of)
 
 # What is believed of each is listed, once.
-priors = text[text.index({"en": "What is believed of", "zh": "项假设的先验"}[language]):]
+priors = text[text.index({"en": "<summary>What is believed of", "zh": "项假设的先验"}[language]):]
 listed = re.findall(r"<tr><td>([^<\[]*?)(?: \[[^<]*)?</td>", priors[:priors.index("</details>")])
 require("all assumptions are listed, each once", sorted(listed) == sorted(names), set(listed) ^ set(names))
 print(f"{page}: {checks} checks passed")
