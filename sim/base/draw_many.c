@@ -53,14 +53,25 @@ static void find_calls(const uint64_t *ids, uint32_t count, struct calls *calls)
   for (uint32_t n = 0; n < calls->count; n++) calls->ids[n] = ids[calls->at[n]] / 4;
 }
 
-/* The words of each call beside one another. */
-BATCH_CLONES static void draw_rows(struct draw_key key, enum draw_purpose purpose,
-                                   const struct calls *restrict calls, int32_t month,
-                                   uint32_t *restrict rows) {
-  for (uint32_t k = 0; k < calls->count; k++) {
-    const struct draw_words words = draw_words(key, purpose, calls->ids[k], month, 0);
-    for (uint32_t w = 0; w < 4; w++) rows[4 * k + w] = words.v[w];
+/* The four words of each beside one another. */
+BATCH_CLONES static void interleave(const uint32_t *restrict a, const uint32_t *restrict b,
+                                    const uint32_t *restrict c, const uint32_t *restrict d,
+                                    uint32_t *restrict rows, uint32_t count) {
+  for (uint32_t k = 0; k < count; k++) {
+    rows[4 * k] = a[k];
+    rows[4 * k + 1] = b[k];
+    rows[4 * k + 2] = c[k];
+    rows[4 * k + 3] = d[k];
   }
+}
+
+/* The words of each call beside one another; in columns first, since stores of the whole loop are
+ * too far apart for the compiler's vectors. */
+static void draw_rows(struct draw_key key, enum draw_purpose purpose, const struct calls *calls,
+                      int32_t month, uint32_t *rows) {
+  uint32_t a[SHARED], b[SHARED], c[SHARED], d[SHARED];
+  draw_all(key, purpose, calls->ids, month, 0, calls->count, a, b, c, d);
+  interleave(a, b, c, d, rows, calls->count);
 }
 
 #ifdef BATCH_WIDE
