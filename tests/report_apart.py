@@ -145,7 +145,9 @@ for scenario, table in zip(varied, tables):
                if drawn[:, k].max() > drawn[:, k].min()}
     bound = dummies(y)
     shown = [[re.sub(r"<[^>]+>", "", c) for c in re.findall(r"<td[^>]*>(.*?)</td>", r, re.S)] for r in re.findall(r"<tr>(.*?)</tr>", table, re.S)]
-    for name, _, _, alone, _, yes in shown:
+    for name, _, grade, alone, _, yes in shown:
+        said_so = name in ("levers.fund_injection.budget", "levers.shared_equipment.budget")
+        require(f"{scenario}: the grade of {name}", (grade in ("the scenario's", "情景给定")) == said_so and (said_so or grade in "ABCD"), grade)
         low, high = map(float, re.search(r"\[(\S+), (\S+)\]", alone).groups())
         require(f"{scenario}: {name} is within its interval", low <= float(alone.split(" ")[0]) <= high, alone)
         require(f"{scenario}: {name} by itself", abs(float(alone.split(" ")[0]) - 100 * indices[name]) <= .51, (alone, indices[name]))
@@ -166,8 +168,12 @@ for scenario, table in zip(varied, tables):
                 f"{strongest} (" not in hangs and f"{strongest}（" not in hangs, strongest)
 require("public cost hangs on budgets", indicator != "public_cost" or named == 1 and "budget" in strongest_of, strongest_of)
 
-# What is believed of each is listed, once.
-priors = text[text.index({"en": "<summary>What is believed of", "zh": "项假设的先验"}[language]):]
+# What is believed of each is listed, once; of a budget that the scenario gives a range, from where it stands.
+priors = text[re.search({"en": r"<summary>What is believed of", "zh": r"<summary>对 \d+ 项假设的先验"}[language], text).start():]
 listed = re.findall(r"<tr><td>([^<\[]*?)(?: \[[^<]*)?</td>", priors[:priors.index("</details>")])
 require("all assumptions are listed, each once", sorted(listed) == sorted(names), set(listed) ^ set(names))
+budget = re.search(r"levers\.fund_injection\.budget \[M CNY\]</td>(.*?)</tr>", priors, re.S)
+cells = re.findall(r"<td[^>]*>(.*?)</td>", budget[1], re.S) if budget else []
+require("the budget's law is the scenario's", cells[:3] == ["50.00", "30.00", "80.00"] and cells[4] == {"en": "the scenario's", "zh": "情景给定"}[language]
+        and "wide.yaml" in cells[5], cells)
 print(f"{page}: {checks} checks passed")

@@ -1,7 +1,6 @@
 /* report_hangs.c - on which assumptions the answer hangs, from the sets that the folder has. */
 #include "report.h"
 
-#include "bellwether/base/prior.h"
 #include "bellwether/study/given_data.h"
 
 #include <gsl/gsl_sort.h>
@@ -186,12 +185,11 @@ static void add_table(const struct report *report, uint32_t s, const struct find
     const size_t input = strongest(found, k);
     const struct given_index *index = &found->indices[input];
     const struct assumption *assumption = &assumptions_of(report)->list[input];
-    const char grade[2] = {prior_letter(assumption->field->prior.grade), '\0'};
     char cell[96];
     if (isnan(index->first)) break; /* the same in all sets */
     report_table_cell(&table, assumption->name);
     report_table_cell(&table, assumption->field->meaning);
-    report_table_cell(&table, grade);
+    report_table_cell(&table, report_grade(report, assumptions_of(report), input));
     snprintf(cell, sizeof cell, "%.0f %% [%.0f, %.0f]", 100 * index->first,
              100 * index->first_interval.low, 100 * index->first_interval.high);
     report_table_cell(&table, cell);

@@ -16,30 +16,58 @@ struct listing {
   bool *listed; /* [assumption] */
 };
 
-/* The source beside a path, as the scenario has it; the table's where it has none. */
-static const char *source_of(const struct scenario_value *values, size_t count,
-                             const struct assumption *assumption, char *out) {
-  for (size_t k = 0; k < count; k++) {
-    if (strcmp(values[k].path, assumption->name) == 0) {
-      return scenario_source(&values[k], out, SCENARIO_SOURCE);
-    }
-  }
-  return assumption->field->source;
+/* The path under which a scenario has an assumption: of a lever, under the lever's own name. */
+static void find_path(const struct scenario *scenario, const struct assumption *assumption,
+                      const struct assumed_value *value, char *out) {
+  if (value->of == ASSUMED_LEVERS) {
+    snprintf(out, SCENARIO_PATH, "levers.%s.%s", scenario->levers[value->row].name,
+             assumption->field->name);
+  } else snprintf(out, SCENARIO_PATH, "%s", assumption->name);
 }
 
-static void add(struct listing *listing, const struct assumed_value *value, const char *source) {
+/* A letter, or that a scenario gives the law itself. */
+static const char *grade_of(const struct report *report, uint32_t s, const char *path,
+                            const struct assumed_value *value) {
+  static const char letters[PRIOR_GRADES][2] = {"A", "B", "C", "D"};
+  if (scenario_says_prior(&report->ensemble->scenarios[s], path)) {
+    return report_text(report, REPORT_said);
+  }
+  return letters[value->prior.grade];
+}
+
+const char *report_grade(const struct report *report, const struct assumptions *all,
+                         size_t assumption) {
+  char path[SCENARIO_PATH];
+  uint32_t s = 0;
+  size_t k = 0;
+  while (all->values[k].assumption != assumption) k++;
+  while (k >= all->first[s + 1]) s++;
+  find_path(&report->ensemble->scenarios[s], &all->list[assumption], &all->values[k], path);
+  return grade_of(report, s, path, &all->values[k]);
+}
+
+/* The source beside a path, as the scenario has it; the table's where it has none. */
+static const char *source_of(const struct scenario_value *values, size_t count, const char *path,
+                             const struct field *field, char *out) {
+  for (size_t k = 0; k < count; k++) {
+    if (strcmp(values[k].path, path) == 0) return scenario_source(&values[k], out, SCENARIO_SOURCE);
+  }
+  return field->source;
+}
+
+/* A row: the law's points as it is drawn, which its field's range has cut. */
+static void add(struct listing *listing, const struct assumed_value *value, const char *grade,
+                const char *source) {
   const struct assumption *assumption = &listing->assumptions->list[value->assumption];
   const struct field *field = assumption->field;
-  const char grade[2] = {prior_letter(value->prior.grade), '\0'};
-  const double points[] = {value->value, value->prior.low, value->prior.high};
+  const double points[] = {value->value,
+                           prior_quantile(field, &value->prior, value->value, PRIOR_POINT),
+                           prior_quantile(field, &value->prior, value->value, 1 - PRIOR_POINT)};
   char cell[CLI_NUMBER + SCENARIO_PATH];
   snprintf(cell, sizeof cell, strcmp(field->unit, "1") ? "%s [%s]" : "%s", assumption->name,
            field->unit);
   report_table_cell(&listing->table, cell);
-  for (int k = 0; k < 3; k++) {
-    const bool fixed = value->prior.law == PRIOR_FIXED && k > 0;
-    report_table_cell(&listing->table, fixed ? "-" : cli_number(points[k], cell));
-  }
+  for (int k = 0; k < 3; k++) report_table_cell(&listing->table, cli_number(points[k], cell));
   report_table_cell(&listing->table, report_phrase(listing->report, prior_law(value->prior.law)));
   report_table_cell(&listing->table, grade);
   report_table_cell(&listing->table, source);
@@ -49,13 +77,17 @@ static enum status add_scenario(struct listing *listing, uint32_t s, struct erro
   const struct assumptions *all = listing->assumptions;
   struct scenario_value *values;
   size_t count;
-  char source[SCENARIO_SOURCE];
-  TRY(scenario_list(&listing->report->ensemble->scenarios[s], &values, &count, error));
+  char path[SCENARIO_PATH], source[SCENARIO_SOURCE];
+  const struct scenario *scenario = &listing->report->ensemble->scenarios[s];
+  TRY(scenario_list(scenario, &values, &count, error));
   for (size_t k = all->first[s]; k < all->first[s + 1]; k++) {
     const struct assumed_value *value = &all->values[k];
     if (listing->listed[value->assumption]) continue;
     listing->listed[value->assumption] = true;
-    add(listing, value, source_of(values, count, &all->list[value->assumption], source));
+    const struct assumption *assumption = &all->list[value->assumption];
+    find_path(scenario, assumption, value, path);
+    add(listing, value, grade_of(listing->report, s, path, value),
+        source_of(values, count, path, assumption->field, source));
   }
   scenario_free_values(values, count);
   return STATUS_OK;
