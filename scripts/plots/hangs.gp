@@ -1,0 +1,71 @@
+# Device sales at the end over the values of the three assumptions on which they hang most: a dot a set
+# of assumptions, its mean over replications, and the means of ten classes of sets; a row of panels a
+# scenario.
+#
+#   gnuplot -c hangs.gp FOLDER [svg|png|pdf] [en|zh]
+
+set loadpath system("dirname '".ARG0."'") "scripts/plots"
+call "style.gpi" "hangs" ARG1 ARG2 ARG3 960 480
+
+foot = 62.0 / height
+set multiplot title t("What device sales at the end hang on: the three strongest assumptions", \
+                      "期末器械产业销售额取决于什么：最强的三项假设") font heading
+unset key
+set format x "%g"
+
+last_line(text) = (p = strstrt(text, "\n")) ? last_line(text[p + 1:]) : text
+left(k) = 0.085 + 0.305 * k    # of the screen, where the panels of a row begin; and how wide they are
+breadth = 0.27
+place = 0
+zero = 0   # whether a panel shows it
+dots = "#909090"
+do for [i = 1:n] {
+  place = i > 1 && begins[i] == begins[max(i - 1, 1)] ? place + 1 : 0
+  set lmargin at screen left(place)
+  set rmargin at screen left(place) + breadth
+  @begin
+  unset title
+  if (place == 0) {
+    set label 1 label[i] at screen 0.02, screen top(i) + (16.0 * lines(label[i]) - 2) / height left
+  }
+  if (inputs[i] == 0) {
+    @empty
+    continue
+  }
+  set border 3
+  stats data index i - 1 using 3:4 nooutput
+  most = max(abs(STATS_min_y), abs(STATS_max_y))
+  factor = money(most)
+  unit = cell(i, 1, 7)
+  largest = max(abs(STATS_min_x), abs(STATS_max_x))
+  spare = 0.04 * (STATS_max_x > STATS_min_x ? STATS_max_x - STATS_min_x : 1)
+  set xrange [times(largest, unit) * (STATS_min_x - spare) : times(largest, unit) * (STATS_max_x + spare)]
+  rise_of_y = 0.06 * (STATS_max_y > STATS_min_y ? STATS_max_y - STATS_min_y : 1)
+  set yrange [factor * (STATS_min_y - rise_of_y) : factor * (STATS_max_y + rise_of_y)]
+  called_unit = unit_of(largest, unit, cell(i, 1, 8))
+  name = input(i, 1, 34)
+  called_unit = called_unit eq "" ? "" : t("[", "（").called_unit.t("]", "）")
+  set xlabel name.(strlen(last_line(name).called_unit) > 34 ? "\n" : t(" ", "")).called_unit offset 0, 0.3
+  set ylabel (paired ? t("difference [", "变化（") : t("sales [", "销售额（")).currency(most).t("]", "）")
+  set format y "%g"
+  if (place > 0) {   # the row's first panel has the same axis
+    unset ylabel
+    set format y ""
+  }
+  if (paired && STATS_min_y <= 0 && STATS_max_y >= 0) {
+    zero = 1
+    set arrow from graph 0, first 0 to graph 1, first 0 nohead back lt 1 lc rgb "#808080" lw 1 dt (2, 3)
+  }
+  dots = own[i] % 8 == 1 ? "#909090" : word(colours, (own[i] - 1) % 8 + 1)   # the line is black
+  plot data index i - 1 using (times(largest, unit) * $3):(factor * $4) with points lc rgb dots pt 7 ps 0.45, \
+       data index i - 1 using (times(largest, unit) * $5):(factor * $6) with linespoints lt 1 lc rgb "#202020" dt solid \
+           lw 2 pt 6 ps 0.5
+}
+@strip
+set key maxcols 3
+plot NaN notitle, \
+     keyentry with points lc rgb dots pt 7 ps 0.6 title t("a set of assumptions, the mean of its replications", "一组假设（其各次模拟的均值）"), \
+     keyentry with linespoints lt 1 lc rgb "#202020" lw 2 pt 6 ps 0.5 title t("means of ten classes of sets", "十等分组的均值"), \
+     for [k = 1:zero] keyentry with lines lt 1 lc rgb "#808080" lw 1 dt (2, 3) title t("no difference", "无差别")
+unset multiplot
+unset output
