@@ -16,9 +16,11 @@ set format x "%g"
 last_line(text) = (p = strstrt(text, "\n")) ? last_line(text[p + 1:]) : text
 left(k) = 0.085 + 0.305 * k    # of the screen, where the panels of a row begin; and how wide they are
 breadth = 0.27
+# The next of 1, 2, 5, 10, ...: six numbers or fewer have room on an axis.
+power(x) = 10.0 ** floor(log10(x))
+step_of(x) = power(x) * (x <= power(x) ? 1 : x <= 2 * power(x) ? 2 : x <= 5 * power(x) ? 5 : 10)
 place = 0
 zero = 0   # whether a panel shows it
-dots = "#909090"
 do for [i = 1:n] {
   place = i > 1 && begins[i] == begins[max(i - 1, 1)] ? place + 1 : 0
   set lmargin at screen left(place)
@@ -40,6 +42,7 @@ do for [i = 1:n] {
   largest = max(abs(STATS_min_x), abs(STATS_max_x))
   spare = 0.04 * (STATS_max_x > STATS_min_x ? STATS_max_x - STATS_min_x : 1)
   set xrange [times(largest, unit) * (STATS_min_x - spare) : times(largest, unit) * (STATS_max_x + spare)]
+  set xtics step_of(times(largest, unit) * (STATS_max_x - STATS_min_x + 2 * spare) / 5)
   rise_of_y = 0.06 * (STATS_max_y > STATS_min_y ? STATS_max_y - STATS_min_y : 1)
   set yrange [factor * (STATS_min_y - rise_of_y) : factor * (STATS_max_y + rise_of_y)]
   called_unit = unit_of(largest, unit, cell(i, 1, 8))
@@ -64,7 +67,7 @@ do for [i = 1:n] {
 @strip
 set key maxcols 3
 plot NaN notitle, \
-     keyentry with points lc rgb dots pt 7 ps 0.6 title t("a set of assumptions, the mean of its replications", "一组假设（其各次模拟的均值）"), \
+     keyentry with points lc rgb "#606060" pt 7 ps 0.6 title t("a set of assumptions, the mean of its replications", "一组假设（其各次模拟的均值）"), \
      keyentry with linespoints lt 1 lc rgb "#202020" lw 2 pt 6 ps 0.5 title t("means of ten classes of sets", "十等分组的均值"), \
      for [k = 1:zero] keyentry with lines lt 1 lc rgb "#808080" lw 1 dt (2, 3) title t("no difference", "无差别")
 unset multiplot
