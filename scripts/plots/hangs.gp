@@ -35,16 +35,19 @@ do for [i = 1:n] {
     continue
   }
   set border 3
-  stats data index i - 1 using 3:4 nooutput
-  most = max(abs(STATS_min_y), abs(STATS_max_y))
+  stats data index i - 1 using 3 nooutput
+  left_end = STATS_min
+  right_end = STATS_max
+  stats data index i - 1 using 4 nooutput
+  most = max(abs(STATS_min), abs(STATS_max))
   factor = money(most)
   unit = cell(i, 1, 7)
-  largest = max(abs(STATS_min_x), abs(STATS_max_x))
-  spare = 0.04 * (STATS_max_x > STATS_min_x ? STATS_max_x - STATS_min_x : 1)
-  set xrange [times(largest, unit) * (STATS_min_x - spare) : times(largest, unit) * (STATS_max_x + spare)]
-  set xtics step_of(times(largest, unit) * (STATS_max_x - STATS_min_x + 2 * spare) / 5)
-  rise_of_y = 0.06 * (STATS_max_y > STATS_min_y ? STATS_max_y - STATS_min_y : 1)
-  set yrange [factor * (STATS_min_y - rise_of_y) : factor * (STATS_max_y + rise_of_y)]
+  largest = max(abs(left_end), abs(right_end))
+  spare = 0.04 * (right_end > left_end ? right_end - left_end : 1)
+  set xrange [times(largest, unit) * (left_end - spare) : times(largest, unit) * (right_end + spare)]
+  set xtics step_of(times(largest, unit) * (right_end - left_end + 2 * spare) / 5)
+  rise_of_y = 0.06 * (STATS_max > STATS_min ? STATS_max - STATS_min : 1)
+  set yrange [factor * (STATS_min - rise_of_y) : factor * (STATS_max + rise_of_y)]
   called_unit = unit_of(largest, unit, cell(i, 1, 8))
   name = input(i, 1, 34)
   called_unit = called_unit eq "" ? "" : t("[", "（").called_unit.t("]", "）")
@@ -55,7 +58,7 @@ do for [i = 1:n] {
     unset ylabel
     set format y ""
   }
-  if (paired && STATS_min_y <= 0 && STATS_max_y >= 0) {
+  if (paired && STATS_min <= 0 && STATS_max >= 0) {
     zero = 1
     set arrow from graph 0, first 0 to graph 1, first 0 nohead back lt 1 lc rgb "#808080" lw 1 dt (2, 3)
   }

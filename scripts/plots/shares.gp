@@ -40,11 +40,10 @@ do for [i = 1:n] {
   stats data index i - 1 using 2 nooutput
   least = STATS_min
   most = STATS_max
-  stats data index i - 1 every ::0::chance - 1 using 3:4 nooutput
-  if (STATS_records > 0) {
-    least = min(least, STATS_min_x)
-    most = max(most, STATS_max_y)
-  }
+  stats data index i - 1 every ::0::chance - 1 using 3 nooutput
+  least = min(least, STATS_min)
+  stats data index i - 1 every ::0::chance - 1 using 4 nooutput
+  most = max(most, STATS_max)
   # Intervals of small samples may go far beyond all there is.
   set xrange [100 * max(min(least, 0), -0.3) - 1 : 105 * min(max(most, 0.1), 1.3)]
   set yrange [-chance - 0.5 : -0.5]

@@ -33,9 +33,10 @@ do for [i = 1:n] {
   set border 1
   set ytics scale 0 ()
   do for [k = 1:inputs[i]] { set ytics add (input(i, k, 34) -k) }
-  stats data index i - 1 using (min($2, min($3, $4))):(max($2, max($3, $4))) nooutput
-  least = STATS_min_x
-  most = STATS_max_y
+  stats data index i - 1 using (min($2, min($3, $4))) nooutput
+  least = STATS_min
+  stats data index i - 1 using (max($2, max($3, $4))) nooutput
+  most = STATS_max
   factor = money(max(abs(least), abs(most)))
   spare = 0.26 * (most > least ? most - least : 1)
   set xrange [factor * (least - spare) : factor * (most + spare)]

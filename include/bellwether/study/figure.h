@@ -1,9 +1,9 @@
 /* figure.h - the data of figures, as tab-separated text that gnuplot reads.
  *
  * One block a scenario, blocks apart by two blank lines; a block's first line names the scenario
- * and its columns, then one line a month (or a bin, a scenario, a factor, an assumption, or a set of
- * assumptions). Lines that begin with # stand before all blocks: "#scenario" with a scenario's name
- * and title, "#" with what a target asks for. */
+ * and its columns, then one line a month (or a bin, a scenario, a factor, an assumption, or a set
+ * of assumptions). Lines that begin with # stand before all blocks: "#scenario" with a scenario's
+ * name and title, "#" with what a target asks for. */
 #ifndef BELLWETHER_STUDY_FIGURE_H
 #define BELLWETHER_STUDY_FIGURE_H
 
