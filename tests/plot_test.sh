@@ -17,6 +17,22 @@ mkdir -p "$folder"
 "$bellwether" run malong/baseline malong/programme -n 3 --set end=2023-12 -o "$folder/programme" --progress none >/dev/null
 "$bellwether" run xianju/baseline cards/lead-sheep --draws 3 -n 1 --set end=2023-12 \
   --set 'parameters.loan_rate={value: 5 %/year, low: 2 %/year, high: 12 %/year}' -o "$folder/drawn" --progress none >/dev/null
+# Sets of assumptions, drawn and placed; of a scenario that changes nothing there is nothing to tell.
+mkdir -p "$folder/own"
+printf 'extends: xianju/baseline\nend: 2020-06\nlevers: {programme_recruiting_later: ~}\n' >"$folder/own/short.yaml"
+printf 'extends: short\ntitle: A cut of demand\nlevers: {cut: {lever: demand_shock, change: -8 %%, from: 2020-02, to: 2020-05}}\n' >"$folder/own/cut.yaml"
+printf 'extends: short\ntitle: The same again\n' >"$folder/own/same.yaml"
+# assume NAME WORDS...: an experiment with sets of assumptions.
+assume() {
+  name=$1
+  shift
+  BELLWETHER_SCENARIOS=$folder/own "$bellwether" "$@" -o "$folder/$name" --progress none >/dev/null
+}
+assume assumed run short cut same --draws 40 -n 2
+assume morris sensitivity morris short cut --only parameters.absorption --only 'segments.*.growth' --only 'levers.*' --size 6
+assume sobol sensitivity sobol short --only parameters.absorption --only 'segments.*.growth' --group 'parameters.demand_*' --size 16
+assume shapley sensitivity shapley short --only parameters.absorption --only segments.equipment.growth --only parameters.wage_graduate \
+  --size 4 -n 1 --set end=2020-03
 # Which gates stand is not our matter here.
 "$bellwether" validate -n 2 --draws 3 --lang zh --format svg --progress none -o "$folder/judged" >/dev/null 2>&1 || case $? in 1 | 7) ;; *) exit 1 ;; esac
 failures=0
@@ -53,6 +69,12 @@ units() {
     priors-zh) printf '%s\n' 相对于情景所用取值的倍数 （1/月） 'amenity（7 个城镇）' 情景自定 D：猜测 ;;
     sets-en) printf '%s\n' '[0: its lower edge, 1: its upper edge]' 'device sales in 2022' 'the central set' ;;
     sets-zh) printf '%s\n' '（0：下限，1：上限）' 2022年医疗器械销售额 中心假设 ;;
+    fan-en) printf '%s\n' 'M CNY' month 'middle 90 % of chance alone' ;;
+    fan-zh) printf '%s\n' 亿元 月份 仅偶然性：居中90% ;;
+    tornado-en | hangs-en | screening-en) printf '%s\n' '[M CNY]' ;;
+    tornado-zh | hangs-zh | screening-zh) printf '%s\n' （万元） ;;
+    shares-en) printf '%s\n' '[%]' chance ;;
+    shares-zh) printf '%s\n' （%） 偶然性 ;;
     sizes-en | tail-en) printf '%s\n' '[M CNY]' '[%]' ;;
     sizes-zh | tail-zh) printf '%s\n' （万元） （%） ;;
     growth-en) printf '%s\n' '[natural log of sales]' '[1 per unit of log]' ;;
@@ -95,8 +117,8 @@ speaks() {
     ! grep -qP '\p{Han}' "$3" || fail "$1: Chinese in English"
   else
     grep -qP '\p{Han}' "$3" || fail "$1: no Chinese"
-    # Titles are the user's, in lines; factors have names.
-    sed -n 's/^#scenario\t\(.*\)\t\(.*\)/\2 (\1)/p' "$(folder_of "$1")/figures/$1.tsv" >"$folder/titles"
+    # Titles are the user's, in lines; factors and assumptions have names.
+    sed -n 's/^#scenario\t\(.*\)\t\(.*\)/\2 (\1)/p; /^[a-z]/p' "$(folder_of "$1")/figures/$1.tsv" >"$folder/titles"
     [ "$1" != priors ] || cut -f 1 "$folder/drawn/figures/priors.tsv" >>"$folder/titles"
     grep -vP '\p{Han}' "$3" | grep -P '\pL' | grep -vxE 'xianju/(s1-links|s2-talent)' | sed 's/&apos;/'"'"'/g; s/^ *//; s/ *$//' |
       while read -r line; do grep -qF -e "$line" "$folder/titles" || echo "$line"; done >"$folder/strange"
@@ -124,6 +146,8 @@ folder_of() {
     target) echo "$folder/programme" ;;
     towns) echo "$folder/nation" ;;
     priors) echo "$folder/drawn" ;;
+    fan | tornado | hangs | shares) echo "$folder/assumed" ;;
+    screening) echo "$folder/morris" ;;
     *) echo "$folder/judged" ;;
   esac
 }
@@ -132,7 +156,7 @@ folder_of() {
 draw() {
   case $1 in
     sizes | tail | growth | survival | spread | moments | sets) gnuplot -c "scripts/plots/$1.gp" "$(folder_of "$1")" "$3" "$2" ;;
-    *) "$bellwether" plot "$(folder_of "$1")" --figure "$1" --lang "$2" --format "$3" >/dev/null ;;
+    *) "$bellwether" plot "$(folder_of "$1")" --figure "$1" --lang "$2" --format "$3" --quiet ;;
   esac
 }
 
@@ -144,7 +168,7 @@ for figure in tail growth survival spread moments sets; do
   grep -qP '\p{Han}' "$folder/judged/figures/$figure.svg" || fail "validate --lang zh draws no Chinese in $figure"
 done
 pictures=0
-for figure in output difference firms talent land fund sizes cost effects target towns priors tail growth survival spread moments sets; do
+for figure in output difference firms talent land fund sizes cost effects target towns priors fan tornado hangs shares screening tail growth survival spread moments sets; do
   for language in en zh; do
     for format in svg png pdf; do
       picture=$(folder_of "$figure")/figures/$figure.$format
@@ -190,7 +214,6 @@ for figure in output difference firms talent land fund sizes cost; do
 done
 
 # Long names of factors, and more targets than there are panels.
-mkdir -p "$folder/own"
 name=a_name_that_needs_two_lines_beside_a_figure
 for k in 1 2; do echo "levers: {dip$k: {lever: demand_shock, change: -$k %}}" >"$folder/own/$name$k.yaml"; done
 printf 'extends: xianju/baseline\ntargets:\n' >"$folder/own/hopes.yaml"
@@ -233,7 +256,7 @@ rm -r "$folder/unrecorded/figures" "$folder/unrecorded/run.json"
 if grep -qE '(effects|target).svg' "$folder/said" || ! grep -q 'cost.svg' "$folder/said"; then
   fail "without a record there is drawn: $(cat "$folder/said")"
 fi
-for figure in output difference firms talent land fund sizes cost effects target towns priors tail growth survival spread moments sets; do
+for figure in output difference firms talent land fund sizes cost effects target towns priors fan tornado hangs shares screening tail growth survival spread moments sets; do
   if gnuplot -c "scripts/plots/$figure.gp" "$folder/nowhere" >"$folder/said" 2>&1; then
     fail "$figure.gp does not fail without its data"
   fi
@@ -288,6 +311,32 @@ for line in gates:
     assert int(measured) == sets["measured"] == 3, (line, sets)
     assert abs(sets["inside_share"] - len(within) / 3) < 1e-12, sets
 END
+
+# What hangs on assumptions: the numbers of sensitivity, and the figures that each experiment has.
+# drawn NAME YES NO: `plot` draws the figures YES, says nothing but that, and none of NO.
+drawn() {
+  "$bellwether" plot "$folder/$1" >"$folder/said" 2>"$folder/warned"
+  ! grep -v 'sets of assumptions stand' "$folder/warned" || fail "plot of $1 warns"
+  for figure in $2; do grep -q "/$figure.svg" "$folder/said" || fail "$figure of $1 is not drawn"; done
+  for figure in $3; do ! grep -q "/$figure.svg" "$folder/said" || fail "$figure of $1 is drawn"; done
+}
+drawn assumed 'fan tornado hangs shares sizes' 'screening effects'
+drawn morris 'fan screening' 'tornado hangs shares sizes'
+drawn sobol 'fan tornado hangs shares' 'screening sizes difference'
+drawn shapley 'fan tornado hangs shares' 'screening sizes'
+drawn runs 'output' 'fan tornado hangs shares screening'
+/usr/bin/python3 tests/plot_assumed.py "$bellwether" "$folder" || fail 'figures on assumptions are not what sensitivity says'
+for picture in morris/fan sobol/shares sobol/hangs shapley/shares shapley/tornado; do
+  for language in en zh; do
+    "$bellwether" plot "$folder/${picture%/*}" --figure "${picture#*/}" --lang $language --format pdf --quiet
+    printable "$picture" $language "$folder/${picture%/*}/figures/${picture#*/}.pdf"
+  done
+done
+texts "$folder/morris/figures/fan.svg" | grep -q 'chance alone: not told' || fail 'a fan of one replication a set does not say what it lacks'
+texts "$folder/assumed/figures/tornado.svg" | grep -qx 'no assumption is told from nothing' || fail 'an empty panel says nothing'
+cp -r "$folder/assumed" "$folder/forgotten"
+rm -r "$folder/forgotten/figures" "$folder/forgotten/run.json"
+drawn forgotten fan 'tornado hangs shares'
 
 # Effects are the numbers of factorial, shares those of target.
 "$bellwether" factorial "$folder/design" --json >"$folder/factorial.json"

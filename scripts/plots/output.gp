@@ -17,7 +17,7 @@ set yrange [0 : 1.03 * top]
 set ytics top < 3 * unit ? unit / 2 : top < 6 * unit ? unit : 2 * unit
 
 set multiplot layout down, across \
-    margins screen 0.085, 0.975, foot + 50.0 / height, 1 - (44.0 + 16 * title_lines) / height \
+    margins screen 0.085, 0.97, foot + 50.0 / height, 1 - (44.0 + 16 * title_lines) / height \
     spacing screen 0.06, (46.0 + 16 * title_lines) / height \
     title t("Device sales over the past 12 months", "近12个月器械产业销售额") font heading
 unset key

@@ -9,25 +9,23 @@ call "style.gpi" "target" ARG1 ARG2 ARG3 960 620
 
 # Before the blocks stands a line a target: its name, town, indicator, limits, unit and month, and
 # what indicator and unit are called in Chinese.
-cell(k, c) = system(sprintf("grep '^#\t' \"%s\" | sed -n %dp | cut -f %d", data, k + 1, c + 1))
-spoken(k) = language eq "zh" ? cell(k, 8) : system(sprintf("echo '%s' | tr _ ' '", cell(k, 3)))
+said_of(k, c) = system(sprintf("grep '^#\t' \"%s\" | sed -n %dp | cut -f %d", data, k + 1, c + 1))
+spoken(k) = language eq "zh" ? said_of(k, 8) : system(sprintf("echo '%s' | tr _ ' '", said_of(k, 3)))
 
 # One unit a panel, by its limit: money, or thousands where there are many.
-is_money(k) = strstrt(cell(k, 6), "M CNY") == 1
 size(text) = text eq "" ? 0 : abs(real(text))
-limit(k) = max(size(cell(k, 4)), size(cell(k, 5)))
-factor(k) = is_money(k) ? money(limit(k)) : limit(k) < 1e5 ? 1 : t(1e-3, 1e-4)
-many(k) = is_money(k) || limit(k) < 1e5 ? "" : t("thousand ", "万")
-per(k) = t(cell(k, 6)[6:], cell(k, 6)[6:] eq "/month" ? "/月" : cell(k, 6)[6:] eq "/mu" ? "/亩" : cell(k, 6)[6:])
-unit(k) = is_money(k) ? currency(limit(k)).per(k) : many(k).(cell(k, 6) eq "1" ? "" : t(cell(k, 6), cell(k, 9)))
-shown(k, c) = sprintf("%g", factor(k) * real(cell(k, c)))
-limits(k) = cell(k, 5) eq "" ? t("at least ", "不低于").shown(k, 4) : \
-            cell(k, 4) eq "" ? t("at most ", "不高于").shown(k, 5) : shown(k, 4).t(" to ", "至").shown(k, 5)
+limit(k) = max(size(said_of(k, 4)), size(said_of(k, 5)))
+factor(k) = is_money(said_of(k, 6)) ? money(limit(k)) : limit(k) < 1e5 ? 1 : t(1e-3, 1e-4)
+many(k) = is_money(said_of(k, 6)) || limit(k) < 1e5 ? "" : t("thousand ", "万")
+unit(k) = is_money(said_of(k, 6)) ? currency(limit(k)).per(said_of(k, 6)) : many(k).(said_of(k, 6) eq "1" ? "" : t(said_of(k, 6), said_of(k, 9)))
+shown(k, c) = sprintf("%g", factor(k) * real(said_of(k, c)))
+limits(k) = said_of(k, 5) eq "" ? t("at least ", "不低于").shown(k, 4) : \
+            said_of(k, 4) eq "" ? t("at most ", "不高于").shown(k, 5) : shown(k, 4).t(" to ", "至").shown(k, 5)
 condition(k) = spoken(k)." ".limits(k).(unit(k) eq "" ? "" : t(" ", "").unit(k))
 
 # Whether some replication meets target k in its month: its share stands in column 6 k - 4.
 is_met(k) = real(system(sprintf("awk -F'\t' -v month=%s '$1 == month && $%d > 0 { met = 1 } END { print met + 0 }' '%s'", \
-                                cell(k, 7), 6 * k - 4, data))) > 0
+                                said_of(k, 7), 6 * k - 4, data))) > 0
 
 down = (targets + across - 1) / across
 set multiplot layout down, across \
@@ -43,13 +41,13 @@ do for [k = 1:targets] {
   share = 6 * k - 4
   first = met ? share : share + 3
   scale = met ? 100 : factor(k)
-  set title sprintf(t("%s (%s)", "目标%s（%s）"), cell(k, 1), cell(k, 2))."\n".condition(k)
+  set title sprintf(t("%s (%s)", "目标%s（%s）"), said_of(k, 1), said_of(k, 2))."\n".condition(k)
   if (k > targets - across) { set xlabel dates } else { unset xlabel }
   set ylabel met ? t("share that meets it [%]", "达到的比例（%）") : \
              t("distance to it", "与目标的差距").(unit(k) eq "" ? "" : t(" [", "（").unit(k).t("]", "）"))
   if (met) { set yrange [0:100] } else { set yrange [0:*] }
   # Years, and the target's month in the place of those that are too near to it.
-  by = strptime("%Y-%m", cell(k, 7))
+  by = strptime("%Y-%m", said_of(k, 7))
   near = (STATS_max - STATS_min) * (text_width + 62) / 2.0 / room
   set xtics ()
   do for [m = 0 : months + 11 + step : step] {
@@ -58,8 +56,8 @@ do for [k = 1:targets] {
       set xtics add (step < 12 ? month : month[1:4] strptime("%Y-%m", month))
     }
   }
-  set xtics add (cell(k, 7) by)
-  set arrow 1 from cell(k, 7), graph 0 to cell(k, 7), graph 1 nohead lt 1 lc rgb "#404040" lw 1.2 dt (6, 4)
+  set xtics add (said_of(k, 7) by)
+  set arrow 1 from said_of(k, 7), graph 0 to said_of(k, 7), graph 1 nohead lt 1 lc rgb "#404040" lw 1.2 dt (6, 4)
   plot for [i = 1:n] data index i - 1 \
            using 1:(scale * column(first + 1)):(scale * column(first + 2)) \
            with filledcurves lt own[i] fs transparent solid wash noborder notitle, \

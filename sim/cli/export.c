@@ -15,7 +15,7 @@ struct folder {
   struct figure_source source;
 };
 
-/* Results tell all but targets: where the record is missing, they do alone. */
+/* Results tell all but targets and what is assumed: where the record is missing, they do alone. */
 static enum status open_record(const struct cli *cli, struct folder *folder, struct error *error) {
   char path[FILE_PATH_BYTES];
   TRY(file_join(path, cli->words[0], "run.json", error));
@@ -152,11 +152,6 @@ static enum status export_rows(const struct cli *cli, const struct results *resu
 }
 
 /* A figure's data, as its script reads them. */
-/* Targets and assumptions stand in the record. */
-static bool needs_record(const struct figure *figure) {
-  return figure->need == FIGURE_NEEDS_TARGETS || figure->need == FIGURE_NEEDS_DRAWS;
-}
-
 static enum status export_figure(const struct cli *cli, struct folder *folder,
                                  struct error *error) {
   const struct figure *figure;
@@ -168,7 +163,7 @@ static enum status export_figure(const struct cli *cli, struct folder *folder,
         "out, or name an --indicator");
   }
   TRY(figure_find(cli->figure, &figure, error));
-  if (needs_record(figure)) TRY(open_record(cli, folder, error));
+  if (figure_needs_record(figure)) TRY(open_record(cli, folder, error));
   enum status status = figure_data(&folder->source, cli->figure, &out, error);
   if (status == STATUS_OK) {
     status = cli->json ? cli_print_json(cli_tabs_json(&out), error) : cli_print(&out, error);
@@ -205,7 +200,7 @@ static enum status draw(const struct cli *cli, const struct figure_source *sourc
 }
 
 /* All figures that the folder has something to show for. A record that cannot be read costs those
- * of targets and assumptions alone. */
+ * that need it alone. */
 static enum status draw_all(const struct cli *cli, struct folder *folder, json_t *list,
                             struct error *error) {
   struct error why;
@@ -221,7 +216,7 @@ static enum status draw_all(const struct cli *cli, struct folder *folder, json_t
 
 static enum status draw_one(const struct cli *cli, const struct figure *figure,
                             struct folder *folder, json_t *list, struct error *error) {
-  if (needs_record(figure)) TRY(open_record(cli, folder, error));
+  if (figure_needs_record(figure)) TRY(open_record(cli, folder, error));
   return draw(cli, &folder->source, figure->name, list, error);
 }
 

@@ -23,7 +23,7 @@ const struct figure figures[] = {
      FIGURE_NEEDS_NOTHING},
     {"fund", "public money, funds and bank debt", "公共资金、基金与银行债务", FIGURE_NEEDS_NOTHING},
     {"sizes", "how many firms are larger: the size distribution at the end",
-     "期末企业规模分布：规模更大的企业所占比例", FIGURE_NEEDS_NOTHING},
+     "期末企业规模分布：规模更大的企业所占比例", FIGURE_NEEDS_FIRMS},
     {"cost", "what a programme costs, gains, takes from rivals, and what is left at the end",
      "期末各方案的公共成本、本地增量、竞争地区的得失与全国净变化", FIGURE_NEEDS_OTHERS},
     {"effects",
@@ -39,6 +39,21 @@ const struct figure figures[] = {
      "期末各城镇的得失：按与采纳政策城镇的距离", FIGURE_NEEDS_TOWNS},
     {"priors", "what is believed of the assumptions that are known least, beside what is allowed",
      "最不确定的假设：先验分布与允许范围", FIGURE_NEEDS_DRAWS},
+    {"fan", "device sales over sets of assumptions: what chance spreads inside what both spread",
+     "各组假设下的医疗器械年销售额：偶然性的离散，以及连同假设的离散", FIGURE_NEEDS_SETS},
+    {"tornado",
+     "how far each assumption moves device sales at the end, from where it is low to where it is "
+     "high",
+     "各假设取低值与取高值时期末医疗器械年销售额的变动", FIGURE_NEEDS_FIFTHS},
+    {"hangs", "device sales at the end over the values of the three strongest assumptions",
+     "期末医疗器械年销售额随最强三项假设取值的变化", FIGURE_NEEDS_FIFTHS},
+    {"screening",
+     "elementary effects of assumptions on device sales at the end: their size against their spread",
+     "各假设对期末医疗器械年销售额的基本效应：大小与离散", FIGURE_NEEDS_SCREENING},
+    {"shares",
+     "what share of the variance of device sales at the end goes with each assumption, and with "
+     "chance",
+     "期末医疗器械年销售额的方差中各假设与偶然性所占份额", FIGURE_NEEDS_SHARES},
 };
 const size_t figures_count = sizeof figures / sizeof figures[0];
 
@@ -217,6 +232,11 @@ static bool has_targets(const struct figure_source *source) {
   return true;
 }
 
+bool figure_needs_record(const struct figure *figure) {
+  return figure->need == FIGURE_NEEDS_TARGETS || figure->need == FIGURE_NEEDS_DRAWS ||
+         figure->need >= FIGURE_NEEDS_FIFTHS;
+}
+
 bool figure_suits(const struct figure_source *source, const struct figure *figure) {
   struct factorial design;
   struct error none;
@@ -225,8 +245,13 @@ bool figure_suits(const struct figure_source *source, const struct figure *figur
   case FIGURE_NEEDS_OTHERS: return source->results->scenarios > 1;
   case FIGURE_NEEDS_DESIGN: return factorial_find(source->results, &design, &none) == STATUS_OK;
   case FIGURE_NEEDS_TARGETS: return has_targets(source);
+  case FIGURE_NEEDS_FIRMS: return figure_has_firms(source);
   case FIGURE_NEEDS_TOWNS: return figure_has_towns(source);
   case FIGURE_NEEDS_DRAWS: return figure_has_draws(source);
+  case FIGURE_NEEDS_SETS: return figure_sets(source->results) >= FIGURE_SETS;
+  case FIGURE_NEEDS_FIFTHS: return figure_has_fifths(source);
+  case FIGURE_NEEDS_SCREENING: return figure_has_screening(source);
+  case FIGURE_NEEDS_SHARES: return figure_has_shares(source);
   }
   return false;
 }
@@ -242,37 +267,50 @@ static void add_titles(const struct results *results, struct text *out) {
   }
 }
 
+/* What the figures of means show. */
+static const struct {
+  const char *name;
+  size_t count;
+  enum indicator list[6];
+} shown_means[] = {
+    {"firms",
+     6,
+     {INDICATOR_firms_under_20m, INDICATOR_firms_20m_to_1bn, INDICATOR_firms_over_1bn,
+      INDICATOR_firms, INDICATOR_entries, INDICATOR_exits}},
+    {"talent",
+     6,
+     {INDICATOR_technicians, INDICATOR_graduates, INDICATOR_high_end, INDICATOR_employment,
+      INDICATOR_vacancies, INDICATOR_wage}},
+    {"land", 4, {INDICATOR_floor_built, INDICATOR_floor_used, INDICATOR_occupancy, INDICATOR_rent}},
+    {"fund",
+     6,
+     {INDICATOR_public_cost, INDICATOR_public_returns, INDICATOR_fund_invested,
+      INDICATOR_fund_value, INDICATOR_debt, INDICATOR_funding_gap}}};
+
+/* Who finds the data of the others. */
+static const struct {
+  const char *name;
+  enum status (*find)(const struct figure_source *source, struct text *out, struct error *error);
+} finders[] = {
+    {"output", output_figure},   {"difference", difference_figure}, {"sizes", figure_sizes},
+    {"cost", figure_cost},       {"effects", figure_effects},       {"target", figure_target},
+    {"towns", figure_towns},     {"priors", figure_priors},         {"fan", figure_fan},
+    {"tornado", figure_tornado}, {"hangs", figure_hangs},           {"screening", figure_screening},
+    {"shares", figure_shares}};
+
 enum status figure_data(const struct figure_source *source, const char *name, struct text *out,
                         struct error *error) {
-  static const enum indicator firms[] = {INDICATOR_firms_under_20m, INDICATOR_firms_20m_to_1bn,
-                                         INDICATOR_firms_over_1bn,  INDICATOR_firms,
-                                         INDICATOR_entries,         INDICATOR_exits};
-  static const enum indicator talent[] = {INDICATOR_technicians, INDICATOR_graduates,
-                                          INDICATOR_high_end,    INDICATOR_employment,
-                                          INDICATOR_vacancies,   INDICATOR_wage};
-  static const enum indicator land[] = {INDICATOR_floor_built, INDICATOR_floor_used,
-                                        INDICATOR_occupancy, INDICATOR_rent};
-  static const enum indicator fund[] = {INDICATOR_public_cost,   INDICATOR_public_returns,
-                                        INDICATOR_fund_invested, INDICATOR_fund_value,
-                                        INDICATOR_debt,          INDICATOR_funding_gap};
   const struct figure *figure;
   TRY(figure_find(name, &figure, error));
-  enum status status;
   /* Of these a row is a factor, or an assumption. */
   const bool of_others = figure->need == FIGURE_NEEDS_DESIGN || figure->need == FIGURE_NEEDS_DRAWS;
   if (!of_others) add_titles(source->results, out);
-  if (strcmp(name, "output") == 0) status = output_figure(source, out, error);
-  else if (strcmp(name, "difference") == 0) status = difference_figure(source, out, error);
-  else if (strcmp(name, "firms") == 0) status = means_figure(source, firms, 6, out, error);
-  else if (strcmp(name, "talent") == 0) status = means_figure(source, talent, 6, out, error);
-  else if (strcmp(name, "land") == 0) status = means_figure(source, land, 4, out, error);
-  else if (strcmp(name, "fund") == 0) status = means_figure(source, fund, 6, out, error);
-  else if (strcmp(name, "sizes") == 0) status = figure_sizes(source, out, error);
-  else if (strcmp(name, "cost") == 0) status = figure_cost(source, out, error);
-  else if (strcmp(name, "effects") == 0) status = figure_effects(source, out, error);
-  else if (strcmp(name, "target") == 0) status = figure_target(source, out, error);
-  else if (strcmp(name, "priors") == 0) status = figure_priors(source, out, error);
-  else status = figure_towns(source, out, error);
-  if (status == STATUS_OK && out->failed) return error_memory(error, "a figure", out->length);
-  return status;
+  for (size_t k = 0; k < sizeof shown_means / sizeof shown_means[0]; k++) {
+    if (strcmp(name, shown_means[k].name) != 0) continue;
+    TRY(means_figure(source, shown_means[k].list, shown_means[k].count, out, error));
+  }
+  for (size_t k = 0; k < sizeof finders / sizeof finders[0]; k++) {
+    if (strcmp(name, finders[k].name) == 0) TRY(finders[k].find(source, out, error));
+  }
+  return out->failed ? error_memory(error, "a figure", out->length) : STATUS_OK;
 }

@@ -50,6 +50,20 @@ static size_t count_larger(const struct shard_firm *firms, const uint32_t *scena
   return n;
 }
 
+bool figure_has_firms(const struct figure_source *source) {
+  struct shard_firm *firms;
+  uint32_t *scenario, *replication;
+  size_t count;
+  struct error none;
+  if (results_read_firms(source->results, &firms, &scenario, &replication, &count, &none) !=
+      STATUS_OK)
+    return true;
+  free(firms);
+  free(scenario);
+  free(replication);
+  return count > 0;
+}
+
 enum status figure_sizes(const struct figure_source *source, struct text *out,
                          struct error *error) {
   const struct results *results = source->results;

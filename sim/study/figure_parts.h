@@ -2,15 +2,22 @@
  *
  * figure.c has the list of figures and those by month, figure_end.c those of the end,
  * figure_target.c the one of targets, figure_towns.c the one of towns, figure_priors.c the one of
- * assumptions. */
+ * priors; figure_fan.c the spread over
+ * sets of assumptions, figure_hangs.c and figure_shares.c on which of them an outcome hangs, and
+ * figure_assumed.c what these share. */
 #ifndef BELLWETHER_SIM_STUDY_FIGURE_PARTS_H
 #define BELLWETHER_SIM_STUDY_FIGURE_PARTS_H
 
 #include "bellwether/study/compare.h"
 #include "bellwether/study/figure.h"
+#include "bellwether/study/sensitivity.h"
 #include "bellwether/study/target.h"
 
 #define FIGURE_LEVEL 0.95 /* of all intervals */
+#define FIGURE_SETS  2u   /* of assumptions, at least, for a spread over them */
+
+/* Adds a unit in Chinese, part by part: "CNY/month" is 元/月. */
+void figure_add_unit_chinese(const char *unit, struct text *out);
 
 /* Adds "difference low high" to the line; NaN where no pair of replications finished. */
 void figure_add_difference(const struct comparison *c, struct text *out);
@@ -39,7 +46,67 @@ enum status figure_priors(const struct figure_source *source, struct text *out,
 /* Whether there are sets of assumptions. */
 bool figure_has_draws(const struct figure_source *source);
 
+enum status figure_fan(const struct figure_source *source, struct text *out,
+                       struct error *error) MUST_CHECK;
+enum status figure_tornado(const struct figure_source *source, struct text *out,
+                           struct error *error) MUST_CHECK;
+enum status figure_hangs(const struct figure_source *source, struct text *out,
+                         struct error *error) MUST_CHECK;
+enum status figure_screening(const struct figure_source *source, struct text *out,
+                             struct error *error) MUST_CHECK;
+enum status figure_shares(const struct figure_source *source, struct text *out,
+                          struct error *error) MUST_CHECK;
+
+/* Whether firms are kept; also where they cannot be read: the figure then says what is wrong. */
+bool figure_has_firms(const struct figure_source *source);
+
 /* Whether there are towns that adopt, others, and scenarios to compare. */
 bool figure_has_towns(const struct figure_source *source);
+
+/* Sets of assumptions that are drawn from the priors. */
+uint32_t figure_sets(const struct results *results);
+
+/* Whether the record tells the sets of assumptions and a design of this kind placed them; whether
+ * there are enough of the priors for fifths of them; whether elementary effects, or shares of the
+ * variance, can be found. */
+bool figure_has_design(const struct figure_source *source, enum design_kind kind);
+bool figure_has_fifths(const struct figure_source *source);
+bool figure_has_screening(const struct figure_source *source);
+bool figure_has_shares(const struct figure_source *source);
+
+/* Errors: STATUS_USAGE where there are no sets of assumptions, no record of them, or fewer of the
+ * priors than `least`, with how to make some. */
+enum status figure_check_sets(const struct figure_source *source, uint32_t least,
+                              struct error *error) MUST_CHECK;
+
+/* What a scenario's device sales at the end, less those of the base, hang on (of one scenario
+ * alone: its device sales). */
+struct figure_outcome {
+  const struct figure_source *source;
+  uint32_t scenario;
+  size_t blocks;            /* of the figure, that are begun so far */
+  double *values;           /* by replication */
+  struct sensitivity found; /* no rows where nothing can be told */
+};
+typedef enum status (*figure_adds)(struct figure_outcome *outcome, struct text *out,
+                                   struct error *error);
+
+/* Calls `adds` for each outcome. Errors: its own; STATUS_DISK; memory. Cost: sensitivity_find of
+ * each. */
+enum status figure_each_outcome(const struct figure_source *source, figure_adds adds,
+                                struct text *out, struct error *error) MUST_CHECK;
+
+/* Begins the head of a block with the outcome's scenario. */
+void figure_begin_block(struct figure_outcome *outcome, struct text *out);
+
+/* The row of the largest size that is not taken yet, which it takes; NULL where there is none. A
+ * row whose size is NaN does not count. */
+typedef double (*figure_size)(const struct figure_outcome *outcome,
+                              const struct sensitivity_row *row);
+const struct sensitivity_row *figure_next(const struct figure_outcome *outcome, figure_size size,
+                                          bool *taken);
+
+/* By what inputs are put in order: the first measure of a design, of variance shares the total. */
+double figure_strength(const struct sensitivity *found, const struct sensitivity_row *row);
 
 #endif

@@ -98,8 +98,7 @@ static int compare_rows(const void *a, const void *b) {
   return strcmp(x->assumption->name, y->assumption->name);
 }
 
-/* A unit in Chinese, part by part: "CNY/month" is 元/月. */
-static void add_unit_chinese(const char *unit, struct text *out) {
+void figure_add_unit_chinese(const char *unit, struct text *out) {
   static const char *const money[][2] = {{"M CNY", "百万元"}, {"CNY", "元"}};
   for (const char *at = unit; *at;) {
     char part[32];
@@ -121,7 +120,7 @@ static void add_line(const struct row *row, struct text *out) {
   const char grade[] = {row->said ? 'S' : prior_letter(row->value->prior.grade), '\0'};
   const char *unit = strcmp(field->unit, "1") == 0 ? "" : field->unit;
   text_add(out, "%s\t%s\t%u\t%s\t", row->label, sections[row->value->of], row->alike, unit);
-  add_unit_chinese(unit, out);
+  figure_add_unit_chinese(unit, out);
   text_add(out, "\t%s\t%.6g\t%.6g\t%.6g\t%.6g\t%.6g\t%.6g\n", grade, row->value->value, row->low,
            row->median, row->high, field->least, field->most);
 }

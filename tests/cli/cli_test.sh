@@ -1445,6 +1445,11 @@ assert rated['programme_cost'] == plain['programme_cost']"
       'bellwether run malong/programme' 'targets: {'
     try $command both --figure towns
     expect "$command of towns where none adopts says how to make some" 2 'bellwether run national/china national/fund'
+    for figure in fan tornado hangs screening shares; do
+      try $command both --figure $figure
+      expect "$command of $figure where nothing is assumed says how to make sets" 2 'no sets of assumptions' \
+        'bellwether run xianju/baseline cards/fund --draws 100'
+    done
   done
   cp -r both unrecorded
   rm unrecorded/run.json

@@ -1,9 +1,9 @@
 /* figure.h - the data of figures, as tab-separated text that gnuplot reads.
  *
  * One block a scenario, blocks apart by two blank lines; a block's first line names the scenario
- * and its columns, then one line a month (or a bin, a scenario, or a factor). Lines that begin with
- * # stand before all blocks: "#scenario" with a scenario's name and title, "#" with what a target
- * asks for. */
+ * and its columns, then one line a month (or a bin, a scenario, a factor, an assumption, or a set
+ * of assumptions). Lines that begin with # stand before all blocks: "#scenario" with a scenario's
+ * name and title, "#" with what a target asks for. */
 #ifndef BELLWETHER_STUDY_FIGURE_H
 #define BELLWETHER_STUDY_FIGURE_H
 
@@ -19,8 +19,14 @@ enum figure_need {
   FIGURE_NEEDS_OTHERS,  /* two scenarios or more */
   FIGURE_NEEDS_DESIGN,  /* see factorial_find */
   FIGURE_NEEDS_TARGETS, /* that the results can answer */
+  FIGURE_NEEDS_FIRMS,   /* some that are kept: no design of assumptions keeps any */
   FIGURE_NEEDS_TOWNS,   /* some that adopt a policy and others, and two scenarios or more */
-  FIGURE_NEEDS_DRAWS,   /* sets of assumptions */
+  FIGURE_NEEDS_DRAWS,   /* sets of assumptions, and the record */
+  FIGURE_NEEDS_SETS,    /* two of them or more that are drawn from the priors */
+  /* The rest needs the record (run.json), which tells what the assumptions of each set are: */
+  FIGURE_NEEDS_FIFTHS,    /* SENSITIVITY_FIFTHS sets that are drawn from the priors */
+  FIGURE_NEEDS_SCREENING, /* elementary effects: `sensitivity morris` */
+  FIGURE_NEEDS_SHARES,    /* of the variance: `sensitivity sobol`, `shapley`, or fifths */
 };
 
 struct figure {
@@ -41,11 +47,14 @@ struct figure_source {
 enum status figure_find(const char *name, const struct figure **figure,
                         struct error *error) MUST_CHECK;
 
+/* Whether a figure needs the record of the experiment besides its results. */
+bool figure_needs_record(const struct figure *figure);
+
 /* Whether the folder holds what a figure needs. */
 bool figure_suits(const struct figure_source *source, const struct figure *figure);
 
 /* Adds the data of a figure to `out`. Errors: STATUS_USAGE for an unknown figure, and where there
- * is no design or target for one that needs it, with how to make one; STATUS_DISK; memory. */
+ * is nothing that it needs, with how to make it; STATUS_DISK; memory. */
 enum status figure_data(const struct figure_source *source, const char *name, struct text *out,
                         struct error *error) MUST_CHECK;
 

@@ -1,0 +1,156 @@
+/* On which assumptions an outcome hangs: how far each moves it, and how it runs over the strongest.
+ */
+#include "figure_parts.h"
+
+#include <gsl/gsl_sort.h>
+#include <gsl/gsl_statistics.h>
+#include <math.h>
+#include <stdlib.h>
+
+#define BARS    10u /* assumptions that a tornado shows ... */
+#define PANELS  3u  /* ... and that an outcome is drawn against */
+#define CLASSES 10u /* of sets, by an assumption's value */
+#define FIFTH   0.2
+
+/* An assumption's unit in both languages ends a line. */
+static void add_unit(const struct assumption *assumption, struct text *out) {
+  const char *unit = assumption->field->unit;
+  text_add(out, "\t%s\t", unit);
+  figure_add_unit_chinese(unit, out);
+  text_add(out, "\n");
+}
+
+/* Below what an assumption lies with probability u, in the first scenario that has it. */
+static double value_at(const struct assumptions *all, size_t assumption, double u) {
+  size_t k = 0;
+  while (all->values[k].assumption != assumption) k++;
+  const struct assumed_value *v = &all->values[k];
+  return prior_quantile(all->list[assumption].field, &v->prior, v->value, u);
+}
+
+/* How far an assumption that is told from nothing moves the outcome; NaN of one that is not. */
+static double swing(const struct figure_outcome *outcome, const struct sensitivity_row *row) {
+  (void)outcome;
+  return row->is_told ? fabs(row->at_high - row->at_low) : NAN;
+}
+
+/* One block: the assumptions that move an outcome farthest. */
+static enum status add_bars(struct figure_outcome *outcome, struct text *out, struct error *error) {
+  const struct ensemble *ensemble = outcome->source->ensemble;
+  const struct assumptions *all = &ensemble->draws.assumptions;
+  bool *taken = calloc(outcome->found.count + 1, sizeof *taken);
+  if (!taken) return error_memory(error, "a figure", outcome->found.count);
+  figure_begin_block(outcome, out);
+  text_add(out, "\twhere_low\twhere_high\tmean\tvalue_low\tvalue_high\tunit\tunit_zh\n");
+  for (size_t bar = 0; bar < BARS; bar++) {
+    const struct sensitivity_row *row = figure_next(outcome, swing, taken);
+    if (!row) break;
+    const size_t assumption = sensitivity_assumption(ensemble, row);
+    text_add(out, "%s\t%.6g\t%.6g\t%.6g\t%.6g\t%.6g", sensitivity_name(ensemble, row), row->at_low,
+             row->at_high, outcome->found.mean, value_at(all, assumption, FIFTH),
+             value_at(all, assumption, 1 - FIFTH));
+    add_unit(&all->list[assumption], out);
+  }
+  free(taken);
+  return STATUS_OK;
+}
+
+enum status figure_tornado(const struct figure_source *source, struct text *out,
+                           struct error *error) {
+  TRY(figure_check_sets(source, SENSITIVITY_FIFTHS, error));
+  return figure_each_outcome(source, add_bars, out, error);
+}
+
+/* The sets of the priors that have an outcome: of each its number, the value of one assumption, and
+ * the mean of the outcome; means and counts by set. */
+struct cloud {
+  size_t count;
+  double *set, *value, *outcome;
+  double *means, *counts;
+};
+
+static enum status cloud_open(const struct figure_outcome *outcome, struct cloud *cloud,
+                              struct error *error) {
+  const struct results *results = outcome->source->results;
+  const size_t draws = results->draws;
+  double *room = calloc(5 * draws + 1, sizeof *room);
+  if (!room) return error_memory(error, "a figure", 5 * draws * sizeof *room);
+  *cloud = (struct cloud){
+      0, room, room + draws, room + 2 * draws, room + 3 * draws, room + 4 * draws};
+  for (uint32_t r = 0; r < results->replications; r++) {
+    if (isnan(outcome->values[r])) continue;
+    cloud->means[results->draw_of[r]] += outcome->values[r];
+    cloud->counts[results->draw_of[r]]++;
+  }
+  return STATUS_OK;
+}
+
+/* Puts the sets in the order of an assumption. */
+static void cloud_order(const struct figure_outcome *outcome, size_t assumption,
+                        struct cloud *cloud) {
+  const struct results *results = outcome->source->results;
+  size_t n = 0;
+  for (uint32_t d = 0; d < results->draws; d++) {
+    if (!results->draw_of_priors[d] || cloud->counts[d] < 1) continue;
+    cloud->set[n] = d;
+    cloud->value[n++] = draws_value(&outcome->source->ensemble->draws, d, assumption);
+  }
+  gsl_sort2(cloud->value, 1, cloud->set, 1, n);
+  for (size_t k = 0; k < n; k++) {
+    const size_t d = (size_t)cloud->set[k];
+    cloud->outcome[k] = cloud->means[d] / cloud->counts[d];
+  }
+  cloud->count = n;
+}
+
+/* One block: the sets in the order of an assumption, each beside the means of its class. */
+static void add_sets(struct figure_outcome *outcome, size_t assumption, const struct cloud *cloud,
+                     struct text *out) {
+  const struct assumption *what = &outcome->source->ensemble->draws.assumptions.list[assumption];
+  for (size_t c = 0; c < CLASSES; c++) {
+    const size_t from = cloud->count * c / CLASSES, to = cloud->count * (c + 1) / CLASSES;
+    const double value = gsl_stats_mean(cloud->value + from, 1, to - from);
+    const double mean = gsl_stats_mean(cloud->outcome + from, 1, to - from);
+    for (size_t k = from; k < to; k++) {
+      text_add(out, "%s\t%.0f\t%.6g\t%.6g\t%.6g\t%.6g", what->name, cloud->set[k], cloud->value[k],
+               cloud->outcome[k], value, mean);
+      add_unit(what, out);
+    }
+  }
+}
+
+/* The strength of an assumption that is told from nothing; NaN of one that is not, or of a group.
+ */
+static double strength(const struct figure_outcome *outcome, const struct sensitivity_row *row) {
+  const struct ensemble *ensemble = outcome->source->ensemble;
+  const bool alone = sensitivity_assumption(ensemble, row) < ensemble->draws.assumptions.count;
+  return row->is_told && alone ? figure_strength(&outcome->found, row) : NAN;
+}
+
+/* A block for each of the strongest assumptions; an empty one where none is told. */
+static enum status add_panels(struct figure_outcome *outcome, struct text *out,
+                              struct error *error) {
+  struct cloud cloud = {0};
+  bool *taken = calloc(outcome->found.count + 1, sizeof *taken);
+  if (!taken) return error_memory(error, "a figure", outcome->found.count);
+  enum status status = cloud_open(outcome, &cloud, error);
+  for (size_t panel = 0; panel < PANELS && status == STATUS_OK; panel++) {
+    const struct sensitivity_row *row = figure_next(outcome, strength, taken);
+    if (!row && panel > 0) break;
+    figure_begin_block(outcome, out);
+    text_add(out, "\tset\tvalue\toutcome\tclass_value\tclass_outcome\tunit\tunit_zh\n");
+    if (!row) break;
+    const size_t assumption = sensitivity_assumption(outcome->source->ensemble, row);
+    cloud_order(outcome, assumption, &cloud);
+    add_sets(outcome, assumption, &cloud, out);
+  }
+  free(cloud.set);
+  free(taken);
+  return status;
+}
+
+enum status figure_hangs(const struct figure_source *source, struct text *out,
+                         struct error *error) {
+  TRY(figure_check_sets(source, SENSITIVITY_FIFTHS, error));
+  return figure_each_outcome(source, add_panels, out, error);
+}
