@@ -181,6 +181,10 @@ static void print_scenario(const struct request *request, uint32_t other) {
   struct cli_table table = {.columns = 10,
                             .right = {[2] = true, true, true, true, true, true, true, true},
                             .drop = {[6] = 4, 2, 3, 1}};
+  if (results->draws) { /* both intervals say more than the two levels */
+    const int drop[CLI_COLUMNS_MOST] = {[2] = 1, 2, [7] = 4, 5, 3};
+    memcpy(table.drop, drop, sizeof drop);
+  }
   char head[64], date[DATE_TEXT];
   for (int i = 0; i < 5; i++) cli_table_add(&table, heads[i]);
   snprintf(head, sizeof head, "%g %% interval", request->cli->level * 100);
