@@ -12,11 +12,6 @@
 #define SHOWN_MOST 8    /* assumptions in a table */
 #define NAMED_MOST 5    /* in a sentence */
 #define RESAMPLES  1000 /* of the intervals of those that are shown */
-/* Dummies for each assumption: ten lie beyond a bound at 95 %, or one where that would take too
- * many values (a second or two). */
-#define DUMMIES_MOST  200
-#define DUMMIES_LEAST 20
-#define VALUES_MOST   2e7
 
 static const struct draw_key key = {1, 0}; /* resampled alike: what is compared is drawn together */
 
@@ -48,22 +43,17 @@ bool report_can_hang(const struct report *report) {
   return false;
 }
 
-/* Indices of all, without intervals; and bounds that the largest of as many dummies keeps: each by
- * itself with a probability of 1 - (1 - level) / inputs. */
+/* Indices of all, without intervals; and bounds that the largest of as many dummies keeps. */
 static enum status find(const struct report *report, uint32_t s, struct findings *found,
                         struct error *error) {
   const double level = report->cli->level;
   const size_t inputs = found->inputs;
-  const double each = VALUES_MOST / (double)report->results->draws / (double)inputs;
-  const size_t dummies = inputs * (size_t)fmin(fmax(each, DUMMIES_LEAST), DUMMIES_MOST);
-  struct given_data data = {.points = report->results->draws,
-                            .inputs = inputs,
-                            .x = report->ensemble->draws.shares,
-                            .y = outcome_of(report, s)};
+  const struct given_data data = {.points = report->results->draws,
+                                  .inputs = inputs,
+                                  .x = report->ensemble->draws.shares,
+                                  .y = outcome_of(report, s)};
   TRY(given_indices(&data, level, 1, key, found->indices, &found->bounds, error));
-  data.inputs = 0;
-  TRY(given_indices(&data, 1 - (1 - level) / (double)inputs, dummies, key, NULL, &found->bounds,
-                    error));
+  TRY(given_family(&data, level, key, &found->bounds, error));
   for (size_t i = 0; i < inputs; i++) {
     const struct given_index *index = &found->indices[i];
     const double strength = fmax(index->first / found->bounds.first,

@@ -186,8 +186,8 @@ static const char *legend_of(enum design_kind kind) {
   case DESIGN_PRIORS:
     return "first: share of the variance of sets' means that goes with this assumption alone, with "
            "its interval; PAWN: how far the law of the outcome within a tenth of its prior lies "
-           "from the law of all, the median; told is what is above that of 95 in 100 inputs that do "
-           "nothing, of which so many are told as well";
+           "from the law of all, the median; told is what is above the largest of as many inputs "
+           "that do nothing, 95 times in 100";
   case DESIGN_MORRIS:
     return "µ*: mean size of the change in the outcome as the assumption goes over its whole "
            "prior, with the bootstrap's interval; µ: the same with its sign; σ: spread of these "

@@ -10,6 +10,12 @@
 #define CLASSES_MOST 50
 #define SLICES_USUAL 10
 
+/* Dummies for each input: ten lie beyond a bound at 95 %, or one where that would take too many
+ * values. */
+#define DUMMIES_MOST  200
+#define DUMMIES_LEAST 20
+#define VALUES_MOST   2e7
+
 /* The points that have a value, by rank of y; for one input, its points in order. */
 struct analysis {
   const struct given_data *data;
@@ -176,4 +182,14 @@ enum status given_indices(const struct given_data *data, double level, size_t re
   free(k.y);
   free(k.places);
   return status;
+}
+
+enum status given_family(const struct given_data *data, double level, struct draw_key key,
+                         struct given_bounds *bounds, struct error *error) {
+  struct given_data none = *data;
+  const double inputs = (double)data->inputs;
+  const double each = VALUES_MOST / (double)data->points / inputs;
+  const size_t dummies = data->inputs * (size_t)fmin(fmax(each, DUMMIES_LEAST), DUMMIES_MOST);
+  none.inputs = 0;
+  return given_indices(&none, 1 - (1 - level) / inputs, dummies, key, NULL, bounds, error);
 }

@@ -251,6 +251,7 @@ static enum status find_given(const struct outcome_by_set *outcome, const double
   struct error why;
   TRY(given_indices(&data, outcome->level, RESAMPLES_GIVEN, resampling_key, indices, &bounds,
                     error));
+  TRY(given_family(&data, outcome->level, resampling_key, &bounds, error));
   data.points = out->half;
   const bool halved = given_indices(&data, outcome->level, RESAMPLES_GIVEN, resampling_key,
                                     indices + inputs, &ignored, &why) == STATUS_OK;

@@ -102,7 +102,7 @@ targets:
 END
   try run small.yaml goal.yaml --draws 60 -n 1 -j 2 --progress none -o given
   try sensitivity given --of level --indicator wage --scenario small.yaml
-  expect 'a folder with draws is asked' 0 'parameters.wage_technician' 'PAWN' 'told from nothing' '59 sets'
+  expect 'a folder with draws is asked' 0 'parameters.wage_graduate' 'PAWN' 'told from nothing' '59 sets'
   for of in level margin difference yield; do
     "$program" sensitivity given --of $of --indicator employment --json >$of.json 2>err
   done

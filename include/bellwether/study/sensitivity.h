@@ -70,7 +70,7 @@ struct sensitivity {
    * variance; NaN with one replication of each set. */
   struct sensitivity_measure chance;
   double interactions; /* SOBOL: what is neither first-order effect nor chance */
-  double bounds[2];    /* PRIORS: what nothing would give, of first and pawn */
+  double bounds[2];    /* PRIORS: given_family's, of first and pawn */
 };
 
 /* Finds all measures from values[results->replications]. Rows are freed by sensitivity_free.
