@@ -337,6 +337,17 @@ texts "$folder/assumed/figures/tornado.svg" | grep -qx 'no assumption is told fr
 cp -r "$folder/assumed" "$folder/forgotten"
 rm -r "$folder/forgotten/figures" "$folder/forgotten/run.json"
 drawn forgotten fan 'tornado hangs shares'
+# refuses NAME FIGURE WORDS: it cannot be drawn, for this reason.
+refuses() {
+  ! "$bellwether" plot "$folder/$1" --figure "$2" >/dev/null 2>"$folder/said" || fail "$2 of $1 is drawn"
+  grep -q "$3" "$folder/said" || fail "$2 of $1: $(cat "$folder/said")"
+}
+refuses forgotten tornado 'has no run.json'
+refuses morris hangs 'has 6 sets of assumptions that are drawn from the priors, of 20'
+refuses assumed screening 'bellwether sensitivity morris'
+refuses morris shares 'bellwether sensitivity sobol'
+cp "$folder/sobol/run.json" "$folder/forgotten/run.json"
+refuses forgotten tornado 'different experiments'
 
 # Effects are the numbers of factorial, shares those of target.
 "$bellwether" factorial "$folder/design" --json >"$folder/factorial.json"

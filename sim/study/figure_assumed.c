@@ -28,22 +28,24 @@ bool figure_has_fifths(const struct figure_source *source) {
   return is_recorded(source) && figure_sets(source->results) >= SENSITIVITY_FIFTHS;
 }
 
-enum status figure_check_sets(const struct figure_source *source, uint32_t least,
-                              struct error *error) {
-  const struct results *results = source->results;
+enum status figure_check_draws(const struct results *results, uint32_t least, struct error *error) {
   const uint32_t sets = figure_sets(results);
   if (results->draws == 0) {
     return error_set(error, STATUS_USAGE, "%s has no sets of assumptions: " NO_SETS, results->path);
-  }
-  if (!is_recorded(source)) {
-    return error_set(error, STATUS_USAGE, "%s %s", results->path,
-                     source->ensemble ? OTHER_RUNS : NOT_KNOWN);
   }
   if (sets >= least) return STATUS_OK;
   return error_set(error, STATUS_USAGE,
                    "%s has %u sets of assumptions that are drawn from the priors, of %u that this "
                    "figure takes: " NO_SETS,
                    results->path, sets, least);
+}
+
+enum status figure_check_sets(const struct figure_source *source, uint32_t least,
+                              struct error *error) {
+  TRY(figure_check_draws(source->results, least, error));
+  if (is_recorded(source)) return STATUS_OK;
+  return error_set(error, STATUS_USAGE, "%s %s", source->results->path,
+                   source->ensemble ? OTHER_RUNS : NOT_KNOWN);
 }
 
 /* Finds what an outcome hangs on; nothing where that cannot be told. */

@@ -104,12 +104,7 @@ static struct fan_month fan_month(const struct fan *fan, uint32_t month) {
 enum status figure_fan(const struct figure_source *source, struct text *out, struct error *error) {
   const struct results *results = source->results;
   struct fan fan;
-  if (figure_sets(results) < FIGURE_SETS) {
-    return error_set(error, STATUS_USAGE,
-                     "%s has fewer than %u sets of assumptions: make them with 'bellwether run "
-                     "xianju/baseline cards/fund --draws 100 -o FOLDER'",
-                     results->path, FIGURE_SETS);
-  }
+  TRY(figure_check_draws(results, FIGURE_SETS, error));
   TRY(fan_open(results, &fan, error));
   enum status status = STATUS_OK;
   for (uint32_t s = 0; s < results->scenarios && status == STATUS_OK; s++) {

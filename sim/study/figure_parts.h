@@ -74,8 +74,10 @@ bool figure_has_fifths(const struct figure_source *source);
 bool figure_has_screening(const struct figure_source *source);
 bool figure_has_shares(const struct figure_source *source);
 
-/* Errors: STATUS_USAGE where there are no sets of assumptions, no record of them, or fewer of the
- * priors than `least`, with how to make some. */
+/* Errors: STATUS_USAGE where there are no sets of assumptions, or fewer of the priors than `least`,
+ * with how to make some; of the second also where no record tells what is assumed in each. */
+enum status figure_check_draws(const struct results *results, uint32_t least,
+                               struct error *error) MUST_CHECK;
 enum status figure_check_sets(const struct figure_source *source, uint32_t least,
                               struct error *error) MUST_CHECK;
 
