@@ -41,9 +41,9 @@ plot NaN notitle, \
      keyentry with lines lt 1 lw 2.2 title t("mean over sets of assumptions", "各组假设的均值"), \
      keyentry with lines lt 1 lw 1.8 dt (2, 3) title t("central set: what the scenario says", "中心组：情景所设取值"), \
      keyentry with boxes lt 1 fs transparent solid 0.16 noborder \
-         title t("middle 90 % of replications: chance and assumptions", "居中90%的模拟：偶然性与假设"), \
+         title t("middle 90 %: chance and assumptions", "居中90%的模拟：偶然性与假设"), \
      keyentry with boxes lt 1 fs transparent solid (apart ? 0.45 : 0) noborder \
          title apart ? t("middle 90 % of chance alone", "仅偶然性：居中90%") : \
-               t("chance alone: not told by one replication a set", "每组仅一次模拟，无法单列偶然性")
+               t("chance alone: not told (one replication)", "每组仅一次模拟，无法单列偶然性")
 unset multiplot
 unset output

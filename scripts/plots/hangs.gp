@@ -7,7 +7,7 @@
 set loadpath system("dirname '".ARG0."'") "scripts/plots"
 call "style.gpi" "hangs" ARG1 ARG2 ARG3 960 480
 
-foot = 62.0 / height
+foot = 66.0 / height
 set multiplot title t("What device sales at the end hang on: the three strongest assumptions", \
                       "期末器械产业销售额取决于什么：最强的三项假设") font heading
 unset key
@@ -28,7 +28,7 @@ do for [i = 1:n] {
   @begin
   unset title
   if (place == 0) {
-    set label 1 label[i] at screen 0.02, screen top(i) + (16.0 * lines(label[i]) - 2) / height left
+    set label 1 label[i] at screen 0.02, screen top(i) + (18.0 * lines(label[i]) - 2) / height left
   }
   if (inputs[i] == 0) {
     @empty
@@ -70,7 +70,7 @@ do for [i = 1:n] {
 @strip
 set key maxcols 3
 plot NaN notitle, \
-     keyentry with points lc rgb "#606060" pt 7 ps 0.6 title t("a set of assumptions, the mean of its replications", "一组假设（其各次模拟的均值）"), \
+     keyentry with points lc rgb "#606060" pt 7 ps 0.6 title t("a set of assumptions (mean)", "一组假设（均值）"), \
      keyentry with linespoints lt 1 lc rgb "#202020" lw 2 pt 6 ps 0.5 title t("means of ten classes of sets", "十等分组的均值"), \
      for [k = 1:zero] keyentry with lines lt 1 lc rgb "#808080" lw 1 dt (2, 3) title t("no difference", "无差别")
 unset multiplot

@@ -7,7 +7,7 @@
 set loadpath system("dirname '".ARG0."'") "scripts/plots"
 call "style.gpi" "screening" ARG1 ARG2 ARG3 960 480
 
-foot = 62.0 / height
+foot = 66.0 / height
 set multiplot title t("Screening: how far assumptions move device sales at the end, and how evenly", \
                       "筛选：各假设使期末器械产业销售额变动的大小与均匀程度") font heading
 set grid xtics ytics

@@ -14,9 +14,9 @@ of_priors = strstrt(head, "pawn") > 0
 of_shapley = !of_sobol && !of_priors
 bounds(name, c) = real(system(sprintf("awk -F'\t' -v wanted=%d -v c=%d '/^\"/ { block++ } block == wanted && $1 == \"nothing\" { print $c }' \"%s\"", name, c, data)))
 
-foot = 62.0 / height
+foot = 66.0 / height
 set multiplot title t("What the variance of device sales at the end goes with", "期末器械产业销售额的方差来自哪里") font heading
-set lmargin at screen 0.29
+set lmargin at screen 0.315
 set rmargin at screen 0.965
 set grid noytics xtics
 set errorbars 0.7
@@ -34,8 +34,9 @@ do for [i = 1:n] {
   }
   chance = inputs[i]   # the last row
   set border 1
-  set ytics scale 0 ()
-  do for [k = 1:chance - 1] { set ytics add (input(i, k, 34) -k) }
+  set ytics scale 0 font small
+  set ytics ()
+  do for [k = 1:chance - 1] { set ytics add (input(i, k, 44) -k) }
   set ytics add (t("chance", "偶然性") -chance)
   stats data index i - 1 using 2 nooutput
   least = STATS_min
@@ -50,7 +51,7 @@ do for [i = 1:n] {
   set xlabel of_priors ? t("share of the variance of sets’ means; distance of PAWN [%]", "占各组均值方差的份额；PAWN距离（%）") : \
              t("share of the variance [%]", "占方差的份额（%）") offset 0, 0.3
   set arrow from 0, graph 0 to 0, graph 1 nohead front lt 1 lc rgb "#404040" lw 1
-  set arrow from graph -0.28, first 0.5 - chance to graph 1, first 0.5 - chance nohead back lt 1 lc rgb "#A0A0A0" lw 0.8
+  set arrow from graph -0.38, first 0.5 - chance to graph 1, first 0.5 - chance nohead back lt 1 lc rgb "#A0A0A0" lw 0.8
   if (of_priors) {
     set arrow from 100 * bounds(i, 2), graph 0 to 100 * bounds(i, 2), graph 1 nohead back lt 2 lw 1.2 dt (6, 4)
     set arrow from 100 * bounds(i, 5), graph 0 to 100 * bounds(i, 5), graph 1 nohead back lt 3 lw 1.2 dt (6, 4)
@@ -63,14 +64,14 @@ do for [i = 1:n] {
 set key maxcols 2
 plot NaN notitle, \
      keyentry with xerrorbars lt 2 pt 7 ps 0.9 lw 1.4 \
-         title of_shapley ? t("Shapley effect, with its 95 % interval", "沙普利效应及95%置信区间") : \
-               t("alone (first order), with its 95 % interval", "单独（一阶）及95%置信区间"), \
+         title of_shapley ? t("Shapley effect, 95 % interval", "沙普利效应及95%置信区间") : \
+               t("alone (first order), 95 % interval", "单独（一阶）及95%置信区间"), \
      for [k = 1:of_priors] keyentry with lines lt 2 lw 1.2 dt (6, 4) \
-         title t("alone: 95 in 100 inputs that do nothing lie below", "单独：无效输入有95%低于此"), \
+         title t("alone: what does nothing stays below (95 %)", "单独：无效输入有95%低于此"), \
      for [k = 1:of_sobol] keyentry with xerrorbars lt 3 pt 5 ps 0.8 lw 1.4 \
-         title t("with its interactions (total), with its 95 % interval", "连同交互（总效应）及95%置信区间"), \
+         title t("with interactions (total), 95 % interval", "连同交互（总效应）及95%置信区间"), \
      for [k = 1:of_priors] keyentry with points lt 3 pt 5 ps 0.8 title t("distance of PAWN", "PAWN距离"), \
      for [k = 1:of_priors] keyentry with lines lt 3 lw 1.2 dt (6, 4) \
-         title t("PAWN: 95 in 100 inputs that do nothing lie below", "PAWN：无效输入有95%低于此")
+         title t("PAWN: what does nothing stays below (95 %)", "PAWN：无效输入有95%低于此")
 unset multiplot
 unset output

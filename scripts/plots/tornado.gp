@@ -7,10 +7,10 @@
 set loadpath system("dirname '".ARG0."'") "scripts/plots"
 call "style.gpi" "tornado" ARG1 ARG2 ARG3 960 480
 
-foot = 62.0 / height
+foot = 66.0 / height
 set multiplot title t("What each assumption moves: device sales at the end, where it is low and where it is high", \
                       "各假设取低值与取高值时的期末器械产业销售额") font heading
-set lmargin at screen 0.29
+set lmargin at screen 0.315
 set rmargin at screen 0.965
 set style fill solid 0.8 noborder
 set grid noytics xtics
@@ -31,8 +31,9 @@ do for [i = 1:n] {
     continue
   }
   set border 1
-  set ytics scale 0 ()
-  do for [k = 1:inputs[i]] { set ytics add (input(i, k, 34) -k) }
+  set ytics scale 0 font small
+  set ytics ()
+  do for [k = 1:inputs[i]] { set ytics add (input(i, k, 44) -k) }
   stats data index i - 1 using (min($2, min($3, $4))) nooutput
   least = STATS_min
   stats data index i - 1 using (max($2, max($3, $4))) nooutput
