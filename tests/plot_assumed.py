@@ -90,7 +90,9 @@ def check_tornado(experiment):
     told = 0
     for scenario, _, rows in blocks(experiment, "tornado"):
         answer = answers(experiment)[scenario]
-        wanted = sorted((i for i in answer.get("inputs", []) if i["told"] and i["where_low"] is not None), key=swing, reverse=True)[:10]
+        inputs = answer.get("inputs", [])
+        counted = [i for i in inputs if i["told"]] or inputs
+        wanted = sorted((i for i in counted if i["where_low"] is not None), key=swing, reverse=True)[:10]
         assert [name for name, _ in rows] == [i["input"] for i in wanted], scenario
         for (name, row), one in zip(rows, wanted):
             same(row["where_low"], one["where_low"], name)
@@ -114,7 +116,8 @@ def check_hangs(experiment):
         panels.setdefault(scenario, []).append(rows)
     for scenario, answer in answers(experiment).items():
         key = "total" if answer["design"] == "sobol" else "share" if answer["design"] == "shapley" else "first"
-        inputs = [i for i in answer.get("inputs", []) if i["told"] and i["value"] is not None]
+        counted = [i for i in answer.get("inputs", []) if i["told"]] or answer.get("inputs", [])
+        inputs = [i for i in counted if i["value"] is not None]
         wanted = sorted(inputs, key=lambda i: i[key]["value"], reverse=True)[:3]
         shown = [rows for rows in panels[scenario] if rows]
         assert [rows[0][0] for rows in shown] == [i["input"] for i in wanted], scenario

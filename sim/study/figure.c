@@ -42,9 +42,10 @@ const struct figure figures[] = {
     {"fan", "device sales over sets of assumptions: what chance spreads inside what both spread",
      "各组假设下的医疗器械年销售额：偶然性的离散，以及连同假设的离散", FIGURE_NEEDS_SETS},
     {"tornado",
-     "how far each assumption moves device sales at the end, from where it is low to where it is "
-     "high",
-     "各假设取低值与取高值时期末医疗器械年销售额的变动", FIGURE_NEEDS_FIFTHS},
+     "how far assumptions that are told from nothing (all, where none is) move device sales at the "
+     "end, from where each is low to where it is high",
+     "可与零效应区分的假设（若无则全部假设）取低值与取高值时期末医疗器械年销售额的变动",
+     FIGURE_NEEDS_FIFTHS},
     {"hangs", "device sales at the end over the values of the three strongest assumptions",
      "期末医疗器械年销售额随最强三项假设取值的变化", FIGURE_NEEDS_FIFTHS},
     {"screening",

@@ -105,6 +105,14 @@ const struct sensitivity_row *figure_next(const struct figure_outcome *outcome, 
   return best;
 }
 
+bool figure_counts(const struct sensitivity *found, const struct sensitivity_row *row) {
+  if (row->is_told) return true;
+  for (size_t k = 0; k < found->count; k++) {
+    if (found->rows[k].is_told) return false;
+  }
+  return true;
+}
+
 double figure_strength(const struct sensitivity *found, const struct sensitivity_row *row) {
   return row->measures[found->kind == DESIGN_SOBOL ? 1 : 0].value;
 }

@@ -28,10 +28,9 @@ static double value_at(const struct assumptions *all, size_t assumption, double 
   return prior_quantile(all->list[assumption].field, &v->prior, v->value, u);
 }
 
-/* How far an assumption that is told from nothing moves the outcome; NaN of one that is not. */
+/* How far an assumption moves the outcome; NaN of one that is not shown. */
 static double swing(const struct figure_outcome *outcome, const struct sensitivity_row *row) {
-  (void)outcome;
-  return row->is_told ? fabs(row->at_high - row->at_low) : NAN;
+  return figure_counts(&outcome->found, row) ? fabs(row->at_high - row->at_low) : NAN;
 }
 
 /* One block: the assumptions that move an outcome farthest. */
@@ -119,12 +118,11 @@ static void add_sets(struct figure_outcome *outcome, size_t assumption, const st
   }
 }
 
-/* The strength of an assumption that is told from nothing; NaN of one that is not, or of a group.
- */
+/* The strength of an assumption; NaN of one that is not shown, or of a group. */
 static double strength(const struct figure_outcome *outcome, const struct sensitivity_row *row) {
   const struct ensemble *ensemble = outcome->source->ensemble;
   const bool alone = sensitivity_assumption(ensemble, row) < ensemble->draws.assumptions.count;
-  return row->is_told && alone ? figure_strength(&outcome->found, row) : NAN;
+  return figure_counts(&outcome->found, row) && alone ? figure_strength(&outcome->found, row) : NAN;
 }
 
 /* A block for each of the strongest assumptions; an empty one where none is told. */

@@ -108,6 +108,9 @@ typedef double (*figure_size)(const struct figure_outcome *outcome,
 const struct sensitivity_row *figure_next(const struct figure_outcome *outcome, figure_size size,
                                           bool *taken);
 
+/* Whether a figure shows a row: it is told from nothing, or none is. */
+bool figure_counts(const struct sensitivity *found, const struct sensitivity_row *row);
+
 /* By what inputs are put in order: the first measure of a design, of variance shares the total. */
 double figure_strength(const struct sensitivity *found, const struct sensitivity_row *row);
 

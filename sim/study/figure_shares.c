@@ -53,9 +53,7 @@ enum status figure_screening(const struct figure_source *source, struct text *ou
  * design, whose shares add up, all. */
 static double share(const struct figure_outcome *outcome, const struct sensitivity_row *row) {
   const struct sensitivity *found = &outcome->found;
-  bool any = false;
-  for (size_t k = 0; k < found->count; k++) any |= found->rows[k].is_told;
-  if (found->kind == DESIGN_PRIORS && any && !row->is_told) return NAN;
+  if (found->kind == DESIGN_PRIORS && !figure_counts(found, row)) return NAN;
   return figure_strength(found, row);
 }
 
