@@ -98,7 +98,7 @@ def check_tornado(experiment):
             same(row["where_low"], one["where_low"], name)
             same(row["where_high"], one["where_high"], name)
             same(row["mean"], answer["mean"], name)
-            assert row["unit"] == one["unit"], (name, row)
+            assert row["unit"] == one["unit"] and int(row["told"]) == one["told"], (name, row)
             # A fifth of the sets lies below the lower value, and above the higher one: of a hypercube exactly.
             values, fifth = sets[name][of_priors], of_priors.sum() / 5
             off = 1 if answer["design"] == "priors" else 0.05 * of_priors.sum()

@@ -34,34 +34,40 @@ do for [i = 1:n] {
   set ytics scale 0 font small
   set ytics ()
   do for [k = 1:inputs[i]] { set ytics add (input(i, k, 44) -k) }
-  stats data index i - 1 using (min($2, min($3, $4))) nooutput
-  least = STATS_min
-  stats data index i - 1 using (max($2, max($3, $4))) nooutput
-  most = STATS_max
+  least = most = real(cell(i, 1, 4))   # gnuplot's own `stats` fails on a single row
+  do for [k = 1:inputs[i]] {
+    do for [c = 2:3] {
+      least = min(least, real(cell(i, k, c)))
+      most = max(most, real(cell(i, k, c)))
+    }
+  }
   factor = money(max(abs(least), abs(most)))
   spare = 0.26 * (most > least ? most - least : 1)
   set xrange [factor * (least - spare) : factor * (most + spare)]
   set yrange [-inputs[i] - 0.6 : -0.4]
-  set xlabel outcome(max(abs(least), abs(most))) offset 0, 0.3
+  set xlabel outcome(max(abs(least), abs(most))).(real(cell(i, 1, 9)) == 0 ? t("; ", "；").nothing_told : "") offset 0, 0.3
   mean = factor * real(cell(i, 1, 4))
   set arrow from mean, graph 0 to mean, graph 1 nohead front lt 1 lc rgb "#202020" lw 1.2
   if (paired && least - spare < 0 && most + spare > 0) {
     zero = 1
     set arrow from 0, graph 0 to 0, graph 1 nohead back lt 1 lc rgb "#808080" lw 1 dt (2, 3)
   }
+  do for [k = 1:inputs[i]] {   # as labels one by one: gnuplot fails on a plot of labels that has none
+    low = real(cell(i, k, 2))
+    high = real(cell(i, k, 3))
+    at_low = told_low(real(cell(i, k, 5)), cell(i, k, 7), cell(i, k, 8))
+    at_high = told_high(real(cell(i, k, 6)), cell(i, k, 7), cell(i, k, 8))
+    if (factor * low > mean) { set label at_low at factor * low, upper(k) + thick / 2 left offset 0.5, 0 font small }
+    else { set label at_low at factor * low, upper(k) + thick / 2 right offset -0.5, 0 font small }
+    if (factor * high > mean) { set label at_high at factor * high, lower(k) - thick / 2 left offset 0.5, 0 font small }
+    else { set label at_high at factor * high, lower(k) - thick / 2 right offset -0.5, 0 font small }
+  }
   row(r) = r + 1   # of the block's rows, which count from 0
   plot data index i - 1 using (mean):(upper(row($0))):(mean):(factor * $2):(upper(row($0))):(upper(row($0)) + thick) \
            with boxxyerror lc rgb "#56B4E9", \
        data index i - 1 using (mean):(lower(row($0))):(mean):(factor * $3):(lower(row($0)) - thick):(lower(row($0))) \
-           with boxxyerror lc rgb "#D55E00", \
-       data index i - 1 using ($2 > $4 ? NaN : factor * $2):(upper(row($0)) + thick / 2):(told_low($5, strcol(7), strcol(8))) \
-           with labels font small right offset -0.5, 0, \
-       data index i - 1 using ($2 > $4 ? factor * $2 : NaN):(upper(row($0)) + thick / 2):(told_low($5, strcol(7), strcol(8))) \
-           with labels font small left offset 0.5, 0, \
-       data index i - 1 using ($3 > $4 ? NaN : factor * $3):(lower(row($0)) - thick / 2):(told_high($6, strcol(7), strcol(8))) \
-           with labels font small right offset -0.5, 0, \
-       data index i - 1 using ($3 > $4 ? factor * $3 : NaN):(lower(row($0)) - thick / 2):(told_high($6, strcol(7), strcol(8))) \
-           with labels font small left offset 0.5, 0
+           with boxxyerror lc rgb "#D55E00"
+  unset label
 }
 @strip
 set key maxcols 2

@@ -12,12 +12,12 @@
 #define CLASSES 10u /* of sets, by an assumption's value */
 #define FIFTH   0.2
 
-/* An assumption's unit in both languages ends a line. */
-static void add_unit(const struct assumption *assumption, struct text *out) {
+/* An assumption's unit in both languages, and whether it is told from nothing, end a line. */
+static void add_end(const struct assumption *assumption, bool is_told, struct text *out) {
   const char *unit = assumption->field->unit;
   text_add(out, "\t%s\t", unit);
   figure_add_unit_chinese(unit, out);
-  text_add(out, "\n");
+  text_add(out, "\t%d\n", is_told);
 }
 
 /* Below what an assumption lies with probability u, in the first scenario that has it. */
@@ -40,7 +40,7 @@ static enum status add_bars(struct figure_outcome *outcome, struct text *out, st
   bool *taken = calloc(outcome->found.count + 1, sizeof *taken);
   if (!taken) return error_memory(error, "a figure", outcome->found.count);
   figure_begin_block(outcome, out);
-  text_add(out, "\twhere_low\twhere_high\tmean\tvalue_low\tvalue_high\tunit\tunit_zh\n");
+  text_add(out, "\twhere_low\twhere_high\tmean\tvalue_low\tvalue_high\tunit\tunit_zh\ttold\n");
   for (size_t bar = 0; bar < BARS; bar++) {
     const struct sensitivity_row *row = figure_next(outcome, swing, taken);
     if (!row) break;
@@ -48,7 +48,7 @@ static enum status add_bars(struct figure_outcome *outcome, struct text *out, st
     text_add(out, "%s\t%.6g\t%.6g\t%.6g\t%.6g\t%.6g", sensitivity_name(ensemble, row), row->at_low,
              row->at_high, outcome->found.mean, value_at(all, assumption, FIFTH),
              value_at(all, assumption, 1 - FIFTH));
-    add_unit(&all->list[assumption], out);
+    add_end(&all->list[assumption], row->is_told, out);
   }
   free(taken);
   return STATUS_OK;
@@ -103,8 +103,8 @@ static void cloud_order(const struct figure_outcome *outcome, size_t assumption,
 }
 
 /* One block: the sets in the order of an assumption, each beside the means of its class. */
-static void add_sets(struct figure_outcome *outcome, size_t assumption, const struct cloud *cloud,
-                     struct text *out) {
+static void add_sets(struct figure_outcome *outcome, size_t assumption, bool is_told,
+                     const struct cloud *cloud, struct text *out) {
   const struct assumption *what = &outcome->source->ensemble->draws.assumptions.list[assumption];
   for (size_t c = 0; c < CLASSES; c++) {
     const size_t from = cloud->count * c / CLASSES, to = cloud->count * (c + 1) / CLASSES;
@@ -113,7 +113,7 @@ static void add_sets(struct figure_outcome *outcome, size_t assumption, const st
     for (size_t k = from; k < to; k++) {
       text_add(out, "%s\t%.0f\t%.6g\t%.6g\t%.6g\t%.6g", what->name, cloud->set[k], cloud->value[k],
                cloud->outcome[k], value, mean);
-      add_unit(what, out);
+      add_end(what, is_told, out);
     }
   }
 }
@@ -136,11 +136,11 @@ static enum status add_panels(struct figure_outcome *outcome, struct text *out,
     const struct sensitivity_row *row = figure_next(outcome, strength, taken);
     if (!row && panel > 0) break;
     figure_begin_block(outcome, out);
-    text_add(out, "\tset\tvalue\toutcome\tclass_value\tclass_outcome\tunit\tunit_zh\n");
+    text_add(out, "\tset\tvalue\toutcome\tclass_value\tclass_outcome\tunit\tunit_zh\ttold\n");
     if (!row) break;
     const size_t assumption = sensitivity_assumption(outcome->source->ensemble, row);
     cloud_order(outcome, assumption, &cloud);
-    add_sets(outcome, assumption, &cloud, out);
+    add_sets(outcome, assumption, row->is_told, &cloud, out);
   }
   free(cloud.set);
   free(taken);
