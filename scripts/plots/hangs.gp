@@ -34,9 +34,6 @@ do for [i = 1:n] {
     @empty
     continue
   }
-  if (place == 0 && real(cell(i, 1, 9)) == 0) {
-    set label 2 nothing_told at screen left(0), screen top(i) + 4.0 / height left font small textcolor rgb "#606060"
-  }
   set border 3
   stats data index i - 1 using 3 nooutput
   left_end = STATS_min

@@ -1,7 +1,7 @@
 # What share of the variance of device sales at the end goes with each assumption, and what with chance,
 # with 95 % intervals, the strongest on top; a panel a scenario. Of a Sobol design first-order and total
 # effects, of a Shapley design its shares; of sets drawn from the priors first-order effects and the
-# distance of PAWN, beside what 95 in 100 inputs that do nothing stay below.
+# distance of PAWN, beside what all inputs that do nothing stay below with a probability of 95 %.
 #
 #   gnuplot -c shares.gp FOLDER [svg|png|pdf] [en|zh]
 
@@ -45,6 +45,10 @@ do for [i = 1:n] {
   least = min(least, STATS_min)
   stats data index i - 1 every ::0::chance - 1 using 4 nooutput
   most = max(most, STATS_max)
+  if (of_priors) {
+    stats data index i - 1 using 5 nooutput
+    most = max(most, STATS_max)
+  }
   # Intervals of small samples may go far beyond all there is.
   set xrange [100 * max(min(least, 0), -0.3) - 1 : 105 * min(max(most, 0.1), 1.3)]
   set yrange [-chance - 0.5 : -0.5]
@@ -67,11 +71,11 @@ plot NaN notitle, \
          title of_shapley ? t("Shapley effect, 95 % interval", "沙普利效应及95%置信区间") : \
                t("alone (first order), 95 % interval", "单独（一阶）及95%置信区间"), \
      for [k = 1:of_priors] keyentry with lines lt 2 lw 1.2 dt (6, 4) \
-         title t("alone: what does nothing stays below (95 %)", "单独：无效输入有95%低于此"), \
+         title t("alone: all that does nothing is below (95 %)", "单独：无效输入均低于此（95%）"), \
      for [k = 1:of_sobol] keyentry with xerrorbars lt 3 pt 5 ps 0.8 lw 1.4 \
          title t("with interactions (total), 95 % interval", "连同交互（总效应）及95%置信区间"), \
      for [k = 1:of_priors] keyentry with points lt 3 pt 5 ps 0.8 title t("distance of PAWN", "PAWN距离"), \
      for [k = 1:of_priors] keyentry with lines lt 3 lw 1.2 dt (6, 4) \
-         title t("PAWN: what does nothing stays below (95 %)", "PAWN：无效输入有95%低于此")
+         title t("PAWN: all that does nothing is below (95 %)", "PAWN：无效输入均低于此（95%）")
 unset multiplot
 unset output

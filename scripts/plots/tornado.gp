@@ -1,6 +1,6 @@
 # How far each assumption moves device sales at the end: their mean in the fifth of sets where it is
-# lowest, and in that where it is highest, from the mean of all sets; the ten that move them farthest, a
-# panel a scenario. Beside a bar stands the value that bounds the fifth.
+# lowest, and in that where it is highest, from the mean of all sets; the ten that move them farthest of
+# those that are told from nothing, a panel a scenario; where none is, of all, in pale. Beside a bar stands the value that bounds the fifth.
 #
 #   gnuplot -c tornado.gp FOLDER [svg|png|pdf] [en|zh]
 
@@ -34,40 +34,36 @@ do for [i = 1:n] {
   set ytics scale 0 font small
   set ytics ()
   do for [k = 1:inputs[i]] { set ytics add (input(i, k, 44) -k) }
-  least = most = real(cell(i, 1, 4))   # gnuplot's own `stats` fails on a single row
-  do for [k = 1:inputs[i]] {
-    do for [c = 2:3] {
-      least = min(least, real(cell(i, k, c)))
-      most = max(most, real(cell(i, k, c)))
-    }
-  }
+  stats data index i - 1 using (min($2, min($3, $4))) nooutput
+  least = STATS_min
+  stats data index i - 1 using (max($2, max($3, $4))) nooutput
+  most = STATS_max
   factor = money(max(abs(least), abs(most)))
   spare = 0.26 * (most > least ? most - least : 1)
   set xrange [factor * (least - spare) : factor * (most + spare)]
   set yrange [-inputs[i] - 0.6 : -0.4]
-  set xlabel outcome(max(abs(least), abs(most))).(real(cell(i, 1, 9)) == 0 ? t("; ", "；").nothing_told : "") offset 0, 0.3
+  set xlabel outcome(max(abs(least), abs(most))) offset 0, 0.3
   mean = factor * real(cell(i, 1, 4))
   set arrow from mean, graph 0 to mean, graph 1 nohead front lt 1 lc rgb "#202020" lw 1.2
   if (paired && least - spare < 0 && most + spare > 0) {
     zero = 1
     set arrow from 0, graph 0 to 0, graph 1 nohead back lt 1 lc rgb "#808080" lw 1 dt (2, 3)
   }
-  do for [k = 1:inputs[i]] {   # as labels one by one: gnuplot fails on a plot of labels that has none
-    low = real(cell(i, k, 2))
-    high = real(cell(i, k, 3))
-    at_low = told_low(real(cell(i, k, 5)), cell(i, k, 7), cell(i, k, 8))
-    at_high = told_high(real(cell(i, k, 6)), cell(i, k, 7), cell(i, k, 8))
-    if (factor * low > mean) { set label at_low at factor * low, upper(k) + thick / 2 left offset 0.5, 0 font small }
-    else { set label at_low at factor * low, upper(k) + thick / 2 right offset -0.5, 0 font small }
-    if (factor * high > mean) { set label at_high at factor * high, lower(k) - thick / 2 left offset 0.5, 0 font small }
-    else { set label at_high at factor * high, lower(k) - thick / 2 right offset -0.5, 0 font small }
-  }
+  depth = known[i] ? 0.8 : 0.35
+  # A text goes away from the mean; gnuplot 5.4 crashes where a plot of labels has no point at all.
   row(r) = r + 1   # of the block's rows, which count from 0
   plot data index i - 1 using (mean):(upper(row($0))):(mean):(factor * $2):(upper(row($0))):(upper(row($0)) + thick) \
-           with boxxyerror lc rgb "#56B4E9", \
+           with boxxyerror lc rgb "#56B4E9" fs solid depth noborder, \
        data index i - 1 using (mean):(lower(row($0))):(mean):(factor * $3):(lower(row($0)) - thick):(lower(row($0))) \
-           with boxxyerror lc rgb "#D55E00"
-  unset label
+           with boxxyerror lc rgb "#D55E00" fs solid depth noborder, \
+       data index i - 1 using (factor * $2):(upper(row($0)) + thick / 2):($2 > $4 ? "" : told_low($5, strcol(7), strcol(8))) \
+           with labels font small right offset -0.5, 0, \
+       data index i - 1 using (factor * $2):(upper(row($0)) + thick / 2):($2 > $4 ? told_low($5, strcol(7), strcol(8)) : "") \
+           with labels font small left offset 0.5, 0, \
+       data index i - 1 using (factor * $3):(lower(row($0)) - thick / 2):($3 > $4 ? "" : told_high($6, strcol(7), strcol(8))) \
+           with labels font small right offset -0.5, 0, \
+       data index i - 1 using (factor * $3):(lower(row($0)) - thick / 2):($3 > $4 ? told_high($6, strcol(7), strcol(8)) : "") \
+           with labels font small left offset 0.5, 0
 }
 @strip
 set key maxcols 2

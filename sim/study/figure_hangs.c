@@ -125,7 +125,7 @@ static double strength(const struct figure_outcome *outcome, const struct sensit
   return figure_counts(&outcome->found, row) && alone ? figure_strength(&outcome->found, row) : NAN;
 }
 
-/* A block for each of the strongest assumptions; an empty one where none is told. */
+/* A block for each of the strongest assumptions; an empty one where nothing can be told. */
 static enum status add_panels(struct figure_outcome *outcome, struct text *out,
                               struct error *error) {
   struct cloud cloud = {0};
