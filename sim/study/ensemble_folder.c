@@ -128,37 +128,6 @@ static enum status digest_resolved(const struct ensemble *ensemble, uint32_t s, 
   return status;
 }
 
-/* A design's groups, each with its members; what is in none keeps its value. */
-static json_t *groups_json(const struct draws *draws) {
-  json_t *list = json_array();
-  for (size_t g = 0; g < draws->design.groups; g++) {
-    json_t *members = json_array();
-    for (size_t k = 0; k < draws->assumptions.count; k++) {
-      if (draws->design.group[k] != g) continue;
-      json_array_append_new(members, json_string(draws->assumptions.list[k].name));
-    }
-    json_array_append_new(
-        list, json_pack("{s:s, s:o}", "name", draws->design.names[g], "members", members));
-  }
-  return list;
-}
-
-/* How many draws, in which blocks they came, how many replications each, and by which design. */
-static json_t *draws_json(const struct ensemble *ensemble) {
-  const struct design *design = &ensemble->draws.design;
-  json_t *ends = json_array();
-  for (uint32_t b = 0; b < ensemble->draws.blocks; b++) {
-    json_array_append_new(ends, json_integer(ensemble->draws.ends[b]));
-  }
-  json_t *root = json_pack("{s:I, s:I, s:o}", "count", (json_int_t)ensemble->draws.count, "each",
-                           (json_int_t)ensemble->replications_each, "ends", ends);
-  if (design->kind == DESIGN_PRIORS) return root;
-  json_object_set_new(root, "design",
-                      json_pack("{s:s, s:I, s:o}", "kind", design_names[design->kind], "size",
-                                (json_int_t)design->size, "groups", groups_json(&ensemble->draws)));
-  return root;
-}
-
 enum status ensemble_write_run(const struct ensemble *ensemble, struct error *error) {
   json_t *root = json_object(), *scenarios = json_array();
   struct text verbatim = {0};
@@ -197,7 +166,7 @@ enum status ensemble_write_run(const struct ensemble *ensemble, struct error *er
                                          (int)until->place, "base", (int)until->base)) == 0;
   }
   if (good && ensemble->draws.count) {
-    good = json_object_set_new(root, "draws", draws_json(ensemble)) == 0;
+    good = json_object_set_new(root, "draws", ensemble_draws_json(ensemble)) == 0;
   }
   good = json_object_set_new(root, "scenarios", scenarios) == 0 && good;
   char *text = good ? json_dumps(root, JSON_INDENT(2)) : NULL;
@@ -265,7 +234,7 @@ enum status ensemble_create(const struct ensemble *ensemble, struct error *error
   return status;
 }
 
-static enum status damaged(const char *path, struct error *error) {
+enum status ensemble_damaged(const char *path, struct error *error) {
   return error_set(error, STATUS_DISK, "%s is not the record of an experiment, or damaged", path);
 }
 
@@ -276,7 +245,7 @@ static enum status read_scenario(struct ensemble *ensemble, uint32_t s, const js
   const char *verbatim = json_string_value(json_object_get(one, "verbatim"));
   const char *digest = json_string_value(json_object_get(one, "digest"));
   struct scenario *scenario = &ensemble->scenarios[s];
-  if (!name || !verbatim || !digest) return damaged(path, error);
+  if (!name || !verbatim || !digest) return ensemble_damaged(path, error);
   TRY(resolved_path(ensemble, s, resolved, error));
   char found[DIGEST_TEXT];
   TRY(digest_resolved(ensemble, s, found, error));
@@ -289,7 +258,7 @@ static enum status read_scenario(struct ensemble *ensemble, uint32_t s, const js
   struct complaints complaints;
   const enum status status = scenario_load(resolved, NULL, 0, scenario, &complaints, error);
   scenario_free_complaints(&complaints);
-  if (status != STATUS_OK) return damaged(resolved, error);
+  if (status != STATUS_OK) return ensemble_damaged(resolved, error);
   ensemble->scenarios_count = s + 1;
   snprintf(scenario->name, sizeof scenario->name, "%s", name);
   /* What was read is the resolved text; what the user wrote is in run.json. */
@@ -315,7 +284,7 @@ static enum status read_rule(struct ensemble *ensemble, const json_t *rule, cons
   const double share = json_real_value(json_object_get(rule, "share"));
   if (row < 0 || !(share > 0) || place < 0 || place >= scenario_places(&ensemble->scenarios[0]) ||
       base < 0 || base >= ensemble->scenarios_count) {
-    return damaged(path, error);
+    return ensemble_damaged(path, error);
   }
   ensemble->until = (struct ensemble_rule){.share = share,
                                            .indicator = (enum indicator)row,
@@ -331,88 +300,9 @@ static enum status read_panel(struct ensemble *ensemble, const json_t *panel, co
   const json_int_t every = json_integer_value(json_object_get(panel, "every"));
   const bool firms = json_is_true(json_object_get(panel, "firms"));
   const bool persons = json_is_true(json_object_get(panel, "persons"));
-  if (every < 1 || every > INT32_MAX || (!firms && !persons)) return damaged(path, error);
+  if (every < 1 || every > INT32_MAX || (!firms && !persons)) return ensemble_damaged(path, error);
   ensemble->panel = (struct ensemble_panel){firms, persons, (uint32_t)every};
   return STATUS_OK;
-}
-
-/* The number of the assumption of that name; their count where there is none. */
-static size_t assumption_named(const struct assumptions *assumptions, const char *name) {
-  size_t k = 0;
-  while (k < assumptions->count && (!name || strcmp(assumptions->list[k].name, name) != 0)) k++;
-  return k;
-}
-
-static enum status read_groups(const json_t *groups, struct draws *draws, const char *path,
-                               struct error *error) {
-  struct design *design = &draws->design;
-  const size_t count = draws->assumptions.count, wanted = json_array_size(groups);
-  if (wanted < 1 || wanted > count) return damaged(path, error);
-  design->group = calloc(count + 1, sizeof *design->group);
-  design->names = calloc(wanted, sizeof *design->names);
-  if (!design->group || !design->names) return error_memory(error, path, count);
-  for (size_t k = 0; k < count; k++) design->group[k] = DESIGN_HELD;
-  for (design->groups = 0; design->groups < wanted; design->groups++) {
-    const json_t *one = json_array_get(groups, design->groups);
-    const json_t *members = json_object_get(one, "members");
-    const char *name = json_string_value(json_object_get(one, "name"));
-    if (!name || json_array_size(members) == 0) return damaged(path, error);
-    snprintf(design->names[design->groups], SCENARIO_PATH, "%s", name);
-    for (size_t m = 0; m < json_array_size(members); m++) {
-      const size_t k = assumption_named(&draws->assumptions,
-                                        json_string_value(json_array_get(members, m)));
-      if (k == count) return damaged(path, error);
-      design->group[k] = design->groups;
-    }
-  }
-  return STATUS_OK;
-}
-
-/* The design that placed the draws, where it was not the priors alone. */
-static enum status read_design(struct ensemble *ensemble, const json_t *said, const char *path,
-                               struct error *error) {
-  struct draws *draws = &ensemble->draws;
-  const char *kind = json_string_value(json_object_get(said, "kind"));
-  const json_int_t size = json_integer_value(json_object_get(said, "size"));
-  if (!said) return STATUS_OK;
-  if (!kind || size < 0 || size > DESIGN_SIZE_MOST) return damaged(path, error);
-  for (int k = DESIGN_MORRIS; k <= DESIGN_SHAPLEY; k++) {
-    if (strcmp(kind, design_names[k]) == 0) draws->design.kind = (enum design_kind)k;
-  }
-  draws->design.size = (uint32_t)size;
-  TRY(assumptions_list(ensemble->scenarios, ensemble->scenarios_count, &draws->assumptions, error));
-  TRY(read_groups(json_object_get(said, "groups"), draws, path, error));
-  return draws->design.kind != DESIGN_PRIORS && draws->count == 1 + design_sets(&draws->design)
-             ? STATUS_OK
-             : damaged(path, error);
-}
-
-/* The draws, where there are some; they are drawn anew, which gives the same. */
-static enum status read_draws(struct ensemble *ensemble, const json_t *said, const char *path,
-                              struct error *error) {
-  if (!said) return STATUS_OK;
-  const json_t *ends = json_object_get(said, "ends");
-  const json_int_t count = json_integer_value(json_object_get(said, "count"));
-  const json_int_t each = json_integer_value(json_object_get(said, "each"));
-  const size_t blocks = json_array_size(ends);
-  struct draws *draws = &ensemble->draws;
-  json_int_t before = 1;
-  if (count < 2 || count > DRAWS_MOST || each < 1 || count * each != ensemble->replications ||
-      blocks < 1 || blocks > DRAWS_BLOCKS_MOST) {
-    return damaged(path, error);
-  }
-  for (size_t b = 0; b < blocks; b++) {
-    const json_int_t end = json_integer_value(json_array_get(ends, b));
-    if (end <= before || end > count) return damaged(path, error);
-    draws->ends[b] = (uint32_t)end;
-    before = end;
-  }
-  if (before != count) return damaged(path, error);
-  draws->blocks = (uint32_t)blocks;
-  draws->count = (uint32_t)count;
-  ensemble->replications_each = (uint32_t)each;
-  TRY(read_design(ensemble, json_object_get(said, "design"), path, error));
-  return draws_make(ensemble->scenarios, ensemble->scenarios_count, ensemble->seed, draws, error);
 }
 
 static enum status read_run(struct ensemble *ensemble, const json_t *root, const char *path,
@@ -424,12 +314,12 @@ static enum status read_run(struct ensemble *ensemble, const json_t *root, const
   const size_t count = json_array_size(scenarios);
   if (json_integer_value(json_object_get(root, "format")) != 1 || !command || count == 0 ||
       count > ENSEMBLE_SCENARIOS_MOST) {
-    return damaged(path, error);
+    return ensemble_damaged(path, error);
   }
   for (int i = 0; i < 3; i++) {
     const json_int_t value = json_integer_value(numbers[i]);
     if (!json_is_integer(numbers[i]) || value < 0 || value > UINT32_MAX)
-      return damaged(path, error);
+      return ensemble_damaged(path, error);
   }
   snprintf(ensemble->command, sizeof ensemble->command, "%s", command);
   ensemble->seed = (uint32_t)json_integer_value(numbers[0]);
@@ -442,8 +332,8 @@ static enum status read_run(struct ensemble *ensemble, const json_t *root, const
   }
   TRY(read_rule(ensemble, json_object_get(root, "until"), path, error));
   TRY(read_panel(ensemble, json_object_get(root, "panel"), path, error));
-  TRY(read_draws(ensemble, json_object_get(root, "draws"), path, error));
-  return ensemble->replications ? STATUS_OK : damaged(path, error);
+  TRY(ensemble_read_draws(ensemble, json_object_get(root, "draws"), path, error));
+  return ensemble->replications ? STATUS_OK : ensemble_damaged(path, error);
 }
 
 enum status ensemble_open(struct ensemble *ensemble, const char *folder, struct error *error) {
@@ -458,7 +348,7 @@ enum status ensemble_open(struct ensemble *ensemble, const char *folder, struct 
   enum status status = text_read_file(path, RUN_BYTES, &text, error);
   json_t *root = status == STATUS_OK ? json_loadb(text.bytes, text.length, 0, NULL) : NULL;
   text_free(&text);
-  if (status != STATUS_OK || !root) return damaged(path, error);
+  if (status != STATUS_OK || !root) return ensemble_damaged(path, error);
   status = read_run(ensemble, root, path, error);
   json_decref(root);
   if (status != STATUS_OK) ensemble_free(ensemble);

@@ -5,6 +5,8 @@
 #include "bellwether/base/file.h"
 #include "bellwether/study/ensemble.h"
 
+#include <jansson.h>
+
 /* The verbatim texts of a scenario's files, one after the other, each under its name. The caller
  * frees it. */
 enum status ensemble_verbatim(const struct scenario *scenario, struct text *text,
@@ -44,5 +46,15 @@ enum status ensemble_make_shards(const struct ensemble *ensemble, struct error *
 
 /* Writes run.json, whole or not at all. */
 enum status ensemble_write_run(const struct ensemble *ensemble, struct error *error) MUST_CHECK;
+
+/* A record that is none: STATUS_DISK, with its path. */
+enum status ensemble_damaged(const char *path, struct error *error);
+
+/* How many sets of assumptions there are, in which blocks they came, how many replications each
+ * has, and by which design; NULL where memory ran out. Read back, they are drawn anew, which gives
+ * the same; `said` NULL: there are none. Errors: ensemble_damaged; those of draws_make. */
+json_t *ensemble_draws_json(const struct ensemble *ensemble);
+enum status ensemble_read_draws(struct ensemble *ensemble, const json_t *said, const char *path,
+                                struct error *error) MUST_CHECK;
 
 #endif
