@@ -192,7 +192,8 @@ static const char *legend_of(enum design_kind kind) {
     return "µ*: mean size of the change in the outcome as the assumption goes over its whole "
            "prior, with the bootstrap's interval; µ: the same with its sign; σ: spread of these "
            "changes, which tells interactions, curvature, and chance; chance: µ* of what stirs "
-           "nothing but chance. told is what is above it, or has a sign of its own";
+           "nothing but chance. told is what is above it, or has a sign of its own "
+           "(95 times in 100 no input that does nothing has one)";
   case DESIGN_SOBOL:
     return "first: share of the variance that goes with this input alone; total: with its "
            "interactions; chance: what is left where all assumptions are known; with their "

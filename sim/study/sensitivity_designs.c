@@ -54,18 +54,24 @@ static enum status measure_chance(const double *change, size_t count, size_t hal
   return STATUS_OK;
 }
 
-static void put_morris(const struct morris_effect *effect, const struct morris_effect *half,
-                       const struct sensitivity_measure *chance, double level,
-                       struct sensitivity_row *row) {
+/* Half the interval of a mean effect, by Student's t. */
+static double half_width(const struct morris_effect *effect, double level) {
   const double n = (double)effect->count;
-  const double t = n > 1 ? gsl_cdf_tdist_Pinv((1 + level) / 2, n - 1) : NAN;
-  const double error = effect->sigma * t / sqrt(n);
+  return n > 1 ? effect->sigma * gsl_cdf_tdist_Pinv((1 + level) / 2, n - 1) / sqrt(n) : NAN;
+}
+
+/* `family`: so many inputs, none of which shall have a sign by chance alone (Bonferroni). */
+static void put_morris(const struct morris_effect *effect, const struct morris_effect *half,
+                       const struct sensitivity_measure *chance, double level, size_t family,
+                       struct sensitivity_row *row) {
+  const double error = half_width(effect, level);
+  const double sure = half_width(effect, 1 - (1 - level) / (double)family);
   row->measures[0] = (struct sensitivity_measure){effect->mean_absolute, effect->interval.low,
                                                   effect->interval.high, half->mean_absolute};
   row->measures[1] = (struct sensitivity_measure){effect->mean, effect->mean - error,
                                                   effect->mean + error, half->mean};
   row->measures[2] = (struct sensitivity_measure){effect->sigma, NAN, NAN, half->sigma};
-  row->is_told = effect->interval.low > chance->value || fabs(effect->mean) > error;
+  row->is_told = effect->interval.low > chance->value || fabs(effect->mean) > sure;
 }
 
 static enum status find_morris(const struct outcome_by_set *outcome,
@@ -94,7 +100,8 @@ static enum status find_morris(const struct outcome_by_set *outcome,
   }
   double most = 0;
   for (size_t g = 0; g < design->groups; g++) {
-    put_morris(&effects[g], &of_half[g], &out->chance, outcome->level, &out->rows[g]);
+    put_morris(&effects[g], &of_half[g], &out->chance, outcome->level, design->groups,
+               &out->rows[g]);
     most = fmax(most, isnan(effects[g].mean_absolute) ? 0 : effects[g].mean_absolute);
   }
   if (most > 0) return STATUS_OK;
