@@ -1,7 +1,10 @@
 #include "bellwether/base/correlation.h"
 
+#include <float.h>
+#include <gsl/gsl_cdf.h>
 #include <gsl/gsl_errno.h>
 #include <gsl/gsl_linalg.h>
+#include <math.h>
 #include <string.h>
 
 /* Whether the first `lead` rows and columns have a factor; it then stands in `lower`. */
@@ -46,4 +49,25 @@ bool correlation_factor(const double *matrix, size_t n, double *lower, bool *inv
   }
   connect(matrix, n, bad - 1, involved);
   return false;
+}
+
+double correlation_share(double z) {
+  return fmin(fmax(gsl_cdf_ugaussian_P(z), DBL_MIN), 1 - DBL_EPSILON);
+}
+
+void correlation_bind(const double *lower, size_t n, const size_t *list, double *u) {
+  /* From the last on, so that each row still finds the independent shares of those before it. */
+  for (size_t i = n; i-- > 0;) {
+    const double *row = &lower[i * n];
+    double z = 0;
+    bool alone = true;
+    for (size_t j = 0; j < i; j++) {
+      if (!(row[j] < 0) && !(row[j] > 0)) continue;
+      z += row[j] * gsl_cdf_ugaussian_Pinv(u[list[j]]);
+      alone = false;
+    }
+    if (alone) continue;
+    z += row[i] * gsl_cdf_ugaussian_Pinv(u[list[i]]);
+    u[list[i]] = correlation_share(z);
+  }
 }

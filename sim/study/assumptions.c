@@ -22,11 +22,33 @@ static void *grow(void *array, size_t *room, size_t count, size_t size) {
   return grown;
 }
 
+size_t assumptions_find(const struct assumptions *assumptions, const char *name) {
+  size_t k = 0;
+  while (k < assumptions->count && strcmp(assumptions->list[k].name, name) != 0) k++;
+  return k;
+}
+
+const struct assumed_value *assumptions_value(const struct assumptions *assumptions,
+                                              size_t assumption) {
+  size_t k = 0;
+  while (assumptions->values[k].assumption != assumption) k++;
+  return &assumptions->values[k];
+}
+
+const char *assumptions_path(const struct assumptions *assumptions, const struct scenario *scenario,
+                             const struct assumed_value *value, char *out) {
+  const struct assumption *assumption = &assumptions->list[value->assumption];
+  if (value->of == ASSUMED_LEVERS) {
+    snprintf(out, SCENARIO_PATH, "levers.%s.%s", scenario->levers[value->row].name,
+             assumption->field->name);
+  } else snprintf(out, SCENARIO_PATH, "%s", assumption->name);
+  return out;
+}
+
 static size_t number_of(struct listing *listing, const char *name, const struct field *field) {
   struct assumptions *out = listing->out;
-  for (size_t k = 0; k < out->count; k++) {
-    if (strcmp(out->list[k].name, name) == 0) return k;
-  }
+  const size_t found = assumptions_find(out, name);
+  if (found < out->count) return found;
   void *grown = grow(out->list, &listing->list_room, out->count, sizeof *out->list);
   if (!grown) {
     listing->failed = true;

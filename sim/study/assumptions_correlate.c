@@ -3,8 +3,6 @@
 
 #include "bellwether/base/correlation.h"
 
-#include <float.h>
-#include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,12 +20,6 @@ struct pairs {
   struct pair *list;
   size_t count;
 };
-
-static size_t assumption_of(const struct assumptions *assumptions, const char *name) {
-  size_t k = 0;
-  while (k < assumptions->count && strcmp(assumptions->list[k].name, name) != 0) k++;
-  return k;
-}
 
 /* The row of an assumption in the matrix; `correlated` where it has none. */
 static size_t row_of(const struct assumptions *assumptions, size_t assumption) {
@@ -52,7 +44,7 @@ static enum status collect(const struct scenario *scenarios, size_t count,
       pair->said = &scenarios[s].correlations[c];
       bool found = true;
       for (size_t k = 0; k < 2; k++) {
-        pair->row[k] = assumption_of(assumptions, pair->said->between[k]);
+        pair->row[k] = assumptions_find(assumptions, pair->said->between[k]);
         found = found && pair->row[k] < assumptions->count;
       }
       pairs->count += found;
@@ -169,22 +161,7 @@ enum status assumptions_join(const struct scenario *scenarios, size_t count,
 }
 
 void assumptions_correlate(const struct assumptions *assumptions, double *u) {
-  const size_t n = assumptions->correlated;
-  const size_t *list = assumptions->correlated_list;
-  /* From the last on, so that each row still finds the independent shares of those before it. */
-  for (size_t i = n; i-- > 0;) {
-    const double *row = &assumptions->cholesky[i * n];
-    double z = 0;
-    bool alone = true;
-    for (size_t j = 0; j < i; j++) {
-      if (!(row[j] < 0) && !(row[j] > 0)) continue;
-      z += row[j] * gsl_cdf_ugaussian_Pinv(u[list[j]]);
-      alone = false;
-    }
-    if (alone) continue; /* its own share, to the bit */
-    z += row[i] * gsl_cdf_ugaussian_Pinv(u[list[i]]);
-    u[list[i]] = fmin(fmax(gsl_cdf_ugaussian_P(z), DBL_MIN), 1 - DBL_EPSILON);
-  }
+  correlation_bind(assumptions->cholesky, assumptions->correlated, assumptions->correlated_list, u);
 }
 
 bool assumptions_correlation(const struct assumptions *assumptions, const size_t *which,

@@ -4,8 +4,6 @@
 #include "bellwether/study/sobol.h"
 #include "draws_parts.h"
 
-#include <float.h>
-#include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -87,11 +85,6 @@ static void put(const struct design_points *points, const double *from, double *
   for (size_t i = 0; i < points->inputs; i++) shares[points->list[i]] = from[i];
 }
 
-/* A share of the normal law, in (0, 1). */
-static double share_of(double z) {
-  return fmin(fmax(gsl_cdf_ugaussian_P(z), DBL_MIN), 1 - DBL_EPSILON);
-}
-
 /* The correlations of the inputs, matrix[input][input]; whether there are any. The caller frees it.
  */
 static enum status correlations_of(const struct assumptions *assumptions,
@@ -105,35 +98,28 @@ static enum status correlations_of(const struct assumptions *assumptions,
 }
 
 /* Makes independent shares, points[count][input], those of inputs that are correlated within their
- * groups. */
+ * groups. What is held has no part in it: of the others any correlations hold as they are. */
 static enum status correlate(const struct assumptions *assumptions,
                              const struct design_points *points, size_t count, double *all,
                              struct error *error) {
   const size_t n = points->inputs;
   double *matrix, *lower = calloc(n * n + 1, sizeof *lower);
+  size_t *list = calloc(n + 1, sizeof *list);
   bool any = false, *involved = calloc(n + 1, sizeof *involved);
   enum status status = correlations_of(assumptions, points, &matrix, &any, error);
-  if (status == STATUS_OK && (!lower || !involved)) {
+  if (status == STATUS_OK && (!lower || !list || !involved)) {
     status = error_memory(error, "correlations", n * n * sizeof *lower);
   }
   if (status == STATUS_OK && any && !correlation_factor(matrix, n, lower, involved)) {
     status = error_set(error, STATUS_SCENARIO, "correlations of the inputs contradict each other");
   }
+  for (size_t i = 0; i < n && status == STATUS_OK; i++) list[i] = i;
   for (size_t p = 0; p < count && any && status == STATUS_OK; p++) {
-    double *u = all + p * n;
-    for (size_t i = n; i-- > 0;) { /* each row finds the independent shares of those before it */
-      double z = lower[i * n + i] * gsl_cdf_ugaussian_Pinv(u[i]);
-      bool alone = true;
-      for (size_t j = 0; j < i; j++) {
-        if (!(lower[i * n + j] < 0) && !(lower[i * n + j] > 0)) continue;
-        z += lower[i * n + j] * gsl_cdf_ugaussian_Pinv(u[j]);
-        alone = false;
-      }
-      if (!alone) u[i] = share_of(z);
-    }
+    correlation_bind(lower, n, list, all + p * n);
   }
   free(matrix);
   free(lower);
+  free(list);
   free(involved);
   return status;
 }
@@ -203,7 +189,8 @@ static enum status fill_shapley(const struct design *design, const struct assump
   if (status == STATUS_OK) {
     status = shapley_effects_points(&shapley, shapley_gaussian, &law, all, error);
   }
-  for (size_t k = 0; k < runs * inputs && status == STATUS_OK; k++) all[k] = share_of(all[k]);
+  for (size_t k = 0; k < runs * inputs && status == STATUS_OK; k++)
+    all[k] = correlation_share(all[k]);
   for (size_t run = 0; run < runs && status == STATUS_OK; run++) {
     put(points, all + run * inputs, shares + run * count);
   }

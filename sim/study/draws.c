@@ -118,9 +118,7 @@ void draws_free(struct draws *draws) {
 
 double draws_value(const struct draws *draws, uint32_t draw, size_t assumption) {
   const struct assumptions *all = &draws->assumptions;
-  size_t k = 0;
-  while (all->values[k].assumption != assumption) k++;
-  const struct assumed_value *v = &all->values[k];
+  const struct assumed_value *v = assumptions_value(all, assumption);
   const double share = *share_at(draws, draw, assumption);
   return draw == 0 || isnan(share)
              ? v->value

@@ -37,13 +37,6 @@ json_t *ensemble_draws_json(const struct ensemble *ensemble) {
   return root;
 }
 
-/* The number of the assumption of that name; their count where there is none. */
-static size_t assumption_named(const struct assumptions *assumptions, const char *name) {
-  size_t k = 0;
-  while (k < assumptions->count && (!name || strcmp(assumptions->list[k].name, name) != 0)) k++;
-  return k;
-}
-
 static enum status read_groups(const json_t *groups, struct draws *draws, const char *path,
                                struct error *error) {
   struct design *design = &draws->design;
@@ -60,8 +53,8 @@ static enum status read_groups(const json_t *groups, struct draws *draws, const 
     if (!name || json_array_size(members) == 0) return ensemble_damaged(path, error);
     snprintf(design->names[design->groups], SCENARIO_PATH, "%s", name);
     for (size_t m = 0; m < json_array_size(members); m++) {
-      const size_t k = assumption_named(&draws->assumptions,
-                                        json_string_value(json_array_get(members, m)));
+      const char *member = json_string_value(json_array_get(members, m));
+      const size_t k = member ? assumptions_find(&draws->assumptions, member) : count;
       if (k == count) return ensemble_damaged(path, error);
       design->group[k] = design->groups;
     }

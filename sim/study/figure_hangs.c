@@ -22,9 +22,7 @@ static void add_end(const struct assumption *assumption, bool is_told, struct te
 
 /* Below what an assumption lies with probability u, in the first scenario that has it. */
 static double value_at(const struct assumptions *all, size_t assumption, double u) {
-  size_t k = 0;
-  while (all->values[k].assumption != assumption) k++;
-  const struct assumed_value *v = &all->values[k];
+  const struct assumed_value *v = assumptions_value(all, assumption);
   return prior_quantile(all->list[assumption].field, &v->prior, v->value, u);
 }
 

@@ -15,4 +15,13 @@
  * there is none, log2(n) times that. */
 bool correlation_factor(const double *matrix, size_t n, double *lower, bool *involved);
 
+/* Makes independent shares of the normal law, u[list[k]] in (0, 1), those of things that are
+ * correlated as L = lower[n][n] says: u -> Phi(L Phi^-1(u)), in place. One that is correlated with
+ * none before it keeps its share to the bit. Any thread may. Cost: a quantile an entry of L that is
+ * not 0. */
+void correlation_bind(const double *lower, size_t n, const size_t *list, double *u);
+
+/* The share of the normal law below z, in (0, 1). */
+double correlation_share(double z);
+
 #endif

@@ -61,6 +61,18 @@ enum status assumptions_list(const struct scenario *scenarios, size_t count,
                              struct assumptions *assumptions, struct error *error) MUST_CHECK;
 void assumptions_free(struct assumptions *assumptions);
 
+/* The number of the assumption of that name; their count where there is none. */
+size_t assumptions_find(const struct assumptions *assumptions, const char *name);
+
+/* Where the first scenario that has an assumption holds it. */
+const struct assumed_value *assumptions_value(const struct assumptions *assumptions,
+                                              size_t assumption);
+
+/* The path under which a scenario says a value, of SCENARIO_PATH bytes: of a lever under its own
+ * name, where the assumption is called by its kind. Returns out. */
+const char *assumptions_path(const struct assumptions *assumptions, const struct scenario *scenario,
+                             const struct assumed_value *value, char *out);
+
 /* Makes the shares u[assumption], in (0, 1) and independent, those of correlated assumptions, in
  * place. Any thread may. Cost: a quantile of the normal law an entry of L that is not 0. */
 void assumptions_correlate(const struct assumptions *assumptions, double *u);
