@@ -283,6 +283,23 @@ static void elementary_effects_are_free_of_the_chance_they_share(void **state) {
   take_down(&bench);
 }
 
+/* What no assumption moves, and chance does, is told from what is constant. */
+static void an_outcome_of_chance_alone_is_no_constant(void **state) {
+  (void)state;
+  struct bench bench;
+  struct sensitivity out;
+  set_up(&bench, DESIGN_MORRIS, 20, 1, names, 4, NULL, 0);
+  for (uint32_t r = 0; r < bench.ensemble.replications; r++) bench.values[r] = noise(&bench, r, 5);
+  find(&bench, &out);
+  EXPECT(out.chance.value > 1, "%g", out.chance.value);
+  for (size_t k = 0; k < out.count; k++) {
+    NEAR(out.rows[k].measures[0].value, 0, 1e-12);
+    EXPECT(!out.rows[k].is_told, "%zu", k);
+  }
+  sensitivity_free(&out);
+  take_down(&bench);
+}
+
 static void a_group_moves_as_one(void **state) {
   static const char *const together[] = {"parameters.*"};
   (void)state;
@@ -365,6 +382,7 @@ int main(void) {
       cmocka_unit_test(correlated_assumptions_are_one_input),
       cmocka_unit_test(draws_of_the_priors_tell_what_moves_the_outcome),
       cmocka_unit_test(elementary_effects_are_free_of_the_chance_they_share),
+      cmocka_unit_test(an_outcome_of_chance_alone_is_no_constant),
       cmocka_unit_test(a_group_moves_as_one),
       cmocka_unit_test(missing_runs_leave_out_their_lines),
       cmocka_unit_test(what_no_design_holds_is_refused),

@@ -98,7 +98,7 @@ static enum status find_morris(const struct outcome_by_set *outcome,
   if (of_first > 0) {
     TRY(measure_chance(change, changes, of_first, outcome->level, &out->chance, error));
   }
-  double most = 0;
+  double most = out->chance.value > 0 ? out->chance.value : 0;
   for (size_t g = 0; g < design->groups; g++) {
     put_morris(&effects[g], &of_half[g], &out->chance, outcome->level, design->groups,
                &out->rows[g]);
