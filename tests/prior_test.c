@@ -110,6 +110,8 @@ static void a_file_s_own_points_are_checked(void **state) {
   struct error error;
   assert_int_equal(prior_between(&share, 0.3, 0.2, 0.5, &prior, &error), STATUS_OK);
   assert_int_equal(prior.law, PRIOR_LOGIT_NORMAL);
+  assert_int_equal(prior.grade, PRIOR_SAID);
+  assert_int_equal(prior_letter(prior.grade), 'S');
   assert_int_equal(prior_between(&money, 30, 20, 50, &prior, &error), STATUS_OK);
   assert_int_equal(prior.law, PRIOR_LOGNORMAL);
   assert_int_equal(prior_between(&any, 0, -1, 1, &prior, &error), STATUS_OK);

@@ -8,7 +8,7 @@
 #define PERT_CLOSE 1e-12 /* of the range: the ends do not move any more */
 
 double prior_width(enum prior_grade grade) {
-  static const double factors[PRIOR_GRADES] = {1.1, 1.25, 1.5, 2};
+  static const double factors[PRIOR_GRADES] = {1.1, 1.25, 1.5, 2, 1};
   return factors[grade];
 }
 
@@ -18,7 +18,7 @@ const char *prior_law(enum prior_law law) {
   return words[law];
 }
 
-char prior_letter(enum prior_grade grade) { return "ABCD"[grade]; }
+char prior_letter(enum prior_grade grade) { return "ABCDS"[grade]; }
 
 static double logit(double share) { return log(share / (1 - share)); }
 static double share_of(double odds) { return 1 / (1 + exp(-odds)); }
@@ -64,7 +64,7 @@ enum status prior_between(const struct field *field, double value, double low, d
   *prior = (struct prior){share     ? PRIOR_LOGIT_NORMAL
                           : low > 0 ? PRIOR_LOGNORMAL
                                     : PRIOR_NORMAL,
-                          PRIOR_A, low, high, ""};
+                          PRIOR_SAID, low, high, ""};
   return STATUS_OK;
 }
 

@@ -32,13 +32,8 @@ static void believed_close(struct believed *believed) {
 /* The value where an assumption stands: of a lever, under the lever's own name. */
 static const struct scenario_value *value_of(const struct believed *believed,
                                              const struct assumed_value *v) {
-  const struct assumption *assumption = &believed->assumptions.list[v->assumption];
   char path[SCENARIO_PATH];
-  snprintf(path, sizeof path, "%s", assumption->name);
-  if (v->of == ASSUMED_LEVERS) {
-    snprintf(path, sizeof path, "levers.%s.%s", believed->scenario->levers[v->row].name,
-             assumption->field->name);
-  }
+  assumptions_path(&believed->assumptions, believed->scenario, v, path);
   size_t i = 0;
   while (i + 1 < believed->count && strcmp(believed->values[i].path, path) != 0) i++;
   return &believed->values[i];
@@ -68,7 +63,7 @@ static void add_row(struct cli_table *table, const struct believed *believed,
                     const struct assumed_value *v) {
   const struct scenario_value *value = value_of(believed, v);
   const struct field *field = believed->assumptions.list[v->assumption].field;
-  const bool said = scenario_says_prior(believed->scenario, value->path);
+  const bool said = v->prior.grade == PRIOR_SAID;
   char cell[160], source[SCENARIO_SOURCE];
   cli_table_add(table, value->path);
   snprintf(cell, sizeof cell, "%.6g", v->value);
@@ -124,7 +119,7 @@ static enum status print_table(const struct believed *believed, struct error *er
 static json_t *row_json(const struct believed *believed, const struct assumed_value *v) {
   const struct scenario_value *value = value_of(believed, v);
   const struct assumption *assumption = &believed->assumptions.list[v->assumption];
-  const bool said = scenario_says_prior(believed->scenario, value->path);
+  const bool said = v->prior.grade == PRIOR_SAID;
   const char grade[] = {prior_letter(v->prior.grade), '\0'};
   return json_pack(
       "{s:s, s:s, s:o, s:s, s:s, s:o, s:o, s:s?, s:b, s:b, s:s}", "path", value->path, "assumption",

@@ -117,9 +117,8 @@ void report_apart_design(const struct report *report, const struct factorial *de
 bool report_can_hang(const struct report *report);
 enum status report_hangs(const struct report *report, struct error *error) MUST_CHECK;
 
-/* The grade of an assumption's evidence, or that the scenario which has it first says its law. */
-const char *report_grade(const struct report *report, const struct assumptions *all,
-                         size_t assumption);
+/* The grade of an assumption's evidence, or that its scenario says its law. */
+const char *report_grade(const struct report *report, const struct assumed_value *value);
 
 /* The table of all assumptions and what is believed of them. Errors: memory. */
 enum status report_priors(const struct report *report, struct error *error) MUST_CHECK;

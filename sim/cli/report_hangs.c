@@ -179,7 +179,8 @@ static void add_table(const struct report *report, uint32_t s, const struct find
     if (isnan(index->first)) break; /* the same in all sets */
     report_table_cell(&table, assumption->name);
     report_table_cell(&table, assumption->field->meaning);
-    report_table_cell(&table, report_grade(report, assumptions_of(report), input));
+    report_table_cell(&table,
+                      report_grade(report, assumptions_value(assumptions_of(report), input)));
     snprintf(cell, sizeof cell, "%.0f %% [%.0f, %.0f]", 100 * index->first,
              100 * index->first_interval.low, 100 * index->first_interval.high);
     report_table_cell(&table, cell);

@@ -16,34 +16,10 @@ struct listing {
   bool *listed; /* [assumption] */
 };
 
-/* The path under which a scenario has an assumption: of a lever, under the lever's own name. */
-static void find_path(const struct scenario *scenario, const struct assumption *assumption,
-                      const struct assumed_value *value, char *out) {
-  if (value->of == ASSUMED_LEVERS) {
-    snprintf(out, SCENARIO_PATH, "levers.%s.%s", scenario->levers[value->row].name,
-             assumption->field->name);
-  } else snprintf(out, SCENARIO_PATH, "%s", assumption->name);
-}
-
-/* A letter, or that a scenario gives the law itself. */
-static const char *grade_of(const struct report *report, uint32_t s, const char *path,
-                            const struct assumed_value *value) {
-  static const char letters[PRIOR_GRADES][2] = {"A", "B", "C", "D"};
-  if (scenario_says_prior(&report->ensemble->scenarios[s], path)) {
-    return report_text(report, REPORT_said);
-  }
-  return letters[value->prior.grade];
-}
-
-const char *report_grade(const struct report *report, const struct assumptions *all,
-                         size_t assumption) {
-  char path[SCENARIO_PATH];
-  uint32_t s = 0;
-  size_t k = 0;
-  while (all->values[k].assumption != assumption) k++;
-  while (k >= all->first[s + 1]) s++;
-  find_path(&report->ensemble->scenarios[s], &all->list[assumption], &all->values[k], path);
-  return grade_of(report, s, path, &all->values[k]);
+const char *report_grade(const struct report *report, const struct assumed_value *value) {
+  static const char letters[PRIOR_SAID][2] = {"A", "B", "C", "D"};
+  const enum prior_grade grade = value->prior.grade;
+  return grade == PRIOR_SAID ? report_text(report, REPORT_said) : letters[grade];
 }
 
 /* The source beside a path, as the scenario has it; the table's where it has none. */
@@ -56,8 +32,7 @@ static const char *source_of(const struct scenario_value *values, size_t count, 
 }
 
 /* A row: the law's points as it is drawn, which its field's range has cut. */
-static void add(struct listing *listing, const struct assumed_value *value, const char *grade,
-                const char *source) {
+static void add(struct listing *listing, const struct assumed_value *value, const char *source) {
   const struct assumption *assumption = &listing->assumptions->list[value->assumption];
   const struct field *field = assumption->field;
   const double points[] = {value->value,
@@ -69,7 +44,7 @@ static void add(struct listing *listing, const struct assumed_value *value, cons
   report_table_cell(&listing->table, cell);
   for (int k = 0; k < 3; k++) report_table_cell(&listing->table, cli_number(points[k], cell));
   report_table_cell(&listing->table, report_phrase(listing->report, prior_law(value->prior.law)));
-  report_table_cell(&listing->table, grade);
+  report_table_cell(&listing->table, report_grade(listing->report, value));
   report_table_cell(&listing->table, source);
 }
 
@@ -84,10 +59,8 @@ static enum status add_scenario(struct listing *listing, uint32_t s, struct erro
     const struct assumed_value *value = &all->values[k];
     if (listing->listed[value->assumption]) continue;
     listing->listed[value->assumption] = true;
-    const struct assumption *assumption = &all->list[value->assumption];
-    find_path(scenario, assumption, value, path);
-    add(listing, value, grade_of(listing->report, s, path, value),
-        source_of(values, count, path, assumption->field, source));
+    assumptions_path(all, scenario, value, path);
+    add(listing, value, source_of(values, count, path, all->list[value->assumption].field, source));
   }
   scenario_free_values(values, count);
   return STATUS_OK;

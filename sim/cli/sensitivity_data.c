@@ -10,16 +10,14 @@ struct sensitivity_belief sensitivity_belief(const struct ensemble *ensemble, si
   const struct assumptions *all = &ensemble->draws.assumptions;
   if (assumption >= all->count)
     return (struct sensitivity_belief){.unit = "", .value = NAN, .low = NAN, .high = NAN};
-  size_t k = 0;
-  while (all->values[k].assumption != assumption) k++;
-  const struct assumed_value *v = &all->values[k];
+  const struct assumed_value *v = assumptions_value(all, assumption);
   const struct field *field = all->list[assumption].field;
   return (struct sensitivity_belief){
       .unit = field->unit,
       .value = v->value,
       .low = prior_quantile(field, &v->prior, v->value, PRIOR_POINT),
       .high = prior_quantile(field, &v->prior, v->value, 1 - PRIOR_POINT),
-      .grade = {prior_letter(v->prior.grade), '\0'}};
+      .grade = {v->prior.grade == PRIOR_SAID ? '\0' : prior_letter(v->prior.grade), '\0'}};
 }
 
 const char *sensitivity_unit(const struct sensitivity_question *question) {
@@ -42,12 +40,13 @@ static json_t *row_json(const struct sensitivity_answers *answers, const struct 
                         const struct sensitivity_row *row) {
   const size_t assumption = sensitivity_assumption(answers->ensemble, row);
   const struct sensitivity_belief belief = sensitivity_belief(answers->ensemble, assumption);
-  json_t *one = json_pack("{s:s, s:s, s:o, s:o, s:o, s:s, s:b, s:o, s:o}", "input",
+  json_t *one = json_pack("{s:s, s:s, s:o, s:o, s:o, s:s?, s:b, s:o, s:o}", "input",
                           sensitivity_name(answers->ensemble, row), "unit", belief.unit, "value",
                           cli_json_number(belief.value), "prior_low", cli_json_number(belief.low),
-                          "prior_high", cli_json_number(belief.high), "grade", belief.grade, "told",
-                          (int)row->is_told, "where_low", cli_json_number(row->at_low),
-                          "where_high", cli_json_number(row->at_high));
+                          "prior_high", cli_json_number(belief.high), "grade",
+                          belief.grade[0] ? belief.grade : NULL, "told", (int)row->is_told,
+                          "where_low", cli_json_number(row->at_low), "where_high",
+                          cli_json_number(row->at_high));
   for (int m = 0; m < SENSITIVITY_MEASURES && one; m++) {
     const char *name = sensitivity_measures[found->kind][m];
     if (name[0]) json_object_set_new(one, name, measure_json(&row->measures[m]));

@@ -138,7 +138,7 @@ static enum status list_draws(struct ensemble_merger *merger, const struct ensem
   }
   for (uint32_t r = 0; r < replications; r++) {
     const uint32_t number = numbers ? numbers[r] : r;
-    merger->draw_of[r] = number / ensemble->replications_each;
+    merger->draw_of[r] = ensemble_draw_of(ensemble, number);
     merger->chance_of[r] = ensemble_chance(ensemble, number);
   }
   for (uint32_t d = 0; d < draws->count; d++) merger->of_priors[d] = draws_is_of_priors(draws, d);

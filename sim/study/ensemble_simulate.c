@@ -86,7 +86,8 @@ enum status ensemble_drawn(const struct ensemble *ensemble, uint32_t s, uint32_t
 
 uint32_t ensemble_chance(const struct ensemble *ensemble, uint32_t r) {
   const uint32_t each = ensemble->replications_each;
-  return ensemble->draws.count ? draws_chance(&ensemble->draws, r / each) * each + r % each : r;
+  if (ensemble->draws.count == 0) return r;
+  return draws_chance(&ensemble->draws, ensemble_draw_of(ensemble, r)) * each + r % each;
 }
 
 enum status ensemble_simulate(const struct ensemble *ensemble, uint32_t s, uint32_t r, int threads,

@@ -13,7 +13,6 @@ struct row {
   const struct assumption *assumption;
   const struct assumed_value *value;
   char label[SCENARIO_PATH]; /* without its section */
-  bool said;                 /* a file says how uncertain it is */
   uint32_t alike;
   double low, median, high;
   double width; /* of what is scaled ln(high / low), else high - low over the range */
@@ -23,24 +22,7 @@ bool figure_has_draws(const struct figure_source *source) {
   return source->ensemble && source->ensemble->draws.count > 0;
 }
 
-/* The first value of an assumption, and the scenario that has it. */
-static const struct assumed_value *first_value(const struct assumptions *all, size_t assumption,
-                                               size_t *scenario) {
-  size_t k = 0;
-  while (all->values[k].assumption != assumption) k++;
-  *scenario = 0;
-  while (k >= all->first[*scenario + 1]) ++*scenario;
-  return &all->values[k];
-}
-
-static bool is_said(const struct scenario *scenario, const struct assumption *assumption,
-                    const struct assumed_value *value) {
-  char path[SCENARIO_PATH];
-  if (value->of != ASSUMED_LEVERS) return scenario_says_prior(scenario, assumption->name);
-  snprintf(path, sizeof path, "levers.%s.%s", scenario->levers[value->row].name,
-           assumption->field->name);
-  return scenario_says_prior(scenario, path);
-}
+static bool is_said(const struct row *row) { return row->value->prior.grade == PRIOR_SAID; }
 
 static bool is_scaled(const struct row *row) { return row->low > 0 && row->value->value > 0; }
 
@@ -57,7 +39,8 @@ static void measure(struct row *row) {
 /* Whether a row is the same field of another owner, of which the table alone says how uncertain. */
 static bool are_alike(const struct row *a, const struct row *b) {
   return a->assumption->field == b->assumption->field && a->value->of == b->value->of &&
-         a->value->of != ASSUMED_PARAMETERS && !a->said && !b->said && is_scaled(a) == is_scaled(b);
+         a->value->of != ASSUMED_PARAMETERS && !is_said(a) && !is_said(b) &&
+         is_scaled(a) == is_scaled(b);
 }
 
 /* Adds a row, or counts it with one that is alike: the wider of the two is shown. */
@@ -78,10 +61,7 @@ static size_t find_rows(const struct ensemble *ensemble, struct row *rows) {
   const struct assumptions *all = &ensemble->draws.assumptions;
   size_t count = 0;
   for (size_t k = 0; k < all->count; k++) {
-    size_t scenario;
-    struct row row = {.assumption = &all->list[k], .alike = 1};
-    row.value = first_value(all, k, &scenario);
-    row.said = is_said(&ensemble->scenarios[scenario], row.assumption, row.value);
+    struct row row = {.assumption = &all->list[k], .value = assumptions_value(all, k), .alike = 1};
     const char *dot = strchr(row.assumption->name, '.');
     snprintf(row.label, sizeof row.label, "%s", dot ? dot + 1 : row.assumption->name);
     measure(&row);
@@ -117,7 +97,7 @@ static void add_line(const struct row *row, struct text *out) {
       [ASSUMED_TOWNS] = "town",           [ASSUMED_PARKS] = "town",
       [ASSUMED_INDUSTRY] = "town",        [ASSUMED_LEVERS] = "lever"};
   const struct field *field = row->assumption->field;
-  const char grade[] = {row->said ? 'S' : prior_letter(row->value->prior.grade), '\0'};
+  const char grade[] = {prior_letter(row->value->prior.grade), '\0'};
   const char *unit = strcmp(field->unit, "1") == 0 ? "" : field->unit;
   text_add(out, "%s\t%s\t%u\t%s\t", row->label, sections[row->value->of], row->alike, unit);
   figure_add_unit_chinese(unit, out);

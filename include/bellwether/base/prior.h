@@ -14,10 +14,12 @@
 /* The share of a law below `low`, and above `high`. */
 #define PRIOR_POINT 0.05
 
-/* The least factor between a value and either of its points: 1.1, 1.25, 1.5, 2. */
+/* The least factor between a value and either of its points: 1.1, 1.25, 1.5, 2; of what a scenario
+ * says 1. */
 double prior_width(enum prior_grade grade);
 
-/* "uniform", "log-uniform", "pert", "normal", "lognormal", "logit-normal", "fixed"; 'A' to 'D'. */
+/* "uniform", "log-uniform", "pert", "normal", "lognormal", "logit-normal", "fixed"; 'A' to 'D', 'S'
+ * of what a scenario says. */
 const char *prior_law(enum prior_law law);
 char prior_letter(enum prior_grade grade);
 
@@ -28,8 +30,8 @@ char prior_letter(enum prior_grade grade);
 struct prior prior_about(const struct field *field, double value);
 
 /* A prior of a file's own: value, low and high, by the law that suits the field (of a share
- * logit-normal, of what is positive lognormal, else normal). Errors: STATUS_SCENARIO, with the
- * reason, where the points are not in order or outside the range. */
+ * logit-normal, of what is positive lognormal, else normal), its grade PRIOR_SAID. Errors:
+ * STATUS_SCENARIO, with the reason, where the points are not in order or outside the range. */
 enum status prior_between(const struct field *field, double value, double low, double high,
                           struct prior *prior, struct error *error) MUST_CHECK;
 

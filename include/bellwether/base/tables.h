@@ -32,10 +32,11 @@ enum prior_law {
 
 /* How well a value is known. */
 enum prior_grade {
-  PRIOR_A, /* measured on this object */
-  PRIOR_B, /* measured elsewhere */
-  PRIOR_C, /* theory, analogy, or recalled */
-  PRIOR_D, /* a guess */
+  PRIOR_A,    /* measured on this object */
+  PRIOR_B,    /* measured elsewhere */
+  PRIOR_C,    /* theory, analogy, or recalled */
+  PRIOR_D,    /* a guess */
+  PRIOR_SAID, /* a scenario says its points, and answers for them */
   PRIOR_GRADES
 };
 
