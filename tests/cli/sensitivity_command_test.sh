@@ -62,7 +62,7 @@ check_shares() {
     --progress none -o shares
   expect 'variance shares, with a group' 0 'parameters.wage_technician' 'segments.*' 'a group' 'interactions' '16 rows'
   try sensitivity shapley small.yaml --only parameters.wage_technician --only parameters.absorption --indicator wage \
-    --progress none -o orders
+    --set 'parameters.absorption={value: 30 %, low: 20 %, high: 40 %}' --progress none -o orders
   expect 'Shapley effects, of all sets' 0 'parameters.wage_technician' 'draws of every set of inputs'
   "$program" sensitivity shares --indicator wage --json >shares.json 2>err
   "$program" sensitivity orders --indicator wage --json >shapley.json 2>err
@@ -74,6 +74,10 @@ assert wage["input"] == "parameters.wage_technician" and wage["first"]["value"] 
 total = sum(row["first"]["value"] for row in sobol["inputs"]) + sobol["interactions"] + sobol["chance"]["value"]
 assert abs(total - 1) < 1e-9, total
 assert shapley["inputs"][0]["share"]["value"] > 0.8, shapley
+by_name = {row["input"]: row for row in shapley["inputs"]}
+said = by_name["parameters.absorption"]
+assert said["grade"] is None and abs(said["prior_low"] - 0.2) < 1e-9 and abs(said["prior_high"] - 0.4) < 1e-9, said
+assert by_name["parameters.wage_technician"]["grade"] == "B", by_name
 assert abs(sum(row["share"]["value"] for row in shapley["inputs"]) + shapley["chance"]["value"] - 1) < 1e-9, shapley
 END
 }
@@ -104,17 +108,24 @@ END
   try sensitivity given --of level --indicator wage --scenario small.yaml
   expect 'a folder with draws is asked' 0 'parameters.wage_graduate' 'PAWN' 'told from nothing' '59 sets'
   for of in level margin difference yield; do
-    "$program" sensitivity given --of $of --indicator employment --json >$of.json 2>err
+    "$program" sensitivity given --of $of --indicator employment --discount 0 --json >$of.json 2>err
   done
   "$program" export given --indicator employment --at 2020-12 --town here >values.tsv
-  "$program" export given --indicator public_cost --at 2020-12 --town here >costs.tsv
-  judge 'level, margin and difference are those of the runs; fifths, too' /usr/bin/python3 - <<'END'
+  for cost in public_cost public_committed; do
+    "$program" export given --indicator $cost --at 2020-12 --town here
+  done >costs.tsv
+  judge 'level, margin, difference and yield are those of the runs; fifths, too' /usr/bin/python3 - <<'END'
 import json
 import xarray as xr
-value = {}
+from collections import defaultdict
+value, cost = {}, defaultdict(float)
 for line in open("values.tsv").read().splitlines()[1:]:
     scenario, _, replication, _, v = line.split("\t")
     value[scenario, int(replication)] = float(v)
+for line in open("costs.tsv").read().splitlines():
+    if line.startswith(("goal.yaml", "small.yaml")):
+        scenario, _, replication, _, v = line.split("\t")
+        cost[scenario, int(replication)] += float(v)
 sets = range(1, 60)
 mean = lambda of: sum(map(of, sets)) / 59
 said = {of: {one["scenario"]: one for one in json.load(open(of + ".json"))} for of in ("level", "margin", "difference", "yield")}
@@ -122,7 +133,8 @@ def near(a, b): assert abs(a - b) < 1e-6 * max(1, abs(b)), (a, b)
 near(said["level"]["goal.yaml"]["mean"], mean(lambda r: value["goal.yaml", r]))
 near(said["margin"]["goal.yaml"]["mean"], mean(lambda r: value["goal.yaml", r] - 300))
 near(said["difference"]["goal.yaml"]["mean"], mean(lambda r: value["goal.yaml", r] - value["small.yaml", r]))
-assert said["yield"]["goal.yaml"]["mean"] * said["difference"]["goal.yaml"]["mean"] > 0, said["yield"]
+gain = lambda r: value["goal.yaml", r] - value["small.yaml", r]
+near(said["yield"]["goal.yaml"]["mean"], mean(lambda r: gain(r) / (cost["goal.yaml", r] - cost["small.yaml", r])))
 draws = xr.open_dataset("given/results.h5", group="draws", engine="h5netcdf")
 row = said["level"]["small.yaml"]["inputs"][0]
 column = draws.value.sel(assumption=row["input"]).values
