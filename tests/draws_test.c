@@ -85,7 +85,13 @@ static void each_stratum_is_drawn_once_and_more_change_nothing(void **state) {
   const size_t count = few.assumptions.count;
   EXPECT(count > DRAWS_SOBOL_MOST, "%zu assumptions", count);
   assert_int_equal(more.assumptions.count, count);
+  size_t bound = 0;
   for (size_t k = 0; k < count; k++) {
+    /* What goes with others before it is bound to them: its strata are left to chance. */
+    if (bound < few.assumptions.correlated && few.assumptions.correlated_list[bound] == k) {
+      bound++;
+      continue;
+    }
     unsigned char seen[100] = {0}, seen_later[50] = {0};
     for (uint32_t d = 1; d < 151; d++) {
       const double u = more.shares[d * count + k];
@@ -101,13 +107,17 @@ static void each_stratum_is_drawn_once_and_more_change_nothing(void **state) {
     for (int s = 0; s < 50; s++) assert_int_equal(seen_later[s], 1);
   }
   /* Assumptions are independent: of 100 draws a correlation has standard deviation .1. */
-  double squares = 0;
+  double squares = 0, matrix[4];
+  size_t pairs = 0;
+  EXPECT(bound > 50 && bound < count / 2, "%zu of %zu go with others", bound, count);
   for (size_t k = 1; k < count; k++) {
+    if (assumptions_correlation(&more.assumptions, (size_t[]){k - 1, k}, 2, matrix)) continue;
+    pairs++;
     const double r = gsl_stats_correlation(more.shares + count + k - 1, count,
                                            more.shares + count + k, count, 100);
     squares += r * r;
   }
-  NEAR(sqrt(squares / (double)(count - 1)), 0.1, 0.02);
+  NEAR(sqrt(squares / (double)pairs), 0.1, 0.02);
   draws_free(&few);
   draws_free(&more);
   scenario_free(&scenario);
@@ -236,10 +246,11 @@ static void facts_with_a_range_vary_in_parks_and_industry(void **state) {
 
 #define CORRELATED 2000 /* draws: a correlation r of them has standard deviation (1 - r^2) / 45 */
 
-#define RATE                 "parameters.innovation_rate"
-#define COPY                 "parameters.imitation_rate"
+/* They are in no correlation of the tables. */
+#define RATE                 "parameters.research_elasticity"
+#define COPY                 "parameters.research_reference"
 #define RETURNS              "parameters.research_returns"
-#define RELATED              "parameters.reach_related"
+#define RELATED              "parameters.reach_distance"
 #define SAY(name, a, b, rho) "correlations." name "={between: [" a ", " b "], rho: " rho "}"
 
 /* The shares of one assumption over the draws, or their normal scores. */
@@ -286,8 +297,7 @@ static void declared_correlations_bind_what_they_name_and_nothing_else(void **st
   make(&independent, &free_one, 1);
   const size_t count = draws.assumptions.count;
   assert_int_equal(independent.assumptions.count, count);
-  assert_int_equal(draws.assumptions.correlated, 3);
-  assert_int_equal(independent.assumptions.correlated, 0);
+  assert_int_equal(draws.assumptions.correlated, independent.assumptions.correlated + 3);
   /* Four standard deviations of each. */
   NEAR(correlation_of(&draws, RATE, COPY), 0.6, 4 * 0.64 / 44.7);
   NEAR(correlation_of(&draws, COPY, RETURNS), -0.5, 4 * 0.75 / 44.7);
@@ -384,7 +394,6 @@ static void correlations_of_scenarios_that_are_run_together_are_one_set(void **s
   support_load(&scenarios[0], "xianju/baseline", settings[0]);
   support_load(&scenarios[1], "cards/fund", settings[1]);
   make(&draws, scenarios, 2);
-  assert_int_equal(draws.assumptions.correlated, 3);
   const size_t which[] = {index_of(&draws, RATE),
                           index_of(&draws, "levers.fund_injection.selection")};
   double matrix[4];
@@ -394,8 +403,99 @@ static void correlations_of_scenarios_that_are_run_together_are_one_set(void **s
   for (int s = 0; s < 2; s++) scenario_free(&scenarios[s]);
 }
 
+/* Names of all that the tables could make an assumption, of a segment, town and lever each. */
+static size_t name_all(char (*names)[SCENARIO_PATH], size_t most) {
+  size_t count = 0;
+#define NAME_ALL(prefix, fields, fields_count)                                                     \
+  for (size_t f = 0; f < (fields_count) && count < most; f++) {                                    \
+    snprintf(names[count++], SCENARIO_PATH, "%s.%s", prefix, (fields)[f].name);                    \
+  }
+  NAME_ALL("parameters", tables_params, tables_params_count)
+  NAME_ALL("segments.it", tables_segments, tables_segments_count)
+  NAME_ALL("towns.it", tables_towns, tables_towns_count)
+  NAME_ALL("towns.it.industry.it", tables_industry, tables_industry_count)
+  for (int k = 0; k < LEVER_COUNT; k++) {
+    char prefix[80];
+    snprintf(prefix, sizeof prefix, "levers.%s", tables_levers[k].name);
+    NAME_ALL(prefix, tables_levers[k].fields, tables_levers[k].fields_count)
+  }
+  return count;
+}
+
+static void nothing_goes_with_others_twice_and_no_pattern_is_idle(void **state) {
+  (void)state;
+  static char names[1000][SCENARIO_PATH];
+  const size_t count = name_all(names, 1000);
+  EXPECT(count > 300 && count < 1000, "%zu", count);
+  for (size_t k = 0; k < count; k++) {
+    size_t rows = 0;
+    for (size_t row = 0; row < TABLES_CORRELATIONS; row++) {
+      rows += tables_correlation_sign(&tables_correlations[row], names[k]) != 0;
+    }
+    EXPECT(rows <= 1, "%s is in %zu correlations", names[k], rows);
+  }
+  for (size_t row = 0; row < TABLES_CORRELATIONS; row++) {
+    char members[512], *rest = NULL;
+    const double rho = tables_correlations[row].rho;
+    EXPECT(rho > 0 && rho < 1, "%s: %g", tables_correlations[row].name, rho);
+    snprintf(members, sizeof members, "%s", tables_correlations[row].members);
+    for (char *one = strtok_r(members, " ", &rest); one; one = strtok_r(NULL, " ", &rest)) {
+      const struct correlation_row alone = {.members = one};
+      size_t found = 0;
+      for (size_t k = 0; k < count; k++) found += tables_correlation_sign(&alone, names[k]) != 0;
+      EXPECT(found > 0, "%s is no assumption", one);
+    }
+  }
+}
+
+/* Four standard deviations either way. */
+static void expect_correlation(const struct draws *draws, const char *a, const char *b,
+                               double rho) {
+  const double sd = (1 - rho * rho) / 44.7, found = correlation_of(draws, a, b);
+  EXPECT(fabs(found - rho) < 4 * sd, "%s and %s: %g, not %g", a, b, found, rho);
+}
+
+#define LATER(segment)      "segments." segment ".growth_later"
+#define OF_TOWN(town, fact) "towns." town "." fact
+
+static void the_tables_correlations_bind_every_scenario(void **state) {
+  (void)state;
+  static const char *const settings[] = {
+      "correlations={quits: {rho: 0.2}, exits: {rho: 0}, own: {between: [" LATER(
+          "implants") ", " LATER("equipment") "], rho: 0.8}}",
+      NULL};
+  struct scenario scenario, other;
+  struct draws draws = {.count = CORRELATED + 1, .blocks = 1, .ends = {CORRELATED + 1}};
+  struct error error;
+  support_load(&scenario, "xianju/baseline", settings);
+  make(&draws, &scenario, 1);
+  expect_correlation(&draws, LATER("consumables"), LATER("implants"), 0.5);
+  expect_correlation(&draws, LATER("components"), "parameters.frontier_growth", 0.5);
+  expect_correlation(&draws, LATER("components"), "segments.components.growth", 0);
+  /* Within a town, with the sign that the table says, and not across towns. */
+  expect_correlation(&draws, OF_TOWN("tonglu", "amenity"), OF_TOWN("tonglu", "brand"), 0.5);
+  expect_correlation(&draws, OF_TOWN("tonglu", "amenity"), OF_TOWN("tonglu", "local_people"), -0.5);
+  expect_correlation(&draws, OF_TOWN("tonglu", "amenity"), OF_TOWN("deqing", "amenity"), 0);
+  expect_correlation(&draws, "parameters.imitation_rate", "parameters.absorption", -0.5);
+  /* A scenario gives a correlation another rho, takes it away, and says its own of a pair. */
+  expect_correlation(&draws, "parameters.quit_technician", "parameters.quit_graduate", 0.2);
+  expect_correlation(&draws, "parameters.exit_year_1", "parameters.exit_later", 0);
+  expect_correlation(&draws, LATER("implants"), LATER("equipment"), 0.8);
+  support_load(&other, "cards/fund", NULL);
+  struct draws both = {.count = 2, .blocks = 1, .ends = {2}};
+  const struct scenario scenarios[] = {scenario, other};
+  assert_int_equal(draws_make(scenarios, 2, 7, &both, &error), STATUS_SCENARIO);
+  EXPECT(strstr(error.text, "'exits': rho is 0 in xianju/baseline and 0.7 in cards/fund"), "%s",
+         error.text);
+  draws_free(&draws);
+  scenario_free(&other);
+  scenario_free(&scenario);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(nothing_goes_with_others_twice_and_no_pattern_is_idle),
+      cmocka_unit_test(the_tables_correlations_bind_every_scenario),
       cmocka_unit_test(facts_and_choices_are_no_assumptions),
       cmocka_unit_test(each_stratum_is_drawn_once_and_more_change_nothing),
       cmocka_unit_test(scenarios_share_their_assumptions),

@@ -2,20 +2,8 @@
 
 #include <float.h>
 #include <gsl/gsl_cdf.h>
-#include <gsl/gsl_errno.h>
-#include <gsl/gsl_linalg.h>
 #include <math.h>
 #include <string.h>
-
-/* Whether the first `lead` rows and columns have a factor; it then stands in `lower`. */
-static bool factor_leading(const double *matrix, size_t n, size_t lead, double *lower) {
-  memcpy(lower, matrix, n * n * sizeof *lower);
-  gsl_matrix_view view = gsl_matrix_view_array_with_tda(lower, lead, lead, n);
-  gsl_error_handler_t *before = gsl_set_error_handler_off();
-  const int result = gsl_linalg_cholesky_decomp1(&view.matrix);
-  gsl_set_error_handler(before);
-  return result == GSL_SUCCESS;
-}
 
 /* Of the rows up to `last`, those that are correlated with it, if only by way of others. */
 static void connect(const double *matrix, size_t n, size_t last, bool *involved) {
@@ -33,22 +21,26 @@ static void connect(const double *matrix, size_t n, size_t last, bool *involved)
   }
 }
 
+/* Row by row, in the order of columns: what is correlated with nobody adds zeros, so that the bits
+ * of a row do not depend on how many others there are, as those of GSL's blocks do. */
 bool correlation_factor(const double *matrix, size_t n, double *lower, bool *involved) {
-  if (n == 0) return true;
-  if (factor_leading(matrix, n, n, lower)) {
-    for (size_t i = 0; i < n; i++) {
-      for (size_t j = i + 1; j < n; j++) lower[i * n + j] = 0;
+  memset(lower, 0, n * n * sizeof *lower);
+  for (size_t i = 0; i < n; i++) {
+    double *row = &lower[i * n], left = matrix[i * n + i];
+    for (size_t j = 0; j < i; j++) {
+      const double *other = &lower[j * n];
+      double rest = matrix[i * n + j];
+      for (size_t k = 0; k < j; k++) rest -= row[k] * other[k];
+      row[j] = rest / other[j];
+      left -= row[j] * row[j];
     }
-    return true;
+    if (!(left > 0)) {
+      connect(matrix, n, i, involved);
+      return false;
+    }
+    row[i] = sqrt(left);
   }
-  size_t good = 0, bad = n; /* leading parts that have a factor, and that have none */
-  while (bad - good > 1) {
-    const size_t middle = good + (bad - good) / 2;
-    if (factor_leading(matrix, n, middle, lower)) good = middle;
-    else bad = middle;
-  }
-  connect(matrix, n, bad - 1, involved);
-  return false;
+  return true;
 }
 
 double correlation_share(double z) {

@@ -142,6 +142,34 @@ static enum status print_found(struct cli_table *table, json_t *list, const stru
   return status;
 }
 
+/* Which assumptions go together in all scenarios. */
+static enum status print_correlations(struct error *error) {
+  struct cli_table table = {.columns = 6, .below = 4, .right = {[1] = true}};
+  struct text out = {0};
+  char rho[32];
+  static const char *const heads[] = {"correlation", "rho", "pairs of", "", "meaning", "source"};
+  for (size_t k = 0; k < 6; k++) cli_table_add(&table, heads[k]);
+  for (size_t row = 0; row < TABLES_CORRELATIONS; row++) {
+    const struct correlation_row *one = &tables_correlations[row];
+    snprintf(rho, sizeof rho, "%g", one->rho);
+    cli_table_add(&table, one->name);
+    cli_table_add(&table, rho);
+    cli_table_add(&table, one->members);
+    cli_table_add(&table, one->within ? "of one owner" : "all");
+    cli_table_add(&table, one->meaning);
+    cli_table_add(&table, one->source);
+  }
+  text_add(&out, "\n");
+  cli_table_print(&table, &out);
+  cli_say(&out,
+          "\nThey bind the normal scores of what varies; a scenario may give each another rho, "
+          "as in 'correlations: {markets: {rho: 0}}'.\n");
+  const enum status status = cli_print(&out, error);
+  text_free(&out);
+  cli_table_free(&table);
+  return status;
+}
+
 static const char *param_name(size_t k) { return tables_params[k].name; }
 static const char *lever_name(size_t k) { return tables_levers[k].name; }
 static const char *indicator_name(size_t k) { return tables_indicators[k].name; }
@@ -157,7 +185,9 @@ enum status params_command(const struct cli *cli, struct error *error) {
     json_array_append_new(list, field_json(NULL, &tables_params[i]));
     add_field(&table, cli, &tables_params[i], "");
   }
-  return print_found(&table, list, cli, found, param_name, tables_params_count, error);
+  TRY(print_found(&table, list, cli, found, param_name, tables_params_count, error));
+  const bool all = cli->words_count == 0;
+  return cli->priors && all && !cli->json ? print_correlations(error) : STATUS_OK;
 }
 
 /* All levers, a line each. */

@@ -66,6 +66,30 @@ static enum status add_scenario(struct listing *listing, uint32_t s, struct erro
   return STATUS_OK;
 }
 
+/* What goes together: of the tables by patterns, of the scenarios by names. */
+static void add_correlations(const struct listing *listing) {
+  const struct scenario *scenario = &listing->report->ensemble->scenarios[0];
+  struct text *out = listing->report->out;
+  if (listing->assumptions->correlated == 0) return;
+  text_add(out, "<p>");
+  report_escape(out, report_text(listing->report, REPORT_go_together));
+  for (size_t row = 0; row < TABLES_CORRELATIONS; row++) {
+    if (!(scenario->rhos[row] > 0)) continue;
+    text_add(out, " %s %.3g (<code>%s</code>);", tables_correlations[row].name, scenario->rhos[row],
+             tables_correlations[row].members);
+  }
+  for (uint32_t s = 0; s < listing->report->ensemble->scenarios_count; s++) {
+    scenario = &listing->report->ensemble->scenarios[s];
+    for (uint32_t c = 0; c < scenario->correlations_count; c++) {
+      const struct correlation *one = &scenario->correlations[c];
+      text_add(out, " ");
+      report_escape(out, one->name);
+      text_add(out, " %.3g (<code>%s %s</code>);", one->rho, one->between[0], one->between[1]);
+    }
+  }
+  text_add(out, "</p>\n");
+}
+
 static enum status add_table(struct listing *listing, struct error *error) {
   static const enum report_text heads[] = {REPORT_assumption, REPORT_value, REPORT_point_low,
                                            REPORT_point_high, REPORT_law,   REPORT_grade,
@@ -85,6 +109,7 @@ static enum status add_table(struct listing *listing, struct error *error) {
     status = add_scenario(listing, s, error);
   }
   report_table_end(&listing->table);
+  add_correlations(listing);
   text_add(report->out, "</details>\n");
   return status;
 }

@@ -7,9 +7,10 @@
 #include <stdio.h>
 #include <string.h>
 
-#define SHOWN_MOST 15u /* rows of a table for people ... */
-#define SHOWN_ALL  (DESIGN_SOBOL_MOST + 1)
-#define SHOWN_NONE 5u /* ... and where none is told from nothing */
+#define MEMBERS_NAMED 8   /* of an input that is a group */
+#define SHOWN_MOST    15u /* rows of a table for people ... */
+#define SHOWN_ALL     (DESIGN_SOBOL_MOST + 1)
+#define SHOWN_NONE    5u /* ... and where none is told from nothing */
 
 /* How shares and outcomes are shown. */
 static struct cli_unit unit_shown(const struct sensitivity_answer *one, enum design_kind kind) {
@@ -205,6 +206,23 @@ static const char *legend_of(enum design_kind kind) {
   return "";
 }
 
+/* Inputs of several assumptions, each with the first of its members. */
+static void add_groups(const struct draws *draws, struct text *out) {
+  for (size_t g = 0; g < draws->design.groups; g++) {
+    size_t members = 0, named = 0;
+    for (size_t k = 0; k < draws->assumptions.count; k++) members += draws->design.group[k] == g;
+    if (members < 2) continue;
+    struct text list = {0};
+    for (size_t k = 0; k < draws->assumptions.count && named < MEMBERS_NAMED; k++) {
+      if (draws->design.group[k] != g) continue;
+      text_add(&list, "%s%s", named++ ? ", " : "", draws->assumptions.list[k].name);
+    }
+    if (members > named) text_add(&list, " and %zu more", members - named);
+    cli_say(out, "%s: %s\n", draws->design.names[g], list.failed ? "" : list.bytes);
+    text_free(&list);
+  }
+}
+
 static enum status print_text(const struct sensitivity_answers *answers, struct error *error) {
   struct text out = {0};
   cli_say_infeasible(&out, answers->results);
@@ -222,6 +240,7 @@ static enum status print_text(const struct sensitivity_answers *answers, struct 
     add_summary(answers, &one->found, &unit, told, &out);
     text_add(&out, "\n");
   }
+  add_groups(&answers->ensemble->draws, &out);
   cli_say_infeasible(&out, answers->results);
   cli_say(&out,
           "%s; at half: the first measure at half the sample: where it differs, more are wanted; "

@@ -260,20 +260,35 @@ static bool is_new_pair(struct binder *binder, const struct tree *tree,
   return true;
 }
 
-/* Reads one correlation; false, with a complaint, where it is none. */
-static bool bind_correlation(struct binder *binder, const struct tree *tree,
-                             struct correlation *correlation) {
+/* Complains of keys that no correlation has. */
+static void check_keys(struct binder *binder, const struct tree *tree) {
   static const char *const known[] = {"between", "rho", "source"};
-  static const struct field field = {"rho",           FIELD_REAL,     "1",       0, -1, 1, "",
-                                     "a correlation", "the scenario", PRIOR_NONE};
-  const struct tree *between = tree_get(tree, "between"), *rho = tree_get(tree, "rho");
-  const size_t before = binder->complaints->count;
-  snprintf(correlation->name, sizeof correlation->name, "%s", tree->key);
   for (size_t i = 0; i < tree->count; i++) {
     bool good = false;
     for (size_t k = 0; k < COUNT(known); k++) good |= !strcmp(tree->children[i]->key, known[k]);
     if (!good) bind_unknown_key(binder, tree->children[i], "a correlation", known, COUNT(known));
   }
+}
+
+/* NAN, with a complaint, where it is none. */
+static double read_rho(struct binder *binder, const struct tree *tree) {
+  static const struct field field = {"rho",           FIELD_REAL,     "1",       0, -1, 1, "",
+                                     "a correlation", "the scenario", PRIOR_NONE};
+  double rho = NAN;
+  bind_read_field(binder, &field, tree, &rho);
+  if (!(fabs(rho) >= 1)) return rho;
+  COMPLAIN(binder, tree->place,
+           "rho = %g: two assumptions that are one; it lies above -1 and below 1", rho);
+  return NAN;
+}
+
+/* Reads one correlation; false, with a complaint, where it is none. */
+static bool bind_correlation(struct binder *binder, const struct tree *tree,
+                             struct correlation *correlation) {
+  const struct tree *between = tree_get(tree, "between"), *rho = tree_get(tree, "rho");
+  const size_t before = binder->complaints->count;
+  snprintf(correlation->name, sizeof correlation->name, "%s", tree->key);
+  check_keys(binder, tree);
   if (between) between = bind_value_of(binder, between, "between");
   if (!between || !rho || between->kind != TREE_LIST || between->count != 2) {
     COMPLAIN(binder, between ? between->place : tree->place,
@@ -284,15 +299,28 @@ static bool bind_correlation(struct binder *binder, const struct tree *tree,
   for (size_t k = 0; k < 2; k++) {
     if (!read_name(binder, between->children[k], correlation->between[k])) return false;
   }
-  correlation->rho = NAN;
-  bind_read_field(binder, &field, rho, &correlation->rho);
-  if (fabs(correlation->rho) >= 1) {
-    COMPLAIN(binder, rho->place,
-             "rho = %g: two assumptions that are one; it lies above -1 and below 1",
-             correlation->rho);
-  }
+  correlation->rho = read_rho(binder, rho);
   return !isnan(correlation->rho) && binder->complaints->count == before &&
          is_new_pair(binder, between, correlation);
+}
+
+/* Gives a correlation of the tables another rho. */
+static void bind_row(struct binder *binder, const struct tree *tree, size_t row) {
+  const struct correlation_row *said = &tables_correlations[row];
+  const struct tree *between = tree_get(tree, "between"), *rho = tree_get(tree, "rho");
+  check_keys(binder, tree);
+  if (between || !rho) {
+    COMPLAIN(binder, between ? between->place : tree->place,
+             "'%s' is a correlation of all scenarios, between %s: say its rho alone, as in {rho: "
+             "0}, or choose another name",
+             said->name, said->members);
+    return;
+  }
+  const double read = read_rho(binder, rho);
+  if (read < 0) {
+    COMPLAIN(binder, rho->place, "rho = %g: that of '%s' lies from 0 to below 1", read, said->name);
+  }
+  if (!isnan(read)) binder->scenario->rhos[row] = read;
 }
 
 /* All names, each once, into the rows of a matrix. */
@@ -384,6 +412,9 @@ static enum status check_matrix(struct binder *binder, const struct tree *tree) 
 
 enum status bind_correlations(struct binder *binder, const struct tree *tree) {
   struct scenario *scenario = binder->scenario;
+  for (size_t row = 0; row < TABLES_CORRELATIONS; row++) {
+    scenario->rhos[row] = tables_correlations[row].rho;
+  }
   if (!tree || !bind_is_map(binder, tree, "correlations") ||
       bind_too_many(binder, tree, "correlations")) {
     return STATUS_OK;
@@ -393,10 +424,13 @@ enum status bind_correlations(struct binder *binder, const struct tree *tree) {
   const size_t before = binder->complaints->count;
   for (size_t i = 0; i < tree->count; i++) {
     struct correlation correlation = {0};
-    if (!bind_good_child(binder, tree->children[i], "correlation") ||
-        !bind_correlation(binder, tree->children[i], &correlation)) {
+    if (!bind_good_child(binder, tree->children[i], "correlation")) continue;
+    const size_t row = tables_correlation_find(tree->children[i]->key);
+    if (row < TABLES_CORRELATIONS) {
+      bind_row(binder, tree->children[i], row);
       continue;
     }
+    if (!bind_correlation(binder, tree->children[i], &correlation)) continue;
     scenario->correlations[scenario->correlations_count++] = correlation;
   }
   return binder->complaints->count == before ? check_matrix(binder, tree) : STATUS_OK;

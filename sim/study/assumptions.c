@@ -164,6 +164,7 @@ void assumptions_free(struct assumptions *assumptions) {
   free(assumptions->first);
   free(assumptions->values);
   free(assumptions->correlated_list);
+  free(assumptions->correlated_names);
   free(assumptions->correlations);
   free(assumptions->cholesky);
   *assumptions = (struct assumptions){0};

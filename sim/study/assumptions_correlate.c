@@ -3,7 +3,7 @@
 
 #include "bellwether/base/correlation.h"
 
-#include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,13 +12,15 @@
 /* A pair of rows, and who says so. */
 struct pair {
   size_t row[2];
+  double rho;
+  const char *name; /* of the correlation */
   const struct scenario *scenario;
-  const struct correlation *said;
 };
 
 struct pairs {
   struct pair *list;
-  size_t count;
+  size_t count, room;
+  bool failed;
 };
 
 /* The row of an assumption in the matrix; `correlated` where it has none. */
@@ -28,29 +30,90 @@ static size_t row_of(const struct assumptions *assumptions, size_t assumption) {
   return row;
 }
 
-/* All that the scenarios say of assumptions that one of them has: of a lever that none has, nothing
- * can be correlated. `row` are assumptions yet. */
+static bool is_pair(const struct pair *pair, size_t a, size_t b) {
+  return (pair->row[0] == a && pair->row[1] == b) || (pair->row[0] == b && pair->row[1] == a);
+}
+
+static void add(struct pairs *pairs, struct pair pair) {
+  if (pairs->count == pairs->room) {
+    const size_t room = pairs->room ? 2 * pairs->room : 64;
+    struct pair *list = realloc(pairs->list, room * sizeof *list);
+    pairs->failed |= !list;
+    if (!list) return;
+    pairs->list = list;
+    pairs->room = room;
+  }
+  pairs->list[pairs->count++] = pair;
+}
+
+/* What a scenario says of assumptions that one of the scenarios has: of a lever that none has,
+ * nothing can be correlated. `row` are assumptions yet. */
+static void collect_said(const struct scenario *scenario, const struct assumptions *assumptions,
+                         struct pairs *pairs) {
+  for (uint32_t c = 0; c < scenario->correlations_count; c++) {
+    const struct correlation *said = &scenario->correlations[c];
+    const size_t a = assumptions_find(assumptions, said->between[0]);
+    const size_t b = assumptions_find(assumptions, said->between[1]);
+    if (a == assumptions->count || b == assumptions->count) continue;
+    add(pairs, (struct pair){{a, b}, said->rho, said->name, scenario});
+  }
+}
+
+/* What the tables say of all pairs, but those of which a scenario says something. */
+static enum status collect_row(const struct scenario *scenario,
+                               const struct assumptions *assumptions, size_t row, size_t said,
+                               struct pairs *pairs, struct error *error) {
+  const struct correlation_row *common = &tables_correlations[row];
+  int *sign = calloc(assumptions->count + 1, sizeof *sign);
+  if (!sign) return error_memory(error, "correlations", assumptions->count * sizeof *sign);
+  for (size_t b = 0; b < assumptions->count; b++) {
+    const char *name = assumptions->list[b].name;
+    sign[b] = tables_correlation_sign(common, name);
+    for (size_t a = 0; a < b && sign[b] != 0; a++) {
+      const char *other = assumptions->list[a].name;
+      const int owner = tables_owner(name);
+      const bool apart = tables_owner(other) != owner || strncmp(name, other, (size_t)owner) != 0;
+      size_t before = 0;
+      if (sign[a] == 0 || (common->within && apart)) continue;
+      while (before < said && !is_pair(&pairs->list[before], a, b)) before++;
+      if (before < said) continue;
+      add(pairs,
+          (struct pair){{a, b}, sign[a] * sign[b] * scenario->rhos[row], common->name, scenario});
+    }
+  }
+  free(sign);
+  return STATUS_OK;
+}
+
+/* Whether all scenarios give a correlation of the tables the same rho. */
+static enum status check_row(const struct scenario *scenarios, size_t count, size_t row,
+                             struct error *error) {
+  const double rho = scenarios[0].rhos[row];
+  for (size_t s = 1; s < count; s++) {
+    const double other = scenarios[s].rhos[row];
+    if (!(other < rho) && !(other > rho)) continue;
+    return error_set(error, STATUS_SCENARIO,
+                     "the correlation '%s': rho is %g in %.100s and %g in %.100s: the assumptions "
+                     "of scenarios that are run together are one set; say the same in both, or "
+                     "run them into folders of their own",
+                     tables_correlations[row].name, rho, scenarios[0].name, other,
+                     scenarios[s].name);
+  }
+  return STATUS_OK;
+}
+
 static enum status collect(const struct scenario *scenarios, size_t count,
                            const struct assumptions *assumptions, struct pairs *pairs,
                            struct error *error) {
-  size_t all = 0;
-  for (size_t s = 0; s < count; s++) all += scenarios[s].correlations_count;
-  pairs->list = calloc(all + 1, sizeof *pairs->list);
-  if (!pairs->list) return error_memory(error, "correlations", all * sizeof *pairs->list);
-  for (size_t s = 0; s < count; s++) {
-    for (uint32_t c = 0; c < scenarios[s].correlations_count; c++) {
-      struct pair *pair = &pairs->list[pairs->count];
-      pair->scenario = &scenarios[s];
-      pair->said = &scenarios[s].correlations[c];
-      bool found = true;
-      for (size_t k = 0; k < 2; k++) {
-        pair->row[k] = assumptions_find(assumptions, pair->said->between[k]);
-        found = found && pair->row[k] < assumptions->count;
-      }
-      pairs->count += found;
-    }
+  for (size_t s = 0; s < count; s++) collect_said(&scenarios[s], assumptions, pairs);
+  const size_t said = pairs->count;
+  for (size_t row = 0; row < TABLES_CORRELATIONS && count > 0; row++) {
+    TRY(check_row(scenarios, count, row, error));
+    if (!(scenarios[0].rhos[row] > 0)) continue;
+    TRY(collect_row(&scenarios[0], assumptions, row, said, pairs, error));
   }
-  return STATUS_OK;
+  return pairs->failed ? error_memory(error, "correlations", pairs->room * sizeof(struct pair))
+                       : STATUS_OK;
 }
 
 /* Gives each correlated assumption its row, in the order of the assumptions. */
@@ -78,6 +141,25 @@ static enum status find_rows(struct assumptions *assumptions, struct pairs *pair
                    assumptions->correlated, CORRELATION_MOST);
 }
 
+static const char *name_of(const struct assumptions *assumptions, size_t row) {
+  return assumptions->list[assumptions->correlated_list[row]].name;
+}
+
+/* Calls each correlated assumption by the first correlation that has it: "markets", or "places of
+ * towns.xianju" where it binds what one has. */
+static void name_rows(struct assumptions *assumptions, const struct pairs *pairs) {
+  for (size_t p = pairs->count; p-- > 0;) {
+    const struct pair *pair = &pairs->list[p];
+    const size_t row = tables_correlation_find(pair->name);
+    const bool within = row < TABLES_CORRELATIONS && tables_correlations[row].within;
+    for (size_t k = 0; k < 2; k++) {
+      const char *name = name_of(assumptions, pair->row[k]);
+      snprintf(assumptions->correlated_names[pair->row[k]], SCENARIO_PATH, "%s%s%.*s", pair->name,
+               within ? " of " : "", within ? tables_owner(name) : 0, name);
+    }
+  }
+}
+
 /* Puts each pair into the matrix; where two scenarios say otherwise of one, names both. */
 static enum status fill(struct assumptions *assumptions, const struct pairs *pairs,
                         struct error *error) {
@@ -86,19 +168,16 @@ static enum status fill(struct assumptions *assumptions, const struct pairs *pai
   for (size_t p = 0; p < pairs->count; p++) {
     const struct pair *pair = &pairs->list[p], *other = pairs->list;
     const size_t i = pair->row[0], j = pair->row[1];
-    while (!(other->row[0] == i && other->row[1] == j) &&
-           !(other->row[0] == j && other->row[1] == i)) {
-      other++;
-    }
-    const double rho = pair->said->rho, before = other->said->rho;
+    while (!is_pair(other, i, j)) other++;
+    const double rho = pair->rho, before = other->rho;
     if (rho < before || rho > before) {
       return error_set(
           error, STATUS_SCENARIO,
           "%s and %s: rho is %g in %.100s ('%s') and %g in %.100s ('%s'): the "
           "assumptions of scenarios that are run together are one set; say the same in "
           "both, or run them into folders of their own",
-          pair->said->between[0], pair->said->between[1], before, other->scenario->name,
-          other->said->name, rho, pair->scenario->name, pair->said->name);
+          name_of(assumptions, i), name_of(assumptions, j), before, other->scenario->name,
+          other->name, rho, pair->scenario->name, pair->name);
     }
     assumptions->correlations[i * n + j] = assumptions->correlations[j * n + i] = rho;
   }
@@ -115,12 +194,11 @@ static enum status contradict(const struct assumptions *assumptions, const struc
     const struct pair *pair = &pairs->list[p];
     bool before = !involved[pair->row[0]] || !involved[pair->row[1]];
     for (size_t q = 0; q < p && !before; q++) {
-      const size_t *a = pair->row, *b = pairs->list[q].row;
-      before = a[0] * a[1] == b[0] * b[1] && a[0] + a[1] == b[0] + b[1];
+      before = is_pair(&pairs->list[q], pair->row[0], pair->row[1]);
     }
     if (before || found++ >= PAIRS_NAMED) continue;
-    text_add(&text, "%s%.60s (%.60s, %.60s) %g in %.60s", found > 1 ? ", " : "", pair->said->name,
-             pair->said->between[0], pair->said->between[1],
+    text_add(&text, "%s%.60s (%.60s, %.60s) %g in %.60s", found > 1 ? ", " : "", pair->name,
+             name_of(assumptions, pair->row[0]), name_of(assumptions, pair->row[1]),
              assumptions->correlations[pair->row[0] * n + pair->row[1]], pair->scenario->name);
   }
   if (found > PAIRS_NAMED) text_add(&text, " and %zu more", found - PAIRS_NAMED);
@@ -140,9 +218,12 @@ static enum status join(struct assumptions *assumptions, struct pairs *pairs, st
   bool *involved = calloc(n, sizeof *involved);
   assumptions->correlations = calloc(n * n, sizeof *assumptions->correlations);
   assumptions->cholesky = calloc(n * n, sizeof *assumptions->cholesky);
-  enum status status = involved && assumptions->correlations && assumptions->cholesky
-                           ? fill(assumptions, pairs, error)
-                           : error_memory(error, "correlations", n * n * sizeof(double));
+  assumptions->correlated_names = calloc(n, sizeof *assumptions->correlated_names);
+  const bool made = involved && assumptions->correlations && assumptions->cholesky &&
+                    assumptions->correlated_names;
+  if (made) name_rows(assumptions, pairs);
+  enum status status = made ? fill(assumptions, pairs, error)
+                            : error_memory(error, "correlations", n * n * sizeof(double));
   if (status == STATUS_OK &&
       !correlation_factor(assumptions->correlations, n, assumptions->cholesky, involved)) {
     status = contradict(assumptions, pairs, involved, error);

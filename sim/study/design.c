@@ -38,6 +38,36 @@ static enum status check_pattern(const struct assumptions *assumptions, const ch
   return status;
 }
 
+/* Makes group `other` part of group `to`; those behind it move up. */
+static void join(struct design *design, const struct assumptions *assumptions, size_t to,
+                 size_t other) {
+  const size_t last = design->groups - 1;
+  for (size_t k = 0; k < assumptions->count; k++) {
+    if (design->group[k] == other) design->group[k] = to;
+    else if (design->group[k] != DESIGN_HELD && design->group[k] > other) design->group[k]--;
+  }
+  memmove(design->names[other], design->names[other + 1], (last - other) * sizeof *design->names);
+  design->groups = last;
+}
+
+/* Elementary effects and variance shares are of inputs that are independent: what is correlated
+ * moves as one input, called by its correlation. */
+static void join_correlated(struct design *design, const struct assumptions *assumptions) {
+  const size_t n = assumptions->correlated;
+  for (size_t i = 0; i < n; i++) {
+    for (size_t j = 0; j < i; j++) {
+      const double rho = assumptions->correlations[i * n + j];
+      const size_t a = design->group[assumptions->correlated_list[i]];
+      const size_t b = design->group[assumptions->correlated_list[j]];
+      if (a == DESIGN_HELD || b == DESIGN_HELD || a == b || (!(rho < 0) && !(rho > 0))) continue;
+      const size_t first = a < b ? a : b;
+      join(design, assumptions, first, a < b ? b : a);
+      if (strpbrk(design->names[first], "*?[")) continue; /* the user has named it */
+      snprintf(design->names[first], SCENARIO_PATH, "%s", assumptions->correlated_names[j]);
+    }
+  }
+}
+
 enum status design_group(struct design *design, const struct assumptions *assumptions,
                          const char *const *only, size_t only_count, const char *const *together,
                          size_t together_count, struct error *error) {
@@ -63,7 +93,11 @@ enum status design_group(struct design *design, const struct assumptions *assump
     }
   }
   free(number);
-  return made ? STATUS_OK : error_memory(error, "groups", assumptions->count);
+  if (!made) return error_memory(error, "groups", assumptions->count);
+  if (design->kind == DESIGN_MORRIS || design->kind == DESIGN_SOBOL) {
+    join_correlated(design, assumptions);
+  }
+  return STATUS_OK;
 }
 
 size_t design_inputs(const struct design *design, const struct assumptions *assumptions,
@@ -77,28 +111,6 @@ size_t design_inputs(const struct design *design, const struct assumptions *assu
     *alone += members == 1;
   }
   return inputs;
-}
-
-/* Elementary effects and variance shares are of inputs that are independent: what is correlated
- * moves together, or keeps its value. */
-static enum status check_correlated(const struct design *design,
-                                    const struct assumptions *assumptions, struct error *error) {
-  const size_t n = assumptions->correlated;
-  for (size_t i = 0; i < n; i++) {
-    for (size_t j = 0; j < i; j++) {
-      const double rho = assumptions->correlations[i * n + j];
-      const size_t a = assumptions->correlated_list[i], b = assumptions->correlated_list[j];
-      const bool held = design->group[a] == DESIGN_HELD || design->group[b] == DESIGN_HELD;
-      if (held || design->group[a] == design->group[b] || (!(rho < 0) && !(rho > 0))) continue;
-      return error_set(error, STATUS_USAGE,
-                       "%.100s and %.100s are correlated (%g), and %s takes inputs that are "
-                       "independent: put them into one group with --group, vary one of them with "
-                       "--only, or ask for Shapley effects",
-                       assumptions->list[b].name, assumptions->list[a].name, rho,
-                       design_names[design->kind]);
-    }
-  }
-  return STATUS_OK;
 }
 
 enum status design_check(const struct design *design, const struct assumptions *assumptions,
@@ -127,7 +139,7 @@ enum status design_check(const struct design *design, const struct assumptions *
                      "assumptions, each alone: name them with --only",
                      inputs, design->groups, DESIGN_SOBOL_MOST);
   }
-  return design->kind == DESIGN_SHAPLEY ? STATUS_OK : check_correlated(design, assumptions, error);
+  return STATUS_OK;
 }
 
 struct shapley_design design_shapley(const struct design *design, uint32_t seed) {

@@ -5,14 +5,14 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Most things that are correlated with others in one matrix: 2 MB of it. */
-#define CORRELATION_MOST 512u
+/* Most things that are correlated with others in one matrix: 8 MB of it. */
+#define CORRELATION_MOST 1024u
 
 /* Factors matrix[n][n], symmetric with ones on its diagonal, into L of matrix = L L', whose lower
  * triangle goes to lower[n][n] (zeros above). Where the matrix is not positive definite there is no
  * such L, nor any set of things so correlated: returns false, and involved[n] says which rows
- * contradict each other, up to the first that does not fit those before it. Cost: n^3 / 3; where
- * there is none, log2(n) times that. */
+ * contradict each other, up to the first that does not fit those before it. Cost: n^3 / 3.
+ * The bits of a row depend on those alone that it is correlated with. */
 bool correlation_factor(const double *matrix, size_t n, double *lower, bool *involved);
 
 /* Makes independent shares of the normal law, u[list[k]] in (0, 1), those of things that are

@@ -228,6 +228,23 @@ struct equation_row {
   const char *formula, *terms, *source;
 };
 
+/* Assumptions that go together, whatever scenario has them. */
+struct correlation_row {
+  const char *name;
+  bool within; /* pairs of one segment, town or lever alone */
+  double rho;
+  const char *members; /* patterns of names, apart by a space; '-': with the opposite sign */
+  const char *meaning, *source;
+};
+
+enum {
+#define C(name, ...) TABLES_CORRELATION_##name,
+#include "bellwether/correlations.def"
+#undef C
+  TABLES_CORRELATIONS
+};
+
+extern const struct correlation_row tables_correlations[TABLES_CORRELATIONS];
 extern const struct field tables_params[];
 extern const size_t tables_params_count;
 extern const struct field tables_segments[];
@@ -260,6 +277,16 @@ const char *tables_money(enum lever_money money);
 /* Ten bits of a lever's name, which ids of those whom it brings carry: the same whatever other
  * levers there are. */
 uint32_t tables_lever_tag(const char *name);
+
+/* The row of a correlation by its name; TABLES_CORRELATIONS where there is none. */
+size_t tables_correlation_find(const char *name);
+
+/* The sign with which an assumption, by its name, is a member of a correlation: 1 or -1; else 0. */
+int tables_correlation_sign(const struct correlation_row *row, const char *name);
+
+/* How many bytes of an assumption's name are whose it is: "segments.implants" of
+ * "segments.implants.growth". */
+int tables_owner(const char *name);
 
 /* A digest of the indicators' names in their order: two versions that agree on it read each other's
  * series. */

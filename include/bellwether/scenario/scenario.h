@@ -69,6 +69,7 @@ struct scenario {
   struct target *targets;
   uint32_t correlations_count;
   struct correlation *correlations;
+  double rhos[TABLES_CORRELATIONS]; /* of the tables' correlations, 0 to below 1 */
   uint32_t factors_count;
   char (*factors)[SCENARIO_FACTOR]; /* scenarios whose combinations a design lays over this one */
   struct tree *tree;                /* all layers together, with the place of each value */

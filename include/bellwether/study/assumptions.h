@@ -7,12 +7,13 @@
  * segment or town, are one assumption in all scenarios: they move together, each about its own
  * value.
  *
- * Assumptions are independent but where a scenario declares correlations. Those of all scenarios
- * are one set, and bind by a Gaussian copula: with u the shares of independent assumptions, z = L
- * Phi^-1(u) with L L' the matrix of correlations, and Phi(z) the shares of correlated ones. Every
- * assumption keeps its own law, and who is correlated with nobody its own share. rho is the
- * correlation of the normal scores z; Spearman's of the values is 6/pi asin(rho/2) where no range
- * cuts them, Pearson's depends on their laws. */
+ * Assumptions are independent but where correlations.def or a scenario declares correlations; what
+ * a scenario says of a pair comes before the table. Those of all scenarios are one set, and bind by
+ * a Gaussian copula: with u the shares of independent assumptions, z = L Phi^-1(u) with L L' the
+ * matrix of correlations, and Phi(z) the shares of correlated ones. Every assumption keeps its own
+ * law, and who is correlated with nobody its own share. rho is the correlation of the normal scores
+ * z; Spearman's of the values is 6/pi asin(rho/2) where no range cuts them, Pearson's depends on
+ * their laws. */
 #ifndef BELLWETHER_STUDY_ASSUMPTIONS_H
 #define BELLWETHER_STUDY_ASSUMPTIONS_H
 
@@ -49,10 +50,11 @@ struct assumptions {
   size_t scenarios;
   size_t *first;                /* [scenario], and the end: its values */
   struct assumed_value *values; /* scenario by scenario */
-  size_t correlated;            /* those that a correlation is declared of, at most 512; 0: none */
+  size_t correlated;            /* those that go with others, at most CORRELATION_MOST; 0: none */
   size_t *correlated_list;      /* [correlated] which they are, rising */
-  double *correlations;         /* [correlated][correlated] of their normal scores */
-  double *cholesky;             /* its factor L, below the diagonal and on it; zeros above */
+  char (*correlated_names)[SCENARIO_PATH]; /* [correlated] of a correlation of each */
+  double *correlations;                    /* [correlated][correlated] of their normal scores */
+  double *cholesky; /* its factor L, below the diagonal and on it; zeros above */
 };
 
 /* Finds all of them. Errors: STATUS_SCENARIO where correlations of several scenarios contradict

@@ -32,15 +32,15 @@ struct design {
 
 /* Puts assumptions into groups: those that match a pattern of `together` (as file names in a shell)
  * into the group of the first that they match, the others, if they match one of `only` or there is
- * none, each into a group of its own. Errors: STATUS_USAGE where a pattern matches nothing, with
- * the nearest name; memory. */
+ * none, each into a group of its own. Of elementary effects and variance shares, whose inputs are
+ * independent, groups with members that are correlated then become one, called by the correlation.
+ * Errors: STATUS_USAGE where a pattern matches nothing, with the nearest name; memory. */
 enum status design_group(struct design *design, const struct assumptions *assumptions,
                          const char *const *only, size_t only_count, const char *const *together,
                          size_t together_count, struct error *error) MUST_CHECK;
 
 /* Whether the design can be made: STATUS_USAGE where it has no input, more inputs than the Sobol
- * sequence holds, Shapley inputs that are groups of several, a size that is too small, or inputs
- * that are correlated beyond their group where the design takes independent ones. */
+ * sequence holds, Shapley inputs that are groups of several, or a size that is too small. */
 enum status design_check(const struct design *design, const struct assumptions *assumptions,
                          struct error *error) MUST_CHECK;
 
