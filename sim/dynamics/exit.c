@@ -5,6 +5,7 @@
 #include <math.h>
 
 #define GRADUATE_MONTHS  36 /* after tenancy, in which an incubator's graduate is at more risk */
+#define FEW              16 /* closed firms that persons are compared with one by one */
 #define CASH_MONTHS_MOST 12 /* beyond which more cash protects no more */
 
 /* By age: firms of all ages stand side by side, so that a branch would be a guess. */
@@ -112,11 +113,26 @@ BATCH_CLONES static void screen(const uint32_t *restrict employers, const uint32
   for (uint32_t k = 0; k < count; k++) flags[k] = (uint8_t)closed[employers[k] + 1];
 }
 
-static void release_block(struct persons *persons, const uint32_t *closed, uint32_t block) {
+/* The same where few have closed: it compares with the row of each. */
+BATCH_CLONES static void screen_few(const uint32_t *restrict employers,
+                                    const uint32_t *restrict rows, uint32_t closed,
+                                    uint8_t *restrict flags, uint32_t count) {
+  for (uint32_t k = 0; k < count; k++) flags[k] = employers[k] == rows[0];
+  for (uint32_t n = 1; n < closed; n++) {
+    for (uint32_t k = 0; k < count; k++) flags[k] |= employers[k] == rows[n];
+  }
+}
+
+/* `rows`: of those who have closed. */
+static void release_block(struct economy *economy, const uint32_t *rows, uint32_t closed,
+                          uint32_t block) {
+  struct persons *persons = &economy->persons;
   const uint32_t first = block * SUM_BLOCK, count = persons_in_block(persons, block);
+  const uint32_t *employers = persons->employer + first;
   uint8_t flags[SUM_BLOCK];
   uint32_t released[SUM_BLOCK];
-  screen(persons->employer + first, closed, flags, count);
+  if (closed <= FEW) screen_few(employers, rows, closed, flags, count);
+  else screen(employers, economy->labour.by_employer, flags, count);
   const uint32_t found = batch_select(flags, count, first, released);
   for (uint32_t k = 0; k < found; k++) {
     persons->employer[released[k]] = NOBODY;
@@ -124,15 +140,18 @@ static void release_block(struct persons *persons, const uint32_t *closed, uint3
   }
 }
 
-/* Persons whose employer's row is empty have lost their job. */
-static void release_staff(struct economy *economy) {
-  struct persons *persons = &economy->persons;
-  const struct firms *firms = &economy->firms;
+/* A flag by employer, that of the idle first: whether its row is empty. */
+static void flag_closed(struct economy *economy) {
   uint32_t *closed = economy->labour.by_employer;
   closed[0] = 0;
-  for (uint32_t i = 0; i < firms->count; i++) closed[i + 1] = !firms->open[i];
-  PARALLEL_EACH(economy_threads_persons(economy), block, persons_blocks(persons),
-                release_block(persons, closed, block));
+  for (uint32_t i = 0; i < economy->firms.count; i++) closed[i + 1] = !economy->firms.open[i];
+}
+
+/* Persons whose employer has closed have lost their job. `rows`: of the closed. */
+static void release_staff(struct economy *economy, const uint32_t *rows, uint32_t closed) {
+  if (closed > FEW) flag_closed(economy);
+  PARALLEL_EACH(economy_threads_persons(economy), block, persons_blocks(&economy->persons),
+                release_block(economy, rows, closed, block));
 }
 
 /* Gives a part's firms their share of what closed firms lost, where any are left. */
@@ -169,17 +188,16 @@ void exit_settle(struct economy *economy) {
   double *lost = economy->group_scratch[0];
   for (uint32_t s = 0; s < economy->segments_count; s++) lost[s] = 0;
   struct ledger_page page = {0};
-  bool any = false;
+  const uint32_t empty = firms->empty_count; /* rows that firms leave are listed after these */
   for (uint32_t at = 0; at < roster->count; at++) {
     const uint32_t i = roster->rows[at];
     if (drawn[at] < 1 && (firms->cash[i] >= 0 || covered_by_bank(economy, i, &page))) continue;
     lost[firms->segment[i]] += firms->market_share[i];
     close_firm(economy, i);
-    any = true;
   }
   ledger_add(&economy->ledger.month, &page);
-  if (!any) return;
-  release_staff(economy);
+  if (firms->empty_count == empty) return;
+  release_staff(economy, firms->empty + empty, firms->empty_count - empty);
   economy_enrol(economy);
   contest_shares(economy, lost);
 }
