@@ -1,3 +1,4 @@
+#define _POSIX_C_SOURCE 200809L
 /* draws - sets of assumptions: which values are assumptions, that draws are the same for every
  * scenario and spread as their laws say, that more of them leave those before as they are, and that
  * those which are correlated are so and keep their laws. */

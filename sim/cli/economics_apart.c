@@ -83,7 +83,7 @@ static void print_items(const struct economics *economics, uint32_t other, struc
 
 static void print_ratios(const struct economics *economics, uint32_t other, struct text *out) {
   static const char *const pers[COST_PERS] = {"a job in town", "a job, net",
-                                              "a yuan of value added, net"};
+                                              "a yuan of value added, net, in yuan"};
   static const char *const gained[COST_PERS] = {"jobs are gained in town",
                                                 "jobs are gained by the nation",
                                                 "value added is gained by the nation"};

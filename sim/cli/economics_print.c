@@ -57,7 +57,8 @@ static void print_items(const struct economics *economics, const struct cost *co
 
 static void print_ratios(const struct economics *economics, const struct cost *cost,
                          struct text *out) {
-  static const char *const heads[] = {"a job in town", "a job, net", "a yuan of value added, net"};
+  static const char *const heads[] = {"a job in town", "a job, net",
+                                      "a yuan of value added, net, in yuan"};
   struct cli_table table = {.columns = 1 + COST_PERS, .right = {[1] = true, true, true}};
   char cell[ECONOMICS_CELL], head[96];
   text_add(out, "\n");
