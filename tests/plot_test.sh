@@ -19,7 +19,7 @@ mkdir -p "$folder"
   --set 'parameters.loan_rate={value: 5 %/year, low: 2 %/year, high: 12 %/year}' -o "$folder/drawn" --progress none >/dev/null
 # Sets of assumptions, drawn and placed; of a scenario that changes nothing there is nothing to tell.
 mkdir -p "$folder/own"
-printf 'extends: xianju/baseline\nend: 2020-06\nlevers: {programme_recruiting_later: ~}\n' >"$folder/own/short.yaml"
+printf 'extends: xianju/baseline\nend: 2020-06\nlevers: {programme_recruiting_later: ~}\ncorrelations: {markets_before: {rho: 0}}\n' >"$folder/own/short.yaml"
 printf 'extends: short\ntitle: A cut of demand\nlevers: {cut: {lever: demand_shock, change: -8 %%, from: 2020-02, to: 2020-05}}\n' >"$folder/own/cut.yaml"
 printf 'extends: cut\ntitle: A cut that is not known\nlevers: {cut: {change: {value: -15 %%, low: -40 %%, high: -2 %%}}}\n' >"$folder/own/doubt.yaml"
 printf 'extends: short\ntitle: The same again\n' >"$folder/own/same.yaml"

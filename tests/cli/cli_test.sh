@@ -196,9 +196,9 @@ check_own_county() {
     try check two.yaml
     expect "a county begins from places/$place in any year" 0 'two.yaml: OK' '0 levers'
     try show places/$place
-    grep -v -e '^title' -e '^question' -e '^start' -e '^end' out | sed '/^levers/,$d' >place
+    grep -v -e '^title' -e '^question' -e '^start' -e '^end' out | sed -e '/^levers/,$d' -e '/^correlations/,$d' >place
     try show $place/baseline
-    grep -v -e '^title' -e '^question' -e '^start' -e '^end' out | sed '/^levers/,$d' >baseline
+    grep -v -e '^title' -e '^question' -e '^start' -e '^end' out | sed -e '/^levers/,$d' -e '/^correlations/,$d' >baseline
     judge "$place/baseline is its place, and what was done" cmp -s place baseline
   done
 }
