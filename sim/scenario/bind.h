@@ -87,4 +87,7 @@ enum status bind_levers(struct binder *binder, const struct tree *tree);
 enum status bind_targets(struct binder *binder, const struct tree *tree);
 enum status bind_correlations(struct binder *binder, const struct tree *tree);
 
+/* How the rho of a correlation is read and shown. */
+struct field bind_field_of_rho(const char *source);
+
 #endif

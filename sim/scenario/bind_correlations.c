@@ -270,10 +270,13 @@ static void check_keys(struct binder *binder, const struct tree *tree) {
   }
 }
 
+struct field bind_field_of_rho(const char *source) {
+  return (struct field){"rho", FIELD_REAL, "1", 0, -1, 1, "", "a correlation", source, PRIOR_NONE};
+}
+
 /* NAN, with a complaint, where it is none. */
 static double read_rho(struct binder *binder, const struct tree *tree) {
-  static const struct field field = {"rho",           FIELD_REAL,     "1",       0, -1, 1, "",
-                                     "a correlation", "the scenario", PRIOR_NONE};
+  const struct field field = bind_field_of_rho("the scenario");
   double rho = NAN;
   bind_read_field(binder, &field, tree, &rho);
   if (!(fabs(rho) >= 1)) return rho;
@@ -304,8 +307,13 @@ static bool bind_correlation(struct binder *binder, const struct tree *tree,
          is_new_pair(binder, between, correlation);
 }
 
-/* Gives a correlation of the tables another rho. */
+/* Gives a correlation of the tables another rho, or takes it away. */
 static void bind_row(struct binder *binder, const struct tree *tree, size_t row) {
+  if (tree_is_null(tree)) {
+    binder->scenario->rhos[row] = 0;
+    return;
+  }
+  if (!bind_good_child(binder, tree, "correlation")) return;
   const struct correlation_row *said = &tables_correlations[row];
   const struct tree *between = tree_get(tree, "between"), *rho = tree_get(tree, "rho");
   check_keys(binder, tree);
@@ -424,13 +432,15 @@ enum status bind_correlations(struct binder *binder, const struct tree *tree) {
   const size_t before = binder->complaints->count;
   for (size_t i = 0; i < tree->count; i++) {
     struct correlation correlation = {0};
-    if (!bind_good_child(binder, tree->children[i], "correlation")) continue;
     const size_t row = tables_correlation_find(tree->children[i]->key);
     if (row < TABLES_CORRELATIONS) {
       bind_row(binder, tree->children[i], row);
       continue;
     }
-    if (!bind_correlation(binder, tree->children[i], &correlation)) continue;
+    if (!bind_good_child(binder, tree->children[i], "correlation") ||
+        !bind_correlation(binder, tree->children[i], &correlation)) {
+      continue;
+    }
     scenario->correlations[scenario->correlations_count++] = correlation;
   }
   return binder->complaints->count == before ? check_matrix(binder, tree) : STATUS_OK;

@@ -207,12 +207,8 @@ static void add_target(struct list *list, const struct target *target) {
   add_date(list, path, target->by, "the scenario");
 }
 
-static struct field field_of_rho(const char *source) {
-  return (struct field){"rho", FIELD_REAL, "1", 0, -1, 1, "", "a correlation", source, PRIOR_NONE};
-}
-
 static void add_correlation(struct list *list, const struct correlation *correlation) {
-  const struct field rho = field_of_rho("the scenario");
+  const struct field rho = bind_field_of_rho("the scenario");
   char path[256], both[2 * SCENARIO_PATH + 8];
   snprintf(path, sizeof path, "correlations.%s.between", correlation->name);
   snprintf(both, sizeof both, "[%s, %s]", correlation->between[0], correlation->between[1]);
@@ -283,7 +279,7 @@ enum status scenario_list(const struct scenario *scenario, struct scenario_value
   for (uint32_t l = 0; l < scenario->levers_count; l++) add_lever(&list, &scenario->levers[l]);
   for (uint32_t t = 0; t < scenario->targets_count; t++) add_target(&list, &scenario->targets[t]);
   for (size_t row = 0; row < TABLES_CORRELATIONS; row++) {
-    const struct field rho = field_of_rho(tables_correlations[row].source);
+    const struct field rho = bind_field_of_rho(tables_correlations[row].source);
     snprintf(text, sizeof text, "correlations.%s.rho", tables_correlations[row].name);
     add_field(&list, text, &rho, scenario->rhos[row]);
   }
