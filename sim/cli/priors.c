@@ -81,16 +81,6 @@ static void add_row(struct cli_table *table, const struct believed *believed,
 
 static double spearman_of(double rho) { return 6 / acos(-1) * asin(rho / 2); }
 
-/* How many members of a correlation of the tables vary here. */
-static size_t count_members(const struct believed *believed, size_t row) {
-  size_t count = 0;
-  for (size_t k = 0; k < believed->assumptions.count; k++) {
-    const char *name = believed->assumptions.list[k].name;
-    count += tables_correlation_sign(&tables_correlations[row], name) != 0;
-  }
-  return count;
-}
-
 /* What goes together, a line each, and what does not vary. */
 static void add_foot(struct text *out, const struct believed *believed) {
   const struct scenario *scenario = believed->scenario;
@@ -102,10 +92,10 @@ static void add_foot(struct text *out, const struct believed *believed) {
   }
   for (size_t row = 0; row < TABLES_CORRELATIONS; row++) {
     const struct correlation_row *common = &tables_correlations[row];
-    const size_t members = count_members(believed, row);
-    if (members < 2 || !(scenario->rhos[row] > 0)) continue;
+    const size_t bound = assumptions_bound(&believed->assumptions, row);
+    if (bound == 0 || !(scenario->rhos[row] > 0)) continue;
     cli_say(out, "\n%s: %zu that go together%s, rho %.3g of normal scores: %s. %s [%s]",
-            common->name, members, common->within ? " within one owner" : "", scenario->rhos[row],
+            common->name, bound, common->within ? " within one owner" : "", scenario->rhos[row],
             common->members, common->meaning, common->source);
   }
   const size_t fixed = count_fixed(believed);
@@ -162,11 +152,11 @@ static enum status print_json(const struct believed *believed, struct error *err
   json_t *common = json_array();
   for (size_t row = 0; row < TABLES_CORRELATIONS; row++) {
     const struct correlation_row *said = &tables_correlations[row];
-    json_array_append_new(common, json_pack("{s:s, s:s, s:b, s:f, s:I, s:s, s:s}", "name",
-                                            said->name, "between", said->members, "within",
-                                            (int)said->within, "rho", scenario->rhos[row],
-                                            "members", (json_int_t)count_members(believed, row),
-                                            "meaning", said->meaning, "source", said->source));
+    json_array_append_new(
+        common, json_pack("{s:s, s:s, s:b, s:f, s:I, s:s, s:s}", "name", said->name, "between",
+                          said->members, "within", (int)said->within, "rho", scenario->rhos[row],
+                          "members", (json_int_t)assumptions_bound(&believed->assumptions, row),
+                          "meaning", said->meaning, "source", said->source));
   }
   return cli_print_json(json_pack("{s:o, s:o, s:o, s:I}", "assumptions", list, "correlations",
                                   pairs, "common_correlations", common, "fixed",

@@ -66,28 +66,53 @@ static enum status add_scenario(struct listing *listing, uint32_t s, struct erro
   return STATUS_OK;
 }
 
-/* What goes together: of the tables by patterns, of the scenarios by names. */
-static void add_correlations(const struct listing *listing) {
-  const struct scenario *scenario = &listing->report->ensemble->scenarios[0];
-  struct text *out = listing->report->out;
-  if (listing->assumptions->correlated == 0) return;
-  text_add(out, "<p>");
-  report_escape(out, report_text(listing->report, REPORT_go_together));
-  for (size_t row = 0; row < TABLES_CORRELATIONS; row++) {
-    if (!(scenario->rhos[row] > 0)) continue;
-    text_add(out, " %s %.3g (<code>%s</code>);", tables_correlations[row].name, scenario->rhos[row],
-             tables_correlations[row].members);
-  }
-  for (uint32_t s = 0; s < listing->report->ensemble->scenarios_count; s++) {
-    scenario = &listing->report->ensemble->scenarios[s];
-    for (uint32_t c = 0; c < scenario->correlations_count; c++) {
-      const struct correlation *one = &scenario->correlations[c];
-      text_add(out, " ");
-      report_escape(out, one->name);
-      text_add(out, " %.3g (<code>%s %s</code>);", one->rho, one->between[0], one->between[1]);
+static void add_correlation(const struct report *report, const char *name, double rho,
+                            const char *members) {
+  text_add(report->out, " ");
+  report_escape(report->out, name);
+  text_add(report->out, " %.3g (<code>", rho);
+  report_escape(report->out, members);
+  text_add(report->out, "</code>);");
+}
+
+/* Whether one of the scenarios before says the same of two assumptions. */
+static bool is_said_before(const struct scenario *scenarios, uint32_t s,
+                           const struct correlation *one) {
+  for (uint32_t before = 0; before < s; before++) {
+    for (uint32_t c = 0; c < scenarios[before].correlations_count; c++) {
+      const struct correlation *other = &scenarios[before].correlations[c];
+      if (strcmp(other->name, one->name) == 0 && strcmp(other->between[0], one->between[0]) == 0 &&
+          strcmp(other->between[1], one->between[1]) == 0) {
+        return true;
+      }
     }
   }
-  text_add(out, "</p>\n");
+  return false;
+}
+
+/* What goes together: of the tables by patterns, of the scenarios by names. */
+static void add_correlations(const struct listing *listing) {
+  const struct report *report = listing->report;
+  const struct scenario *scenarios = report->ensemble->scenarios;
+  if (listing->assumptions->correlated == 0) return;
+  text_add(report->out, "<p>");
+  report_escape(report->out, report_text(report, REPORT_go_together));
+  for (size_t row = 0; row < TABLES_CORRELATIONS; row++) {
+    const struct correlation_row *common = &tables_correlations[row];
+    if (!(scenarios[0].rhos[row] > 0) || assumptions_bound(listing->assumptions, row) == 0)
+      continue;
+    add_correlation(report, common->name, scenarios[0].rhos[row], common->members);
+  }
+  for (uint32_t s = 0; s < report->ensemble->scenarios_count; s++) {
+    for (uint32_t c = 0; c < scenarios[s].correlations_count; c++) {
+      const struct correlation *one = &scenarios[s].correlations[c];
+      char members[2 * SCENARIO_PATH];
+      if (is_said_before(scenarios, s, one)) continue;
+      snprintf(members, sizeof members, "%s %s", one->between[0], one->between[1]);
+      add_correlation(report, one->name, one->rho, members);
+    }
+  }
+  text_add(report->out, "</p>\n");
 }
 
 static enum status add_table(struct listing *listing, struct error *error) {

@@ -59,30 +59,45 @@ static void collect_said(const struct scenario *scenario, const struct assumptio
   }
 }
 
-/* What the tables say of all pairs, but those of which a scenario says something. */
-static enum status collect_row(const struct scenario *scenario,
-                               const struct assumptions *assumptions, size_t row, size_t said,
-                               struct pairs *pairs, struct error *error) {
+/* With which sign two assumptions are a pair of a correlation of the tables; 0: they are none. */
+static int sign_of_pair(const struct correlation_row *row, const char *a, const char *b) {
+  const int owner = tables_owner(a);
+  const bool apart = tables_owner(b) != owner || strncmp(a, b, (size_t)owner) != 0;
+  const int sign = row->within && apart ? 0 : tables_correlation_sign(row, a);
+  return sign ? sign * tables_correlation_sign(row, b) : 0;
+}
+
+size_t assumptions_bound(const struct assumptions *assumptions, size_t row) {
   const struct correlation_row *common = &tables_correlations[row];
-  int *sign = calloc(assumptions->count + 1, sizeof *sign);
-  if (!sign) return error_memory(error, "correlations", assumptions->count * sizeof *sign);
+  size_t bound = 0;
+  for (size_t a = 0; a < assumptions->count; a++) {
+    const char *name = assumptions->list[a].name;
+    bool goes = false;
+    if (tables_correlation_sign(common, name) == 0) continue;
+    for (size_t b = 0; b < assumptions->count && !goes; b++) {
+      goes = b != a && sign_of_pair(common, name, assumptions->list[b].name) != 0;
+    }
+    bound += goes;
+  }
+  return bound;
+}
+
+/* What the tables say of all pairs, but those of which a scenario says something. */
+static void collect_row(const struct scenario *scenario, const struct assumptions *assumptions,
+                        size_t row, size_t said, struct pairs *pairs) {
+  const struct correlation_row *common = &tables_correlations[row];
   for (size_t b = 0; b < assumptions->count; b++) {
     const char *name = assumptions->list[b].name;
-    sign[b] = tables_correlation_sign(common, name);
-    for (size_t a = 0; a < b && sign[b] != 0; a++) {
-      const char *other = assumptions->list[a].name;
-      const int owner = tables_owner(name);
-      const bool apart = tables_owner(other) != owner || strncmp(name, other, (size_t)owner) != 0;
+    if (tables_correlation_sign(common, name) == 0) continue;
+    for (size_t a = 0; a < b; a++) {
+      const int sign = sign_of_pair(common, name, assumptions->list[a].name);
       size_t before = 0;
-      if (sign[a] == 0 || (common->within && apart)) continue;
+      if (sign == 0) continue;
       while (before < said && !is_pair(&pairs->list[before], a, b)) before++;
       if (before < said) continue;
-      add(pairs,
-          (struct pair){{a, b}, sign[a] * sign[b] * scenario->rhos[row], common->name, scenario});
+      add(pairs, (struct pair){{a, b}, sign * scenario->rhos[row], common->name, scenario});
     }
   }
-  free(sign);
-  return STATUS_OK;
 }
 
 /* Whether all scenarios give a correlation of the tables the same rho. */
@@ -109,8 +124,7 @@ static enum status collect(const struct scenario *scenarios, size_t count,
   const size_t said = pairs->count;
   for (size_t row = 0; row < TABLES_CORRELATIONS && count > 0; row++) {
     TRY(check_row(scenarios, count, row, error));
-    if (!(scenarios[0].rhos[row] > 0)) continue;
-    TRY(collect_row(&scenarios[0], assumptions, row, said, pairs, error));
+    if (scenarios[0].rhos[row] > 0) collect_row(&scenarios[0], assumptions, row, said, pairs);
   }
   return pairs->failed ? error_memory(error, "correlations", pairs->room * sizeof(struct pair))
                        : STATUS_OK;

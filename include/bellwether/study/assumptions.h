@@ -79,6 +79,10 @@ const char *assumptions_path(const struct assumptions *assumptions, const struct
  * place. Any thread may. Cost: a quantile of the normal law an entry of L that is not 0. */
 void assumptions_correlate(const struct assumptions *assumptions, double *u);
 
+/* How many assumptions a correlation of the tables binds: its members that go with another. Cost:
+ * their number squared. */
+size_t assumptions_bound(const struct assumptions *assumptions, size_t row);
+
 /* The correlations of the normal scores of some assumptions, which[count], into
  * matrix[count][count], with ones on its diagonal. Returns whether any two of them are correlated.
  * Cost: count^2 searches. */
