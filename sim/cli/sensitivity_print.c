@@ -5,6 +5,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define MEMBERS_NAMED 8   /* of an input that is a group */
@@ -106,8 +107,9 @@ static struct cli_table begin_table(enum design_kind kind) {
   return table;
 }
 
+/* `shown_inputs`: set where an input has a row. */
 static void add_table(const struct sensitivity_answers *answers, const struct sensitivity *found,
-                      double factor, size_t told, struct text *out) {
+                      double factor, size_t told, bool *shown_inputs, struct text *out) {
   const struct style style = {.percent = found->kind != DESIGN_MORRIS, .factor = factor};
   const struct sensitivity_measure none = {NAN, NAN, NAN, NAN};
   const struct sensitivity_measure of_chance[SENSITIVITY_MEASURES] = {found->chance, none, none};
@@ -117,6 +119,7 @@ static void add_table(const struct sensitivity_answers *answers, const struct se
   for (size_t k = 0, shown = 0; k < found->count && shown < most; k++) {
     if (!all && told && !found->rows[k].is_told) continue;
     add_row(answers, found, &found->rows[k], style, &table);
+    shown_inputs[found->rows[k].input] = true;
     shown++;
   }
   cli_table_add(&table, "chance");
@@ -206,9 +209,10 @@ static const char *legend_of(enum design_kind kind) {
   return "";
 }
 
-/* Inputs of several assumptions, each with the first of its members. */
-static void add_groups(const struct draws *draws, struct text *out) {
+/* Inputs of several assumptions that are shown, each with the first of its members. */
+static void add_groups(const struct draws *draws, const bool *shown, struct text *out) {
   for (size_t g = 0; g < draws->design.groups; g++) {
+    if (!shown[g]) continue;
     size_t members = 0, named = 0;
     for (size_t k = 0; k < draws->assumptions.count; k++) members += draws->design.group[k] == g;
     if (members < 2) continue;
@@ -224,7 +228,10 @@ static void add_groups(const struct draws *draws, struct text *out) {
 }
 
 static enum status print_text(const struct sensitivity_answers *answers, struct error *error) {
+  const struct draws *draws = &answers->ensemble->draws;
   struct text out = {0};
+  bool *shown = calloc(draws->assumptions.count + 1, sizeof *shown); /* as many inputs at most */
+  if (!shown) return error_memory(error, "inputs", draws->assumptions.count);
   cli_say_infeasible(&out, answers->results);
   for (size_t k = 0; k < answers->count; k++) {
     const struct sensitivity_answer *one = &answers->list[k];
@@ -236,11 +243,11 @@ static enum status print_text(const struct sensitivity_answers *answers, struct 
     const struct cli_unit unit = unit_shown(one, one->found.kind);
     size_t told = 0;
     for (size_t r = 0; r < one->found.count; r++) told += one->found.rows[r].is_told;
-    add_table(answers, &one->found, unit.factor, told, &out);
+    add_table(answers, &one->found, unit.factor, told, shown, &out);
     add_summary(answers, &one->found, &unit, told, &out);
     text_add(&out, "\n");
   }
-  add_groups(&answers->ensemble->draws, &out);
+  add_groups(draws, shown, &out);
   cli_say_infeasible(&out, answers->results);
   cli_say(&out,
           "%s; at half: the first measure at half the sample: where it differs, more are wanted; "
@@ -249,6 +256,7 @@ static enum status print_text(const struct sensitivity_answers *answers, struct 
           legend_of(answers->ensemble->draws.design.kind));
   const enum status status = cli_print(&out, error);
   text_free(&out);
+  free(shown);
   return status;
 }
 
