@@ -75,6 +75,15 @@ static void facts_and_choices_are_no_assumptions(void **state) {
   scenario_free(&scenario);
 }
 
+static bool goes_with_one_before(const struct assumptions *assumptions, size_t assumption) {
+  double matrix[4];
+  bool any = false;
+  for (size_t k = 0; k < assumption; k++) {
+    any |= assumptions_correlation(assumptions, (size_t[]){k, assumption}, 2, matrix);
+  }
+  return any;
+}
+
 static void each_stratum_is_drawn_once_and_more_change_nothing(void **state) {
   (void)state;
   struct scenario scenario;
@@ -89,7 +98,7 @@ static void each_stratum_is_drawn_once_and_more_change_nothing(void **state) {
   size_t bound = 0;
   for (size_t k = 0; k < count; k++) {
     /* What goes with others before it is bound to them: its strata are left to chance. */
-    if (bound < few.assumptions.correlated && few.assumptions.correlated_list[bound] == k) {
+    if (goes_with_one_before(&few.assumptions, k)) {
       bound++;
       continue;
     }
@@ -391,10 +400,16 @@ static void correlations_of_scenarios_that_are_run_together_are_one_set(void **s
       {SAY("a", RATE, COPY, "0.6"), NULL},
       {SAY("x", COPY, RATE, "0.6"), SAY("y", RATE, "levers.fund.selection", "0.3"), NULL}};
   struct scenario scenarios[2];
-  struct draws draws = {.count = 3, .blocks = 1, .ends = {3}};
-  support_load(&scenarios[0], "xianju/baseline", settings[0]);
-  support_load(&scenarios[1], "cards/fund", settings[1]);
-  make(&draws, scenarios, 2);
+  struct draws draws = {.count = 3, .blocks = 1, .ends = {3}}, plain = draws;
+  for (int k = 0; k < 2; k++) {
+    support_load(&scenarios[0], "xianju/baseline", k ? settings[0] : NULL);
+    support_load(&scenarios[1], "cards/fund", k ? settings[1] : NULL);
+    make(k ? &draws : &plain, scenarios, 2);
+    if (k == 0)
+      for (int s = 0; s < 2; s++) scenario_free(&scenarios[s]);
+  }
+  assert_int_equal(draws.assumptions.correlated, plain.assumptions.correlated + 3);
+  draws_free(&plain);
   const size_t which[] = {index_of(&draws, RATE),
                           index_of(&draws, "levers.fund_injection.selection")};
   double matrix[4];
@@ -462,7 +477,7 @@ static void expect_correlation(const struct draws *draws, const char *a, const c
 static void the_tables_correlations_bind_every_scenario(void **state) {
   (void)state;
   static const char *const settings[] = {
-      "correlations={quits: {rho: 0.2}, exits: {rho: 0}, own: {between: [" LATER(
+      "correlations={quits: {rho: 0.2}, exits: {rho: 0}, migration: ~, own: {between: [" LATER(
           "implants") ", " LATER("equipment") "], rho: 0.8}}",
       NULL};
   struct scenario scenario, other;
@@ -470,6 +485,9 @@ static void the_tables_correlations_bind_every_scenario(void **state) {
   struct error error;
   support_load(&scenario, "xianju/baseline", settings);
   make(&draws, &scenario, 1);
+  /* Its lever is not there: what is left of a pair is bound to nothing. */
+  assert_int_equal(assumptions_bound(&draws.assumptions, TABLES_CORRELATION_relatedness), 0);
+  assert_int_equal(assumptions_bound(&draws.assumptions, TABLES_CORRELATION_quits), 3);
   expect_correlation(&draws, LATER("consumables"), LATER("implants"), 0.5);
   expect_correlation(&draws, LATER("components"), "parameters.frontier_growth", 0.5);
   expect_correlation(&draws, LATER("components"), "segments.components.growth", 0);
@@ -481,6 +499,7 @@ static void the_tables_correlations_bind_every_scenario(void **state) {
   /* A scenario gives a correlation another rho, takes it away, and says its own of a pair. */
   expect_correlation(&draws, "parameters.quit_technician", "parameters.quit_graduate", 0.2);
   expect_correlation(&draws, "parameters.exit_year_1", "parameters.exit_later", 0);
+  expect_correlation(&draws, "parameters.migration_graduate", "parameters.migration_technician", 0);
   expect_correlation(&draws, LATER("implants"), LATER("equipment"), 0.8);
   support_load(&other, "cards/fund", NULL);
   struct draws both = {.count = 2, .blocks = 1, .ends = {2}};

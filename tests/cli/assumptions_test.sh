@@ -121,10 +121,12 @@ END
 correlations:
   markets: {rho: 0.3}
   exits: {rho: 0}
+  quits: ~
 END
   try show common.yaml --priors
-  expect 'show tells what goes together' 0 'rho 0.3 of normal scores: segments.*.growth_later' 'quits: 3 that'
-  judge 'and not what a scenario takes away' lacks exits:
+  expect 'show tells what goes together' 0 'rho 0.3 of normal scores: segments.*.growth_later' 'migration: 3 that'
+  judge 'and not what a scenario takes away' eval 'lacks exits: && lacks quits:'
+  judge 'nor what has nothing to go with here' lacks relatedness:
   try params --priors
   expect 'so do the tables' 0 'segments.*.growth_later' 'of one owner' 'markets: {rho: 0}'
   on_base triple.yaml <<'END'
@@ -162,6 +164,11 @@ correlations: {mine: {between: [parameters.imitation_rate, parameters.innovation
 END
   try run correlated.yaml otherwise.yaml --draws 4 -o contrary
   expect 'scenarios that are run together say the same' 3 correlated.yaml otherwise.yaml "'learning'" "'mine'" 'rho is 0.6' '0.5'
+  try run correlated.yaml correlated.yaml+fund.yaml --draws 3 -n 1 --progress none -o twice
+  try report twice -o twice.html
+  judge 'a report says what goes together, of scenarios once' eval \
+    '[ "$(grep -o "learning 0.6 (<code>parameters.innovation_rate parameters.imitation_rate</code>)" twice.html | wc -l)" = 1 ]'
+  judge 'and of the tables, where it is here' eval 'grep -q "quits 0.6 (<code>parameters.quit_" twice.html && ! grep -q "relatedness 0.5" twice.html'
   try run correlated.yaml fund.yaml --draws 40 -n 1 --seed 3 -j 1 --progress none -o bound
   expect 'correlated assumptions are drawn' 0 'bound/results.h5'
   if [ -x /usr/bin/python3 ]; then
