@@ -250,7 +250,13 @@ enum status cli_check_free(const char *path, struct error *error) MUST_CHECK;
 enum status cli_results(const struct cli *cli, struct results *results,
                         struct error *error) MUST_CHECK;
 
-/* The same for who tells chance from assumption; the other says that it does not. */
+/* The same for who knows of sets of assumptions, of any design; the first says that the spread
+ * shown is of chance and assumption together. */
+enum status cli_results_any(const struct cli *cli, struct results *results,
+                            struct error *error) MUST_CHECK;
+
+/* The same for who compares means and tells chance from assumption. Errors: STATUS_USAGE also where
+ * the sets are placed by a design, with one replication each. */
 enum status cli_results_apart(const struct cli *cli, struct results *results,
                               struct error *error) MUST_CHECK;
 

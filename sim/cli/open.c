@@ -48,7 +48,7 @@ static void tell_draws(const struct cli *cli, const struct results *results) {
   text_free(&infeasible);
 }
 
-enum status cli_results_apart(const struct cli *cli, struct results *results, struct error *error) {
+enum status cli_results_any(const struct cli *cli, struct results *results, struct error *error) {
   const char *folder = cli->words[0];
   char merged[FILE_PATH_BYTES], record[FILE_PATH_BYTES];
   TRY(file_join(merged, folder, "results.h5", error));
@@ -59,8 +59,33 @@ enum status cli_results_apart(const struct cli *cli, struct results *results, st
   return status != STATUS_OK && file_exists(merged) ? results_open(results, folder, error) : status;
 }
 
+/* Sets that a design has placed beside others are no sample: a mean over them says nothing, unless
+ * those of the priors among them have replications by which chance can be told apart. */
+static enum status check_sample(const struct cli *cli, const struct results *results,
+                                struct error *error) {
+  bool placed = false, again = false;
+  for (uint32_t d = 1; d < results->draws; d++) placed |= !results->draw_of_priors[d];
+  for (uint32_t r = 1; placed && r < results->replications; r++) {
+    again |= results->draw_of[r] == results->draw_of[r - 1] &&
+             results->draw_of_priors[results->draw_of[r]];
+  }
+  if (!placed || again) return STATUS_OK;
+  return error_set(error, STATUS_USAGE,
+                   "the sets of assumptions in %s are placed by a design, with one replication of "
+                   "each: means and intervals over them say nothing. 'bellwether sensitivity %s' "
+                   "tells what they say; 'bellwether run --draws' draws sets that can be compared",
+                   cli->words[0], cli->words[0]);
+}
+
+enum status cli_results_apart(const struct cli *cli, struct results *results, struct error *error) {
+  TRY(cli_results_any(cli, results, error));
+  const enum status status = check_sample(cli, results, error);
+  if (status != STATUS_OK) results_close(results);
+  return status;
+}
+
 enum status cli_results(const struct cli *cli, struct results *results, struct error *error) {
-  TRY(cli_results_apart(cli, results, error));
+  TRY(cli_results_any(cli, results, error));
   tell_draws(cli, results);
   return STATUS_OK;
 }

@@ -182,8 +182,10 @@ enum status report_provenance(const struct report *report, struct error *error) 
                                  {"--at", cli->at},
                                  {"--lang", report->chinese ? "zh" : NULL}};
   struct text lines = {0};
-  text_add(&lines, "%s -o FOLDER\nbellwether verify FOLDER\nbellwether report FOLDER",
-           ensemble->command);
+  const char *later = strstr(ensemble->command, " && "); /* resumed with more draws */
+  const int made = (int)(later ? (size_t)(later - ensemble->command) : strlen(ensemble->command));
+  text_add(&lines, "%.*s -o FOLDER%s\nbellwether verify FOLDER\nbellwether report FOLDER", made,
+           ensemble->command, later ? later : "");
   for (size_t k = 0; k < sizeof said / sizeof said[0]; k++) {
     if (!said[k][1]) continue;
     cli_add_word(&lines, said[k][0]);

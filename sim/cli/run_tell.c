@@ -148,12 +148,18 @@ static enum status print_text(const char *folder, const struct results *results,
                               const struct estimate *means, struct error *error) {
   struct text text = {0};
   char date[DATE_TEXT];
-  cli_say(&text, "%s, %s: mean and 95 %% interval over %u replications\n\n",
-          results->place_names[0], date_format(results->start + (int32_t)results->months - 1, date),
-          results->replications);
-  add_table(results, means, &text);
+  bool placed = false; /* sets by a design: no sample */
+  for (uint32_t d = 1; d < results->draws; d++) placed |= !results->draw_of_priors[d];
+  if (!placed) {
+    cli_say(&text, "%s, %s: mean and 95 %% interval over %u replications%s\n\n",
+            results->place_names[0],
+            date_format(results->start + (int32_t)results->months - 1, date), results->replications,
+            results->draws ? ", of chance and assumption together" : "");
+    add_table(results, means, &text);
+  }
   text_add(&text, "\nresults: %s\nnext:    ", results->path);
-  if (results->scenarios > 1) text_add(&text, "bellwether compare %s\n         ", folder);
+  if (results->scenarios > 1 && !placed)
+    text_add(&text, "bellwether compare %s\n         ", folder);
   if (results->draws) text_add(&text, "bellwether sensitivity %s\n         ", folder);
   text_add(&text, "bellwether plot %s\n", folder);
   const enum status status = cli_print(&text, error);

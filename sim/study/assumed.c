@@ -46,12 +46,12 @@ struct assumed assumed_nothing(void) {
   return (struct assumed){.positive = NAN, .negative = NAN, .first = NAN};
 }
 
-/* In what share of draws that have a value it has each sign; one that is infinite has none. */
-static void count_signs(const double *shrunken, size_t draws, struct assumed *assumed) {
+/* In what share of draws that have a value a ratio has each sign; one that is infinite has none. */
+static void count_signs(const double *ratios, size_t draws, struct assumed *assumed) {
   double positive = 0, negative = 0;
   for (size_t d = 0; d < draws; d++) {
-    positive += shrunken[d] > 0 && isfinite(shrunken[d]);
-    negative += shrunken[d] < 0;
+    positive += ratios[d] > 0 && isfinite(ratios[d]);
+    negative += ratios[d] < 0;
   }
   assumed->positive = positive / (double)assumed->effects.draws;
   assumed->negative = negative / (double)assumed->effects.draws;
@@ -67,7 +67,10 @@ enum status assumed_find(const struct results *results, const double *values, do
                                                             &assumed->effects, error)
                                             : STATUS_UNDECIDED;
   assumed->told = status == STATUS_OK;
-  if (assumed->told) count_signs(room, results->draws, assumed);
+  if (assumed->told) {
+    assumed->positive = assumed->effects.positive;
+    assumed->negative = assumed->effects.negative;
+  }
   if (shrunken) memcpy(shrunken, room, results->draws * sizeof *room);
   free(room);
   return status == STATUS_UNDECIDED ? STATUS_OK : status;

@@ -83,7 +83,8 @@ static void find_share(struct effects *e, double level) {
 static void shrink(const struct cell *cells, size_t draws, double level, double *shrunken,
                    double *room, struct effects *e) {
   size_t count = 0;
-  double like = 0;
+  const double error = sqrt(e->within / ((double)e->draws * e->replications)); /* of the mean */
+  double positive = 0, negative = 0;
   for (size_t d = 0; d < draws; d++) {
     shrunken[d] = NAN;
     if (!(cells[d].count > 0)) continue;
@@ -91,10 +92,13 @@ static void shrink(const struct cell *cells, size_t draws, double level, double 
     const double kept = all > 0 ? sqrt(e->assumption / all) : 0;
     shrunken[d] = e->mean + kept * (cells[d].mean - e->mean);
     room[count++] = shrunken[d];
-    like += (shrunken[d] > 0) - (shrunken[d] < 0) == (e->mean > 0) - (e->mean < 0);
+    positive += error > 0 ? gsl_cdf_gaussian_P(shrunken[d], error) : shrunken[d] > 0;
+    negative += error > 0 ? gsl_cdf_gaussian_Q(shrunken[d], error) : shrunken[d] < 0;
   }
   gsl_sort(room, 1, count);
-  e->sign_share = like / (double)count;
+  e->positive = positive / (double)count;
+  e->negative = negative / (double)count;
+  e->sign_share = e->mean > 0 ? e->positive : e->mean < 0 ? e->negative : NAN;
   e->assumption_interval = (struct interval){statistics_quantile(room, count, 0.5 - level / 2),
                                              statistics_quantile(room, count, 0.5 + level / 2)};
 }

@@ -170,7 +170,8 @@ enum status sensitivity_sobol(const struct outcome_by_set *outcome, struct sensi
     row->measures[0] = measure(i->first, i->first_interval, h->first);
     row->measures[1] = measure(i->total, i->total_interval, h->total);
     row->measures[2] = (struct sensitivity_measure){NAN, NAN, NAN, NAN};
-    row->is_told = i->total_interval.low > 0;
+    /* A total is a mean of squares: above 0, unless chance's part can be taken out of it. */
+    row->is_told = i->first_interval.low > 0 || (each > 1 && i->total_interval.low > 0);
   }
   if (status == STATUS_OK) {
     out->chance = measure(whole.chance, whole.chance_interval, half.chance);

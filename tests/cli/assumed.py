@@ -50,6 +50,12 @@ def quantile(sorted_values, p):
     return low if place == math.floor(place) else low + (place - math.floor(place)) * (sorted_values[math.floor(place)] - low)
 
 
+def side_share(side, shrunken, half, sets):
+    """In what share of sets an effect is above 0 (side 1) or below (-1), as far as chance lets one say."""
+    error = half / stats.t.ppf(.975, sets * (draws_each - 1))
+    return np.mean(stats.norm.cdf(side * shrunken / error) if error > 0 else side * shrunken > 0)
+
+
 def split(differences):
     """The analysis of variance of differences, two replications a set, the central set left out."""
     y = np.asarray(differences, float).reshape(-1, draws_each)[1:]
@@ -65,7 +71,7 @@ def split(differences):
     return {"draw_mean": mean, "chance_low": mean - half, "chance_high": mean + half,
             "assumption_low": quantile(ordered, .025), "assumption_high": quantile(ordered, .975),
             "assumption_share": assumption / (assumption + within) if assumption + within > 0 else math.nan,
-            "sign_share": np.mean(np.sign(shrunken) == np.sign(mean)), "draws": sets}, shrunken, half
+            "sign_share": side_share(np.sign(mean), shrunken, half, sets) if mean else math.nan, "draws": sets}, shrunken, half
 
 
 def same(what, said, wanted, slack=2e-6):
@@ -194,9 +200,10 @@ def check_design():
     same("the interaction", pair, split(excess)[0], 1e-4)
     same("all together", said["all_assumed"], split(y[both] - y[base])[0], 1e-5)
     same("the excess", said["excess_assumed"], split(excess)[0], 1e-4)
+    told, shrunken, half = split(excess)
     for seen in (pair, said["excess_assumed"]):
-        require("they amplify", seen["amplify_share"], np.mean(split(excess)[1] > 0))
-        require("they crowd out", seen["crowd_out_share"], np.mean(split(excess)[1] < 0))
+        require("they amplify", seen["amplify_share"], side_share(1, shrunken, half, told["draws"]), 1e-5)
+        require("they crowd out", seen["crowd_out_share"], side_share(-1, shrunken, half, told["draws"]), 1e-5)
     rows = list(csv.DictReader(io.StringIO(ask("factorial", folder, "--csv"))))
     require("in a sheet, too", float(rows[-1]["amplify_share"]), pair["amplify_share"], 1e-8)
 

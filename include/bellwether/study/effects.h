@@ -33,7 +33,11 @@ struct effects {
    * NaN where nothing varies. */
   double share;
   struct interval share_interval;
-  double sign_share; /* of shrunken means, those that have the sign of the mean */
+  /* Shares of sets of assumptions in which the outcome is above 0, and below, as far as chance lets
+   * one say: mean of Phi(+-shrunken / s), s = sqrt(within / (M h)) the error of the mean. Without
+   * chance they are counts; where nothing but chance varies, the probability of the mean's sign. */
+  double positive, negative;
+  double sign_share; /* that which has the sign of the mean; NaN where it is 0 */
 };
 
 /* Splits `y`[draw][n], NaN where a run failed; draws that have no value are left out. level: of the
