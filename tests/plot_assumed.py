@@ -62,7 +62,7 @@ def device_sales(experiment):
     rows = list(csv.reader(io.StringIO(run("export", f"{folder}/{experiment}", "--indicator", "device_sales", "--csv"))))[1:]
     town = rows[0][1]
     values = {}
-    for scenario, place, replication, _, value in rows:
+    for scenario, place, replication, _, _, value in rows:
         if place == town:
             values.setdefault(scenario, {}).setdefault(int(replication), []).append(float(value))
     with h5py.File(f"{folder}/{experiment}/results.h5") as file:

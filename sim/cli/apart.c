@@ -7,7 +7,7 @@
 const char *const cli_apart_names[CLI_APART] = {
     "chance_low", "chance_high", "assumption_low", "assumption_high", "assumption_share",
     "sign_share", "first_share", "draws",          "draw_mean"};
-enum { FIRST = 6 }; /* the place of first_share */
+enum { ASSUMPTION_LOW = 2, ASSUMPTION_HIGH, SIGN = 5, FIRST }; /* what chance may hide */
 
 const char *const cli_apart_meanings[CLI_APART] = {
     "lower end of the interval of the mean over the drawn sets of assumptions, by chance alone",
@@ -38,8 +38,11 @@ void cli_apart_numbers(const struct assumed *assumed, double *out) {
                                     NAN,
                                     (double)e->draws,
                                     e->mean};
+  const bool told = cli_apart_is_told(assumed);
   for (int k = 0; k < CLI_APART; k++) out[k] = assumed->told ? values[k] : NAN;
-  out[FIRST] = assumed->first;
+  for (int k = ASSUMPTION_LOW; k <= ASSUMPTION_HIGH && !told; k++) out[k] = NAN;
+  out[SIGN] = told ? e->sign_share : NAN;
+  out[FIRST] = told || !assumed->told ? assumed->first : NAN;
 }
 
 static bool is_shown(int k, bool ranked) { return ranked || k != FIRST; }

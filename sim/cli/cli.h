@@ -250,15 +250,15 @@ enum status cli_check_free(const char *path, struct error *error) MUST_CHECK;
 enum status cli_results(const struct cli *cli, struct results *results,
                         struct error *error) MUST_CHECK;
 
-/* The same for who knows of sets of assumptions, of any design; the first says that the spread
- * shown is of chance and assumption together. */
-enum status cli_results_any(const struct cli *cli, struct results *results,
-                            struct error *error) MUST_CHECK;
-
-/* The same for who compares means and tells chance from assumption. Errors: STATUS_USAGE also where
- * the sets are placed by a design, with one replication each. */
+/* The same for who compares means and tells chance from assumption: of sets that are drawn from the
+ * priors alone (results_keep_priors). Errors: STATUS_USAGE also where the sets are placed by a
+ * design, with one replication each. */
 enum status cli_results_apart(const struct cli *cli, struct results *results,
                               struct error *error) MUST_CHECK;
+
+/* Says on standard error, unless --quiet, which sets of assumptions are infeasible, and of figures
+ * in which chance and assumption are mixed that they are. */
+void cli_tell_draws(const struct cli *cli, const struct results *results, bool mixed);
 
 /* What a JSON answer says of a folder that is not finished: how many runs ended of how many; null
  * for one that is. */
@@ -266,7 +266,7 @@ json_t *cli_unfinished(const struct results *results);
 
 /* Adds in one line how many runs of each scenario are infeasible, and of which sets of assumptions;
  * nothing where none is. */
-void cli_add_infeasible(struct text *out, const struct results *results);
+void cli_add_infeasible(struct text *out, const struct results *looked_at);
 
 /* The same as a paragraph of its own, broken like cli_say's. */
 void cli_say_infeasible(struct text *out, const struct results *results);

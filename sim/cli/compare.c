@@ -80,7 +80,8 @@ static enum status add(struct request *request, uint32_t other, enum indicator i
   TRY(compare_scenarios(request->results, indicator, place, request->month, request->base, other,
                         request->cli->level, &row->found, error));
   if (request->results->draws) TRY(split(request, row, error));
-  if (!request->cli->json && !cli_sheet_is_wanted(request->cli)) return STATUS_OK;
+  const bool for_programs = request->cli->json || cli_sheet_is_wanted(request->cli);
+  if (!for_programs || request->results->draws) return STATUS_OK;
   return compare_bootstrap(request->results, indicator, place, request->month, request->base, other,
                            request->cli->level, &row->bca, error);
 }
@@ -202,7 +203,8 @@ static void print_scenario(const struct request *request, uint32_t other) {
   free(title);
   free(base);
   if (results->draws) {
-    cli_say(request->out, "%u sets of assumptions, the central one left out\n\n", results->draws);
+    cli_say(request->out, "%u sets of assumptions, the central one left out\n\n",
+            results_sets(results));
   }
   if (changes_nothing(request, other)) {
     cli_say(request->out, "nothing but cost differs, in any replication: its levers had nothing to "
@@ -250,17 +252,19 @@ static enum status print_text(const struct request *request, struct error *error
 }
 
 /* The numbers of a comparison, by name. */
-enum { NUMBERS = 11 };
+enum { LOW = 3, P_HOLM = 7, NUMBERS = 11 };
 static const char *const number_names[NUMBERS] = {
     "base_mean", "mean",   "difference", "low",         "high",    "bca_low",
     "bca_high",  "p_holm", "cohens_d",   "superiority", "sd_ratio"};
 
-static void numbers_of(const struct row *row, double *out) {
+/* Of runs that share their assumptions there is no interval or p of all: apart.h has both. */
+static void numbers_of(const struct request *request, const struct row *row, double *out) {
   const struct comparison *c = &row->found;
   const double values[NUMBERS] = {c->base,   c->other,       c->difference, c->low,
                                   c->high,   row->bca.low,   row->bca.high, c->p,
                                   c->effect, c->superiority, c->sd_ratio};
   memcpy(out, values, sizeof values);
+  for (int k = LOW; k <= P_HOLM && request->results->draws; k++) out[k] = NAN;
 }
 
 /* How many draws were impossible, in a scenario and in the base. */
@@ -298,7 +302,7 @@ static enum status write_sheet(const struct request *request, struct error *erro
   for (size_t k = 0; k < request->count; k++) {
     const struct row *row = &request->rows[k];
     double values[NUMBERS];
-    numbers_of(row, values);
+    numbers_of(request, row, values);
     cli_sheet_row(&sheet);
     cli_sheet_text(&sheet, results->scenario_names[request->base]);
     cli_sheet_scenario(&sheet, results, row->other);
@@ -325,7 +329,7 @@ static enum status print_json(const struct request *request, struct error *error
   for (size_t k = 0; k < request->count; k++) {
     const struct row *row = &request->rows[k];
     double values[NUMBERS];
-    numbers_of(row, values);
+    numbers_of(request, row, values);
     json_t *one = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:i}", "base",
                             request->results->scenario_names[request->base], "scenario",
                             request->results->scenario_names[row->other], "town",

@@ -228,7 +228,7 @@ static enum status print_all(const struct request *request, struct error *error)
     cli_say(request->out,
             "%u sets of assumptions, the central one left out. %s; first: share of "
             "sets in which its difference is the largest of all scenarios\n",
-            request->results->draws, cli_apart_words);
+            results_sets(request->results), cli_apart_words);
   }
   return cli_print(request->out, error);
 }

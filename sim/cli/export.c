@@ -47,6 +47,17 @@ static void add_head(struct cli_sheet *sheet, enum indicator indicator) {
   cli_sheet_text(sheet, head);
 }
 
+/* Which run a line is of: its replication, and where there are sets of assumptions its set. */
+static void add_run_heads(struct cli_sheet *sheet, const struct results *results) {
+  cli_sheet_text(sheet, "replication");
+  if (results->draws) cli_sheet_text(sheet, "set");
+}
+
+static void add_run(struct cli_sheet *sheet, const struct results *results, size_t replication) {
+  cli_sheet_number(sheet, results->numbers[replication]);
+  if (results->draws) cli_sheet_number(sheet, results->draw_of[replication]);
+}
+
 /* Which rows are wanted: those of some places and months, from the first to before the last. */
 struct part {
   uint32_t first_place, end_place, first_month, end_month;
@@ -56,11 +67,13 @@ struct part {
 static enum status export_indicator(const struct results *results, enum indicator indicator,
                                     const struct part *part, struct cli_sheet *sheet,
                                     struct error *error) {
-  static const char *const heads[] = {"scenario", "town", "replication", "month"};
+  static const char *const heads[] = {"scenario", "town"};
   const size_t count = (size_t)results->replications * results->months;
   double *values = calloc(count, sizeof *values);
   if (!values) return error_memory(error, "values", count * sizeof *values);
-  cli_sheet_heads(sheet, heads, 4);
+  cli_sheet_heads(sheet, heads, 2);
+  add_run_heads(sheet, results);
+  cli_sheet_text(sheet, "month");
   add_head(sheet, indicator);
   cli_sheet_row(sheet);
   enum status status = STATUS_OK;
@@ -73,7 +86,7 @@ static enum status export_indicator(const struct results *results, enum indicato
         if (month < part->first_month || month >= part->end_month) continue;
         cli_sheet_scenario(sheet, results, s);
         cli_sheet_text(sheet, results->place_names[p]);
-        cli_sheet_number(sheet, results->numbers[i / results->months]);
+        add_run(sheet, results, i / results->months);
         cli_sheet_text(sheet, date_format(results->start + (int32_t)month, date));
         cli_sheet_number(sheet, values[i]);
         cli_sheet_row(sheet);
@@ -99,13 +112,14 @@ static enum status read_month(const struct results *results, uint32_t s, uint32_
 /* Every indicator at the part's last month: one line a scenario, town and replication. */
 static enum status export_month(const struct results *results, const struct part *part,
                                 struct cli_sheet *sheet, struct error *error) {
-  static const char *const heads[] = {"scenario", "town", "replication"};
+  static const char *const heads[] = {"scenario", "town"};
   const size_t runs = results->replications, count = runs * results->months;
   double *values = calloc(count + runs * INDICATOR_SHOWN, sizeof *values);
   if (!values) return error_memory(error, "values", count * sizeof *values);
   double *rows = values + count;
   enum status status = STATUS_OK;
-  cli_sheet_heads(sheet, heads, 3);
+  cli_sheet_heads(sheet, heads, 2);
+  add_run_heads(sheet, results);
   for (int k = 0; k < INDICATOR_SHOWN; k++) add_head(sheet, (enum indicator)k);
   cli_sheet_row(sheet);
   for (uint32_t s = 0; s < results->scenarios && status == STATUS_OK; s++) {
@@ -114,7 +128,7 @@ static enum status export_month(const struct results *results, const struct part
       for (size_t r = 0; r < runs && status == STATUS_OK; r++) {
         cli_sheet_scenario(sheet, results, s);
         cli_sheet_text(sheet, results->place_names[p]);
-        cli_sheet_number(sheet, results->numbers[r]);
+        add_run(sheet, results, r);
         for (int k = 0; k < INDICATOR_SHOWN; k++) {
           cli_sheet_number(sheet, rows[r * INDICATOR_SHOWN + (size_t)k]);
         }
@@ -145,10 +159,19 @@ static enum status export_rows(const struct cli *cli, const struct results *resu
   TRY(cli_indicator(cli, INDICATOR_device_sales, &indicator, error));
   TRY(ask_part(cli, results, &part, error));
   TRY(cli_sheet_begin(&sheet, cli, "export", error));
+  cli_tell_draws(cli, results, false);
   const enum status status = cli->indicator
                                  ? export_indicator(results, indicator, &part, &sheet, error)
                                  : export_month(results, &part, &sheet, error);
   return cli_sheet_end(&sheet, status, error);
+}
+
+/* Figures are of the sets that are drawn from the priors; where chance and assumption stand
+ * together in one, the reader is told. `figure`: NULL for all. */
+static enum status keep_priors(const struct cli *cli, const struct figure *figure,
+                               struct folder *folder, struct error *error) {
+  cli_tell_draws(cli, &folder->results, !figure || figure_mixes(figure));
+  return results_keep_priors(&folder->results, error);
 }
 
 /* A figure's data, as its script reads them. */
@@ -164,6 +187,7 @@ static enum status export_figure(const struct cli *cli, struct folder *folder,
   }
   TRY(figure_find(cli->figure, &figure, error));
   if (figure_needs_record(figure)) TRY(open_record(cli, folder, error));
+  TRY(keep_priors(cli, figure, folder, error));
   enum status status = figure_data(&folder->source, cli->figure, &out, error);
   if (status == STATUS_OK) {
     status = cli->json ? cli_print_json(cli_tabs_json(&out), error) : cli_print(&out, error);
@@ -226,6 +250,7 @@ enum status plot_command(const struct cli *cli, struct error *error) {
   if (cli->figure) TRY(figure_find(cli->figure, &figure, error));
   TRY(folder_open(cli, &folder, error));
   enum status status = cli_check_finished(&folder.results, error);
+  if (status == STATUS_OK) status = keep_priors(cli, figure, &folder, error);
   json_t *list = json_array();
   if (status == STATUS_OK) {
     status = figure ? draw_one(cli, figure, &folder, list, error)

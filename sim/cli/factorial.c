@@ -326,7 +326,7 @@ static enum status print_text(const struct results *results, const struct analys
   char of_what[96];
   if (of->assumed) {
     snprintf(of_what, sizeof of_what, "%u sets of assumptions, the central one left out",
-             results->draws);
+             results_sets(results));
   } else snprintf(of_what, sizeof of_what, "mean and %g %% interval", 100 * of->level);
   cli_say(&out, "%s%s%s%s of %s in %s, %zu replications of %zu combinations; %s\n\n",
           tables_indicators[indicator].name, unit.name[0] ? " (" : "", unit.name,

@@ -46,7 +46,8 @@ static void add_scenario(struct text *out, const struct results *results, uint32
   }
 }
 
-void cli_add_infeasible(struct text *out, const struct results *results) {
+void cli_add_infeasible(struct text *out, const struct results *looked_at) {
+  const struct results *results = results_whole(looked_at);
   bool any = false;
   for (uint32_t s = 0; s < results->scenarios && results->draws; s++) {
     const uint32_t count = results_count(results, s, RESULTS_INFEASIBLE);

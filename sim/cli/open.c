@@ -33,22 +33,22 @@ static enum status open_unfinished(const struct cli *cli, const char *folder,
   return status;
 }
 
-/* Chance and assumption stand apart where figures are compared; where all runs are shown together
- * the reader is told. */
-static void tell_draws(const struct cli *cli, const struct results *results) {
+void cli_tell_draws(const struct cli *cli, const struct results *results, bool mixed) {
   struct text infeasible = {0};
   if (results->draws == 0 || cli->quiet) return;
-  fprintf(stderr,
-          "bellwether: %u sets of assumptions stand in %s, and the spread shown is of chance and "
-          "assumption together: 'bellwether compare', 'target', 'factorial', 'towns' and 'report' "
-          "tell them apart\n",
-          results->draws, cli->words[0]);
+  if (mixed) {
+    fprintf(stderr,
+            "bellwether: %u sets of assumptions stand in %s, and the spread shown is of chance and "
+            "assumption together: 'bellwether compare', 'target', 'factorial', 'towns' and "
+            "'report' tell them apart\n",
+            results->draws, cli->words[0]);
+  }
   cli_add_infeasible(&infeasible, results);
   if (infeasible.length) fprintf(stderr, "bellwether: %s\n", infeasible.bytes);
   text_free(&infeasible);
 }
 
-enum status cli_results_any(const struct cli *cli, struct results *results, struct error *error) {
+enum status cli_results(const struct cli *cli, struct results *results, struct error *error) {
   const char *folder = cli->words[0];
   char merged[FILE_PATH_BYTES], record[FILE_PATH_BYTES];
   TRY(file_join(merged, folder, "results.h5", error));
@@ -78,14 +78,9 @@ static enum status check_sample(const struct cli *cli, const struct results *res
 }
 
 enum status cli_results_apart(const struct cli *cli, struct results *results, struct error *error) {
-  TRY(cli_results_any(cli, results, error));
-  const enum status status = check_sample(cli, results, error);
+  TRY(cli_results(cli, results, error));
+  enum status status = check_sample(cli, results, error);
+  if (status == STATUS_OK) status = results_keep_priors(results, error);
   if (status != STATUS_OK) results_close(results);
   return status;
-}
-
-enum status cli_results(const struct cli *cli, struct results *results, struct error *error) {
-  TRY(cli_results_any(cli, results, error));
-  tell_draws(cli, results);
-  return STATUS_OK;
 }

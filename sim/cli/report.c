@@ -103,7 +103,7 @@ static void begin_page(const struct report *report) {
                results->replications);
   }
   if (results->draws) {
-    report_say(report, "p", report->gains ? REPORT_sets : REPORT_sets_few, results->draws);
+    report_say(report, "p", report->gains ? REPORT_sets : REPORT_sets_few, results_sets(results));
   }
   add_others(report);
   text_add(out, "</header>\n<nav aria-label=\"%s\"><ul>\n", report_text(report, REPORT_contents));
@@ -245,13 +245,13 @@ static enum status list_titles(struct report *report, struct error *error) {
 
 /* Splits what findings speak of, of each scenario: its difference from the base, or what a scenario
  * alone comes to; and ranks the scenarios. */
-static enum status split_gains(const struct report *report, struct error *error) {
+static enum status split_gains(const struct report *report, double *room, struct error *error) {
   const struct results *results = report->results;
   const double *shrunken[ENSEMBLE_SCENARIOS_MOST];
   double shares[ENSEMBLE_SCENARIOS_MOST];
   size_t things = 0;
   for (uint32_t s = 0; s < results->scenarios; s++) {
-    double *of = report->shrunken + (size_t)s * results->draws;
+    double *of = room + (size_t)s * results->draws;
     report->gains[s] = assumed_nothing();
     if (s == report->base && results->scenarios > 1) continue;
     TRY(assumed_compare(results, report->indicator, report->place, report->month,
@@ -268,9 +268,7 @@ static enum status split_gains(const struct report *report, struct error *error)
 
 static void free_gains(struct report *report) {
   free(report->gains);
-  free(report->shrunken);
   report->gains = NULL;
-  report->shrunken = NULL;
 }
 
 static enum status find_gains(struct report *report, struct error *error) {
@@ -278,11 +276,13 @@ static enum status find_gains(struct report *report, struct error *error) {
   const size_t count = results->scenarios;
   if (results->draws == 0) return STATUS_OK;
   report->gains = calloc(count, sizeof *report->gains);
-  report->shrunken = calloc(count * results->draws, sizeof *report->shrunken);
-  if (!report->gains || !report->shrunken) {
-    return error_memory(error, "sets of assumptions", count * results->draws * sizeof(double));
-  }
-  TRY(split_gains(report, error));
+  double *room = calloc(count * results->draws, sizeof *room);
+  const enum status status = report->gains && room
+                                 ? split_gains(report, room, error)
+                                 : error_memory(error, "sets of assumptions",
+                                                count * results->draws * sizeof *room);
+  free(room);
+  TRY(status);
   bool told = false;
   for (size_t s = 0; s < count; s++) told = told || report->gains[s].told;
   if (!told) free_gains(report);

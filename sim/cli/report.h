@@ -33,9 +33,8 @@ struct report {
   const struct economics *economics;   /* NULL where there is one scenario */
   /* Where there are sets of assumptions, enough to tell them from chance (else NULL): of the
    * indicator that findings speak of, each scenario's difference from the base, or what a scenario
-   * alone comes to; and its value in each set, [scenario][draw]. */
+   * alone comes to. */
   struct assumed *gains;
-  double *shrunken;
   char **titles; /* of the scenarios, their names beside */
   bool quiet;
   json_t *list; /* what --json prints of the page; NULL where it is not asked for */

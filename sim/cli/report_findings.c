@@ -95,7 +95,7 @@ static void say_group(const struct report *report, const char *where,
   const struct cli_unit unit = cli_unit("M CNY", row->base, report->chinese);
   if (row->towns == 0 || !(row->base > 0) || isnan(e->low)) return;
   const double percents = 100 / row->base;
-  if (row->assumed.told) {
+  if (cli_apart_is_told(&row->assumed)) {
     const struct effects *sets = &row->assumed.effects;
     report_say(report, "li", REPORT_towns_group_sets, where, row->towns,
                report_amount(row->base, &unit, base), percents * sets->mean, percent(report),
@@ -103,9 +103,13 @@ static void say_group(const struct report *report, const char *where,
                percents * sets->assumption_interval.low, percents * sets->assumption_interval.high);
     return;
   }
+  const struct effects *split = &row->assumed.effects;
+  const struct interval chance = row->assumed.told ? split->chance_interval
+                                                   : (struct interval){e->low, e->high};
+  const double mean = row->assumed.told ? split->mean : e->mean;
   report_say(report, "li", REPORT_towns_group, where, row->towns,
-             report_amount(row->base, &unit, base), 100 * e->mean / row->base, percent(report),
-             100 * e->low / row->base, 100 * e->high / row->base);
+             report_amount(row->base, &unit, base), percents * mean, percent(report),
+             percents * chance.low, percents * chance.high);
 }
 
 /* Which towns lose, by how far they are from those that adopt; where some adopt and others do not.
@@ -182,8 +186,11 @@ static enum status say_target(const struct report *report, uint32_t s, const str
                report_indicator(report, question.indicator, words), town, condition,
                date_format(report->results->start + (int32_t)question.month, date), answer.reached,
                answer.runs, e->mean, percent(report), fmax(e->chance_interval.low, 0),
-               fmin(e->chance_interval.high, 1), fmax(e->assumption_interval.low, 0),
-               fmin(e->assumption_interval.high, 1));
+               fmin(e->chance_interval.high, 1));
+    if (cli_apart_is_told(&assumed)) {
+      report_say(report, "p", REPORT_reached_range, fmax(e->assumption_interval.low, 0),
+                 fmin(e->assumption_interval.high, 1));
+    } else report_say(report, "p", REPORT_sets_hidden);
   } else
     report_say(report, "p", REPORT_reached, report->titles[s], question.name,
                report_indicator(report, question.indicator, words), town, condition,
@@ -305,7 +312,7 @@ static enum status say_alone(const struct report *report, struct error *error) {
 
 /* Runs that failed, or whose assumptions allow none, are left out of all numbers: that is said. */
 static void say_failures(const struct report *report) {
-  const struct results *results = report->results;
+  const struct results *results = results_whole(report->results);
   for (uint32_t s = 0; s < results->scenarios; s++) {
     const uint32_t failed = results_count(results, s, RESULTS_FAILED);
     const uint32_t infeasible = results_count(results, s, RESULTS_INFEASIBLE);

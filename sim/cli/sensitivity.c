@@ -199,7 +199,7 @@ enum status sensitivity_tell(const struct cli *cli, const char *folder, struct e
   struct cli here = *cli;
   here.words[0] = folder;
   TRY(ensemble_open(&ensemble, folder, error));
-  enum status status = cli_results_any(&here, &results, error);
+  enum status status = cli_results(&here, &results, error);
   if (status == STATUS_OK) {
     status = cli_check_same(&ensemble, &results, error);
     if (status == STATUS_OK) {

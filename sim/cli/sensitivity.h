@@ -30,12 +30,11 @@ enum status sensitivity_answer(const struct cli *cli, const struct ensemble *ens
 void sensitivity_free_answers(struct sensitivity_answers *answers);
 
 /* Prints them as tables, JSON or a sheet. Errors: STATUS_DISK; memory. */
-/* The same as JSON; NULL: memory ran out. */
-json_t *sensitivity_json(const struct sensitivity_answers *answers);
-
 enum status sensitivity_print(const struct sensitivity_answers *answers,
                               struct error *error) MUST_CHECK;
 
+/* The same as JSON; NULL: memory ran out. As a sheet. Errors: STATUS_DISK; memory. */
+json_t *sensitivity_json(const struct sensitivity_answers *answers);
 enum status sensitivity_write_sheet(const struct sensitivity_answers *answers,
                                     struct error *error) MUST_CHECK;
 

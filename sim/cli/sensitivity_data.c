@@ -36,6 +36,19 @@ static json_t *measure_json(const struct sensitivity_measure *m) {
                    cli_json_number(m->half));
 }
 
+/* The names of the assumptions that a group joins; NULL of a single one. */
+static json_t *members_json(const struct sensitivity_answers *answers,
+                            const struct sensitivity_row *row, size_t assumption) {
+  const struct draws *draws = &answers->ensemble->draws;
+  if (assumption < draws->assumptions.count) return NULL;
+  json_t *members = json_array();
+  for (size_t k = 0; k < draws->assumptions.count; k++) {
+    if (draws->design.group[k] != row->input) continue;
+    json_array_append_new(members, json_string(draws->assumptions.list[k].name));
+  }
+  return members;
+}
+
 static json_t *row_json(const struct sensitivity_answers *answers, const struct sensitivity *found,
                         const struct sensitivity_row *row) {
   const size_t assumption = sensitivity_assumption(answers->ensemble, row);
@@ -47,6 +60,8 @@ static json_t *row_json(const struct sensitivity_answers *answers, const struct 
                           belief.grade[0] ? belief.grade : NULL, "told", (int)row->is_told,
                           "where_low", cli_json_number(row->at_low), "where_high",
                           cli_json_number(row->at_high));
+  json_t *members = members_json(answers, row, assumption);
+  if (members) json_object_set_new(one, "members", members);
   for (int m = 0; m < SENSITIVITY_MEASURES && one; m++) {
     const char *name = sensitivity_measures[found->kind][m];
     if (name[0]) json_object_set_new(one, name, measure_json(&row->measures[m]));

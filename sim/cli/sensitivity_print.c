@@ -9,9 +9,8 @@
 #include <string.h>
 
 #define MEMBERS_NAMED 8   /* of an input that is a group */
-#define SHOWN_MOST    15u /* rows of a table for people ... */
+#define SHOWN_MOST    15u /* rows of a table for people: what is told */
 #define SHOWN_ALL     (DESIGN_SOBOL_MOST + 1)
-#define SHOWN_NONE    5u /* ... and where none is told from nothing */
 
 /* How shares and outcomes are shown. */
 static struct cli_unit unit_shown(const struct sensitivity_answer *one, enum design_kind kind) {
@@ -115,12 +114,10 @@ static void add_table(const struct sensitivity_answers *answers, const struct se
   const struct sensitivity_measure of_chance[SENSITIVITY_MEASURES] = {found->chance, none, none};
   struct cli_table table = begin_table(found->kind);
   const bool all = found->count <= SHOWN_ALL; /* what adds up is shown whole */
-  const size_t most = all ? found->count : told ? SHOWN_MOST : SHOWN_NONE;
-  for (size_t k = 0, shown = 0; k < found->count && shown < most; k++) {
-    if (!all && told && !found->rows[k].is_told) continue;
+  const size_t most = all ? found->count : told < SHOWN_MOST ? told : SHOWN_MOST;
+  for (size_t k = 0; k < most; k++) {
     add_row(answers, found, &found->rows[k], style, &table);
     shown_inputs[found->rows[k].input] = true;
-    shown++;
   }
   cli_table_add(&table, "chance");
   cli_table_add(&table, "");
@@ -164,6 +161,17 @@ static void add_title(const struct sensitivity_answers *answers,
   free(base);
 }
 
+/* What would tell more. */
+static void say_more(const struct ensemble *ensemble, struct text *out) {
+  if (ensemble->draws.design.kind == DESIGN_PRIORS) {
+    cli_say(out, "more sets would tell more: bellwether resume %s --draws %u\n", ensemble->folder,
+            4 * ensemble->draws.count);
+  } else {
+    cli_say(out, "more %s (--size) or replications (-n) would tell more\n",
+            lines_word(&ensemble->draws.design));
+  }
+}
+
 static void add_summary(const struct sensitivity_answers *answers, const struct sensitivity *s,
                         const struct cli_unit *unit, size_t told, struct text *out) {
   const struct draws *draws = &answers->ensemble->draws;
@@ -179,9 +187,13 @@ static void add_summary(const struct sensitivity_answers *answers, const struct 
   cli_say(out, "%zu of %zu inputs told from %s%s\n", told, s->count,
           s->kind == DESIGN_MORRIS ? "chance" : "nothing",
           s->count <= SHOWN_ALL ? ""
-          : told == 0           ? "; the first are shown"
           : told > SHOWN_MOST   ? "; the first are shown, --csv and --json have all"
-                                : "");
+                                : "; --csv and --json have all");
+  if (!isnan(s->bounds[0])) {
+    cli_say(out, "by chance alone one of them may reach first %.1f %%, or PAWN %.1f %%\n",
+            100 * s->bounds[0], 100 * s->bounds[1]);
+  }
+  if (told == 0) say_more(answers->ensemble, out);
   if (held) cli_say(out, "%zu other assumptions keep their values\n", held);
 }
 

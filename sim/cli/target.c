@@ -1,5 +1,5 @@
 /* target: how likely targets are, when they are reached, by how much they are missed. */
-#include "cli.h"
+#include "apart.h"
 
 #include "bellwether/base/date.h"
 #include "bellwether/base/quantity.h"
@@ -163,7 +163,7 @@ static void add_row(const struct request *request, struct cli_table *table, cons
   if (request->results->draws) {
     const struct interval *lies = &row->assumed.effects.assumption_interval;
     snprintf(cell, sizeof cell, "%.3f to %.3f", fmax(lies->low, 0), fmin(lies->high, 1));
-    cli_table_add(table, row->assumed.told ? cell : "-");
+    cli_table_add(table, cli_apart_is_told(&row->assumed) ? cell : "-");
   }
   if (row->together) cli_table_add(table, "");
   else add_shortfall(table, row);
@@ -204,7 +204,7 @@ static json_t *quantiles_json(struct target_quantiles q) {
 
 /* Of the probability, where assumptions were drawn: its mean over the sets, both intervals as far
  * as shares go, and the share of the variance that is assumption. */
-enum { SPLITS = 6 };
+enum { ASSUMPTION_LOW = 3, ASSUMPTION_HIGH, SPLITS = 6 };
 static const char *const split_names[SPLITS] = {"draw_mean",       "chance_low",
                                                 "chance_high",     "assumption_low",
                                                 "assumption_high", "assumption_share"};
@@ -217,7 +217,9 @@ static void splits_of(const struct row *row, double *out) {
                                  fmax(e->assumption_interval.low, 0),
                                  fmin(e->assumption_interval.high, 1),
                                  e->share};
+  const bool told = cli_apart_is_told(&row->assumed);
   for (int k = 0; k < SPLITS; k++) out[k] = row->assumed.told ? values[k] : NAN;
+  if (!told) out[ASSUMPTION_LOW] = out[ASSUMPTION_HIGH] = NAN;
 }
 
 static void add_record(const struct request *request, const struct row *row, json_t *list) {
@@ -425,22 +427,22 @@ static enum status print_table(const struct request *request, const struct text 
     add_row(request, &table, &request->rows[k]);
     if (request->rows[k].answer.runs < finished) finished = request->rows[k].answer.runs;
   }
-  cli_say(&out, "%u replications of each scenario", request->results->replications);
+  struct text head = {0};
+  text_add(&head, "%u replications of each scenario", request->results->replications);
   if (finished < request->results->replications) {
-    cli_say(&out, ", of which %zu finished at least; the others are left out", finished);
+    text_add(&head, ", of which %zu finished at least; the others are left out", finished);
   }
   if (drawn) {
-    cli_say(
-        &out,
-        ", of %u sets of assumptions, the central one left out; probability: with chance's "
-        "interval; by assumptions: where the probability of a set of them lies, chance taken out",
-        request->results->draws);
+    text_add(&head, ", of %u sets of assumptions, the central one left out",
+             results_sets(request->results));
   }
   struct text infeasible = {0};
   cli_add_infeasible(&infeasible, request->results);
-  if (infeasible.length) cli_say(&out, "; %s", infeasible.bytes);
+  if (infeasible.length) text_add(&head, "; %s", infeasible.bytes);
   text_free(&infeasible);
-  text_add(&out, "\n\n");
+  cli_say(&out, "%s\n\n", head.bytes ? head.bytes : "");
+  out.failed |= head.failed;
+  text_free(&head);
   cli_table_print(&table, &out);
   cli_table_free(&table);
   text_add(&out, "%s", differences->bytes ? differences->bytes : "");
@@ -448,11 +450,14 @@ static enum status print_table(const struct request *request, const struct text 
   cli_say(
       &out,
       "\nThe likeliest first, and of those the nearest. probability: share of replications that "
-      "meet it in its month, with Wilson's interval; shortfall: median [10 %%, 90 %%] of "
+      "meet it in its month, with %s; shortfall: median [10 %%, 90 %%] of "
       "replications, 0 where the target is met; ever: share that meets it in some month, be it "
       "lost again; month reached: the first such month of 10 / 50 / 90 %% of replications, 'never' "
       "where they have none. What differed is told where %d runs and more reached it, and as many "
       "did not\n",
+      drawn ? "chance's interval; by assumptions: where the probability of a set of them lies, "
+              "chance taken out; -: what assumptions do to it cannot be told from chance"
+            : "Wilson's interval",
       RUNS_LEAST);
   const enum status status = cli_print(&out, error);
   text_free(&out);

@@ -293,8 +293,8 @@ static enum status print_tables(const struct cli *cli, const struct results *res
   enum status status = add_all(cli, results, towns, base, &to, error);
   if (status == STATUS_OK) {
     if (results->draws) {
-      cli_say(&out, "\n%u sets of assumptions, the central one left out. %s\n\n", results->draws,
-              cli_apart_words);
+      cli_say(&out, "\n%u sets of assumptions, the central one left out. %s\n\n",
+              results_sets(results), cli_apart_words);
       cli_say_infeasible(&out, results);
     }
     cli_say(&out,

@@ -25,6 +25,12 @@ struct results_block results_block_of(uint32_t scenarios, uint32_t replications,
  * failure. Errors: STATUS_DISK. */
 enum status results_read_about(struct results *results, struct error *error) MUST_CHECK;
 
+/* Reads a block of a variable (scenario, replication of the file, ., .): of it the replications
+ * that `results` has. Errors: STATUS_DISK; memory. */
+enum status results_read_rows(const struct results *results, const char *name,
+                              const hsize_t start[4], const hsize_t sizes[4], double *values,
+                              struct error *error) MUST_CHECK;
+
 /* The number of a replication by its row. */
 static inline uint32_t results_number(const struct results_about *about, uint32_t row) {
   return about->numbers ? about->numbers[row] : row;

@@ -132,8 +132,76 @@ enum status results_open_file(struct results *results, const char *path, struct 
   return results_read_about(results, error);
 }
 
+uint32_t results_sets(const struct results *results) {
+  uint32_t count = 0;
+  for (uint32_t d = 0; d < results->draws; d++) count += results->draw_of_priors[d] != 0;
+  return count;
+}
+
+/* The part's own lists, picked from the whole's. */
+static bool pick(const struct results *whole, struct results *part) {
+  const size_t scenarios = whole->scenarios, all = whole->replications;
+  part->rows = calloc(all + 1, sizeof *part->rows);
+  part->numbers = calloc(all + 1, sizeof *part->numbers);
+  part->draw_of = calloc(all + 1, sizeof *part->draw_of);
+  part->outcomes = calloc(scenarios * all + 1, sizeof *part->outcomes);
+  if (!part->rows || !part->numbers || !part->draw_of || !part->outcomes) return false;
+  uint32_t n = 0;
+  for (uint32_t r = 0; r < all; r++) {
+    if (!whole->draw_of_priors[whole->draw_of[r]]) continue;
+    part->rows[n] = r;
+    part->numbers[n] = whole->numbers[r];
+    part->draw_of[n++] = whole->draw_of[r];
+  }
+  for (size_t s = 0; s < scenarios; s++) {
+    for (size_t k = 0; k < n; k++) {
+      part->outcomes[s * n + k] = whole->outcomes[s * all + part->rows[k]];
+    }
+  }
+  part->replications = n;
+  return true;
+}
+
+enum status results_keep_priors(struct results *results, struct error *error) {
+  bool any = false;
+  for (uint32_t r = 0; r < results->replications && results->draws && !results->whole; r++) {
+    any = any || results->draw_of_priors[results->draw_of[r]];
+  }
+  if (!any) return STATUS_OK;
+  struct results *whole = malloc(sizeof *whole), part = *results;
+  part.rows = part.numbers = part.draw_of = NULL;
+  part.outcomes = NULL;
+  part.whole = whole;
+  if (whole && pick(results, &part)) {
+    *whole = *results;
+    *results = part;
+    return STATUS_OK;
+  }
+  free(part.rows);
+  free(part.numbers);
+  free(part.draw_of);
+  free(part.outcomes);
+  free(whole);
+  return error_memory(error, results->path, results->replications * sizeof *part.rows);
+}
+
+const struct results *results_whole(const struct results *results) {
+  return results->whole ? results->whole : results;
+}
+
+static void close_part(struct results *results) {
+  struct results *whole = results->whole;
+  free(results->rows);
+  free(results->numbers);
+  free(results->draw_of);
+  free(results->outcomes);
+  *results = *whole;
+  free(whole);
+}
+
 void results_close(struct results *results) {
   struct error ignored; /* it was only read */
+  if (results->whole) close_part(results);
   if (results->file) (void)!h5_close(results->file, STATUS_OK, &ignored);
   for (uint32_t s = 0; results->scenario_names && s < results->scenarios; s++) {
     free(results->scenario_names[s]);
@@ -175,14 +243,36 @@ enum status results_digest(const struct results *results, uint64_t *digest, size
   return status;
 }
 
+/* Reads a block of a variable (scenario, replication, ., .), and of it the replications that are
+ * here. */
+enum status results_read_rows(const struct results *results, const char *name,
+                              const hsize_t start[4], const hsize_t sizes[4], double *values,
+                              struct error *error) {
+  if (!results->rows) {
+    return h5_read_block(results->file, name, H5T_NATIVE_DOUBLE, 4, start, sizes, values, error);
+  }
+  const size_t line = sizes[2] * sizes[3], all = sizes[0] * sizes[1] * line;
+  double *room = malloc((all + 1) * sizeof *room);
+  if (!room) return error_memory(error, name, all * sizeof *room);
+  const enum status status = h5_read_block(results->file, name, H5T_NATIVE_DOUBLE, 4, start, sizes,
+                                           room, error);
+  for (size_t s = 0; s < sizes[0] && status == STATUS_OK; s++) {
+    for (uint32_t r = 0; r < results->replications; r++, values += line) {
+      memcpy(values, room + (s * sizes[1] + results->rows[r]) * line, line * sizeof *values);
+    }
+  }
+  free(room);
+  return status;
+}
+
 enum status results_read_some(const struct results *results, enum indicator indicator,
                               uint32_t first, uint32_t count, uint32_t place, double *values,
                               struct error *error) {
   char name[128];
   snprintf(name, sizeof name, "series/%s", tables_indicators[indicator].name);
   const hsize_t start[4] = {first, 0, 0, place};
-  const hsize_t sizes[4] = {count, results->replications, results->months, 1};
-  return h5_read_block(results->file, name, H5T_NATIVE_DOUBLE, 4, start, sizes, values, error);
+  const hsize_t sizes[4] = {count, results_whole(results)->replications, results->months, 1};
+  return results_read_rows(results, name, start, sizes, values, error);
 }
 
 enum status results_read(const struct results *results, enum indicator indicator, uint32_t scenario,

@@ -159,7 +159,6 @@ enum status results_read_town_sales(const struct results *results,
                                     const struct results_towns *towns, uint32_t scenario,
                                     uint32_t year, double *values, struct error *error) {
   const hsize_t start[4] = {scenario, 0, year, 0};
-  const hsize_t sizes[4] = {1, results->replications, 1, towns->count};
-  return h5_read_block(results->file, "towns/sales", H5T_NATIVE_DOUBLE, 4, start, sizes, values,
-                       error);
+  const hsize_t sizes[4] = {1, results_whole(results)->replications, 1, towns->count};
+  return results_read_rows(results, "towns/sales", start, sizes, values, error);
 }

@@ -5,6 +5,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#define ROUNDING 1e-9 /* between and within are the same, but for it */
+
 /* One draw's finished replications: how many, their mean, their squares about it. */
 struct cell {
   double count, mean, squares;
@@ -59,7 +61,8 @@ static enum status split(const struct cell *cells, size_t draws, struct effects 
   e->between = e->replications * about / (count - 1);
   e->within = squares / (values - count);
   e->chance = e->within;
-  e->assumption = fmax(0, (e->between - e->within) / e->replications);
+  const double more = e->between - e->within;
+  e->assumption = more > ROUNDING * e->within ? more / e->replications : 0;
   return STATUS_OK;
 }
 

@@ -238,6 +238,10 @@ bool figure_needs_record(const struct figure *figure) {
          figure->need >= FIGURE_NEEDS_FIFTHS;
 }
 
+bool figure_mixes(const struct figure *figure) {
+  return figure->need <= FIGURE_NEEDS_TARGETS || figure->need == FIGURE_NEEDS_TOWNS;
+}
+
 bool figure_suits(const struct figure_source *source, const struct figure *figure) {
   struct factorial design;
   struct error none;
@@ -249,7 +253,7 @@ bool figure_suits(const struct figure_source *source, const struct figure *figur
   case FIGURE_NEEDS_FIRMS: return figure_has_firms(source);
   case FIGURE_NEEDS_TOWNS: return figure_has_towns(source);
   case FIGURE_NEEDS_DRAWS: return figure_has_draws(source);
-  case FIGURE_NEEDS_SETS: return figure_sets(source->results) >= FIGURE_SETS;
+  case FIGURE_NEEDS_SETS: return results_sets(source->results) >= FIGURE_SETS;
   case FIGURE_NEEDS_FIFTHS: return figure_has_fifths(source);
   case FIGURE_NEEDS_SCREENING: return figure_has_screening(source);
   case FIGURE_NEEDS_SHARES: return figure_has_shares(source);

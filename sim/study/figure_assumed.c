@@ -11,7 +11,7 @@
 
 /* Whether the record is there, and is of these results. */
 static bool is_recorded(const struct figure_source *source) {
-  const struct results *results = source->results;
+  const struct results *results = results_whole(source->results);
   const struct ensemble *ensemble = source->ensemble;
   if (!ensemble || results->draws == 0) return false;
   const size_t runs = (size_t)ensemble->draws.count * ensemble->replications_each;
@@ -25,11 +25,11 @@ bool figure_has_design(const struct figure_source *source, enum design_kind kind
 }
 
 bool figure_has_fifths(const struct figure_source *source) {
-  return is_recorded(source) && figure_sets(source->results) >= SENSITIVITY_FIFTHS;
+  return is_recorded(source) && results_sets(source->results) >= SENSITIVITY_FIFTHS;
 }
 
 enum status figure_check_draws(const struct results *results, uint32_t least, struct error *error) {
-  const uint32_t sets = figure_sets(results);
+  const uint32_t sets = results_sets(results);
   if (results->draws == 0) {
     return error_set(error, STATUS_USAGE, "%s has no sets of assumptions: " NO_SETS, results->path);
   }
@@ -51,7 +51,7 @@ enum status figure_check_sets(const struct figure_source *source, uint32_t least
 /* Finds what an outcome hangs on; nothing where that cannot be told. */
 static enum status find(struct figure_outcome *outcome, struct error *error) {
   const struct figure_source *source = outcome->source;
-  const struct results *results = source->results;
+  const struct results *results = results_whole(source->results);
   const struct sensitivity_question question = {
       .of = results->scenarios > 1 ? SENSITIVITY_DIFFERENCE : SENSITIVITY_LEVEL,
       .indicator = INDICATOR_device_sales,
@@ -69,7 +69,7 @@ static enum status find(struct figure_outcome *outcome, struct error *error) {
 
 enum status figure_each_outcome(const struct figure_source *source, figure_adds adds,
                                 struct text *out, struct error *error) {
-  const struct results *results = source->results;
+  const struct results *results = results_whole(source->results);
   struct figure_outcome outcome = {.source = source,
                                    .values = calloc(results->replications + 1, sizeof(double))};
   if (!outcome.values) return error_memory(error, "a figure", results->replications);
@@ -111,8 +111,4 @@ bool figure_counts(const struct sensitivity *found, const struct sensitivity_row
     if (found->rows[k].is_told) return false;
   }
   return true;
-}
-
-double figure_strength(const struct sensitivity *found, const struct sensitivity_row *row) {
-  return row->measures[found->kind == DESIGN_SOBOL ? 1 : 0].value;
 }

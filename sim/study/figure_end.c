@@ -66,7 +66,7 @@ bool figure_has_firms(const struct figure_source *source) {
 
 enum status figure_sizes(const struct figure_source *source, struct text *out,
                          struct error *error) {
-  const struct results *results = source->results;
+  const struct results *results = results_whole(source->results); /* the first runs keep firms */
   struct shard_firm *firms;
   uint32_t *scenario, *replication;
   size_t count;

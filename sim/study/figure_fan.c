@@ -26,12 +26,6 @@ struct fan_month {
   double central;
 };
 
-uint32_t figure_sets(const struct results *results) {
-  uint32_t count = 0;
-  for (uint32_t d = 0; d < results->draws; d++) count += results->draw_of_priors[d] != 0;
-  return count;
-}
-
 static enum status fan_open(const struct results *results, struct fan *fan, struct error *error) {
   const size_t runs = results->replications, draws = results->draws;
   const size_t cells = runs * results->months + 2 * runs + 3 * draws;
@@ -102,7 +96,7 @@ static struct fan_month fan_month(const struct fan *fan, uint32_t month) {
 }
 
 enum status figure_fan(const struct figure_source *source, struct text *out, struct error *error) {
-  const struct results *results = source->results;
+  const struct results *results = results_whole(source->results);
   struct fan fan;
   TRY(figure_check_draws(results, FIGURE_SETS, error));
   TRY(fan_open(results, &fan, error));

@@ -68,7 +68,7 @@ struct cloud {
 
 static enum status cloud_open(const struct figure_outcome *outcome, struct cloud *cloud,
                               struct error *error) {
-  const struct results *results = outcome->source->results;
+  const struct results *results = results_whole(outcome->source->results);
   const size_t draws = results->draws;
   double *room = calloc(5 * draws + 1, sizeof *room);
   if (!room) return error_memory(error, "a figure", 5 * draws * sizeof *room);
@@ -120,7 +120,7 @@ static void add_sets(struct figure_outcome *outcome, size_t assumption, bool is_
 static double strength(const struct figure_outcome *outcome, const struct sensitivity_row *row) {
   const struct ensemble *ensemble = outcome->source->ensemble;
   const bool alone = sensitivity_assumption(ensemble, row) < ensemble->draws.assumptions.count;
-  return figure_counts(&outcome->found, row) && alone ? figure_strength(&outcome->found, row) : NAN;
+  return figure_counts(&outcome->found, row) && alone ? row->strength : NAN;
 }
 
 /* A block for each of the strongest assumptions; an empty one where nothing can be told. */

@@ -63,9 +63,6 @@ bool figure_has_firms(const struct figure_source *source);
 /* Whether there are towns that adopt, others, and scenarios to compare. */
 bool figure_has_towns(const struct figure_source *source);
 
-/* Sets of assumptions that are drawn from the priors. */
-uint32_t figure_sets(const struct results *results);
-
 /* Whether the record tells the sets of assumptions and a design of this kind placed them; whether
  * there are enough of the priors for fifths of them; whether elementary effects, or shares of the
  * variance, can be found. */
@@ -110,8 +107,5 @@ const struct sensitivity_row *figure_next(const struct figure_outcome *outcome, 
 
 /* Whether a figure shows a row: it is told from nothing, or none is. */
 bool figure_counts(const struct sensitivity *found, const struct sensitivity_row *row);
-
-/* By what inputs are put in order: the first measure of a design, of variance shares the total. */
-double figure_strength(const struct sensitivity *found, const struct sensitivity_row *row);
 
 #endif

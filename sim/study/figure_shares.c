@@ -54,7 +54,7 @@ enum status figure_screening(const struct figure_source *source, struct text *ou
 static double share(const struct figure_outcome *outcome, const struct sensitivity_row *row) {
   const struct sensitivity *found = &outcome->found;
   if (found->kind == DESIGN_PRIORS && !figure_counts(found, row)) return NAN;
-  return figure_strength(found, row);
+  return row->strength;
 }
 
 /* The measures of a row, by design: of the priors PAWN has no interval. */

@@ -170,10 +170,11 @@ static enum status describe(const struct outcome_by_set *outcome, struct sensiti
   return status;
 }
 
-/* Larger first; what has no value last; then by the tables' order. */
+/* What is told first, then the stronger; what has no value last; then by the tables' order. */
 static int compare_rows(const void *a, const void *b) {
   const struct sensitivity_row *first = a, *second = b;
-  const double x = first->measures[0].value, y = second->measures[0].value;
+  const double x = first->strength, y = second->strength;
+  if (first->is_told != second->is_told) return first->is_told ? -1 : 1;
   if (isnan(x) != isnan(y)) return isnan(x) ? 1 : -1;
   if (x > y || x < y) return x > y ? -1 : 1;
   return first->input < second->input ? -1 : 1;
@@ -194,6 +195,9 @@ static enum status find(const struct outcome_by_set *outcome, struct sensitivity
   case DESIGN_SHAPLEY: TRY(sensitivity_shapley(outcome, out, error)); break;
   }
   TRY(describe(outcome, out, error));
+  for (size_t k = 0; k < out->count; k++) {
+    out->rows[k].strength = out->rows[k].measures[out->kind == DESIGN_SOBOL].value;
+  }
   qsort(out->rows, out->count, sizeof *out->rows, compare_rows);
   return STATUS_OK;
 }

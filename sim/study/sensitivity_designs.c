@@ -289,6 +289,13 @@ enum status sensitivity_given(const struct outcome_by_set *outcome, struct sensi
   }
   out->lines = sets;
   out->half = sets / 2;
+  if (status == STATUS_OK && sets < SENSITIVITY_FIFTHS) {
+    status = error_set(
+        error, STATUS_UNDECIDED,
+        "%zu sets of assumptions beside the central one say nothing, of at least %d: "
+        "bellwether resume %s --draws 100",
+        sets, SENSITIVITY_FIFTHS, outcome->ensemble->folder);
+  }
   if (status == STATUS_OK) status = find_given(outcome, means, indices, out, error);
   if (status == STATUS_OK) {
     status = find_chance(outcome, sets, outcome->y + outcome->each, &out->chance.value, error);

@@ -68,10 +68,13 @@ def split(differences):
     shrunken = mean + (math.sqrt(assumption / total) if total > 0 else 0) * (means - mean)
     half = stats.t.ppf(.975, sets * (draws_each - 1)) * math.sqrt(within / (sets * draws_each))
     ordered = sorted(shrunken)
+    told = assumption > 0 or within == 0
     return {"draw_mean": mean, "chance_low": mean - half, "chance_high": mean + half,
-            "assumption_low": quantile(ordered, .025), "assumption_high": quantile(ordered, .975),
+            "assumption_low": quantile(ordered, .025) if told else math.nan,
+            "assumption_high": quantile(ordered, .975) if told else math.nan,
             "assumption_share": assumption / (assumption + within) if assumption + within > 0 else math.nan,
-            "sign_share": side_share(np.sign(mean), shrunken, half, sets) if mean else math.nan, "draws": sets}, shrunken, half
+            "sign_share": side_share(np.sign(mean), shrunken, half, sets) if mean and told else math.nan,
+            "draws": sets}, shrunken, half
 
 
 def same(what, said, wanted, slack=2e-6):

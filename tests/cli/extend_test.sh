@@ -62,7 +62,7 @@ check_grown() {
   try verify grown -n 8
   expect 'runs of either part are reproduced' 0 '8 runs reproduced bit for bit'
   try compare grown
-  expect 'and compared together' 0 '27 sets of assumptions' '54 replications'
+  expect 'and compared together' 0 '26 sets of assumptions' '52 replications'
   judge 'the record says how it came' grep -q 'resume FOLDER --draws 27' grown/run.json
   try resume grown --draws 30 -j 2 --progress none
   expect 'it grows a second time' 0 'grown/results.h5'

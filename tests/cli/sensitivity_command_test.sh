@@ -120,11 +120,11 @@ import xarray as xr
 from collections import defaultdict
 value, cost = {}, defaultdict(float)
 for line in open("values.tsv").read().splitlines()[1:]:
-    scenario, _, replication, _, v = line.split("\t")
+    scenario, _, replication, _, _, v = line.split("\t")
     value[scenario, int(replication)] = float(v)
 for line in open("costs.tsv").read().splitlines():
     if line.startswith(("goal.yaml", "small.yaml")):
-        scenario, _, replication, _, v = line.split("\t")
+        scenario, _, replication, _, _, v = line.split("\t")
         cost[scenario, int(replication)] += float(v)
 sets = range(1, 60)
 mean = lambda of: sum(map(of, sets)) / 59
@@ -172,7 +172,7 @@ check_refused() {
   expect 'a design that there is none of' 2 "'moris' is no design"
   try run small.yaml --draws 4 -n 1 --progress none -o few
   try sensitivity few --of level
-  expect 'too few sets' 7 '3 of 3 points' 'draw more'
+  expect 'too few sets' 7 '3 sets of assumptions' 'at least 20' 'resume few --draws 100'
 }
 
 write_worlds

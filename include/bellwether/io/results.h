@@ -119,6 +119,10 @@ struct results {
   void *file;
   char path[4096];
   uint32_t scenarios, replications, months, places;
+  /* Of a part of the file's replications: all of them, and the row of each that is here. NULL where
+   * all are. */
+  struct results *whole;
+  uint32_t *rows;
   uint32_t *numbers;       /* of the replications, in their order */
   uint32_t draws;          /* sets of assumptions; 0: all replications are of the central one */
   uint32_t *draw_of;       /* [replication]; NULL where there are none */
@@ -138,6 +142,18 @@ enum status results_open(struct results *results, const char *folder,
 enum status results_open_file(struct results *results, const char *path,
                               struct error *error) MUST_CHECK;
 void results_close(struct results *results);
+
+/* How many sets of assumptions are drawn from the priors; 0: none. */
+uint32_t results_sets(const struct results *results);
+
+/* Leaves to what is open the replications of sets that are drawn from the priors: a mean over them
+ * is one over what is believed, and the central set, or one that a design placed, has no part in
+ * it. Nothing changes where no replication is of such a set. Errors: memory. Cost: reading
+ * unpacks all of the file as before. */
+enum status results_keep_priors(struct results *results, struct error *error) MUST_CHECK;
+
+/* All replications of the file. */
+const struct results *results_whole(const struct results *results);
 
 /* Ends a draft aside that has all its runs and opens it for reading; after work that ended
  * otherwise than well, `status`, drops it and returns that. Errors: STATUS_DISK; memory. */

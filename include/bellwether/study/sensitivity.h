@@ -50,8 +50,9 @@ struct sensitivity_measure {
 extern const char *const sensitivity_measures[4][SENSITIVITY_MEASURES];
 
 struct sensitivity_row {
-  size_t input; /* of a design: its group; of PRIORS: the assumption */
-  bool is_told; /* the first measure, or pawn, is above what nothing or chance would give */
+  size_t input;    /* of a design: its group; of PRIORS: the assumption */
+  bool is_told;    /* the first measure, or pawn, is above what nothing or chance would give */
+  double strength; /* the total of SOBOL, else the first measure */
   struct sensitivity_measure measures[SENSITIVITY_MEASURES];
   /* The outcome's mean in the fifth of sets where the assumption is lowest, and highest; NaN with
    * fewer than SENSITIVITY_FIFTHS sets of the priors, and of groups. */
@@ -61,7 +62,7 @@ struct sensitivity_row {
 
 struct sensitivity {
   enum design_kind kind;
-  size_t count; /* rows: by the first measure, the largest first */
+  size_t count; /* rows: what is told first, then by strength; the one order of all that ranks */
   struct sensitivity_row *rows;
   size_t lines, half; /* trajectories, rows, orders or sets that were used, and half of them */
   size_t sets;        /* of the priors that have a value */
