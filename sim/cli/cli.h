@@ -284,11 +284,13 @@ enum status cli_check_finished(const struct results *results, struct error *erro
 
 /* The place that --town names, the first one where there is none; the indicator that --indicator
  * names, `usual` where there is none; the scenario that --base names, the first where there is
- * none. Errors: STATUS_USAGE, with what there is. */
+ * none; that --scenario names. Errors: STATUS_USAGE, with what there is. */
 enum status cli_place(const struct cli *cli, const struct results *results, uint32_t *place,
                       struct error *error) MUST_CHECK;
 enum status cli_indicator(const struct cli *cli, enum indicator usual, enum indicator *indicator,
                           struct error *error) MUST_CHECK;
+enum status cli_scenario(const struct cli *cli, const struct results *results, uint32_t *scenario,
+                         struct error *error) MUST_CHECK;
 enum status cli_base(const struct cli *cli, const struct results *results, uint32_t *base,
                      struct error *error) MUST_CHECK;
 

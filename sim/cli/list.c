@@ -170,6 +170,19 @@ static enum status print_correlations(struct error *error) {
   return status;
 }
 
+/* How to read a prior, and how to name it elsewhere. */
+static enum status print_grades(struct error *error) {
+  struct text out = {0};
+  cli_say(
+      &out,
+      "\nGrade: A measured on this object, B measured elsewhere, C theory, analogy or recalled, "
+      "D a guess. Elsewhere, as in 'sensitivity --only', a parameter is called "
+      "parameters.NAME, and what a lever does levers.LEVER.NAME.\n");
+  const enum status status = cli_print(&out, error);
+  text_free(&out);
+  return status;
+}
+
 static const char *param_name(size_t k) { return tables_params[k].name; }
 static const char *lever_name(size_t k) { return tables_levers[k].name; }
 static const char *indicator_name(size_t k) { return tables_indicators[k].name; }
@@ -186,8 +199,9 @@ enum status params_command(const struct cli *cli, struct error *error) {
     add_field(&table, cli, &tables_params[i], "");
   }
   TRY(print_found(&table, list, cli, found, param_name, tables_params_count, error));
-  const bool all = cli->words_count == 0;
-  return cli->priors && all && !cli->json ? print_correlations(error) : STATUS_OK;
+  if (!cli->priors || cli->json) return STATUS_OK;
+  if (cli->words_count == 0) TRY(print_correlations(error));
+  return print_grades(error);
 }
 
 /* All levers, a line each. */
@@ -249,7 +263,8 @@ enum status levers_command(const struct cli *cli, struct error *error) {
           "effect rises) and towns (a town, a list, or focal, rivals, all).\n");
   const enum status status = cli_print(&foot, error);
   text_free(&foot);
-  return status;
+  TRY(status);
+  return cli->priors ? print_grades(error) : STATUS_OK;
 }
 
 enum status indicators_command(const struct cli *cli, struct error *error) {

@@ -95,6 +95,16 @@ enum status cli_place(const struct cli *cli, const struct results *results, uint
       cli->town, names);
 }
 
+enum status cli_scenario(const struct cli *cli, const struct results *results, uint32_t *scenario,
+                         struct error *error) {
+  char names[NAMES_BYTES];
+  *scenario = results_find_scenario(results, cli->scenario);
+  if (*scenario < results->scenarios) return STATUS_OK;
+  list_names(results->scenario_names, results->scenarios, names, sizeof names);
+  return error_set(error, STATUS_USAGE, "--scenario %.100s: the results have %s", cli->scenario,
+                   names);
+}
+
 enum status cli_base(const struct cli *cli, const struct results *results, uint32_t *base,
                      struct error *error) {
   char names[NAMES_BYTES];

@@ -13,7 +13,8 @@ struct listing {
   const struct report *report;
   const struct assumptions *assumptions;
   struct report_table table;
-  bool *listed; /* [assumption] */
+  size_t outside; /* of those listed: values that lie outside their own points */
+  bool *listed;   /* [assumption] */
 };
 
 const char *report_grade(const struct report *report, const struct assumed_value *value) {
@@ -42,6 +43,7 @@ static void add(struct listing *listing, const struct assumed_value *value, cons
   snprintf(cell, sizeof cell, strcmp(field->unit, "1") ? "%s [%s]" : "%s", assumption->name,
            field->unit);
   report_table_cell(&listing->table, cell);
+  listing->outside += assumptions_is_outside(listing->assumptions, value);
   for (int k = 0; k < 3; k++) report_table_cell(&listing->table, cli_number(points[k], cell));
   report_table_cell(&listing->table, report_phrase(listing->report, prior_law(value->prior.law)));
   report_table_cell(&listing->table, report_grade(listing->report, value));
@@ -134,6 +136,7 @@ static enum status add_table(struct listing *listing, struct error *error) {
     status = add_scenario(listing, s, error);
   }
   report_table_end(&listing->table);
+  if (listing->outside) report_say(report, "p", REPORT_outside, listing->outside);
   add_correlations(listing);
   text_add(report->out, "</details>\n");
   return status;

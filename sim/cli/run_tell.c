@@ -8,6 +8,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define LEVEL 0.95 /* of intervals */
 
@@ -32,17 +33,30 @@ double run_time_left(const struct preflight *ahead, const struct ensemble_outcom
   return left > 0 ? left * outcome->seconds_run / (left < most ? left : most) : 0;
 }
 
+/* " of 5761 sets of 353 assumptions in 286 inputs", in out[SETS_TEXT]; "" where there are none. */
+#define SETS_TEXT 96
+static char *sets_text(const struct ensemble *ensemble, char *out) {
+  const struct draws *draws = &ensemble->draws;
+  const bool placed = draws->design.kind != DESIGN_PRIORS;
+  snprintf(out, SETS_TEXT, " of %u sets of %zu assumptions", draws->count,
+           draws->assumptions.count);
+  const size_t used = strlen(out);
+  if (placed) snprintf(out + used, SETS_TEXT - used, " in %zu inputs", draws->design.groups);
+  if (draws->count == 0) out[0] = '\0';
+  return out;
+}
+
 void run_describe(FILE *out, const struct cli *cli, const struct ensemble *ensemble,
                   const struct preflight *ahead) {
-  char time[RUN_TIME];
+  char time[RUN_TIME], sets[SETS_TEXT];
   fprintf(
       out,
-      "%u scenario%s x %s%u replications, %d months each, seed %u, %d threads%s, about %llu MiB "
+      "%u scenario%s x %s%u replications%s, %d months each, seed %u, %d threads%s, about %llu MiB "
       "of memory, up to %llu MiB on disk, roughly %s\n",
       ensemble->scenarios_count, ensemble->scenarios_count == 1 ? "" : "s",
       ensemble->until.share > 0 ? "at most " : "", ensemble->replications,
-      scenario_months(&ensemble->scenarios[0]), ensemble->seed, cli->threads,
-      ahead->at_a_time < cli->threads ? " on one at a time" : "",
+      sets_text(ensemble, sets), scenario_months(&ensemble->scenarios[0]), ensemble->seed,
+      cli->threads, ahead->at_a_time < cli->threads ? " on one at a time" : "",
       (unsigned long long)(ahead->memory >> 20) + 1, (unsigned long long)(ahead->disk >> 20) + 1,
       run_time(ahead->seconds, time));
 }
@@ -75,13 +89,14 @@ enum status run_print_plan(const struct cli *cli, const struct ensemble *ensembl
     return STATUS_OK;
   }
   return cli_print_json(
-      json_pack("{s:s, s:o, s:I, s:b, s:i, s:I, s:i, s:i, s:I, s:I, s:o}", "folder",
+      json_pack("{s:s, s:o, s:I, s:I, s:I, s:b, s:i, s:I, s:i, s:i, s:I, s:I, s:o}", "folder",
                 ensemble->folder, "scenarios", names_json(ensemble), "replications",
-                (json_int_t)ensemble->replications, "at_most", ensemble->until.share > 0, "months",
-                (int)scenario_months(&ensemble->scenarios[0]), "seed", (json_int_t)ensemble->seed,
-                "threads", cli->threads, "at_a_time", ahead->at_a_time, "memory_bytes",
-                (json_int_t)ahead->memory, "disk_bytes", (json_int_t)ahead->disk, "seconds",
-                cli_json_number(ahead->seconds)),
+                (json_int_t)ensemble->replications, "sets", (json_int_t)ensemble->draws.count,
+                "assumptions", (json_int_t)ensemble->draws.assumptions.count, "at_most",
+                ensemble->until.share > 0, "months", (int)scenario_months(&ensemble->scenarios[0]),
+                "seed", (json_int_t)ensemble->seed, "threads", cli->threads, "at_a_time",
+                ahead->at_a_time, "memory_bytes", (json_int_t)ahead->memory, "disk_bytes",
+                (json_int_t)ahead->disk, "seconds", cli_json_number(ahead->seconds)),
       error);
 }
 

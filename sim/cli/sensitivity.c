@@ -128,12 +128,8 @@ static enum status read_question(const struct cli *cli, const struct results *re
   TRY(cli_place(cli, results, &question->place, error));
   TRY(cli_indicator(cli, INDICATOR_device_sales, &question->indicator, error));
   TRY(cli_month(cli, results->start, results->months, &question->month, error));
-  *only = cli->scenario ? results_find_scenario(results, cli->scenario) : UINT32_MAX;
-  if (*only == results->scenarios) {
-    return error_set(error, STATUS_USAGE, "--scenario %.100s is not in %s", cli->scenario,
-                     results->path);
-  }
-  return STATUS_OK;
+  *only = UINT32_MAX;
+  return cli->scenario ? cli_scenario(cli, results, only, error) : STATUS_OK;
 }
 
 static enum status nothing_asked(const struct sensitivity_answers *answers,

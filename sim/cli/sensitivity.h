@@ -44,6 +44,7 @@ struct sensitivity_belief {
   const char *unit;
   double value, low, high;
   char grade[2];
+  bool differs; /* another scenario, or lever of the kind, has other points */
 };
 struct sensitivity_belief sensitivity_belief(const struct ensemble *ensemble, size_t assumption);
 

@@ -199,6 +199,17 @@ static enum status run_second(const struct cli *cli, const char *folder, const c
   return status;
 }
 
+/* The same; where the first tells nothing that a second could look at, what it found is printed. */
+static enum status run_second_or_tell(const struct cli *cli, const char *folder, const char *first,
+                                      struct error *error) {
+  const enum status status = run_second(cli, folder, first, error);
+  struct error why = *error;
+  if (status != STATUS_UNDECIDED) return status;
+  TRY(sensitivity_tell(cli, first, error));
+  *error = why;
+  return status;
+}
+
 static enum status print_both(const struct cli *cli, const char *folder, struct error *error) {
   char path[FILE_PATH_BYTES];
   static const char *const parts[] = {"morris", "sobol"};
@@ -224,7 +235,7 @@ static enum status run_both(const struct cli *cli, const char *folder, const cha
   if (cli->dry_run) return STATUS_OK;
   second.replications_given = false; /* what is said of them is of trajectories */
   second.size = 0;
-  return run_second(&second, folder, first, error);
+  return run_second_or_tell(&second, folder, first, error);
 }
 
 enum status sensitivity_auto(const struct cli *cli, struct error *error) {
@@ -262,7 +273,7 @@ enum status sensitivity_auto_resume(const struct cli *cli, struct error *error) 
     status = run_on(&asked, &ensemble, error);
     ensemble_free(&ensemble);
   }
-  if (status == STATUS_OK) status = run_second(&asked, folder, first, error);
+  if (status == STATUS_OK) status = run_second_or_tell(&asked, folder, first, error);
   status = say_whole(status, folder, error);
   if (status == STATUS_OK) status = print_both(&asked, folder, error);
   json_decref(root);

@@ -6,6 +6,22 @@
 #include <math.h>
 #include <string.h>
 
+/* Whether an assumption has other points elsewhere: it is the same quantile of each. */
+static bool differs(const struct assumptions *all, const struct assumed_value *first) {
+  const struct field *field = all->list[first->assumption].field;
+  for (size_t k = 0; k < all->first[all->scenarios]; k++) {
+    const struct assumed_value *v = &all->values[k];
+    if (v->assumption != first->assumption) continue;
+    for (int tail = 0; tail < 2; tail++) {
+      const double share = tail ? 1 - PRIOR_POINT : PRIOR_POINT;
+      const double a = prior_quantile(field, &v->prior, v->value, share);
+      const double b = prior_quantile(field, &first->prior, first->value, share);
+      if (a < b || a > b) return true;
+    }
+  }
+  return false;
+}
+
 struct sensitivity_belief sensitivity_belief(const struct ensemble *ensemble, size_t assumption) {
   const struct assumptions *all = &ensemble->draws.assumptions;
   if (assumption >= all->count)
@@ -17,6 +33,7 @@ struct sensitivity_belief sensitivity_belief(const struct ensemble *ensemble, si
       .value = v->value,
       .low = prior_quantile(field, &v->prior, v->value, PRIOR_POINT),
       .high = prior_quantile(field, &v->prior, v->value, 1 - PRIOR_POINT),
+      .differs = differs(all, v),
       .grade = {v->prior.grade == PRIOR_SAID ? '\0' : prior_letter(v->prior.grade), '\0'}};
 }
 
@@ -53,13 +70,13 @@ static json_t *row_json(const struct sensitivity_answers *answers, const struct 
                         const struct sensitivity_row *row) {
   const size_t assumption = sensitivity_assumption(answers->ensemble, row);
   const struct sensitivity_belief belief = sensitivity_belief(answers->ensemble, assumption);
-  json_t *one = json_pack("{s:s, s:s, s:o, s:o, s:o, s:s?, s:b, s:o, s:o}", "input",
+  json_t *one = json_pack("{s:s, s:s, s:o, s:o, s:o, s:b, s:s?, s:b, s:o, s:o}", "input",
                           sensitivity_name(answers->ensemble, row), "unit", belief.unit, "value",
                           cli_json_number(belief.value), "prior_low", cli_json_number(belief.low),
-                          "prior_high", cli_json_number(belief.high), "grade",
-                          belief.grade[0] ? belief.grade : NULL, "told", (int)row->is_told,
-                          "where_low", cli_json_number(row->at_low), "where_high",
-                          cli_json_number(row->at_high));
+                          "prior_high", cli_json_number(belief.high), "prior_differs",
+                          (int)belief.differs, "grade", belief.grade[0] ? belief.grade : NULL,
+                          "told", (int)row->is_told, "where_low", cli_json_number(row->at_low),
+                          "where_high", cli_json_number(row->at_high));
   json_t *members = members_json(answers, row, assumption);
   if (members) json_object_set_new(one, "members", members);
   for (int m = 0; m < SENSITIVITY_MEASURES && one; m++) {
@@ -145,7 +162,7 @@ enum status sensitivity_write_sheet(const struct sensitivity_answers *answers,
                                       "town",     "month",     "input",      "input_unit",
                                       "value",    "low",       "high",       "measure",
                                       "index",    "index_low", "index_high", "index_half"};
-  static const struct sensitivity_belief none = {"", NAN, NAN, NAN, ""};
+  static const struct sensitivity_belief none = {.value = NAN, .low = NAN, .high = NAN, .unit = ""};
   struct cli_sheet sheet;
   TRY(cli_sheet_begin(&sheet, answers->cli, "sensitivity", error));
   cli_sheet_heads(&sheet, heads, sizeof heads / sizeof heads[0]);

@@ -69,9 +69,10 @@ static void add_row(const struct sensitivity_answers *answers, const struct sens
   const struct sensitivity_belief belief = sensitivity_belief(answers->ensemble, assumption);
   char cell[128], a[CLI_NUMBER], b[CLI_NUMBER];
   cli_table_add(table, sensitivity_name(answers->ensemble, row));
-  snprintf(cell, sizeof cell, "%s..%s%s%s", cli_number(belief.low, a), cli_number(belief.high, b),
-           strcmp(belief.unit, "1") == 0 ? "" : " ",
-           strcmp(belief.unit, "1") == 0 ? "" : belief.unit);
+  const bool has_unit = strcmp(belief.unit, "1") != 0;
+  snprintf(cell, sizeof cell, "%s..%s%s%s%s", cli_number(belief.low, a), cli_number(belief.high, b),
+           has_unit ? " " : "", has_unit ? belief.unit : "",
+           belief.differs ? ", others differ" : "");
   cli_table_add(table, isnan(belief.low) ? "a group" : cell);
   add_cells(table, found->kind, row->measures, style);
   add_number(table, row->at_low, plain);

@@ -3,6 +3,7 @@
 #include "bind.h"
 
 #include "bellwether/base/correlation.h"
+#include "bellwether/base/text.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -285,6 +286,13 @@ static double read_rho(struct binder *binder, const struct tree *tree) {
   return NAN;
 }
 
+/* The correlation of the tables that is spelled most like it; NULL where none is alike. */
+static const char *nearest_common(const char *name) {
+  const char *names[TABLES_CORRELATIONS];
+  for (size_t k = 0; k < TABLES_CORRELATIONS; k++) names[k] = tables_correlations[k].name;
+  return text_nearest(name, names, TABLES_CORRELATIONS);
+}
+
 /* Reads one correlation; false, with a complaint, where it is none. */
 static bool bind_correlation(struct binder *binder, const struct tree *tree,
                              struct correlation *correlation) {
@@ -293,6 +301,15 @@ static bool bind_correlation(struct binder *binder, const struct tree *tree,
   snprintf(correlation->name, sizeof correlation->name, "%s", tree->key);
   check_keys(binder, tree);
   if (between) between = bind_value_of(binder, between, "between");
+  const char *common = between ? NULL : nearest_common(tree->key);
+  if (common) {
+    COMPLAIN(
+        binder, tree->place,
+        "'%s' is no correlation of the tables, whose rho alone may be said: did you mean '%s'? "
+        "One of your own needs between, two assumptions, too",
+        tree->key, common);
+    return false;
+  }
   if (!between || !rho || between->kind != TREE_LIST || between->count != 2) {
     COMPLAIN(binder, between ? between->place : tree->place,
              "a correlation needs between, two assumptions, and rho, as in {between: "

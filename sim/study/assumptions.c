@@ -35,6 +35,14 @@ const struct assumed_value *assumptions_value(const struct assumptions *assumpti
   return &assumptions->values[k];
 }
 
+bool assumptions_is_outside(const struct assumptions *assumptions,
+                            const struct assumed_value *value) {
+  const struct field *field = assumptions->list[value->assumption].field;
+  const double low = prior_quantile(field, &value->prior, value->value, PRIOR_POINT);
+  const double high = prior_quantile(field, &value->prior, value->value, 1 - PRIOR_POINT);
+  return value->value < low || value->value > high;
+}
+
 const char *assumptions_path(const struct assumptions *assumptions, const struct scenario *scenario,
                              const struct assumed_value *value, char *out) {
   const struct assumption *assumption = &assumptions->list[value->assumption];

@@ -5,7 +5,7 @@
 
 check_priors() {
   try params --priors inheritance
-  expect 'params --priors says law, points and grade' 0 'logit-normal' ', D'
+  expect 'params --priors says law, points and grade' 0 'logit-normal' ', D' 'Grade: A measured on this object' parameters.NAME
   try levers --priors fund_injection
   expect 'so does levers' 0 'fixed: a choice' 'lognormal 0.9..2.7, B'
   try params --json vat_rate
@@ -113,8 +113,10 @@ correlations:
   exits: {rho: -0.3}
   quits: {between: [parameters.quit_graduate, parameters.quit_technician], rho: 0.3}
   places: {rh: 0.3}
+  market: {rho: 0.3}
 END
   complains common.yaml 4:16 'a correlation of the tables has one sign' "'exits'" 'from 0 to below 1'
+  complains common.yaml 7:11 'a rho alone is of the tables' "'market'" "did you mean 'markets'"
   complains common.yaml 5:20 'and its own members' "'quits'" 'parameters.quit_*' 'rho alone'
   complains common.yaml 6:12 'and known keys' "'rh'" 'rho'
   on_base common.yaml <<'END'
@@ -205,12 +207,13 @@ towns:
     industry:
       devices: {firms: 6, sales: {value: 120 M CNY, low: 100 M CNY, high: 150 M CNY}, certificates: 12}
 levers:
-  own: {lever: fund_injection, from: 2020-02, to: 2020-10, budget: 50 M CNY}
+  own: {lever: fund_injection, from: 2020-02, to: 2020-10, budget: 50 M CNY, effect: {value: 100 %, source: "assumed"}}
 correlations: {learning: {between: [parameters.innovation_rate, levers.own.selection], rho: 0.6}}
 END
   try show shown.yaml --priors
   expect 'show --priors says value, law, points and grade' 0 '5 to 95 %, grade' 'lognormal 0.01..0.04, D' 'lognormal 0.9..2.7, B' \
     "lognormal 100..150, the scenario's" 'levers.own.selection' 'Grade: A measured on this object'
+  expect 'and which values lie outside their own points' 0 '1 * ' 'values lie outside their own 5 to 95 %'
   expect 'what goes together' 0 'parameters.innovation_rate goes with levers.fund_injection.selection: rho 0.6' '0.582 of ranks (learning)'
   judge 'facts are counted, not listed' eval '! grep -q -e absorption -e vat_rate out && grep -q "[1-9][0-9]* values are facts or fixed by definition" out'
   try show shown.yaml --priors --json
@@ -235,6 +238,9 @@ sales = one["towns.here.industry.devices.sales"]
 assert sales["said"] and sales["grade"] is None and abs(sales["low"] - 100) < 1e-6 and abs(sales["high"] - 150) < 1e-6, sales
 rate = one["parameters.imitation_rate"]
 assert (rate["value"], rate["grade"], rate["said"], rate["source"]) == (.02, "D", False, "assumed"), rate
+for a in said["assumptions"]:
+    assert a["outside"] == (not a["low"] <= a["value"] <= a["high"]), a
+assert one["levers.own.effect"]["outside"] and not rate["outside"], one["levers.own.effect"]
 for a in said["assumptions"]:
     assert a["low"] < a["high"] and a["law"] != "fixed" and a["source"] and (a["said"] or a["grade"] in tuple("ABCD")), a
 END

@@ -93,6 +93,9 @@ check_auto() {
   expect 'it goes on where it was stopped' 0 'total'
   "$program" sensitivity auto --json >again.json 2>err
   judge 'to the same answer' cmp -s auto.json again.json
+  try sensitivity auto small.yaml --only parameters.tier_leader --only parameters.vat_local --size 6 --indicator wage \
+    --progress none -o idle
+  expect 'where it finds nothing it says what it found' 7 'µ*' '0 of 2 inputs' 'no assumption is told from chance'
   try sensitivity auto small.yaml -o auto
   expect 'and overwrites nothing' 2 'nothing is overwritten' 'bellwether resume auto'
 }
@@ -161,7 +164,7 @@ check_refused() {
   try sensitivity effects --indicator fund_value --scenario small.yaml --of level
   expect 'an outcome that is constant' 7 'the same in all runs'
   try sensitivity effects --scenario nobody
-  expect 'a scenario that is not there' 2 '--scenario nobody is not in'
+  expect 'a scenario that is not there' 2 '--scenario nobody: the results have'
   try sensitivity effects --of margin
   expect 'a margin without a target' 2 'no scenario of effects has a target'
   try sensitivity effects --size 9

@@ -70,6 +70,11 @@ size_t assumptions_find(const struct assumptions *assumptions, const char *name)
 const struct assumed_value *assumptions_value(const struct assumptions *assumptions,
                                               size_t assumption);
 
+/* Whether the value that the scenario says lies outside its own 5 and 95 % points: the central set
+ * then stands where hardly any other does. */
+bool assumptions_is_outside(const struct assumptions *assumptions,
+                            const struct assumed_value *value);
+
 /* The path under which a scenario says a value, of SCENARIO_PATH bytes: of a lever under its own
  * name, where the assumption is called by its kind. Returns out. */
 const char *assumptions_path(const struct assumptions *assumptions, const struct scenario *scenario,
