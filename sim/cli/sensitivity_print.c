@@ -181,9 +181,11 @@ static void add_summary(const struct sensitivity_answers *answers, const struct 
   for (size_t k = 0; s->kind != DESIGN_PRIORS && k < draws->assumptions.count; k++) {
     held += draws->design.group[k] == DESIGN_HELD;
   }
-  cli_say(out, "\nmean %s%s%s, standard deviation %s over %zu sets of the priors; %zu %s\n",
+  cli_say(out, "\nmean %s%s%s, standard deviation %s over %zu sets of the priors",
           cli_number(s->mean * unit->factor, mean), unit->name[0] ? " " : "", unit->name,
-          cli_number(s->sd * unit->factor, sd), s->sets, s->lines, lines_word(&draws->design));
+          cli_number(s->sd * unit->factor, sd), s->sets);
+  if (s->kind == DESIGN_PRIORS) text_add(out, "\n");
+  else text_add(out, "; %zu %s\n", s->lines, lines_word(&draws->design));
   if (!isnan(s->interactions)) cli_say(out, "interactions: %.1f %%\n", 100 * s->interactions);
   cli_say(out, "%zu of %zu inputs told from %s%s\n", told, s->count,
           s->kind == DESIGN_MORRIS ? "chance" : "nothing",
