@@ -38,7 +38,7 @@ void cli_apart_numbers(const struct assumed *assumed, double *out) {
                                     NAN,
                                     (double)e->draws,
                                     e->mean};
-  const bool told = cli_apart_is_told(assumed);
+  const bool told = assumed_is_told(assumed);
   for (int k = 0; k < CLI_APART; k++) out[k] = assumed->told ? values[k] : NAN;
   for (int k = ASSUMPTION_LOW; k <= ASSUMPTION_HIGH && !told; k++) out[k] = NAN;
   out[SIGN] = told ? e->sign_share : NAN;
@@ -70,11 +70,6 @@ void cli_apart_cells(struct cli_sheet *sheet, const struct assumed *assumed, boo
   }
 }
 
-bool cli_apart_is_told(const struct assumed *assumed) {
-  const struct effects *e = &assumed->effects;
-  return assumed->told && (e->assumption > 0 || !(e->chance > 0));
-}
-
 static char *bound(double value, double factor, char *out) {
   if (isinf(value)) snprintf(out, CLI_NUMBER, "∞");
   else cli_number(value * factor, out);
@@ -93,7 +88,7 @@ char *cli_apart_chance(const struct assumed *assumed, double factor, char *out) 
 char *cli_apart_range(const struct assumed *assumed, double factor, char *out) {
   const struct interval *i = &assumed->effects.assumption_interval;
   char low[CLI_NUMBER], high[CLI_NUMBER];
-  const bool none = !cli_apart_is_told(assumed) || isnan(i->low) || isnan(i->high);
+  const bool none = !assumed_is_told(assumed) || isnan(i->low) || isnan(i->high);
   snprintf(out, CLI_APART_CELL,
            none            ? "-"
            : isinf(i->low) ? "∞"
@@ -108,7 +103,7 @@ char *cli_apart_share(double share, char *out) {
 }
 
 char *cli_apart_first(const struct assumed *assumed, char *out) {
-  return cli_apart_share(cli_apart_is_told(assumed) ? assumed->first : NAN, out);
+  return cli_apart_share(assumed_is_told(assumed) ? assumed->first : NAN, out);
 }
 
 void cli_apart_table_heads(struct cli_table *table, double level, bool ranked) {
@@ -126,6 +121,6 @@ void cli_apart_table_cells(struct cli_table *table, const struct assumed *assume
   cli_table_add(table, cli_apart_chance(assumed, factor, cell));
   cli_table_add(table, cli_apart_range(assumed, factor, cell));
   cli_table_add(table, assumed->told ? cli_apart_share(e->share, cell) : "-");
-  cli_table_add(table, cli_apart_is_told(assumed) ? cli_apart_share(e->sign_share, cell) : "-");
+  cli_table_add(table, assumed_is_told(assumed) ? cli_apart_share(e->sign_share, cell) : "-");
   if (ranked) cli_table_add(table, cli_apart_first(assumed, cell));
 }

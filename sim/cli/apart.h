@@ -7,9 +7,6 @@
 
 #include "bellwether/study/assumed.h"
 
-/* Whether anything is told of what assumptions do to it: chance does not hide it all. */
-bool cli_apart_is_told(const struct assumed *assumed);
-
 /* Its numbers by name, for programs, and what each is; of what is not ranked first_share is left
  * out. */
 #define CLI_APART 9

@@ -106,7 +106,7 @@ static void print_ratios(const struct economics *economics, uint32_t other, stru
     const struct assumed *gain =
         &money->gains[per == COST_PER_JOB ? NET_TOWN : NET_NATION]
                      [per == COST_PER_NET_OUTPUT ? NET_VALUE_ADDED : NET_JOBS];
-    if (ratio->none == 0 || !cli_apart_is_told(gain)) continue;
+    if (ratio->none == 0 || !assumed_is_told(gain)) continue;
     cli_say(out, "\nno %s in %zu of %zu sets of assumptions: there it costs the most there is\n",
             gained[per], ratio->none, ratio->effects.draws);
   }

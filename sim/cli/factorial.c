@@ -283,7 +283,7 @@ static void add_pairs_apart(const struct analysis *of, const struct cli_unit *un
       char cell[CLI_APART_CELL];
       add_apart(&table, factor_name(of->design, a), factor_name(of->design, b), pair, unit);
       for (int k = 0; k < SHARES; k++) {
-        const double share = cli_apart_is_told(pair) ? share_of(pair, k) : NAN;
+        const double share = assumed_is_told(pair) ? share_of(pair, k) : NAN;
         cli_table_add(&table, cli_apart_share(share, cell));
       }
     }
@@ -305,13 +305,13 @@ static void add_verdict_apart(const struct analysis *of, const struct cli_unit *
     cli_table_print(&table, out);
     cli_table_free(&table);
   }
-  if (factorial_is_full(of->design) && cli_apart_is_told(excess)) {
+  if (factorial_is_full(of->design) && assumed_is_told(excess)) {
     cli_say(out,
             "\nThey amplify each other in %.0f %% of the sets, and crowd each other out in "
             "%.0f %%.\n",
             100 * excess->positive, 100 * excess->negative);
   }
-  if (excess->told && !cli_apart_is_told(excess)) {
+  if (excess->told && !assumed_is_told(excess)) {
     cli_say(out, "\nWhat assumptions do to that cannot be told from chance.\n");
   }
   cli_say(out, "\n%s.\n\n", cli_apart_words);

@@ -27,7 +27,7 @@ void report_say_sets(const struct report *report, const struct assumed *assumed,
   const struct effects *e = &assumed->effects;
   char low[NUMBER], high[REPORT_AMOUNT];
   if (!assumed->told) return; /* that sets are too few is said above */
-  if (!cli_apart_is_told(assumed)) {
+  if (!assumed_is_told(assumed)) {
     report_say(report, "p", REPORT_sets_hidden);
     return;
   }
@@ -57,7 +57,7 @@ char *report_apart(const struct report *report, const struct assumed *assumed,
   int used = snprintf(out, REPORT_APART, "%s%s%s%s%s", mean, chance[0] ? " " : "", chance,
                       unit->name[0] ? " " : "", unit->name);
   const struct interval *sets = &e->assumption_interval;
-  if (!cli_apart_is_told(assumed) || !is_wide(sets, e->mean) || used < 0) return out;
+  if (!assumed_is_told(assumed) || !is_wide(sets, e->mean) || used < 0) return out;
   snprintf(out + used, REPORT_APART - (size_t)used, report_text(report, REPORT_over_sets),
            bound(sets->low, unit->factor, low), bound(sets->high, unit->factor, high));
   return out;
@@ -79,7 +79,7 @@ void report_apart_begin(struct report_table *table, const struct report *report,
 void report_apart_row(struct report_table *table, const char *name, const struct assumed *assumed,
                       double factor) {
   const struct effects *e = &assumed->effects;
-  const bool told = cli_apart_is_told(assumed), none = !assumed->told || isnan(e->mean);
+  const bool told = assumed_is_told(assumed), none = !assumed->told || isnan(e->mean);
   char cell[CLI_APART_CELL];
   report_table_cell(table, name);
   report_table_cell(table, none ? "-" : cli_number(e->mean * factor, cell));
@@ -178,7 +178,7 @@ static void say_net(const struct report *report, uint32_t s) {
   }
   report_say(report, "p", REPORT_net_sets, cells[NET_SALES], cells[NET_JOBS],
              cells[NET_VALUE_ADDED], percent(report));
-  if (cli_apart_is_told(sales)) {
+  if (assumed_is_told(sales)) {
     report_say(report, "p", REPORT_net_first, sets_of(sales->positive, sales), sales->effects.draws,
                isnan(sales->first) ? 0 : sets_of(sales->first, sales));
   } else report_say(report, "p", REPORT_net_hidden);
@@ -201,7 +201,7 @@ static void say_job(const struct report *report, const struct assumed_money *mon
     report_say(report, "p", REPORT_costs_job, unit.name, cells[COST_GROSS], cells[COST_RESIDUAL],
                cells[COST_NET], 100 * report->cli->discount, percent(report));
   }
-  if (!cli_apart_is_told(&money->gains[NET_TOWN][NET_JOBS])) return;
+  if (!assumed_is_told(&money->gains[NET_TOWN][NET_JOBS])) return;
   if (isinf(sets->low)) {
     report_say(report, "p", REPORT_costs_job_none, gross->effects.draws);
     return;
@@ -246,7 +246,7 @@ static void say_excess(const struct report *report, const struct factorial *desi
   cli_number(e->mean * factor, mean);
   cli_number(e->chance_interval.low * factor, low);
   cli_number(e->chance_interval.high * factor, high);
-  if (!cli_apart_is_told(excess)) {
+  if (!assumed_is_told(excess)) {
     report_say(report, "p", REPORT_design_hidden, design->k, all, mean, percent(report), low, high);
     return;
   }
@@ -292,7 +292,7 @@ static void add_pairs(const struct report *report, const struct factorial *desig
   for (size_t a = 0; a < design->k; a++) {
     for (size_t b = a + 1; b < design->k; b++) {
       const struct assumed *pair = &assumed->pair[a][b];
-      const bool told = cli_apart_is_told(pair);
+      const bool told = assumed_is_told(pair);
       snprintf(name, sizeof name, "%s × %s", factor_name(design, a), factor_name(design, b));
       report_apart_row(&table, name, pair, unit->factor);
       report_table_cell(&table, cli_apart_share(told ? pair->positive : NAN, cell));

@@ -93,7 +93,7 @@ static void list_one(const struct report *report, uint32_t s, double value,
                      const struct cli_unit *unit, const struct assumed *assumed, struct text *out) {
   char amount[REPORT_AMOUNT];
   report_amount(value, unit, amount);
-  if (assumed && cli_apart_is_told(assumed) && !isnan(assumed->first)) {
+  if (assumed && assumed_is_told(assumed) && !isnan(assumed->first)) {
     text_add(out, report_text(report, REPORT_ranked_item_sets), report->titles[s], amount,
              assumed->first * (double)assumed->effects.draws, assumed->effects.draws);
   } else text_add(out, report_text(report, REPORT_ranked_item), report->titles[s], amount);
@@ -317,7 +317,7 @@ static void add_pareto(const struct report *report) {
                                                               : pareto->values[c];
       const double share = economics_first_share(economics, s, c);
       cli_number(value * units[c].factor, number);
-      snprintf(cell, sizeof cell, sets && !cli_apart_is_told(sets) ? "%s (-)" : "%s (%.0f %%)",
+      snprintf(cell, sizeof cell, sets && !assumed_is_told(sets) ? "%s (-)" : "%s (%.0f %%)",
                number, 100 * share);
       const bool bare = c >= PARETO_JOB_COST && isnan(job_bound(report, s, c));
       if (!pareto->ranked && !bare) snprintf(cell, sizeof cell, "%s", number);

@@ -95,7 +95,7 @@ static void say_group(const struct report *report, const char *where,
   const struct cli_unit unit = cli_unit("M CNY", row->base, report->chinese);
   if (row->towns == 0 || !(row->base > 0) || isnan(e->low)) return;
   const double percents = 100 / row->base;
-  if (cli_apart_is_told(&row->assumed)) {
+  if (assumed_is_told(&row->assumed)) {
     const struct effects *sets = &row->assumed.effects;
     report_say(report, "li", REPORT_towns_group_sets, where, row->towns,
                report_amount(row->base, &unit, base), percents * sets->mean, percent(report),
@@ -187,7 +187,7 @@ static enum status say_target(const struct report *report, uint32_t s, const str
                date_format(report->results->start + (int32_t)question.month, date), answer.reached,
                answer.runs, e->mean, percent(report), fmax(e->chance_interval.low, 0),
                fmin(e->chance_interval.high, 1));
-    if (cli_apart_is_told(&assumed)) {
+    if (assumed_is_told(&assumed)) {
       report_say(report, "p", REPORT_reached_range, fmax(e->assumption_interval.low, 0),
                  fmin(e->assumption_interval.high, 1));
     } else report_say(report, "p", REPORT_sets_hidden);

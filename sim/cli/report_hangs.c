@@ -141,7 +141,7 @@ enum status report_hangs(const struct report *report, struct error *error) {
   for (uint32_t s = 0; s < report->results->scenarios && status == STATUS_OK; s++) {
     const bool alone = report->results->scenarios < 2;
     if (!alone && !report->shown[s]) continue;
-    if (report->gains[s].told && !cli_apart_is_told(&report->gains[s])) {
+    if (report->gains[s].told && !assumed_is_told(&report->gains[s])) {
       say_nothing(report, s, REPORT_hangs_hidden);
     } else status = add_outcome(report, s, values, error);
   }

@@ -163,7 +163,7 @@ static void add_row(const struct request *request, struct cli_table *table, cons
   if (request->results->draws) {
     const struct interval *lies = &row->assumed.effects.assumption_interval;
     snprintf(cell, sizeof cell, "%.3f to %.3f", fmax(lies->low, 0), fmin(lies->high, 1));
-    cli_table_add(table, cli_apart_is_told(&row->assumed) ? cell : "-");
+    cli_table_add(table, assumed_is_told(&row->assumed) ? cell : "-");
   }
   if (row->together) cli_table_add(table, "");
   else add_shortfall(table, row);
@@ -217,7 +217,7 @@ static void splits_of(const struct row *row, double *out) {
                                  fmax(e->assumption_interval.low, 0),
                                  fmin(e->assumption_interval.high, 1),
                                  e->share};
-  const bool told = cli_apart_is_told(&row->assumed);
+  const bool told = assumed_is_told(&row->assumed);
   for (int k = 0; k < SPLITS; k++) out[k] = row->assumed.told ? values[k] : NAN;
   if (!told) out[ASSUMPTION_LOW] = out[ASSUMPTION_HIGH] = NAN;
 }

@@ -19,6 +19,18 @@ bool assumed_any(const struct results *results) {
   return any;
 }
 
+bool assumed_can_split(const struct results *results) {
+  size_t sets = 0;
+  bool again = false;
+  for (uint32_t r = 0; r < results->replications && results->draws; r++) {
+    const bool same = r > 0 && results->draw_of[r] == results->draw_of[r - 1];
+    if (!assumed_counts(results, r)) continue;
+    again |= same; /* replications of a set stand together */
+    sets += !same;
+  }
+  return sets > 1 && again;
+}
+
 enum status assumed_split(const struct results *results, const double *values, double level,
                           double *shrunken, struct effects *effects, struct error *error) {
   const size_t draws = results->draws;
@@ -44,6 +56,11 @@ enum status assumed_split(const struct results *results, const double *values, d
 
 struct assumed assumed_nothing(void) {
   return (struct assumed){.positive = NAN, .negative = NAN, .first = NAN};
+}
+
+bool assumed_is_told(const struct assumed *assumed) {
+  const struct effects *e = &assumed->effects;
+  return assumed->told && (e->assumption > 0 || !(e->chance > 0));
 }
 
 /* In what share of draws that have a value a ratio has each sign; one that is infinite has none. */

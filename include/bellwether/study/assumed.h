@@ -30,9 +30,14 @@ struct assumed {
 /* What is not told. */
 struct assumed assumed_nothing(void);
 
-/* Whether a replication is of a set that counts; whether any is. */
+/* Whether anything is told of what assumptions do to it: chance does not hide it all. */
+bool assumed_is_told(const struct assumed *assumed);
+
+/* Whether a replication is of a set that counts; whether any is; whether there are enough of both
+ * to tell chance apart: two sets, and two replications of one of them. */
 bool assumed_counts(const struct results *results, size_t replication);
 bool assumed_any(const struct results *results);
+bool assumed_can_split(const struct results *results);
 
 /* As assumed_split, but too few draws or replications are no error: then it is not told. shrunken:
  * NULL where no one wants it. Errors: memory. */
