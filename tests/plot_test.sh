@@ -19,7 +19,8 @@ mkdir -p "$folder"
   --set 'parameters.loan_rate={value: 5 %/year, low: 2 %/year, high: 12 %/year}' -o "$folder/drawn" --progress none >/dev/null
 # Sets of assumptions, drawn and placed; of a scenario that changes nothing there is nothing to tell.
 mkdir -p "$folder/own"
-printf 'extends: xianju/baseline\nend: 2020-06\nlevers: {programme_recruiting_later: ~}\ncorrelations: {markets_before: {rho: 0}}\n' >"$folder/own/short.yaml"
+printf 'extends: xianju/baseline\nend: 2020-06\nlevers: {programme_recruiting_later: ~}\ncorrelations: {markets_before: {rho: 0}}
+targets: {near: {indicator: device_sales, at_least: 312 M CNY, by: 2020-03}}\n' >"$folder/own/short.yaml"
 printf 'extends: short\ntitle: A cut of demand\nlevers: {cut: {lever: demand_shock, change: -8 %%, from: 2020-02, to: 2020-05}}\n' >"$folder/own/cut.yaml"
 printf 'extends: cut\ntitle: A cut that is not known\nlevers: {cut: {change: {value: -15 %%, low: -40 %%, high: -2 %%}}}\n' >"$folder/own/doubt.yaml"
 printf 'extends: short\ntitle: The same again\n' >"$folder/own/same.yaml"
@@ -31,6 +32,8 @@ assume() {
 }
 assume assumed run short doubt cut same --draws 40 -n 2
 assume morris sensitivity morris short cut --only parameters.absorption --only 'segments.*.growth' --only 'levers.*' --size 6
+"$bellwether" run national/china national/fund --draws 4 -n 2 --set nation.towns=60 --set nation.persons=20000 \
+  --set nation.firms=500 --set 'nation.extent=800 km' --set end=2023-03 -o "$folder/nations" --progress none >/dev/null
 assume sobol sensitivity sobol short --only parameters.absorption --only 'segments.*.growth' --group 'parameters.demand_*' --size 16
 assume shapley sensitivity shapley short --only parameters.absorption --only segments.equipment.growth --only parameters.wage_graduate \
   --size 4 -n 1 --set end=2020-03
@@ -221,9 +224,9 @@ printf 'extends: xianju/baseline\ntargets:\n' >"$folder/own/hopes.yaml"
 for k in 1 2 3 4 5; do
   echo "  hope$k: {indicator: device_firms, at_least: $k, at_most: 5$k, by: 2020-06}" >>"$folder/own/hopes.yaml"
 done
-BELLWETHER_SCENARIOS=$folder/own "$bellwether" run --factorial hopes ${name}1 ${name}2 -n 2 \
+BELLWETHER_SCENARIOS=$folder/own "$bellwether" run --factorial hopes ${name}1 ${name}2 --draws 5 -n 2 \
   --set end=2020-12 -o "$folder/long" --progress none >/dev/null
-"$bellwether" plot "$folder/long" --format pdf >/dev/null
+"$bellwether" plot "$folder/long" --format pdf --quiet
 for figure in effects target; do printable "$figure of long names" en "$folder/long/figures/$figure.pdf"; done
 pdftotext -raw "$folder/long/figures/effects.pdf" - | tr -d ' \n\f' | grep -q "${name}2" || fail 'a long name is cut'
 pdftotext -raw "$folder/long/figures/target.pdf" - >"$folder/texts"
@@ -333,6 +336,28 @@ for picture in morris/fan sobol/shares sobol/hangs shapley/shares shapley/tornad
     printable "$picture" $language "$folder/${picture%/*}/figures/${picture#*/}.pdf"
   done
 done
+# Of both intervals: their numbers, and what the legend calls them.
+for picture in assumed/cost assumed/difference assumed/target long/effects nations/towns; do
+  for language in en zh; do
+    "$bellwether" plot "$folder/${picture%/*}" --figure "${picture#*/}" --lang $language --format pdf >/dev/null 2>"$folder/warned"
+    grep -v "(target) is of chance" "$folder/warned" >"$folder/strange" || true
+    [ ! -s "$folder/strange" ] || fail "plot of $picture: $(cat "$folder/strange")"
+    printable "$picture" $language "$folder/${picture%/*}/figures/${picture#*/}.pdf"
+    pdftotext -raw "$folder/${picture%/*}/figures/${picture#*/}.pdf" - | tr -d ' \n\f' >"$folder/texts"
+    case $language in
+      en) set -- '95%intervalofchance' '95%ofsetsofassumptions' ;;
+      zh) set -- '随机波动的95%区间' '95%的假设组' ;;
+    esac
+    for entry in "$@"; do grep -qF "$entry" "$folder/texts" || fail "$picture in $language: no '$entry' in its legend"; done
+  done
+done
+/usr/bin/python3 tests/plot_apart.py "$bellwether" "$folder" || fail 'intervals over sets are not those of compare, factorial, target and towns'
+mkdir -p "$folder/hidden/figures"
+awk -F '\t' -v OFS='\t' 'NF > 11 && $1 != "scenario" { for (k = 12; k <= 17; k++) $k = "nan"; $20 = $21 = "nan" } { print }' \
+  "$folder/assumed/figures/cost.tsv" >"$folder/hidden/figures/cost.tsv"
+gnuplot -c scripts/plots/cost.gp "$folder/hidden" >"$folder/said" 2>&1
+[ ! -s "$folder/said" ] || fail "sets that chance hides: $(cat "$folder/said")"
+texts "$folder/hidden/figures/cost.svg" | grep -qx 'sets of assumptions: hidden by chance' || fail 'what chance hides is not said'
 texts "$folder/morris/figures/fan.svg" | grep -q 'chance alone: not told' || fail 'a fan of one replication a set does not say what it lacks'
 texts "$folder/assumed/figures/tornado.svg" | grep -qx 'nothing can be told' || fail 'an empty panel says nothing'
 cp -r "$folder/assumed" "$folder/forgotten"

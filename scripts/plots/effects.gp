@@ -1,6 +1,7 @@
 # What each factor of a design does to device sales at the end: alone, on average over the combinations
 # of the others, on top of all others, and its Shapley share; means with their 95 % intervals. A
-# fraction of the combinations tells the average alone.
+# fraction of the combinations tells the average alone. Over sets of assumptions intervals are of chance
+# alone, and pale bars are where the sets lie.
 #
 #   gnuplot -c effects.gp FOLDER [svg|png|pdf] [en|zh]
 
@@ -8,7 +9,8 @@ set loadpath system("dirname '".ARG0."'") "scripts/plots"
 call "style.gpi" "effects" ARG1 ARG2 ARG3 960 480
 
 full = system("awk -F '\t' 'NR > 1 && $2 != \"nan\"' \"".data."\"") ne ""
-most = peak("alone main last shapley")
+most = peak("alone main last shapley alone_sets_low alone_sets_high main_sets_low main_sets_high ". \
+            "last_sets_low last_sets_high shapley_sets_low shapley_sets_high")
 factor = money(most)
 if (most == 0) { set xrange [-1:1] }
 
@@ -27,9 +29,11 @@ set rmargin 4
 set key outside bottom center horizontal maxcols 5 height 1.5
 set errorbars 0.7
 
-# Four estimates a factor around the height -$0, the first one on top; kind(k) is the k-th one's column.
+# Four estimates a factor around the height -$0, the first one on top; kind(k) is the k-th one's column,
+# sets(k) that of the lower end of its sets.
 y(k) = -column(0) + (full ? 0.19 * (1.5 - k) : 0)
 kind(k) = 3 * k + 2
+sets(k) = 2 * k + 14
 first = full ? 0 : 1
 last = full ? 3 : 1
 array said = [t("alone", "单独"), t("mean over all others", "对其他组合的平均"), \
@@ -38,8 +42,13 @@ array said = [t("alone", "单独"), t("mean over all others", "对其他组合�
 # A long name stands on several lines.
 folded(name) = strlen(name) > 30 ? name[1:30]."\n".folded(name[31:]) : name
 
+behind = !sets_told ? "" : "for [k = first:last] data using (0):(y(k)):(factor * at_sets(sets(k), kind(k))): \
+         (factor * at_sets(sets(k) + 1, kind(k))):(y(k) - 0.08):(y(k) + 0.08) \
+         with boxxyerror lt k + 1 fs transparent solid pale noborder notitle,"
+
 plot data using (0):(-column(0)):ytic(folded(strcol(1))) with points pt -1 notitle, \
+     @behind \
      for [k = first:last] data using (factor * column(kind(k))):(y(k)):(factor * column(kind(k) + 1)):(factor * column(kind(k) + 2)) \
          with xerrorbars lt k + 1 ps 1 lw 1.4 title said[k + 1], \
-     keyentry with xerrorbars pt -1 lc rgb "#606060" lw 1.4 title t("95 % interval", "95%置信区间")
+     keyentry with xerrorbars lt 1 pt -1 lc rgb "#606060" lw 1.4 title interval_said @in_key
 unset output

@@ -1,6 +1,7 @@
 # How many replications meet a target's condition, month by month: their share with Wilson's 95 %
 # interval, a panel a target. Where no replication of any scenario meets it in its month, how far
-# they are from it: the median and the middle 80 % of replications. The dashed line is the month.
+# they are from it: the median and the middle 80 % of replications. The dashed line is the month. Over
+# sets of assumptions the interval of a share is of chance alone, and the pale band is where they lie.
 #
 #   gnuplot -c target.gp FOLDER [svg|png|pdf] [en|zh]
 
@@ -40,6 +41,9 @@ do for [k = 1:targets] {
   if (met) { shares = 1 } else { distances = 1 }
   share = 6 * k - 4
   first = met ? share : share + 3
+  name = said_of(k, 1)
+  told_of = blocks_of_sets(name."_sets_high")
+  edge(i, end) = met && strstrt(told_of, sprintf(" %d ", i)) ? name."_sets".end : first   # no band: the line alone
   scale = met ? 100 : factor(k)
   set title sprintf(t("%s (%s)", "目标%s（%s）"), said_of(k, 1), said_of(k, 2))."\n".condition(k)
   if (k > targets - across) { set xlabel dates } else { unset xlabel }
@@ -58,15 +62,18 @@ do for [k = 1:targets] {
   }
   set xtics add (said_of(k, 7) by)
   set arrow 1 from said_of(k, 7), graph 0 to said_of(k, 7), graph 1 nohead lt 1 lc rgb "#404040" lw 1.2 dt (6, 4)
-  plot for [i = 1:n] data index i - 1 \
+  plot @bands_of_sets \
+       for [i = 1:n] data index i - 1 \
            using 1:(scale * column(first + 1)):(scale * column(first + 2)) \
-           with filledcurves lt own[i] fs transparent solid wash noborder notitle, \
+           with filledcurves lt own[i] fs transparent solid (met ? firm : wash) noborder notitle, \
        for [i = 1:n] data index i - 1 using 1:(scale * column(first)) lt own[i]
 }
-kinds = (shares ? "band " : "").(distances ? "band " : "")."line"
-if (shares) { said[1] = t("of shares: 95 % interval", "比例：95%置信区间") }
-if (distances) { said[1 + shares] = t("of distances: 10 to 90 % around the median", "差距：中位数及10%至90%") }
-extras = 1 + shares + distances
+apart = shares && of_sets
+kinds = (shares ? "band " : "").(apart ? "faint " : "").(distances ? "band " : "")."line"
+if (shares) { said[1] = t("of shares: ", "比例：").interval_said }
+if (apart) { said[2] = t("of shares: ", "比例：").sets_said }
+if (distances) { said[1 + shares + apart] = t("of distances: 10 to 90 % around the median", "差距：中位数及10%至90%") }
+extras = 1 + shares + apart + distances
 said[extras] = t("month of the target", "目标月份")
 @legend
 unset multiplot

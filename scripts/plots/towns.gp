@@ -1,5 +1,6 @@
 # Who gains and who loses at the end: yearly sales of the towns that adopt a policy and of the others by
-# their distance from an adopter, against the base scenario, with 95 % intervals.
+# their distance from an adopter, against the base scenario, with 95 % intervals. Over
+# sets of assumptions these are of chance alone, and pale bars are where the sets lie.
 #
 #   gnuplot -c towns.gp FOLDER [svg|png|pdf] [en|zh]
 
@@ -32,10 +33,14 @@ set multiplot title t("Who gains and who loses: sales by distance from an adopte
 unset key
 thick = 0.8 / n
 x(i) = column(0) + thick * (i - 1 - (n - 1) / 2.0)
+behind = !sets_told ? "" : "for [i = 1:n] data index i - 1 using (x(i)):5:(x(i) - 0.46 * thick):(x(i) + 0.46 * thick): \
+         (at_sets(8, 5)):(at_sets(9, 5)) with boxxyerror lt own[i] fs transparent solid pale noborder,"
 plot data index 0 using 0:(0):xtic(label_of(int(column(0)), int(column(2)))) with points pt -1, \
-     for [i = 1:n] data index i - 1 using (x(i)):5:6:7:(0.92 * thick) with boxerrorbars lt own[i]
-kinds = "interval"
-said[1] = t("95 % interval", "95%置信区间")
+     @behind \
+     for [i = 1:n] data index i - 1 using (x(i)):5:6:7:(0.92 * slim * thick) with boxerrorbars lt own[i]
+kinds = "interval pale"
+said[1] = interval_said
+said[2] = sets_said
 @boxes
 unset multiplot
 unset output

@@ -257,8 +257,8 @@ enum status cli_results_apart(const struct cli *cli, struct results *results,
                               struct error *error) MUST_CHECK;
 
 /* Says on standard error, unless --quiet, which sets of assumptions are infeasible, and of figures
- * in which chance and assumption are mixed that they are. */
-void cli_tell_draws(const struct cli *cli, const struct results *results, bool mixed);
+ * in which chance and assumption are mixed that they are. mixed: their names; NULL: none is. */
+void cli_tell_draws(const struct cli *cli, const struct results *results, const char *mixed);
 
 /* What a JSON answer says of a folder that is not finished: how many runs ended of how many; null
  * for one that is. */

@@ -159,19 +159,27 @@ static enum status export_rows(const struct cli *cli, const struct results *resu
   TRY(cli_indicator(cli, INDICATOR_device_sales, &indicator, error));
   TRY(ask_part(cli, results, &part, error));
   TRY(cli_sheet_begin(&sheet, cli, "export", error));
-  cli_tell_draws(cli, results, false);
+  cli_tell_draws(cli, results, NULL);
   const enum status status = cli->indicator
                                  ? export_indicator(results, indicator, &part, &sheet, error)
                                  : export_month(results, &part, &sheet, error);
   return cli_sheet_end(&sheet, status, error);
 }
 
-/* Figures are of the sets that are drawn from the priors; where chance and assumption stand
- * together in one, the reader is told. `figure`: NULL for all. */
-static enum status keep_priors(const struct cli *cli, const struct figure *figure,
-                               struct folder *folder, struct error *error) {
-  cli_tell_draws(cli, &folder->results, !figure || figure_mixes(figure));
-  return results_keep_priors(&folder->results, error);
+/* Tells in which figures chance and assumption stand together. `figure`: NULL for all that the
+ * folder has something to show for. */
+static enum status tell_mixed(const struct cli *cli, const struct figure_source *source,
+                              const struct figure *figure, struct error *error) {
+  struct text names = {0};
+  for (size_t i = 0; i < figures_count; i++) {
+    if (figure ? figure != &figures[i] : !figure_suits(source, &figures[i])) continue;
+    if (!figure_mixes(source, &figures[i])) continue;
+    text_add(&names, "%s%s", names.length ? ", " : "", figures[i].name);
+  }
+  const bool failed = names.failed;
+  if (!failed) cli_tell_draws(cli, source->results, names.length ? names.bytes : NULL);
+  text_free(&names);
+  return failed ? error_memory(error, "a note", 0) : STATUS_OK;
 }
 
 /* A figure's data, as its script reads them. */
@@ -187,7 +195,8 @@ static enum status export_figure(const struct cli *cli, struct folder *folder,
   }
   TRY(figure_find(cli->figure, &figure, error));
   if (figure_needs_record(figure)) TRY(open_record(cli, folder, error));
-  TRY(keep_priors(cli, figure, folder, error));
+  TRY(results_keep_priors(&folder->results, error)); /* figures are of these sets */
+  TRY(tell_mixed(cli, &folder->source, figure, error));
   enum status status = figure_data(&folder->source, cli->figure, &out, error);
   if (status == STATUS_OK) {
     status = cli->json ? cli_print_json(cli_tabs_json(&out), error) : cli_print(&out, error);
@@ -231,6 +240,7 @@ static enum status draw_all(const struct cli *cli, struct folder *folder, json_t
   if (open_record(cli, folder, &why) != STATUS_OK) {
     fprintf(stderr, "bellwether: targets and assumptions are not drawn: %s\n", why.text);
   }
+  TRY(tell_mixed(cli, &folder->source, NULL, error));
   for (size_t i = 0; i < figures_count; i++) {
     if (!figure_suits(&folder->source, &figures[i])) continue;
     TRY(draw(cli, &folder->source, figures[i].name, list, error));
@@ -241,6 +251,7 @@ static enum status draw_all(const struct cli *cli, struct folder *folder, json_t
 static enum status draw_one(const struct cli *cli, const struct figure *figure,
                             struct folder *folder, json_t *list, struct error *error) {
   if (figure_needs_record(figure)) TRY(open_record(cli, folder, error));
+  TRY(tell_mixed(cli, &folder->source, figure, error));
   return draw(cli, &folder->source, figure->name, list, error);
 }
 
@@ -250,7 +261,7 @@ enum status plot_command(const struct cli *cli, struct error *error) {
   if (cli->figure) TRY(figure_find(cli->figure, &figure, error));
   TRY(folder_open(cli, &folder, error));
   enum status status = cli_check_finished(&folder.results, error);
-  if (status == STATUS_OK) status = keep_priors(cli, figure, &folder, error);
+  if (status == STATUS_OK) status = results_keep_priors(&folder.results, error);
   json_t *list = json_array();
   if (status == STATUS_OK) {
     status = figure ? draw_one(cli, figure, &folder, list, error)

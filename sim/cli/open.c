@@ -33,15 +33,16 @@ static enum status open_unfinished(const struct cli *cli, const char *folder,
   return status;
 }
 
-void cli_tell_draws(const struct cli *cli, const struct results *results, bool mixed) {
+void cli_tell_draws(const struct cli *cli, const struct results *results, const char *mixed) {
   struct text infeasible = {0};
   if (results->draws == 0 || cli->quiet) return;
   if (mixed) {
-    fprintf(stderr,
-            "bellwether: %u sets of assumptions stand in %s, and the spread shown is of chance and "
-            "assumption together: 'bellwether compare', 'target', 'factorial', 'towns' and "
-            "'report' tell them apart\n",
-            results->draws, cli->words[0]);
+    fprintf(
+        stderr,
+        "bellwether: %u sets of assumptions stand in %s, and the spread shown (%s) is of chance "
+        "and assumption together: 'bellwether compare', 'target', 'factorial', 'towns' and "
+        "'report' tell them apart\n",
+        results->draws, cli->words[0], mixed);
   }
   cli_add_infeasible(&infeasible, results);
   if (infeasible.length) fprintf(stderr, "bellwether: %s\n", infeasible.bytes);

@@ -108,12 +108,6 @@ enum status compare_months(const struct results *results, enum indicator indicat
   return status;
 }
 
-enum status compare_over_time(const struct results *results, enum indicator indicator,
-                              uint32_t place, uint32_t base, uint32_t other, double level,
-                              struct comparison *comparisons, struct error *error) {
-  return compare_months(results, indicator, place, base, other, level, comparisons, NULL, error);
-}
-
 enum status compare_values_of(const struct results *results, enum indicator indicator,
                               uint32_t place, uint32_t month, uint32_t scenario, double *out,
                               struct error *error) {

@@ -1,7 +1,6 @@
 #include "figure_parts.h"
 
 #include "bellwether/base/date.h"
-#include "bellwether/study/compare.h"
 #include "bellwether/study/factorial.h"
 
 #include <gsl/gsl_sort.h>
@@ -125,52 +124,6 @@ static enum status output_figure(const struct figure_source *source, struct text
   return status;
 }
 
-void figure_add_difference(const struct comparison *c, struct text *out) {
-  const double difference = c->pairs ? c->difference : NAN;
-  const bool known = c->pairs > 1;
-  text_add(out, "\t%.6g\t%.6g\t%.6g", difference, known ? c->low : difference,
-           known ? c->high : difference);
-}
-
-/* Every third month of one scenario: in town and at rivals. Each series is read once. */
-static enum status add_differences(const struct figure_source *source, uint32_t other,
-                                   struct comparison *places[2], struct text *out,
-                                   struct error *error) {
-  const struct results *results = source->results;
-  const uint32_t place[2] = {source->place, results_find_place(results, "rivals")};
-  for (int k = 0; k < 2; k++) {
-    if (place[k] == results->places) continue;
-    TRY(compare_over_time(results, INDICATOR_device_sales, place[k], source->base, other,
-                          FIGURE_LEVEL, places[k], error));
-  }
-  for (uint32_t m = 0; m < results->months; m += 3) {
-    char date[DATE_TEXT];
-    text_add(out, "%s", month_name(results, m, date));
-    for (int k = 0; k < 2; k++) figure_add_difference(&places[k][m], out);
-    text_add(out, "\n");
-  }
-  return STATUS_OK;
-}
-
-static enum status difference_figure(const struct figure_source *source, struct text *out,
-                                     struct error *error) {
-  const struct results *results = source->results;
-  struct comparison *months = calloc(2 * (size_t)results->months, sizeof *months);
-  if (!months) return error_memory(error, "a figure", 2 * results->months * sizeof *months);
-  struct comparison *places[2] = {months, months + results->months};
-  enum status status = STATUS_OK;
-  bool first = true;
-  for (uint32_t s = 0; s < results->scenarios && status == STATUS_OK; s++) {
-    if (s == source->base && results->scenarios > 1) continue;
-    text_add(out, "%s\"%s\"\tdifference\tlow\thigh\trivals\trivals_low\trivals_high\n",
-             first ? "" : "\n\n", results->scenario_names[s]);
-    first = false;
-    status = add_differences(source, s, places, out, error);
-  }
-  free(months);
-  return status;
-}
-
 /* One block a scenario with the means of several indicators by month, each with its interval. */
 static enum status means_figure(const struct figure_source *source,
                                 const enum indicator *indicators, size_t count, struct text *out,
@@ -238,8 +191,15 @@ bool figure_needs_record(const struct figure *figure) {
          figure->need >= FIGURE_NEEDS_FIFTHS;
 }
 
-bool figure_mixes(const struct figure *figure) {
-  return figure->need <= FIGURE_NEEDS_TARGETS || figure->need == FIGURE_NEEDS_TOWNS;
+bool figure_mixes(const struct figure_source *source, const struct figure *figure) {
+  switch (figure->need) {
+  case FIGURE_NEEDS_NOTHING:
+  case FIGURE_NEEDS_TARGETS: return true; /* how far from a target is of all runs */
+  case FIGURE_NEEDS_OTHERS:
+  case FIGURE_NEEDS_DESIGN:
+  case FIGURE_NEEDS_TOWNS: return !figure_is_apart(source);
+  default: return false;
+  }
 }
 
 bool figure_suits(const struct figure_source *source, const struct figure *figure) {
@@ -297,7 +257,7 @@ static const struct {
   const char *name;
   enum status (*find)(const struct figure_source *source, struct text *out, struct error *error);
 } finders[] = {
-    {"output", output_figure},   {"difference", difference_figure}, {"sizes", figure_sizes},
+    {"output", output_figure},   {"difference", figure_difference}, {"sizes", figure_sizes},
     {"cost", figure_cost},       {"effects", figure_effects},       {"target", figure_target},
     {"towns", figure_towns},     {"priors", figure_priors},         {"fan", figure_fan},
     {"tornado", figure_tornado}, {"hangs", figure_hangs},           {"screening", figure_screening},

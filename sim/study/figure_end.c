@@ -1,5 +1,6 @@
 #include "figure_parts.h"
 
+#include "bellwether/study/assumed_money.h"
 #include "bellwether/study/compare.h"
 #include "bellwether/study/factorial.h"
 #include "bellwether/study/net.h"
@@ -96,72 +97,155 @@ enum status figure_sizes(const struct figure_source *source, struct text *out,
   return good ? STATUS_OK : error_memory(error, "a figure", 3 * replications * sizeof *room);
 }
 
-/* A scenario's line of the cost figure. */
-static enum status add_cost(const struct figure_source *source, const struct programmes *programmes,
-                            uint32_t s, struct text *out, struct error *error) {
-  const struct results *results = source->results;
-  const uint32_t last = results->months - 1, base = source->base;
-  const uint32_t rivals = results_find_place(results, "rivals");
-  struct comparison gain, lost = {0};
-  struct net net;
-  TRY(compare_scenarios(results, INDICATOR_device_sales, source->place, last, base, s, FIGURE_LEVEL,
-                        &gain, error));
-  if (rivals < results->places) {
-    TRY(compare_scenarios(results, INDICATOR_device_sales, rivals, last, base, s, FIGURE_LEVEL,
-                          &lost, error));
+/* The programmes, and what of their gains and costs is assumption, [scenario]; NULL where that is
+ * not told. */
+struct costs {
+  const struct figure_source *source;
+  struct programmes programmes;
+  struct assumed_money *money;
+};
+
+/* A scenario's change in device sales in a place, which may be none, at the end. */
+static enum status find_change(const struct costs *costs, uint32_t place, uint32_t s,
+                               struct figure_mean *mean, struct error *error) {
+  const struct results *results = costs->source->results;
+  const uint32_t last = results->months - 1, base = costs->source->base;
+  struct comparison c = {0};
+  struct assumed assumed = assumed_nothing();
+  if (place < results->places) {
+    TRY(compare_scenarios(results, INDICATOR_device_sales, place, last, base, s, FIGURE_LEVEL, &c,
+                          error));
+    if (costs->money) {
+      TRY(assumed_compare(results, INDICATOR_device_sales, place, last, base, s, FIGURE_LEVEL, NULL,
+                          &assumed, error));
+    }
   }
+  *mean = figure_mean_of_pairs(&c, &assumed);
+  return STATUS_OK;
+}
+
+/* A scenario's line of the cost figure. */
+static enum status add_cost(const struct costs *costs, uint32_t s, struct text *out,
+                            struct error *error) {
+  const struct programmes *programmes = &costs->programmes;
+  const struct results *results = costs->source->results;
+  const struct assumed_money *money = costs->money ? &costs->money[s] : NULL;
+  const uint32_t base = costs->source->base;
+  struct figure_mean changes[3]; /* in town, at rivals, of the nation */
+  struct net net;
+  TRY(find_change(costs, costs->source->place, s, &changes[0], error));
+  TRY(find_change(costs, results_find_place(results, "rivals"), s, &changes[1], error));
   TRY(net_find(programmes, base, s, FIGURE_LEVEL, &net, error));
-  const struct comparison spent = compare_values(programmes_row(programmes, base, PROGRAMMES_SPENT),
-                                                 programmes_row(programmes, s, PROGRAMMES_SPENT),
-                                                 results->replications, FIGURE_LEVEL);
-  text_add(out, "\"%s\"\t%.6g", results->scenario_names[s], spent.difference);
-  figure_add_difference(&gain, out);
-  figure_add_difference(&lost, out);
-  figure_add_difference(&net.found[NET_NATION][NET_SALES], out);
+  changes[2] = figure_mean_of_pairs(&net.found[NET_NATION][NET_SALES],
+                                    money ? &money->gains[NET_NATION][NET_SALES] : NULL);
+  const struct comparison c = compare_values(programmes_row(programmes, base, PROGRAMMES_SPENT),
+                                             programmes_row(programmes, s, PROGRAMMES_SPENT),
+                                             results->replications, FIGURE_LEVEL);
+  const struct figure_mean spent = figure_mean_of_pairs(&c, money ? &money->spent : NULL);
+  text_add(out, "\"%s\"\t%.6g", results->scenario_names[s], spent.mean);
+  for (int k = 0; k < 3; k++) figure_add_mean(&changes[k], 1, out);
+  for (int k = 0; k < 3 && money; k++) figure_add_sets(&changes[k], 1, out);
+  if (money) {
+    text_add(out, "\t%.6g\t%.6g", spent.interval.low, spent.interval.high);
+    figure_add_sets(&spent, 1, out);
+  }
   text_add(out, "\n");
+  return STATUS_OK;
+}
+
+/* Finds what of the gains and costs is assumption. The caller frees money. */
+static enum status split_money(struct costs *costs, struct error *error) {
+  const uint32_t scenarios = costs->source->results->scenarios;
+  bool *ranked = calloc(scenarios, sizeof *ranked); /* none is, here */
+  costs->money = calloc(scenarios, sizeof *costs->money);
+  const enum status status =
+      ranked && costs->money
+          ? assumed_money_find(&costs->programmes, costs->source->base, COST_PUBLIC_FUNDS, NAN,
+                               FIGURE_LEVEL, ranked, costs->money, error)
+          : error_memory(error, "a figure", scenarios * sizeof *costs->money);
+  free(ranked);
+  return status;
+}
+
+static enum status add_costs(const struct costs *costs, struct text *out, struct error *error) {
+  const struct results *results = costs->source->results;
+  text_add(out,
+           "scenario\tcost\tgain\tgain_low\tgain_high\trivals\trivals_low\trivals_high\t"
+           "net\tnet_low\tnet_high%s\n",
+           costs->money ? "\tgain_sets_low\tgain_sets_high\trivals_sets_low\trivals_sets_high\t"
+                          "net_sets_low\tnet_sets_high\tcost_low\tcost_high\tcost_sets_low\t"
+                          "cost_sets_high"
+                        : "");
+  for (uint32_t s = 0; s < results->scenarios; s++) {
+    if (s == costs->source->base && results->scenarios > 1) continue;
+    TRY(add_cost(costs, s, out, error));
+  }
   return STATUS_OK;
 }
 
 enum status figure_cost(const struct figure_source *source, struct text *out, struct error *error) {
-  const struct results *results = source->results;
-  struct programmes programmes;
-  TRY(programmes_read(results, source->place, results->months - 1, 0, &programmes, error));
-  text_add(out, "scenario\tcost\tgain\tgain_low\tgain_high\trivals\trivals_low\trivals_high\t"
-                "net\tnet_low\tnet_high\n");
-  enum status status = STATUS_OK;
-  for (uint32_t s = 0; s < results->scenarios && status == STATUS_OK; s++) {
-    if (s == source->base && results->scenarios > 1) continue;
-    status = add_cost(source, &programmes, s, out, error);
-  }
-  programmes_free(&programmes);
+  struct costs costs = {.source = source};
+  TRY(programmes_read(source->results, source->place, source->results->months - 1, 0,
+                      &costs.programmes, error));
+  enum status status = figure_is_apart(source) ? split_money(&costs, error) : STATUS_OK;
+  if (status == STATUS_OK) status = add_costs(&costs, out, error);
+  free(costs.money);
+  programmes_free(&costs.programmes);
   return status;
 }
 
-/* Adds an effect with its interval; of one replication, that value alone. */
-static void add_effect(const struct estimate *effect, struct text *out) {
-  const bool known = !isnan(effect->low);
-  text_add(out, "\t%.6g\t%.6g\t%.6g", effect->mean, known ? effect->low : effect->mean,
-           known ? effect->high : effect->mean);
+enum { EFFECTS = 4 };
+static const char *const effect_names[EFFECTS] = {"alone", "main", "last", "shapley"};
+
+/* One factor's line. assumed: NULL where nothing is told. */
+static void add_factor(const struct factorial *design, const struct factorial_effects *effects,
+                       const struct factorial_assumed *assumed, size_t a, struct text *out) {
+  const struct estimate *found[EFFECTS] = {&effects->alone[a], &effects->main[a], &effects->last[a],
+                                           &effects->shapley[a]};
+  struct figure_mean means[EFFECTS];
+  text_add(out, "\"%s\"", design->names[a] + (design->names[a][0] == '~'));
+  for (int k = 0; k < EFFECTS; k++) {
+    const struct assumed *of = !assumed ? NULL
+                               : k == 0 ? &assumed->alone[a]
+                               : k == 1 ? &assumed->main[a]
+                               : k == 2 ? &assumed->last[a]
+                                        : &assumed->shapley[a];
+    means[k] = figure_mean_of(found[k], of);
+    figure_add_mean(&means[k], 1, out);
+  }
+  for (int k = 0; k < EFFECTS && assumed; k++) figure_add_sets(&means[k], 1, out);
+  text_add(out, "\n");
+}
+
+/* `room`: for what of the effects is assumption. */
+static enum status add_effects(const struct figure_source *source, const struct factorial *design,
+                               struct factorial_assumed *room, struct text *out,
+                               struct error *error) {
+  struct factorial_effects effects;
+  const bool apart = figure_is_apart(source);
+  TRY(factorial_apart(source->results, design, INDICATOR_device_sales, source->place,
+                      source->results->months - 1, FIGURE_LEVEL, &effects, room, error));
+  text_add(out, "factor");
+  for (int k = 0; k < EFFECTS; k++) {
+    text_add(out, "\t%s\t%s_low\t%s_high", effect_names[k], effect_names[k], effect_names[k]);
+  }
+  for (int k = 0; k < EFFECTS && apart; k++) {
+    text_add(out, "\t%s_sets_low\t%s_sets_high", effect_names[k], effect_names[k]);
+  }
+  text_add(out, "\n");
+  for (size_t a = 0; a < design->k; a++) {
+    add_factor(design, &effects, apart ? room : NULL, a, out);
+  }
+  return STATUS_OK;
 }
 
 enum status figure_effects(const struct figure_source *source, struct text *out,
                            struct error *error) {
-  static const char *const heads[] = {"alone", "main", "last", "shapley"};
   struct factorial design;
-  struct factorial_effects effects;
   TRY(factorial_find(source->results, &design, error));
-  TRY(factorial_analyse(source->results, &design, INDICATOR_device_sales, source->place,
-                        source->results->months - 1, FIGURE_LEVEL, &effects, error));
-  text_add(out, "factor");
-  for (int k = 0; k < 4; k++) text_add(out, "\t%s\t%s_low\t%s_high", heads[k], heads[k], heads[k]);
-  text_add(out, "\n");
-  for (size_t a = 0; a < design.k; a++) {
-    text_add(out, "\"%s\"", design.names[a] + (design.names[a][0] == '~'));
-    add_effect(&effects.alone[a], out);
-    add_effect(&effects.main[a], out);
-    add_effect(&effects.last[a], out);
-    add_effect(&effects.shapley[a], out);
-    text_add(out, "\n");
-  }
-  return STATUS_OK;
+  struct factorial_assumed *room = calloc(1, sizeof *room);
+  if (!room) return error_memory(error, "a figure", sizeof *room);
+  const enum status status = add_effects(source, &design, room, out, error);
+  free(room);
+  return status;
 }

@@ -1,13 +1,14 @@
 /* figure_parts.h - what the files of figures share; private to this room.
  *
- * figure.c has the list of figures and those by month, figure_end.c those of the end,
- * figure_target.c the one of targets, figure_towns.c the one of towns, figure_priors.c the one of
- * priors; figure_fan.c the spread over
- * sets of assumptions, figure_hangs.c and figure_shares.c on which of them an outcome hangs, and
- * figure_assumed.c what these share. */
+ * figure.c has the list of figures and those by month, figure_difference.c differences by month,
+ * figure_end.c those of the end, figure_target.c the one of targets, figure_towns.c the one of
+ * towns, and figure_apart.c what these share of the two intervals; figure_priors.c the one of
+ * priors; figure_fan.c the spread over sets of assumptions, figure_hangs.c and figure_shares.c on
+ * which of them an outcome hangs, and figure_assumed.c what these share. */
 #ifndef BELLWETHER_SIM_STUDY_FIGURE_PARTS_H
 #define BELLWETHER_SIM_STUDY_FIGURE_PARTS_H
 
+#include "bellwether/study/assumed.h"
 #include "bellwether/study/compare.h"
 #include "bellwether/study/figure.h"
 #include "bellwether/study/sensitivity.h"
@@ -19,8 +20,25 @@
 /* Adds a unit in Chinese, part by part: "CNY/month" is 元/月. */
 void figure_add_unit_chinese(const char *unit, struct text *out);
 
-/* Adds "difference low high" to the line; NaN where no pair of replications finished. */
-void figure_add_difference(const struct comparison *c, struct text *out);
+/* Whether differences show two intervals: that of chance, and where sets of assumptions lie. */
+bool figure_is_apart(const struct figure_source *source);
+
+/* A mean as it is shown. */
+struct figure_mean {
+  double mean;
+  struct interval interval; /* over sets of assumptions, of chance; else Student's t */
+  struct interval sets;     /* where the mean of a set lies, chance taken out; NaN: not told */
+};
+
+/* A mean and what of it is assumption (NULL: there are no sets). Where there is no interval, as of
+ * one replication, it is the mean alone. Of a comparison: NaN where no pair of replications
+ * finished. */
+struct figure_mean figure_mean_of(const struct estimate *e, const struct assumed *assumed);
+struct figure_mean figure_mean_of_pairs(const struct comparison *c, const struct assumed *assumed);
+
+/* Adds "mean low high", and "low high" of sets, times `factor`, to a line. */
+void figure_add_mean(const struct figure_mean *mean, double factor, struct text *out);
+void figure_add_sets(const struct figure_mean *mean, double factor, struct text *out);
 
 /* The conditions that the scenarios' targets ask for, each once, in their order; the caller frees
  * them. Errors: STATUS_USAGE where there are none, or none that the results can answer; memory. */
@@ -29,6 +47,8 @@ enum status figure_questions(const struct figure_source *source, struct target_q
 
 /* The data of one figure each. Errors: STATUS_USAGE where the folder lacks what it needs;
  * STATUS_DISK; memory. */
+enum status figure_difference(const struct figure_source *source, struct text *out,
+                              struct error *error) MUST_CHECK;
 enum status figure_sizes(const struct figure_source *source, struct text *out,
                          struct error *error) MUST_CHECK;
 enum status figure_cost(const struct figure_source *source, struct text *out,

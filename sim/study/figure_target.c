@@ -81,36 +81,64 @@ static void add_questions(const struct results *results, const struct target_que
 
 /* How the finished replications stand to a question in a month. */
 struct standing {
-  struct estimate share;          /* that meet it, with Wilson's interval */
+  struct figure_mean share; /* that meet it: with Wilson's interval, over sets with chance's */
   struct target_quantiles missed; /* distance to it */
 };
 
-/* `room` holds a value a replication. */
-static struct standing stand(const struct target_question *question, const double *values,
-                             const struct results *results, uint32_t month, double *room) {
+/* What of the replications is looked at: a value a replication each. */
+struct look {
+  const struct results *results;
+  bool apart;
+  double *values; /* [replication][month] */
+  double *met, *distances;
+};
+
+/* An interval of shares, as far as shares go. */
+static struct interval of_shares(struct interval of) {
+  if (isnan(of.low)) return of;
+  return (struct interval){fmax(of.low, 0), fmin(of.high, 1)};
+}
+
+static enum status stand(const struct look *look, const struct target_question *question,
+                         uint32_t month, struct standing *standing, struct error *error) {
+  const struct results *results = look->results;
   size_t met = 0, n = 0;
+  struct assumed assumed = assumed_nothing();
   for (uint32_t r = 0; r < results->replications; r++) {
-    const double value = values[(size_t)r * results->months + month];
+    const double value = look->values[(size_t)r * results->months + month];
+    look->met[r] = NAN;
     if (isnan(value)) continue;
-    room[n] = target_distance(question, value);
-    met += room[n++] <= 0 ? 1 : 0;
+    look->distances[n] = target_distance(question, value);
+    look->met[r] = look->distances[n++] <= 0 ? 1 : 0;
+    met += look->met[r] > 0 ? 1 : 0;
+  }
+  if (look->apart) {
+    TRY(assumed_find(results, look->met, FIGURE_LEVEL, NULL, &assumed, error));
   }
   const double share = n ? (double)met / (double)n : NAN;
   const struct interval wilson = statistics_wilson(met, n, FIGURE_LEVEL);
   /* rounding must not leave a share outside of its interval */
-  return (struct standing){{share, fmin(wilson.low, share), fmax(wilson.high, share)},
-                           target_quantiles_of(room, n)};
+  const struct estimate e = {share, fmin(wilson.low, share), fmax(wilson.high, share)};
+  standing->share = figure_mean_of(&e, &assumed);
+  standing->share.interval = of_shares(standing->share.interval);
+  standing->share.sets = of_shares(standing->share.sets);
+  standing->missed = target_quantiles_of(look->distances, n);
+  return STATUS_OK;
 }
 
 /* One block: how one scenario stands, [month][question]. */
-static void add_block(const struct results *results, uint32_t scenario,
+static void add_block(const struct look *look, uint32_t scenario,
                       const struct target_question *questions, size_t count,
                       const struct standing *standings, struct text *out) {
+  const struct results *results = look->results;
   text_add(out, "%s\"%s\"", scenario ? "\n\n" : "", results->scenario_names[scenario]);
   for (size_t q = 0; q < count; q++) {
     const char *name = questions[q].name;
     text_add(out, "\t%s\t%s_low\t%s_high", name, name, name);
     text_add(out, "\t%s_missed\t%s_missed_p10\t%s_missed_p90", name, name, name);
+  }
+  for (size_t q = 0; q < count && look->apart; q++) {
+    text_add(out, "\t%s_sets_low\t%s_sets_high", questions[q].name, questions[q].name);
   }
   text_add(out, "\n");
   for (uint32_t m = 0; m < results->months; m++) {
@@ -118,8 +146,11 @@ static void add_block(const struct results *results, uint32_t scenario,
     text_add(out, "%s", date_format(results->start + (int32_t)m, date));
     for (size_t q = 0; q < count; q++) {
       const struct standing *s = &standings[m * count + q];
-      text_add(out, "\t%.6g\t%.6g\t%.6g", s->share.mean, s->share.low, s->share.high);
+      figure_add_mean(&s->share, 1, out);
       text_add(out, "\t%.6g\t%.6g\t%.6g", s->missed.p50, s->missed.p10, s->missed.p90);
+    }
+    for (size_t q = 0; q < count && look->apart; q++) {
+      figure_add_sets(&standings[m * count + q].share, 1, out);
     }
     text_add(out, "\n");
   }
@@ -129,20 +160,22 @@ static void add_block(const struct results *results, uint32_t scenario,
 static enum status add_blocks(const struct results *results,
                               const struct target_question *questions, size_t count,
                               struct text *out, struct error *error) {
-  const size_t cells = (size_t)results->replications * results->months;
-  double *values = calloc(cells + results->replications, sizeof *values);
+  const size_t runs = results->replications, cells = runs * results->months;
+  double *values = calloc(cells + 2 * runs, sizeof *values);
   struct standing *standings = calloc(results->months * count, sizeof *standings);
   enum status status = values && standings
                            ? STATUS_OK
                            : error_memory(error, "a figure", cells * sizeof *values);
+  const struct look look = {results, assumed_can_split(results), values,
+                            values ? values + cells : NULL, values ? values + cells + runs : NULL};
   for (uint32_t s = 0; s < results->scenarios && status == STATUS_OK; s++) {
     for (size_t q = 0; q < count && status == STATUS_OK; q++) {
       status = results_read(results, questions[q].indicator, s, questions[q].place, values, error);
       for (uint32_t m = 0; m < results->months && status == STATUS_OK; m++) {
-        standings[m * count + q] = stand(&questions[q], values, results, m, values + cells);
+        status = stand(&look, &questions[q], m, &standings[m * count + q], error);
       }
     }
-    if (status == STATUS_OK) add_block(results, s, questions, count, standings, out);
+    if (status == STATUS_OK) add_block(&look, s, questions, count, standings, out);
   }
   free(values);
   free(standings);

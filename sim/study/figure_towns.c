@@ -7,23 +7,25 @@
 static const char *const groups[INCIDENCE_GROUPS] = {"adopters", "near", "middle", "far"};
 
 /* One line: a group's change in percent of what it sells in the base, and how many towns lose. */
-static void add_group(const char *name, const struct incidence_row *row, struct text *out) {
-  const struct estimate *e = &row->difference;
+static void add_group(const char *name, const struct incidence_row *row, bool apart,
+                      struct text *out) {
   const double percent = row->base > 0 ? 100 / row->base : NAN;
-  const bool known = !isnan(e->low);
-  text_add(out, "%s\t%u\t%u\t%.6g\t%.6g\t%.6g\t%.6g\n", name, row->towns, row->losers, row->base,
-           percent * e->mean, percent * (known ? e->low : e->mean),
-           percent * (known ? e->high : e->mean));
+  const struct figure_mean mean = figure_mean_of(&row->difference, apart ? &row->assumed : NULL);
+  text_add(out, "%s\t%u\t%u\t%.6g", name, row->towns, row->losers, row->base);
+  figure_add_mean(&mean, percent, out);
+  if (apart) figure_add_sets(&mean, percent, out);
+  text_add(out, "\n");
 }
 
 static enum status add_scenario(const struct figure_source *source,
                                 const struct results_towns *towns, uint32_t s, struct text *out,
                                 struct error *error) {
   struct incidence found;
+  const bool apart = figure_is_apart(source);
   TRY(incidence_compare(source->results, towns, source->base, s, FIGURE_LEVEL, &found, error));
-  text_add(out, "\"%s\"\ttowns\tlose\tbase\tpercent\tlow\thigh\n",
-           source->results->scenario_names[s]);
-  for (int g = 0; g < INCIDENCE_GROUPS; g++) add_group(groups[g], &found.groups[g], out);
+  text_add(out, "\"%s\"\ttowns\tlose\tbase\tpercent\tlow\thigh%s\n",
+           source->results->scenario_names[s], apart ? "\tsets_low\tsets_high" : "");
+  for (int g = 0; g < INCIDENCE_GROUPS; g++) add_group(groups[g], &found.groups[g], apart, out);
   incidence_free(&found);
   return STATUS_OK;
 }

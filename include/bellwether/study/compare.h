@@ -42,12 +42,8 @@ enum status compare_values_of(const struct results *results, enum indicator indi
                               uint32_t place, uint32_t month, uint32_t scenario, double *out,
                               struct error *error) MUST_CHECK;
 
-/* As compare_scenarios, at every month: `comparisons` holds one a month. Reads each series once. */
-enum status compare_over_time(const struct results *results, enum indicator indicator,
-                              uint32_t place, uint32_t base, uint32_t other, double level,
-                              struct comparison *comparisons, struct error *error) MUST_CHECK;
-
-/* The same with the differences that they are the means of, [month][replication]. */
+/* As compare_scenarios, at every month: `comparisons` holds one a month, `differences` what they
+ * are the means of, [month][replication]; NULL where no one wants them. Reads each series once. */
 enum status compare_months(const struct results *results, enum indicator indicator, uint32_t place,
                            uint32_t base, uint32_t other, double level,
                            struct comparison *comparisons, double *differences,

@@ -50,8 +50,9 @@ enum status figure_find(const char *name, const struct figure **figure,
 /* Whether a figure needs the record of the experiment besides its results. */
 bool figure_needs_record(const struct figure *figure);
 
-/* Whether its bands are of all runs: of chance and assumption together, where there are sets. */
-bool figure_mixes(const struct figure *figure);
+/* Whether its bands are of all runs: of chance and assumption together, where there are sets.
+ * Differences, effects and towns mix them only where each set has one replication. */
+bool figure_mixes(const struct figure_source *source, const struct figure *figure);
 
 /* Whether the folder holds what a figure needs. */
 bool figure_suits(const struct figure_source *source, const struct figure *figure);
