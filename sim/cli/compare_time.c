@@ -84,6 +84,8 @@ static enum status find(const struct request *request, enum indicator indicator,
       TRY(assumed_find(results, request->differences + m * n, request->cli->level,
                        request->shrunken + place * results->draws, &request->assumed[place],
                        error));
+      struct comparison *all = &request->found[place]; /* of runs that share their assumptions */
+      all->low = all->high = all->p = NAN;
     }
   }
   if (results->draws) rank(request);
