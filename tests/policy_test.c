@@ -69,11 +69,12 @@ static void a_lead_that_leaves_takes_its_orders_along(void **state) {
   struct fixture f;
   open_fixture(&f, settings);
   support_run(&f.world, 6);
-  EXPECT(world_value(&f.world, 5, 0, INDICATOR_lead_sales) > 0, "no lead stood");
+  EXPECT(world_value(&f.world, 5, 0, INDICATOR_lead_sales) > 0, "no lead sold");
+  EXPECT(world_value(&f.world, 5, 0, INDICATOR_lead_firms) > 0, "no lead stood");
   EXPECT(f.economy->towns.instruments[0].lead_strength > 0, "the lead had no strength");
   const double local = f.economy->towns.local_share[0];
   support_run(&f.world, 3);
-  EXPECT(world_value(&f.world, 8, 0, INDICATOR_lead_sales) <= 0, "the lead stayed");
+  EXPECT(world_value(&f.world, 8, 0, INDICATOR_lead_firms) <= 0, "the lead stayed");
   EXPECT(f.economy->towns.local_share[0] < local, "local purchases stayed");
   close_fixture(&f);
 }

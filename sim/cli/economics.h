@@ -65,7 +65,7 @@ bool economics_costs_something(const struct cost *cost);
 
 /* As rows, for programs: each has a name, a unit, whom it is of, a comparison, and what of it is
  * assumption. Returns how many there are, at most ECONOMICS_ROWS. */
-#define ECONOMICS_ROWS 80
+#define ECONOMICS_ROWS 112
 struct economics_row {
   char name[64];
   const char *unit, *whose; /* whose NULL: the town's */

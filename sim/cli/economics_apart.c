@@ -48,18 +48,20 @@ static void end(struct figures *figures) {
   cli_table_free(&figures->table);
 }
 
-static void print_net(const struct economics *economics, uint32_t other, struct text *out) {
+/* Gains of some parts, under a title. */
+static void print_gains(const struct economics *economics, uint32_t other, const char *title,
+                        const enum net_part *parts, int count, struct text *out) {
   static const char *const heads[NET_MEASURES] = {"sales", "jobs", "value added"};
   const struct assumed_money *money = &economics->assumed[other];
-  cli_say(out, "\nwhose gain, a year:\n");
+  cli_say(out, "\n%s:\n", title);
   for (int measure = 0; measure < NET_MEASURES; measure++) {
     const struct cli_unit unit = economics_unit_of_gain(&economics->nets[other], measure, false);
     char head[96];
     snprintf(head, sizeof head, "%s%s%s", heads[measure], unit.name[0] ? ", " : "", unit.name);
     text_add(out, "\n");
     struct figures figures = begin(economics, head, false, out);
-    for (int part = 0; part < NET_PARTS; part++) {
-      add(&figures, net_parts[part], &money->gains[part][measure], unit.factor);
+    for (int k = 0; k < count; k++) {
+      add(&figures, net_parts[parts[k]], &money->gains[parts[k]][measure], unit.factor);
     }
     end(&figures);
   }
@@ -113,7 +115,8 @@ static void print_ratios(const struct economics *economics, uint32_t other, stru
 }
 
 void economics_print_apart(const struct economics *economics, uint32_t other, struct text *out) {
-  print_net(economics, other, out);
+  print_gains(economics, other, "whose gain, a year", net_whose, NET_WHOSE, out);
+  print_gains(economics, other, "where the gain comes from", net_sources, NET_SOURCES, out);
   if (!economics_costs_something(&economics->costs[other])) return;
   print_items(economics, other, out);
   print_ratios(economics, other, out);

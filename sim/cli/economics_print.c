@@ -11,20 +11,23 @@ static void print(struct cli_table *table, struct text *out) {
   cli_table_free(table);
 }
 
-static void print_net(const struct net *net, struct text *out) {
+/* Gains of some parts, under a head. */
+static void print_gains(const struct net *net, const char *head, const enum net_part *parts,
+                        int count, struct text *out) {
   struct cli_table table = {.columns = 1 + NET_MEASURES, .right = {[1] = true, true, true}};
   static const char *const heads[NET_MEASURES] = {"sales", "jobs", "value added"};
   char cell[ECONOMICS_CELL];
   struct cli_unit units[NET_MEASURES];
   text_add(out, "\n");
-  cli_table_add(&table, "whose gain, a year");
+  cli_table_add(&table, head);
   for (int measure = 0; measure < NET_MEASURES; measure++) {
     units[measure] = economics_unit_of_gain(net, measure, false);
     snprintf(cell, sizeof cell, "%s%s%s", heads[measure], units[measure].name[0] ? ", " : "",
              units[measure].name);
     cli_table_add(&table, cell);
   }
-  for (int part = 0; part < NET_PARTS; part++) {
+  for (int k = 0; k < count; k++) {
+    const enum net_part part = parts[k];
     cli_table_add(&table, net_parts[part]);
     for (int measure = 0; measure < NET_MEASURES; measure++) {
       const struct estimate gain = economics_gain(&net->found[part][measure]);
@@ -83,7 +86,9 @@ void economics_print(const struct economics *economics, uint32_t other, struct t
     economics_print_apart(economics, other, out);
     return;
   }
-  print_net(&economics->nets[other], out);
+  const struct net *net = &economics->nets[other];
+  print_gains(net, "whose gain, a year", net_whose, NET_WHOSE, out);
+  print_gains(net, "where the gain comes from", net_sources, NET_SOURCES, out);
   if (!economics_costs_something(cost)) return;
   print_items(economics, cost, out);
   print_ratios(economics, cost, out);

@@ -125,6 +125,10 @@ enum status report_priors(const struct report *report, struct error *error) MUST
 /* The unit in which the cost of a job is shown: the same for all programmes. */
 struct cli_unit report_unit_of_job(const struct report *report);
 
+/* In two sentences, on sales and on jobs: what of the gain in town is of which firms, and what
+ * other towns and the rest of industry lose by it. Says nothing of no gain. */
+void report_say_origins(const struct report *report, uint32_t s);
+
 /* Of a scenario, in sentences: whose gain, at what cost; of all, which are not dominated. */
 void report_say_economics(const struct report *report, uint32_t s);
 void report_say_undominated(const struct report *report);

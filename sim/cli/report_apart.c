@@ -100,20 +100,22 @@ static void begin(struct report_table *table, const struct report *report, enum 
   text_free(&caption);
 }
 
-static void add_net(const struct report *report, uint32_t s) {
+/* Gains of some parts, under a caption. */
+static void add_gains(const struct report *report, uint32_t s, enum report_text caption,
+                      enum report_text first, const enum net_part *parts, int count) {
   static const enum report_text heads[NET_MEASURES] = {REPORT_gain_sales, REPORT_gain_jobs,
                                                        REPORT_gain_added};
   const struct assumed_money *money = &report->economics->assumed[s];
   struct report_table table;
-  begin(&table, report, REPORT_whose_sets, s, 0, report_text(report, REPORT_whose_gain));
+  begin(&table, report, caption, s, 0, report_text(report, first));
   for (int measure = 0; measure < NET_MEASURES; measure++) {
     const struct cli_unit unit = economics_unit_of_gain(&report->economics->nets[s], measure,
                                                         report->chinese);
     char of[96], name[256];
     snprintf(of, sizeof of, report_text(report, heads[measure]), unit.name);
-    for (int part = 0; part < NET_PARTS; part++) {
-      snprintf(name, sizeof name, "%s: %s", of, report_phrase(report, net_parts[part]));
-      report_apart_row(&table, name, &money->gains[part][measure], unit.factor);
+    for (int k = 0; k < count; k++) {
+      snprintf(name, sizeof name, "%s: %s", of, report_phrase(report, net_parts[parts[k]]));
+      report_apart_row(&table, name, &money->gains[parts[k]][measure], unit.factor);
     }
   }
   report_table_end(&table);
@@ -159,7 +161,8 @@ static void add_ratios(const struct report *report, uint32_t s) {
 }
 
 void report_apart_money(const struct report *report, uint32_t s, bool costs) {
-  add_net(report, s);
+  add_gains(report, s, REPORT_whose_sets, REPORT_whose_gain, net_whose, NET_WHOSE);
+  add_gains(report, s, REPORT_sources_sets, REPORT_sources_of, net_sources, NET_SOURCES);
   if (!costs) return;
   add_items(report, s);
   add_ratios(report, s);
@@ -168,9 +171,9 @@ void report_apart_money(const struct report *report, uint32_t s, bool costs) {
 /* Whose gain it is, once others' losses are off. */
 static void say_net(const struct report *report, uint32_t s) {
   const struct assumed_money *money = &report->economics->assumed[s];
-  const struct assumed *nation = money->gains[NET_NATION], *lead = money->gains[NET_LEAD];
+  const struct assumed *nation = money->gains[NET_NATION];
   const struct assumed *sales = &nation[NET_SALES];
-  char cells[NET_MEASURES][REPORT_APART], jobs[REPORT_APART];
+  char cells[NET_MEASURES][REPORT_APART];
   struct cli_unit units[NET_MEASURES];
   for (int measure = 0; measure < NET_MEASURES; measure++) {
     units[measure] = economics_unit_of_gain(&report->economics->nets[s], measure, report->chinese);
@@ -182,10 +185,6 @@ static void say_net(const struct report *report, uint32_t s) {
     report_say(report, "p", REPORT_net_first, sets_of(sales->positive, sales), sales->effects.draws,
                isnan(sales->first) ? 0 : sets_of(sales->first, sales));
   } else report_say(report, "p", REPORT_net_hidden);
-  if (!(fabs(lead[NET_SALES].effects.mean) > 0)) return;
-  report_say(report, "p", REPORT_net_lead,
-             report_apart(report, &lead[NET_SALES], &units[NET_SALES], cells[NET_SALES]),
-             report_apart(report, &lead[NET_JOBS], &units[NET_JOBS], jobs));
 }
 
 static void say_job(const struct report *report, const struct assumed_money *money) {

@@ -30,8 +30,7 @@ static const char *gained(const struct comparison *c, const struct cli_unit *uni
 /* Whose gain it is, once others' losses are off. */
 static void say_net(const struct report *report, uint32_t s) {
   const struct net *net = &report->economics->nets[s];
-  char cells[NET_MEASURES][CELL + REPORT_AMOUNT], lead_sales[CELL + REPORT_AMOUNT],
-      lead_jobs[CELL + REPORT_AMOUNT];
+  char cells[NET_MEASURES][CELL + REPORT_AMOUNT];
   struct cli_unit units[NET_MEASURES];
   for (int measure = 0; measure < NET_MEASURES; measure++) {
     units[measure] = economics_unit_of_gain(net, measure, report->chinese);
@@ -39,10 +38,6 @@ static void say_net(const struct report *report, uint32_t s) {
   }
   report_say(report, "p", REPORT_net, cells[NET_SALES], cells[NET_JOBS], cells[NET_VALUE_ADDED],
              percent(report));
-  const struct comparison *lead = &net->found[NET_LEAD][NET_SALES];
-  if (!(fabs(lead->difference) > 0)) return;
-  report_say(report, "p", REPORT_net_lead, gained(lead, &units[NET_SALES], lead_sales),
-             gained(&net->found[NET_LEAD][NET_JOBS], &units[NET_JOBS], lead_jobs));
 }
 
 static void say_cost(const struct report *report, uint32_t s) {
@@ -83,6 +78,7 @@ void report_say_economics(const struct report *report, uint32_t s) {
     report_say_money(report, s);
     return;
   }
+  report_say_origins(report, s);
   say_net(report, s);
   say_cost(report, s);
 }
@@ -200,19 +196,22 @@ static void head_in(struct report_table *table, const struct report *report, enu
   report_table_head(table, cell);
 }
 
-static void add_net(const struct report *report, uint32_t s) {
+/* Gains of some parts, under a caption. */
+static void add_gains(const struct report *report, uint32_t s, enum report_text caption,
+                      enum report_text first, const enum net_part *parts, int count) {
   static const enum report_text heads[NET_MEASURES] = {REPORT_gain_sales, REPORT_gain_jobs,
                                                        REPORT_gain_added};
   struct report_table table;
   char cell[CELL];
   struct cli_unit units[NET_MEASURES];
-  begin(&table, report, 1 + NET_MEASURES, REPORT_whose, s, percent(report));
-  head(&table, report, REPORT_whose_gain);
+  begin(&table, report, 1 + NET_MEASURES, caption, s, percent(report));
+  head(&table, report, first);
   for (int measure = 0; measure < NET_MEASURES; measure++) {
     units[measure] = economics_unit_of_gain(&report->economics->nets[s], measure, report->chinese);
     head_in(&table, report, heads[measure], &units[measure]);
   }
-  for (int part = 0; part < NET_PARTS; part++) {
+  for (int k = 0; k < count; k++) {
+    const enum net_part part = parts[k];
     phrase(&table, report, net_parts[part]);
     for (int measure = 0; measure < NET_MEASURES; measure++) {
       const struct estimate gain = economics_gain(&report->economics->nets[s].found[part][measure]);
@@ -370,7 +369,8 @@ void report_money(const struct report *report) {
       report_apart_money(report, s, costs);
       continue;
     }
-    add_net(report, s);
+    add_gains(report, s, REPORT_whose, REPORT_whose_gain, net_whose, NET_WHOSE);
+    add_gains(report, s, REPORT_sources, REPORT_sources_of, net_sources, NET_SOURCES);
     if (!costs) continue;
     add_items(report, s);
     add_ratios(report, s);

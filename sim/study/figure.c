@@ -14,6 +14,11 @@ const struct figure figures[] = {
      "医疗器械年销售额：均值、均值区间与居中 90 % 的模拟", FIGURE_NEEDS_NOTHING},
     {"difference", "device sales against the base scenario, in town and at its rivals",
      "与基准情景相比的器械销售额：本地与竞争地区", FIGURE_NEEDS_OTHERS},
+    {"origins",
+     "where the gain of device sales comes from: lead firms, and all others by origin; what other "
+     "towns and the rest of industry lose",
+     "医疗器械销售额增益的来源：龙头企业与其他各类来源的企业；其他地区与行业其余企业的损失",
+     FIGURE_NEEDS_OTHERS},
     {"firms", "firms by yearly sales, and those that came and closed",
      "按年销售额划分的企业数，以及新设与关闭的企业", FIGURE_NEEDS_NOTHING},
     {"talent", "employees by skill, vacancies and the mean wage",
@@ -256,12 +261,13 @@ static const struct {
 static const struct {
   const char *name;
   enum status (*find)(const struct figure_source *source, struct text *out, struct error *error);
-} finders[] = {
-    {"output", output_figure},   {"difference", figure_difference}, {"sizes", figure_sizes},
-    {"cost", figure_cost},       {"effects", figure_effects},       {"target", figure_target},
-    {"towns", figure_towns},     {"priors", figure_priors},         {"fan", figure_fan},
-    {"tornado", figure_tornado}, {"hangs", figure_hangs},           {"screening", figure_screening},
-    {"shares", figure_shares}};
+} finders[] = {{"output", output_figure},       {"difference", figure_difference},
+               {"origins", figure_origins},     {"sizes", figure_sizes},
+               {"cost", figure_cost},           {"effects", figure_effects},
+               {"target", figure_target},       {"towns", figure_towns},
+               {"priors", figure_priors},       {"fan", figure_fan},
+               {"tornado", figure_tornado},     {"hangs", figure_hangs},
+               {"screening", figure_screening}, {"shares", figure_shares}};
 
 enum status figure_data(const struct figure_source *source, const char *name, struct text *out,
                         struct error *error) {

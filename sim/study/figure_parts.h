@@ -1,10 +1,11 @@
 /* figure_parts.h - what the files of figures share; private to this room.
  *
  * figure.c has the list of figures and those by month, figure_difference.c differences by month,
- * figure_end.c those of the end, figure_target.c the one of targets, figure_towns.c the one of
- * towns, and figure_apart.c what these share of the two intervals; figure_priors.c the one of
- * priors; figure_fan.c the spread over sets of assumptions, figure_hangs.c and figure_shares.c on
- * which of them an outcome hangs, and figure_assumed.c what these share. */
+ * figure_origins.c where a gain comes from, figure_end.c those of the end, figure_target.c the one
+ * of targets, figure_towns.c the one of towns, and figure_apart.c what these share of the two
+ * intervals; figure_priors.c the one of priors; figure_fan.c the spread over sets of assumptions,
+ * figure_hangs.c and figure_shares.c on which of them an outcome hangs, and figure_assumed.c what
+ * these share. */
 #ifndef BELLWETHER_SIM_STUDY_FIGURE_PARTS_H
 #define BELLWETHER_SIM_STUDY_FIGURE_PARTS_H
 
@@ -51,6 +52,8 @@ enum status figure_difference(const struct figure_source *source, struct text *o
                               struct error *error) MUST_CHECK;
 enum status figure_sizes(const struct figure_source *source, struct text *out,
                          struct error *error) MUST_CHECK;
+enum status figure_origins(const struct figure_source *source, struct text *out,
+                           struct error *error) MUST_CHECK;
 enum status figure_cost(const struct figure_source *source, struct text *out,
                         struct error *error) MUST_CHECK;
 enum status figure_effects(const struct figure_source *source, struct text *out,

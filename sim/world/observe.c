@@ -240,13 +240,35 @@ static enum status close_books(struct world *world, struct error *error) {
   return STATUS_OK;
 }
 
+/* Adds a firm of the industry to what it is of: the leads, or the others of its origin. */
+static void count_origin(const struct firms *firms, uint32_t i, double staff, double added,
+                         double *restrict v, double *restrict month) {
+  static const struct {
+    enum yearly sales, value_added;
+    enum indicator jobs;
+  } of[ORIGIN_COUNT + 1] = {
+      [ORIGIN_INCUMBENT] = {YEARLY_incumbent_sales, YEARLY_incumbent_value_added,
+                            INDICATOR_incumbent_jobs},
+      [ORIGIN_SPIN_OFF] = {YEARLY_spin_off_sales, YEARLY_spin_off_value_added,
+                           INDICATOR_spin_off_jobs},
+      [ORIGIN_START_UP] = {YEARLY_start_up_sales, YEARLY_start_up_value_added,
+                           INDICATOR_start_up_jobs},
+      [ORIGIN_ATTRACTED] = {YEARLY_attracted_sales, YEARLY_attracted_value_added,
+                            INDICATOR_attracted_jobs},
+      [ORIGIN_RETURNEE] = {YEARLY_returnee_sales, YEARLY_returnee_value_added,
+                           INDICATOR_returnee_jobs},
+      [ORIGIN_COUNT] = {YEARLY_lead_device_sales, YEARLY_lead_device_value_added,
+                        INDICATOR_lead_device_jobs}};
+  const int part = firms->lead[i] ? ORIGIN_COUNT : firms->origin[i];
+  month[of[part].sales] += firms->sales[i];
+  month[of[part].value_added] += firms->sales[i] * added;
+  v[of[part].jobs] += staff;
+}
+
 /* Adds the firms of one group, which share a park and a segment, to their town's tally; `month`
  * collects the flows of the month. Returns their yearly sales as part of the industry, M CNY. */
 static double count_group(const struct economy *economy, uint32_t park, uint32_t s,
                           struct span here, double *restrict v, double *restrict month) {
-  static const enum indicator by_origin[ORIGIN_COUNT] = {
-      INDICATOR_incumbent_sales, INDICATOR_spin_off_sales, INDICATOR_start_up_sales,
-      INDICATOR_attracted_sales, INDICATOR_returnee_sales};
   static const enum indicator by_tier[TIER_COUNT - 1] = {
       INDICATOR_technology_firms, INDICATOR_high_tech_firms, INDICATOR_specialised_firms,
       INDICATOR_little_giants, INDICATOR_leading_firms};
@@ -280,15 +302,15 @@ static double count_group(const struct economy *economy, uint32_t park, uint32_t
       sales += year;
       v[INDICATOR_device_jobs] += staff;
       v[INDICATOR_producing_firms] += firms->sales[i] > 0;
-      v[by_origin[firms->origin[i]]] += year;
+      count_origin(firms, i, staff, added, v, month);
       v[INDICATOR_niche_leaders] += firms->market_share[i] >= NICHE_SHARE;
       v[INDICATOR_sales_squared] += year * year;
       v[INDICATOR_demand_held] += firms->market_share[i] * economy->markets[s].demand;
     }
     if (firms->lead[i]) {
-      v[INDICATOR_lead_sales] += year;
+      month[YEARLY_lead_sales] += firms->sales[i];
+      month[YEARLY_lead_value_added] += firms->sales[i] * added;
       v[INDICATOR_lead_jobs] += staff;
-      v[INDICATOR_lead_value_added] += year * added;
     }
     v[INDICATOR_lead_firms] += firms->lead[i];
     for (int tier = 0; tier < firms->tier[i]; tier++) v[by_tier[tier]]++;
@@ -379,7 +401,21 @@ static void count_town(struct world *world, uint32_t town) {
                                                      INDICATOR_profit,
                                                      INDICATOR_exports,
                                                      INDICATOR_entries,
-                                                     INDICATOR_exits};
+                                                     INDICATOR_exits,
+                                                     INDICATOR_lead_sales,
+                                                     INDICATOR_lead_value_added,
+                                                     INDICATOR_incumbent_sales,
+                                                     INDICATOR_spin_off_sales,
+                                                     INDICATOR_start_up_sales,
+                                                     INDICATOR_attracted_sales,
+                                                     INDICATOR_returnee_sales,
+                                                     INDICATOR_lead_device_sales,
+                                                     INDICATOR_incumbent_value_added,
+                                                     INDICATOR_spin_off_value_added,
+                                                     INDICATOR_start_up_value_added,
+                                                     INDICATOR_attracted_value_added,
+                                                     INDICATOR_returnee_value_added,
+                                                     INDICATOR_lead_device_value_added};
   for (int f = 0; f < YEARLY_COUNT; f++) {
     year[f * 12 + slot] = month[f];
     v[shown[f]] = twelve_months(&year[f * 12]);

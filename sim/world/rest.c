@@ -51,8 +51,14 @@ void rest_write(const struct world *world, double *place) {
     const double price = economy->markets[s].price;
     double year = 0;
     for (int m = 0; m < 12; m++) year += rest->year[m];
+    const double jobs = year / price * rest->jobs_per_sales / frontier;
+    const double added = year * (1 - economy->segments[s].materials / price);
     place[INDICATOR_rest_sales] += year;
-    place[INDICATOR_rest_jobs] += year / price * rest->jobs_per_sales / frontier;
-    place[INDICATOR_rest_value_added] += year * (1 - economy->segments[s].materials / price);
+    place[INDICATOR_rest_jobs] += jobs;
+    place[INDICATOR_rest_value_added] += added;
+    if (!tables_in_chain(&economy->segments[s])) continue;
+    place[INDICATOR_rest_device_sales] += year;
+    place[INDICATOR_rest_device_jobs] += jobs;
+    place[INDICATOR_rest_device_value_added] += added;
   }
 }

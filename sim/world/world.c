@@ -51,6 +51,7 @@ static void fill_year(struct world *world) {
         year[YEARLY_sales * 12 + m] += economy->firms.sales[i];
         year[(device ? YEARLY_device_sales : YEARLY_other_sales) * 12 + m] +=
             economy->firms.sales[i];
+        if (device) year[YEARLY_incumbent_sales * 12 + m] += economy->firms.sales[i];
       }
     }
   }

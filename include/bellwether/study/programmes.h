@@ -18,19 +18,26 @@
 /* A year's sales (M CNY), jobs and value added (M CNY) of each part, and money (M CNY). */
 enum programmes_row {
   PROGRAMMES_DEVICE_SALES,
-  PROGRAMMES_TOWN, /* of these five, three rows each: sales, jobs, value added */
-  PROGRAMMES_DEVICE = PROGRAMMES_TOWN + 3, /* the industry studied, in town */
-  PROGRAMMES_LEAD = PROGRAMMES_DEVICE + 3, /* lead firms in town */
-  PROGRAMMES_OTHERS = PROGRAMMES_LEAD + 3, /* all other towns */
-  PROGRAMMES_REST = PROGRAMMES_OTHERS + 3, /* the rest of industry */
-  PROGRAMMES_SPENT = PROGRAMMES_REST + 3,  /* of all months simulated, neither discounted: public
-                                              cost with what is then committed ... */
-  PROGRAMMES_BUILT,                        /* ... and plants that the town paid for itself */
-  PROGRAMMES_PAID,                         /* the rest is discounted: public cost so far */
-  PROGRAMMES_COMMITTED,                    /* still to come, as if all were due at the month */
-  PROGRAMMES_RETURNED,                     /* paid back by funds, and plants sold */
-  PROGRAMMES_HELD,                         /* worth of funds, and of plants that levers built */
-  PROGRAMMES_TAXES,                        /* the town's share */
+  PROGRAMMES_TOWN, /* of these twelve, three rows each: sales, jobs, value added */
+  PROGRAMMES_DEVICE = PROGRAMMES_TOWN + 3,       /* the industry studied, in town */
+  PROGRAMMES_LEAD = PROGRAMMES_DEVICE + 3,       /* lead firms in town */
+  PROGRAMMES_OTHERS = PROGRAMMES_LEAD + 3,       /* all other towns */
+  PROGRAMMES_REST = PROGRAMMES_OTHERS + 3,       /* the rest of industry */
+  PROGRAMMES_DEVICE_LEADS = PROGRAMMES_REST + 3, /* parts of the industry studied, in town ... */
+  PROGRAMMES_SPIN_OFFS = PROGRAMMES_DEVICE_LEADS + 3,
+  PROGRAMMES_START_UPS = PROGRAMMES_SPIN_OFFS + 3,
+  PROGRAMMES_ATTRACTED = PROGRAMMES_START_UPS + 3,
+  PROGRAMMES_RETURNEES = PROGRAMMES_ATTRACTED + 3,
+  PROGRAMMES_DEVICE_OTHERS = PROGRAMMES_RETURNEES + 3, /* ... and outside it */
+  PROGRAMMES_DEVICE_REST = PROGRAMMES_DEVICE_OTHERS + 3,
+  PROGRAMMES_SPENT = PROGRAMMES_DEVICE_REST + 3, /* of all months simulated, neither discounted:
+                                                    public cost with what is then committed ... */
+  PROGRAMMES_BUILT,                              /* ... and plants that the town paid for itself */
+  PROGRAMMES_PAID,                               /* the rest is discounted: public cost so far */
+  PROGRAMMES_COMMITTED,    /* still to come, as if all were due at the month */
+  PROGRAMMES_RETURNED,     /* paid back by funds, and plants sold */
+  PROGRAMMES_HELD,         /* worth of funds, and of plants that levers built */
+  PROGRAMMES_TAXES,        /* the town's share */
   PROGRAMMES_RENTS,        /* rents less the town's own plants, whose worth at the month is added */
   PROGRAMMES_LEVER_PLANTS, /* parts of HELD and RENTS before floor that firms bought is taken off */
   PROGRAMMES_OWN_PLANTS,
@@ -47,7 +54,7 @@ struct programmes {
 };
 
 /* Reads them of a place at a month (from 0). discount: yearly, 0.08 for 8 %. Errors: STATUS_DISK;
- * memory. Cost: reads 26 series of each scenario. */
+ * memory. Cost: reads 52 series of each scenario. */
 enum status programmes_read(const struct results *results, uint32_t place, uint32_t month,
                             double discount, struct programmes *programmes,
                             struct error *error) MUST_CHECK;

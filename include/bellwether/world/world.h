@@ -7,7 +7,10 @@
 
 #include <signal.h>
 
-/* Flows that are shown as sums over the past twelve months. */
+/* Flows that are shown as sums over the past twelve months. A firm's month counts as what it then
+ * was: sales before a firm became a lead are its origin's, and those of a firm that has closed
+ * since stay its origin's for their twelve months. So the six parts of device sales, and of device
+ * value added, are all of it. */
 enum yearly {
   YEARLY_sales,
   YEARLY_device_sales,
@@ -20,6 +23,20 @@ enum yearly {
   YEARLY_exports,
   YEARLY_entries,
   YEARLY_exits,
+  YEARLY_lead_sales,
+  YEARLY_lead_value_added,
+  YEARLY_incumbent_sales, /* by origin, lead firms aside */
+  YEARLY_spin_off_sales,
+  YEARLY_start_up_sales,
+  YEARLY_attracted_sales,
+  YEARLY_returnee_sales,
+  YEARLY_lead_device_sales,
+  YEARLY_incumbent_value_added,
+  YEARLY_spin_off_value_added,
+  YEARLY_start_up_value_added,
+  YEARLY_attracted_value_added,
+  YEARLY_returnee_value_added,
+  YEARLY_lead_device_value_added,
   YEARLY_COUNT
 };
 
