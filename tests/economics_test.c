@@ -63,10 +63,19 @@ static void the_nation_gains_what_its_parts_do(void **state) {
     set(&p, 1, PROGRAMMES_LEAD + measure, 300 * k, 310 * k, 290 * k);
     set(&p, 1, PROGRAMMES_OTHERS + measure, -200 * k, -210 * k, -190 * k);
     set(&p, 1, PROGRAMMES_REST + measure, -270 * k, -250 * k, -290 * k);
+    set(&p, 1, PROGRAMMES_DEVICE_LEADS + measure, 280 * k, 290 * k, 270 * k);
+    set(&p, 0, PROGRAMMES_SPIN_OFFS + measure, 50, 50, 50);
+    set(&p, 1, PROGRAMMES_SPIN_OFFS + measure, 50 + 20 * k, 50 + 20 * k, 50 + 20 * k);
+    set(&p, 1, PROGRAMMES_START_UPS + measure, 30 * k, 30 * k, 30 * k);
+    set(&p, 1, PROGRAMMES_ATTRACTED + measure, 200 * k, 200 * k, 200 * k);
+    set(&p, 1, PROGRAMMES_RETURNEES + measure, 7 * k, 7 * k, 7 * k);
+    set(&p, 1, PROGRAMMES_DEVICE_OTHERS + measure, -210 * k, -210 * k, -210 * k);
+    set(&p, 1, PROGRAMMES_DEVICE_REST + measure, -390 * k, -400 * k, -380 * k);
   }
   assert_int_equal(net_find(&p, 0, 1, 0.95, &net, &error), STATUS_OK);
   for (int measure = 0; measure < NET_MEASURES; measure++) {
-    static const double wanted[NET_PARTS] = {500, 620, -120, 300, 200, -200, -270, 30};
+    static const double wanted[NET_PARTS] = {500, 620, -120, 300, 200, -200, -270, 30, 280,
+                                             83,  20,  30,   200, 7,   -210, -390, 20};
     for (int part = 0; part < NET_PARTS; part++) {
       const double found = net.found[part][measure].difference;
       EXPECT(near(found, wanted[part] * (measure + 1)), "part %d, measure %d: %g", part, measure,
@@ -76,6 +85,44 @@ static void the_nation_gains_what_its_parts_do(void **state) {
     const double half = 4.30265273 * 20 / sqrt(3) * (measure + 1);
     const struct comparison *c = &net.found[NET_NATION][measure];
     EXPECT(fabs((c->high - c->low) / 2 - half) < 1e-6, "%.9g", (c->high - c->low) / 2);
+  }
+}
+
+/* A money row that is no whole number of fen, another in each replication. */
+static void set_odd(const struct programmes *p, uint32_t s, int row, double size) {
+  set(p, s, row, size / 3, size / 7, size / 11);
+}
+
+static double fen(double money) { return rint(money * 1e8); }
+
+static void what_sources_gain_is_the_gain_to_the_last_fen(void **state) {
+  (void)state;
+  static const int rows[] = {PROGRAMMES_DEVICE_LEADS, PROGRAMMES_SPIN_OFFS,
+                             PROGRAMMES_START_UPS,    PROGRAMMES_ATTRACTED,
+                             PROGRAMMES_RETURNEES,    PROGRAMMES_DEVICE_OTHERS,
+                             PROGRAMMES_DEVICE_REST};
+  double values[2][PROGRAMMES_ROWS][N], part[2][N];
+  const struct programmes p = two(values);
+  for (uint32_t s = 0; s < 2; s++) {
+    set_odd(&p, s, PROGRAMMES_DEVICE, s ? 2000.1 : 1600.7);
+    for (int k = 0; k < 7; k++) set_odd(&p, s, rows[k], 10.3 * k + 100.9 * s);
+  }
+  double gain[N] = {0}, sum[N] = {0}, all[N] = {0};
+  for (int k = 0; k < NET_SOURCES; k++) {
+    for (uint32_t s = 0; s < 2; s++) net_values(&p, s, net_sources[k], NET_SALES, part[s]);
+    for (int r = 0; r < N; r++) {
+      const double of = part[1][r] - part[0][r];
+      if (k < NET_SOURCES_IN_TOWN) sum[r] += fen(of);
+      if (net_sources[k] == NET_DEVICE) gain[r] = fen(of);
+      if (net_sources[k] == NET_FROM_NATION) all[r] += fen(of);
+      else if (k >= NET_SOURCES_IN_TOWN) all[r] -= fen(of);
+      EXPECT(fabs(of * 1e8 - fen(of)) < 1e-3, "source %d: %.12g fen", k, of * 1e8);
+    }
+  }
+  for (int r = 0; r < N; r++) {
+    EXPECT(fabs(sum[r] - gain[r]) < 0.5, "replication %d: %.0f fen, not %.0f", r, sum[r], gain[r]);
+    EXPECT(fabs(all[r]) < 0.5, "replication %d: the nation has %.0f fen more", r, all[r]);
+    EXPECT(gain[r] > 1e9, "nothing is gained: %g", gain[r]);
   }
 }
 
@@ -407,6 +454,7 @@ int main(void) {
       cmocka_unit_test(a_payment_a_year_on_counts_less_by_the_rate),
       cmocka_unit_test(a_plant_is_written_off_in_a_straight_line),
       cmocka_unit_test(the_nation_gains_what_its_parts_do),
+      cmocka_unit_test(what_sources_gain_is_the_gain_to_the_last_fen),
       cmocka_unit_test(a_job_costs_what_each_definition_says),
       cmocka_unit_test(a_budget_is_broken_by_the_mean_and_counted_by_replication),
       cmocka_unit_test(where_no_job_is_gained_a_job_has_no_cost),

@@ -185,6 +185,60 @@ static void attraction_counts_service_effort_roads_and_what_is_offered(void **st
   close_fixture(&f);
 }
 
+/* Who looked for a place and came since 2023, by id, and to which town. */
+struct comers {
+  uint64_t id[512];
+  uint32_t town[512], count;
+};
+
+static void run_with_leads(const char *weight, uint32_t replication, struct comers *comers) {
+  const char *const settings[] = {"end=2030-12", weight, NULL};
+  struct scenario scenario;
+  struct world world;
+  support_load(&scenario, "cards/lead-sheep", settings);
+  support_create(&world, &scenario, replication);
+  const struct firms *firms = &world.economy.firms;
+  comers->count = 0;
+  for (int32_t m = 0; m < scenario_months(&scenario); m++) {
+    support_run(&world, 1);
+    for (uint32_t i = 0; i < firms->count; i++) {
+      const bool looked = firms->origin[i] == ORIGIN_ATTRACTED && !firms->recruited[i] &&
+                          !firms->lead[i];
+      if (!firms->open[i] || firms->born[i] != m || !looked) continue;
+      assert_true(comers->count < 512);
+      comers->id[comers->count] = firms->id[i];
+      comers->town[comers->count++] = firms->town[i];
+    }
+  }
+  world_free(&world);
+  scenario_free(&scenario);
+}
+
+/* M14, M18: the more a lead weighs in the herd, the more of those who look for a place come to its
+ * town, and they come from towns that they would have gone to. */
+static void the_flock_follows_a_lead_the_more_it_weighs(void **state) {
+  (void)state;
+  static struct comers light, heavy;
+  int here[2] = {0}, drawn = 0, away = 0, others = 0;
+  for (uint32_t r = 0; r < 10; r++) {
+    run_with_leads("parameters.herd_lead=1.5", r, &light);
+    run_with_leads("parameters.herd_lead=24", r, &heavy);
+    for (uint32_t k = 0; k < light.count; k++) here[0] += light.town[k] == 0;
+    for (uint32_t k = 0; k < heavy.count; k++) {
+      uint32_t j = 0;
+      while (j < light.count && light.id[j] != heavy.id[k]) j++;
+      here[1] += heavy.town[k] == 0;
+      if (j == light.count) continue;
+      drawn += heavy.town[k] == 0 && light.town[j] != 0;
+      away += heavy.town[k] != 0 && light.town[j] == 0;
+      others += heavy.town[k] != 0 && light.town[j] != 0 && heavy.town[k] != light.town[j];
+    }
+  }
+  EXPECT(here[1] > here[0], "%d come, and %d where leads weigh more", here[0], here[1]);
+  EXPECT(drawn >= 10 && away <= drawn / 5, "%d are drawn, %d leave", drawn, away);
+  EXPECT(others <= drawn / 5, "%d go from one rival to another", others);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_project_takes_the_park_of_its_kind_then_the_emptier_where_there_is_floor),
@@ -192,6 +246,7 @@ int main(void) {
       cmocka_unit_test(natives_who_returned_found_firms_as_drawn),
       cmocka_unit_test(each_who_looks_for_a_place_takes_the_park_it_values_most),
       cmocka_unit_test(attraction_counts_service_effort_roads_and_what_is_offered),
+      cmocka_unit_test(the_flock_follows_a_lead_the_more_it_weighs),
   };
   return cmocka_run_group_tests_name("location_values", tests, NULL, NULL);
 }

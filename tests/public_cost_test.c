@@ -196,6 +196,75 @@ static void the_rest_employs_by_its_sales_alone(void **state) {
     scenario_free(&scenarios[k]);
   }
 }
+/* What a town's device firms sold this month, by what they then were: leads, or else an origin. */
+static void sales_by_part(const struct economy *e, uint32_t town, double *sales, double *jobs) {
+  for (int part = 0; part <= ORIGIN_COUNT; part++) sales[part] = jobs[part] = 0;
+  for (uint32_t i = 0; i < e->firms.count; i++) {
+    if (!e->firms.open[i] || e->firms.town[i] != town || !economy_in_chain(e, i)) continue;
+    const int part = e->firms.lead[i] ? ORIGIN_COUNT : e->firms.origin[i];
+    sales[part] += e->firms.sales[i];
+    jobs[part] += firms_staff(&e->firms, i);
+  }
+}
+
+static const enum indicator part_sales[] = {INDICATOR_incumbent_sales, INDICATOR_spin_off_sales,
+                                            INDICATOR_start_up_sales,  INDICATOR_attracted_sales,
+                                            INDICATOR_returnee_sales,  INDICATOR_lead_device_sales};
+static const enum indicator part_jobs[] = {INDICATOR_incumbent_jobs, INDICATOR_spin_off_jobs,
+                                           INDICATOR_start_up_jobs,  INDICATOR_attracted_jobs,
+                                           INDICATOR_returnee_jobs,  INDICATOR_lead_device_jobs};
+static const enum indicator part_added[] = {
+    INDICATOR_incumbent_value_added, INDICATOR_spin_off_value_added,
+    INDICATOR_start_up_value_added,  INDICATOR_attracted_value_added,
+    INDICATOR_returnee_value_added,  INDICATOR_lead_device_value_added};
+
+/* Six parts of an indicator: all of it, to less than half a fen. */
+static void expect_whole(const struct world *world, int32_t m, uint32_t place,
+                         const enum indicator *parts, enum indicator whole) {
+  double sum = 0;
+  for (int part = 0; part <= ORIGIN_COUNT; part++) sum += world_value(world, m, place, parts[part]);
+  const double due = world_value(world, m, place, whole);
+  EXPECT(fabs(sum - due) < 0.5e-8, "month %d, place %u: %s of %.12g in parts of %.12g", m, place,
+         tables_indicators[whole].name, due, sum);
+}
+
+static void what_the_industry_sells_is_of_its_leads_and_of_each_origin(void **state) {
+  (void)state;
+  static const char *const settings[] = {
+      "end=2027-12",
+      "levers.p={lever: lead_sheep, kind: phoenix, from: 2022-07, to: 2023-12, budget: 10 M CNY}",
+      NULL};
+  struct scenario scenario;
+  struct world world;
+  double sales[12][ORIGIN_COUNT + 1], jobs[ORIGIN_COUNT + 1], leads = 0;
+  support_load(&scenario, "cards/lead-sheep", settings);
+  support_create(&world, &scenario, 2);
+  for (int32_t m = 0; m < scenario_months(&scenario); m++) {
+    support_run(&world, 1);
+    sales_by_part(&world.economy, 0, sales[m % 12], jobs);
+    for (uint32_t place = 0; place < world.places; place++) {
+      expect_whole(&world, m, place, part_sales, INDICATOR_device_sales);
+      expect_whole(&world, m, place, part_jobs, INDICATOR_device_jobs);
+      expect_whole(&world, m, place, part_added, INDICATOR_device_value_added);
+    }
+    for (int part = 0; part <= ORIGIN_COUNT && m >= 11; part++) {
+      double year = 0;
+      for (int k = 0; k < 12; k++) year += sales[k][part];
+      const double found = world_value(&world, m, 0, part_sales[part]);
+      EXPECT(near(found, year), "month %d, part %d: %.12g, not %.12g", m, part, found, year);
+      EXPECT(near(world_value(&world, m, 0, part_jobs[part]), jobs[part]), "jobs of part %d", part);
+    }
+    leads = world_value(&world, m, 0, INDICATOR_lead_device_sales);
+    EXPECT(near(leads, world_value(&world, m, 0, INDICATOR_lead_sales)), "a lead makes no devices");
+  }
+  EXPECT(leads > 0 && world_value(&world, 30, 0, INDICATOR_lead_device_sales) > 0 &&
+             world_value(&world, 29, 0, INDICATOR_lead_device_sales) <= 0,
+         "the phoenix sells %g before it is one",
+         world_value(&world, 29, 0, INDICATOR_lead_device_sales));
+  world_free(&world);
+  scenario_free(&scenario);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(interest_to_come_is_that_of_a_falling_debt),
@@ -203,6 +272,7 @@ int main(void) {
       cmocka_unit_test(what_is_committed_falls_due),
       cmocka_unit_test(firms_and_the_rest_share_the_market),
       cmocka_unit_test(the_rest_employs_by_its_sales_alone),
+      cmocka_unit_test(what_the_industry_sells_is_of_its_leads_and_of_each_origin),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

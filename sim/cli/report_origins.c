@@ -3,6 +3,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#define LEAST 0.005 /* of the largest source: what is less is left to the table */
+
 /* A part's mean: over sets of assumptions where these are told. */
 static double mean_of(const struct report *report, uint32_t s, enum net_part part,
                       enum net_measure measure) {
@@ -13,16 +15,20 @@ static double mean_of(const struct report *report, uint32_t s, enum net_part par
   return economics->nets[s].found[part][measure].difference;
 }
 
-/* Lists the sources in town that differ from nothing, the largest first. */
+/* Lists the sources in town, the largest gain first. */
 static void list_sources(const struct report *report, uint32_t s, enum net_measure measure,
                          double factor, struct text *out) {
   bool listed[NET_SOURCES_IN_TOWN] = {false};
+  double largest = 0;
+  for (int k = 0; k < NET_SOURCES_IN_TOWN; k++) {
+    largest = fmax(largest, fabs(mean_of(report, s, net_sources[k], measure)));
+  }
   for (int count = 0; count < NET_SOURCES_IN_TOWN; count++) {
     int next = -1;
     double most = 0;
     for (int k = 0; k < NET_SOURCES_IN_TOWN; k++) {
       const double mean = mean_of(report, s, net_sources[k], measure);
-      if (listed[k] || !(fabs(mean) > 0) || (next >= 0 && mean <= most)) continue;
+      if (listed[k] || !(fabs(mean) > LEAST * largest) || (next >= 0 && mean <= most)) continue;
       next = k;
       most = mean;
     }
