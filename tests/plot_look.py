@@ -79,9 +79,9 @@ def check_legend(name):
     require(f"{name} has sixteen looks", len(looks) == 16, sorted(looks))
 
 
-for figure in ("output", "difference", "firms", "talent", "land", "fund", "target"):
+for figure in ("output", "difference", "firms", "talent", "land", "fund", "target", "origins"):
     check_months(figure)
-for figure in ("output", "difference", "firms", "talent", "land", "fund", "target", "sizes", "cost"):
+for figure in ("output", "difference", "firms", "talent", "land", "fund", "target", "sizes", "cost", "origins"):
     check_page(figure)
 for figure in ("firms", "talent", "land", "fund", "target", "sizes"):
     check_legend(figure)

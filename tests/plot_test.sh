@@ -52,6 +52,8 @@ units() {
     output-zh) printf '%s\n' 亿元 年份 ;;
     difference-en) printf '%s\n' '[M CNY]' year ;;
     difference-zh) printf '%s\n' （万元） 年份 ;;
+    origins-en) printf '%s\n' 'M CNY' year 'lead firms' 'rest of industry' ;;
+    origins-zh) printf '%s\n' 万元 年份 龙头企业 行业其余企业 ;;
     firms-en) printf '%s\n' firms 'firms in 12 months' year ;;
     firms-zh) printf '%s\n' 家 家（近12个月） 年份 ;;
     talent-en) printf '%s\n' persons posts 'CNY a month' year ;;
@@ -145,7 +147,7 @@ printable() {
 # Whose figure it is.
 folder_of() {
   case $1 in
-    output | difference | firms | talent | land | fund | sizes | cost) echo "$folder/runs" ;;
+    output | difference | origins | firms | talent | land | fund | sizes | cost) echo "$folder/runs" ;;
     effects) echo "$folder/design" ;;
     target) echo "$folder/programme" ;;
     towns) echo "$folder/nation" ;;
@@ -172,7 +174,7 @@ for figure in tail growth survival spread moments sets; do
   grep -qP '\p{Han}' "$folder/judged/figures/$figure.svg" || fail "validate --lang zh draws no Chinese in $figure"
 done
 pictures=0
-for figure in output difference firms talent land fund sizes cost effects target towns priors fan tornado hangs shares screening tail growth survival spread moments sets; do
+for figure in output difference origins firms talent land fund sizes cost effects target towns priors fan tornado hangs shares screening tail growth survival spread moments sets; do
   for language in en zh; do
     for format in svg png pdf; do
       picture=$(folder_of "$figure")/figures/$figure.$format
@@ -205,11 +207,11 @@ done
 # shellcheck disable=SC2086 # names are words
 "$bellwether" run $many -n 2 --set end=2022-12 -o "$folder/many" --progress none >/dev/null
 "$bellwether" plot "$folder/many" --format pdf >/dev/null
-for figure in output difference firms talent land fund sizes cost; do
+for figure in output difference origins firms talent land fund sizes cost; do
   printable "$figure of many" en "$folder/many/figures/$figure.pdf"
   squeezed=$(pdftotext -raw "$folder/many/figures/$figure.pdf" - | tr -d ' \n\f')
   for name in $many; do
-    case $figure-$name in difference-xianju/baseline | cost-xianju/baseline) continue ;; esac
+    case $figure-$name in difference-xianju/baseline | origins-xianju/baseline | cost-xianju/baseline) continue ;; esac
     case $squeezed in
       *"$name"*) ;;
       *) fail "$figure of many scenarios: no $name" ;;
@@ -250,7 +252,7 @@ done
 
 # Where there is one scenario alone, where there is no record, and where there are no data.
 "$bellwether" plot "$folder/one" >/dev/null
-for figure in difference cost; do
+for figure in difference origins cost; do
   test ! -e "$folder/one/figures/$figure.svg" || fail "$figure is drawn of one scenario"
   "$bellwether" plot "$folder/one" --figure "$figure" >/dev/null
 done
@@ -260,7 +262,7 @@ rm -r "$folder/unrecorded/figures" "$folder/unrecorded/run.json"
 if grep -qE '(effects|target).svg' "$folder/said" || ! grep -q 'cost.svg' "$folder/said"; then
   fail "without a record there is drawn: $(cat "$folder/said")"
 fi
-for figure in output difference firms talent land fund sizes cost effects target towns priors fan tornado hangs shares screening tail growth survival spread moments sets; do
+for figure in output difference origins firms talent land fund sizes cost effects target towns priors fan tornado hangs shares screening tail growth survival spread moments sets; do
   if gnuplot -c "scripts/plots/$figure.gp" "$folder/nowhere" >"$folder/said" 2>&1; then
     fail "$figure.gp does not fail without its data"
   fi
@@ -274,6 +276,31 @@ for figure in firms talent land fund sizes effects target; do
                NF { for (i = 2; i <= NF; i += 3) if (!($(i + 1) <= $i && $i <= $(i + 2))) exit 1; lines++ }
                END { exit !lines }' "$(folder_of $figure)/figures/$figure.tsv" || fail "$figure has no intervals"
 done
+
+# Where a gain comes from: what each origin has is what compare says, and all of it is the gain.
+"$bellwether" compare "$folder/runs" --at 2024-10 --json >"$folder/said"
+/usr/bin/python3 - "$folder" <<'END' || fail 'origins are not those of compare'
+import json
+import sys
+folder = sys.argv[1]
+said = {(row["scenario"], row["town"]): row for row in json.load(open(f"{folder}/said")) if row["indicator"] == "gain_sales"}
+parts = ("leads", "attracted", "incumbents", "spin_offs", "start_ups", "returnees")
+found = 0
+for block in open(f"{folder}/runs/figures/origins.tsv", encoding="utf-8").read().split("\n\n\n"):
+    head, *lines = [line.split("\t") for line in block.strip("\n").split("\n") if not line.startswith("#")]
+    for line in lines:
+        row = {name: float(value) for name, value in zip(head[1:], line[1:])}
+        assert abs(sum(row[part] for part in parts) - row["gain"]) <= 1e-4 * max(abs(row[part]) for part in parts) + 1e-9, row
+        if line[0] != "2024-10":
+            continue
+        wanted = {part: "town_device_" + part for part in parts}
+        wanted.update(gain="town_device_industry", others="others_device_industry", rest="rest_device_industry")
+        for name, town in wanted.items():
+            due = said[head[0].strip('"'), town]["difference"]
+            assert abs(row[name] - due) <= 1e-4 * abs(due) + 1e-4, (head[0], name, row[name], due)
+            found += abs(due) > 1e-3
+assert found >= 4, found
+END
 
 # A prior is that of show --priors, its points in order; how many sets lie in a band is what validate says.
 /usr/bin/python3 - "$folder" "$bellwether" <<'END' || fail 'priors or sets are not those of show and validate'

@@ -49,6 +49,11 @@ grep -q "cards/fund.*device sales.* $wanted" "$folder/cards/report.html" ||
 wanted=$(awk -F, '$2 == "cards/fund" && $3 == "nation" && $5 == "gain_employment" {printf "%.4g", $10}' "$folder/compared")
 grep -q "(cards/fund): whose gain" "$folder/cards/report.html" && grep -q "balance of the nation is .*, $wanted ±.* jobs" "$folder/cards/report.html" ||
   { echo "the report does not say the $wanted jobs of compare" >&2; exit 1; }
+# And where it comes from.
+wanted=$(awk -F, '$2 == "cards/fund" && $3 == "town_device_attracted" && $5 == "gain_sales" {printf "%.4g", $10}' "$folder/compared")
+grep -q "Of the .* of device sales gained in town, .*$wanted .*of others attracted" "$folder/cards/report.html" &&
+  grep -q "其他引进企业占 " "$folder/cards/report.zh.html" && grep -q 'id="figure-origins"' "$folder/cards/report.html" ||
+  { echo "the report does not say that $wanted M CNY are of others attracted" >&2; exit 1; }
 "$bellwether" report "$folder/cards" --budget '100 M CNY' -o "$folder/budget.html" >/dev/null
 "$bellwether" report "$folder/cards" --budget '1 亿元' --lang zh -o "$folder/budget.zh.html" >/dev/null
 said=$(grep -c 'breaks the budget of 100.0 M CNY; it is above it in [0-9]* % of replications' "$folder/budget.html" || true)

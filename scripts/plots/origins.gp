@@ -1,6 +1,7 @@
 # Where each scenario's gain of device sales comes from, a panel each: the mean difference from the
 # base scenario, lead firms and all others by origin, gains stacked above 0 and losses below it; their
-# sum with its 95 % interval; and, as lines, what other towns and the rest of industry lose.
+# sum with its 95 % interval; and, as lines, what other towns and the rest of industry lose. Each panel
+# has its own scale: the question is what a gain is made of.
 #
 #   gnuplot -c origins.gp FOLDER [svg|png|pdf] [en|zh]
 
@@ -32,13 +33,18 @@ set multiplot layout down, across \
             "器械产业销售额增益的来源：相对基准情景") font heading
 unset key
 set xzeroaxis lt 1 lc rgb "#404040" lw 1
-if (most == 0) {   # the base scenario alone, or one that changes nothing
-  set yrange [-1:1]
-  set label 1 t("no difference from the base scenario", "与基准情景无差别") \
-      at graph 0.5, 0.65 center textcolor rgb "#606060"
-}
+# Whether anything of block k differs from the base.
+moves(k) = int(system(sprintf("awk -F'\t' -v wanted=%d '/^\"/ { block++; next } \
+  block == wanted { for (k = 2; k <= NF; k++) if ($k + 0 != 0) found = 1 } END { print found + 0 }' \"%s\"", k, data)))
 do for [k = 1:n] {
   set title label[k]
+  unset label
+  set yrange [*:*]
+  if (!moves(k)) {   # the base scenario alone, or one that changes nothing
+    set yrange [-1:1]
+    set label 1 t("no difference from the base scenario", "与基准情景无差别") \
+        at graph 0.5, 0.65 center textcolor rgb "#606060"
+  }
   if (k > n - across) { set xlabel dates } else { unset xlabel }
   if ((k - 1) % across == 0) { set ylabel currency(most) } else { unset ylabel }
   plot for [j = 1:6] data index k - 1 using 1:(factor * above(j - 1)):(factor * above(j)) \

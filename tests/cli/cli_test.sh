@@ -1390,9 +1390,39 @@ for scenario in {key[0] for key in rows}:
                 ('town', 'town_lead_firms', 'town_without_lead_firms', 'others', 'rest', 'nation')}
         assert abs(gain['town'] - gain['town_lead_firms'] - gain['town_without_lead_firms']) < 1e-6
         assert abs(gain['nation'] - gain['town'] - gain['others'] - gain['rest']) < 1e-6
+        parts = [rows[scenario, what, 'town_device_' + part] for part in
+                 ('leads', 'incumbents', 'spin_offs', 'start_ups', 'attracted', 'returnees')]
+        device = {town: rows[scenario, what, town + '_device_industry'] for town in ('town', 'others', 'rest', 'nation')}
+        assert abs(sum(parts) - device['town']) < 0.5e-8, (parts, device)
+        assert abs(device['nation'] - device['town'] - device['others'] - device['rest']) < 0.5e-8, device
     paid = rows[scenario, 'cost_gross', 'here'] - rows[scenario, 'cost_paid', 'here'] - rows[scenario, 'cost_committed', 'here']
     assert abs(paid) < 1e-6, paid
-assert any(abs(gain) > 0 for (_, what, town), gain in rows.items() if (what, town) == ('gain_sales', 'rest'))"
+    assert abs(rows[scenario, 'device_sales', 'here'] - rows[scenario, 'gain_sales', 'town_device_industry']) < 0.5e-8
+assert any(abs(gain) > 0 for (_, what, town), gain in rows.items() if (what, town) == ('gain_sales', 'rest'))
+assert any(abs(gain) > 0 for (_, what, town), gain in rows.items() if (what, town) == ('gain_sales', 'town_device_incumbents'))"
+  expect 'and where the gain comes from' 0 'town_device_start_ups'
+  try compare three
+  expect 'in words, too' 0 'where the gain comes from' 'others attracted' 'device industry of the rest'
+  for indicator in attracted_sales lead_device_sales start_up_jobs incumbent_value_added rest_device_jobs; do
+    try export three --indicator $indicator
+    cp out $indicator.tsv
+  done
+  try compare three --json
+  judge 'from series that are exported' python3 -c "
+import csv, json
+rows = {(r['scenario'], r['indicator'], r['town']): r for r in json.load(open('out'))}
+scenario = 'small.yaml+layers/money.yaml'
+for indicator, what, town in (('attracted_sales', 'gain_sales', 'town_device_attracted'), ('lead_device_sales', 'gain_sales', 'town_device_leads'),
+                              ('start_up_jobs', 'gain_employment', 'town_device_start_ups'),
+                              ('incumbent_value_added', 'gain_value_added', 'town_device_incumbents'), ('rest_device_jobs', 'gain_employment', 'rest_device_industry')):
+    last = {}
+    for row in csv.DictReader(open(indicator + '.tsv'), delimiter='\t'):
+        if row['town'] == 'here': last[row['scenario'], row['replication']] = float(list(row.values())[4])
+    runs = sorted({r for _, r in last})
+    for other in ('small.yaml+layers/dip.yaml', scenario):
+        gain = sum(last[other, r] - last['small.yaml', r] for r in runs) / len(runs)
+        slack = 2e-5 * max(1, max(abs(v) for v in last.values()))
+        assert abs(gain - rows[other, what, town]['difference']) < slack, (indicator, gain, rows[other, what, town])"
   for budget in '9.9 M CNY' '990 万元'; do
     try compare three --budget "$budget"
     expect "a budget of $budget is broken by 10 M CNY" 0 'budget of 9.900 M CNY'
