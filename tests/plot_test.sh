@@ -52,8 +52,8 @@ units() {
     output-zh) printf '%s\n' 亿元 年份 ;;
     difference-en) printf '%s\n' '[M CNY]' year ;;
     difference-zh) printf '%s\n' （万元） 年份 ;;
-    origins-en) printf '%s\n' 'M CNY' year 'lead firms' 'rest of industry' ;;
-    origins-zh) printf '%s\n' 万元 年份 龙头企业 行业其余企业 ;;
+    origins-en) printf '%s\n' 'M CNY' month 'lead firms' 'rest of industry' ;;
+    origins-zh) printf '%s\n' 万元 月份 龙头企业 行业其余企业 ;;
     firms-en) printf '%s\n' firms 'firms in 12 months' year ;;
     firms-zh) printf '%s\n' 家 家（近12个月） 年份 ;;
     talent-en) printf '%s\n' persons posts 'CNY a month' year ;;
