@@ -108,7 +108,7 @@ check_words() {
   try plot --help
   expect 'help of plot lists the figures' 0 '  output ' '  difference ' '  effects ' '  target ' 'draw only this figure'
   try plot both --figure nope
-  expect 'and so does an error' 2 "no figure 'nope'" 'output, difference, firms'
+  expect 'and so does an error' 2 "no figure 'nope'" 'output, difference, origins'
   try export --help
   expect 'and help of export' 0 '  effects ' 'print the data of this figure'
   try verify --help
