@@ -165,6 +165,76 @@ static void each_who_looks_for_a_place_takes_the_park_it_values_most(void **stat
   close_fixture(&f);
 }
 
+/* Firms of each segment in a park, and the sum of their ids. */
+struct crowd {
+  uint32_t firms[5];
+  uint64_t ids[5];
+};
+
+static struct crowd crowd_of(const struct economy *e, uint32_t park) {
+  struct crowd crowd = {0};
+  for (uint32_t i = 0; i < e->firms.count; i++) {
+    if (e->firms.park[i] != park) continue;
+    crowd.firms[e->firms.segment[i]]++;
+    crowd.ids[e->firms.segment[i]] += e->firms.id[i];
+  }
+  return crowd;
+}
+
+/* What two years of start-ups and movers leave in parks a and b, where a lets in the chain alone or
+ * all: nobody closes, as entry alone is settled. */
+static void crowd_in(bool chain_only, struct crowd park[2]) {
+  struct fixture f;
+  open_two_parks(&f);
+  struct economy *e = f.economy;
+  f.params->start_up_rate = 20;
+  f.params->footloose_rate = 100;
+  f.params->pioneer_share = 0.5;
+  e->parks.chain_only[0] = chain_only;
+  for (e->month = 0; e->month < 24; e->month++) settle(&f);
+  for (uint32_t p = 0; p < 2; p++) park[p] = crowd_of(e, p);
+  close_fixture(&f);
+}
+
+/* M14: no way in leads others into a park of the chain, and those of the chain come all the same.
+ */
+static void a_park_that_admits_the_chain_alone_holds_no_one_else(void **state) {
+  (void)state;
+  struct crowd open[2], themed[2];
+  crowd_in(false, open);
+  crowd_in(true, themed);
+  EXPECT(open[0].firms[OTHER] > 20, "%u others come where they may", open[0].firms[OTHER]);
+  assert_int_equal(themed[0].firms[OTHER], 0);
+  EXPECT(themed[1].firms[OTHER] > open[1].firms[OTHER], "%u and %u others in the open park",
+         themed[1].firms[OTHER], open[1].firms[OTHER]);
+  for (uint32_t s = 0; s < OTHER; s++) {
+    EXPECT(themed[0].firms[s] > 10, "%u firms of segment %u", themed[0].firms[s], s);
+    for (uint32_t p = 0; p < 2; p++) {
+      EXPECT(themed[p].ids[s] == open[p].ids[s], "park %u, segment %u: other firms", p, s);
+    }
+  }
+}
+
+static void a_project_passes_by_a_park_that_does_not_admit_it(void **state) {
+  (void)state;
+  for (uint32_t segment = EQUIPMENT; segment <= OTHER; segment += OTHER - EQUIPMENT) {
+    struct fixture f;
+    struct error error;
+    open_two_parks(&f);
+    struct parks *parks = &f.economy->parks;
+    parks->floor_built[0] = parks->floor_used[0] + 5000;
+    parks->floor_built[1] = parks->floor_used[1];
+    parks->chain_only[0] = 1;
+    const struct project project = {.id = 7, .segment = (uint16_t)segment, .sales = 10};
+    assert_int_equal(economy_add_project(f.economy, project, &error), STATUS_OK);
+    const uint32_t living = f.economy->firms.living;
+    settle(&f);
+    assert_int_equal(f.economy->firms.living, living + (segment == EQUIPMENT));
+    assert_int_equal(f.economy->projects_count, segment == OTHER); /* it waits */
+    close_fixture(&f);
+  }
+}
+
 static void attraction_counts_service_effort_roads_and_what_is_offered(void **state) {
   (void)state;
   struct fixture f;
@@ -245,6 +315,8 @@ int main(void) {
       cmocka_unit_test(a_leader_s_lever_knows_when_it_has_come_and_when_it_went_elsewhere),
       cmocka_unit_test(natives_who_returned_found_firms_as_drawn),
       cmocka_unit_test(each_who_looks_for_a_place_takes_the_park_it_values_most),
+      cmocka_unit_test(a_park_that_admits_the_chain_alone_holds_no_one_else),
+      cmocka_unit_test(a_project_passes_by_a_park_that_does_not_admit_it),
       cmocka_unit_test(attraction_counts_service_effort_roads_and_what_is_offered),
       cmocka_unit_test(the_flock_follows_a_lead_the_more_it_weighs),
   };

@@ -103,7 +103,7 @@ uint32_t entrant_park(const struct economy *economy, uint32_t town, uint32_t s) 
   for (uint32_t park = parks.first; park < parks.end; park++) {
     const uint32_t group = park * economy->segments_count + s;
     const uint32_t members = first[group + 1] - first[group];
-    if (free_floor(economy, park) == 0) continue;
+    if (free_floor(economy, park) == 0 || !economy_admits(economy, park, s)) continue;
     const bool better = best == NOBODY || members > most ||
                         (members == most && free_floor(economy, park) > free_floor(economy, best));
     if (!better) continue;

@@ -27,8 +27,8 @@ struct entrant entrant_young(const struct economy *economy, uint64_t id, uint32_
  * on their way (M14); returns its row. */
 uint32_t entrant_enter_whole(struct economy *economy, struct entrant entrant);
 
-/* The park of its town that suits a project: of those with floor to let, the one with most firms of
- * segment s, then most floor. NOBODY: there is none. */
+/* The park of its town that suits a project: of those that let it in and have floor to let, the one
+ * with most firms of segment s, then most floor. NOBODY: there is none. */
 uint32_t entrant_park(const struct economy *economy, uint32_t town, uint32_t s);
 
 /* Gives a young firm a seat where one is free (M15): no rent, and machinery to begin with. */

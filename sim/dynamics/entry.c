@@ -76,8 +76,9 @@ static void plan_start_ups(struct economy *economy, uint32_t park) {
   for (uint32_t s = 0; s < economy->segments_count; s++) {
     const uint64_t slot = economy_id(park, economy->month, CHANNEL_START_UP, s << 16);
     const double u = draw_uniform(economy->key, DRAW_START_UP, slot, economy->month, 0);
-    economy->group_counts[park * economy->segments_count + s] = draw_poisson(
-        u, start_up_mean(economy, park, s, appeal));
+    const bool admitted = economy_admits(economy, park, s);
+    economy->group_counts[park * economy->segments_count + s] =
+        admitted ? draw_poisson(u, start_up_mean(economy, park, s, appeal)) : 0;
   }
 }
 

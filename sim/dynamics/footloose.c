@@ -42,11 +42,12 @@ static void weigh_parks(const struct economy *economy, uint32_t s, const double 
   followers->count = pioneers->count = 0;
   for (uint32_t park = 0; park < economy->parks.count; park++) {
     const double value = batch_exp(-economy->attraction[park * economy->segments_count + s]);
-    const bool built = economy->parks.floor_most[park] > 0, herded = herd[park] > 0;
-    pioneers->inverse[park] = built ? value : INFINITY;
+    const bool open = economy->parks.floor_most[park] > 0 && economy_admits(economy, park, s);
+    const bool herded = herd[park] > 0; /* where it was let in */
+    pioneers->inverse[park] = open ? value : INFINITY;
     followers->inverse[park] = herded ? value * pow(herd[park], -economy->params->herd_exponent)
                                       : INFINITY;
-    if (built) pioneers->parks[pioneers->count++] = park;
+    if (open) pioneers->parks[pioneers->count++] = park;
     if (herded) followers->parks[followers->count++] = park;
   }
 }

@@ -86,6 +86,19 @@ static void refuse_priors(struct binder *binder, const struct tree *tree) {
   }
 }
 
+/* A park that lets in the chain alone (`admits`: of the park or of a nation's towns) has no others.
+ */
+static void check_admitted(struct binder *binder, const struct tree *child, uint32_t s,
+                           double admits, double firms) {
+  const bool admitted = (int)admits == ADMITS_ALL ||
+                        tables_in_chain(&binder->scenario->segments[s]);
+  if (admitted || firms <= 0) return;
+  COMPLAIN(binder, child->place,
+           "%s is no link of the chain, and its park admits the chain alone: put these firms into "
+           "another park, or say admits: all",
+           child->key);
+}
+
 /* What a nation says of itself, of each of its towns, and of their industry. */
 static enum status bind_nation(struct binder *binder, const struct tree *tree) {
   struct scenario *scenario = binder->scenario;
@@ -124,6 +137,7 @@ static enum status bind_nation(struct binder *binder, const struct tree *tree) {
     if (binder->complaints->count > before) continue;
     check_sales(binder, child, facts);
     check_certificates(binder, child, s, facts);
+    check_admitted(binder, child, s, scenario->nation_town.admits, facts->firms);
   }
   return STATUS_OK;
 }
@@ -152,6 +166,7 @@ static void bind_industry(struct binder *binder, const struct tree *tree, uint32
           child->key, facts->firms, facts->sales, facts->staff, made);
     }
     check_certificates(binder, child, s, facts);
+    check_admitted(binder, child, s, scenario->parks[park].admits, facts->firms);
   }
 }
 
@@ -167,7 +182,8 @@ static void add_park(struct binder *binder, const char *name, const struct tree 
                                .y = town->y,
                                .floor = town->floor,
                                .land = town->land,
-                               .plot_ratio = town->plot_ratio};
+                               .plot_ratio = town->plot_ratio,
+                               .admits = town->admits};
   snprintf(scenario->park_names[park], SCENARIO_NAME, "%s", name);
   if (tree) {
     bind_read_fields(binder, tree, tables_parks, tables_parks_count, (double *)facts, "a park",

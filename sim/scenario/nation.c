@@ -139,7 +139,8 @@ static void fill_town(struct scenario *scenario, uint32_t k, double firms_mean) 
                                               .y = facts->y,
                                               .floor = facts->floor,
                                               .land = facts->land,
-                                              .plot_ratio = facts->plot_ratio};
+                                              .plot_ratio = facts->plot_ratio,
+                                              .admits = facts->admits};
   scenario->adopts[town] = drawn(scenario, k, NATION_ADOPTS) < scenario->nation.adopters;
   snprintf(scenario->town_names[town], SCENARIO_NAME, "town_%u", k + 1);
 }

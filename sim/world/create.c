@@ -66,6 +66,7 @@ static void create_park(struct economy *economy, uint32_t park, uint32_t town,
   economy->parks.y[park] = facts->y;
   economy->parks.land[park] = facts->land;
   economy->parks.plot_ratio[park] = facts->plot_ratio;
+  economy->parks.chain_only[park] = (int)facts->admits == ADMITS_CHAIN;
   economy->parks.floor_most[park] = (uint64_t)(facts->land * M2_PER_MU * facts->plot_ratio);
   economy->parks.rent[park] = economy->params->rent_base;
 }

@@ -548,6 +548,12 @@ check_places() {
   printf 'towns:\n  here:\n    industry:\n      devices: {staff: 6}\n' | on_base bad.yaml
   try check bad.yaml
   expect 'more revenue than staff can make is refused' 3 'small.yaml:' 'a worker makes about'
+  printf 'segments:\n  others: {role: other}\ntowns:\n  here:\n    admits: chain\n    industry:\n      others: {firms: 2, sales: 9 M CNY}\n' |
+    on_base bad.yaml
+  complains bad.yaml 8:15 'others in a park of the chain are refused' 'put these firms into another park, or say admits: all'
+  printf 'segments:\n  others: {role: other}\nnation:\n  towns: 2\n  admits: chain\n  industry:\n    others: {firms: 2, sales: 9 M CNY}\n' |
+    on_base bad.yaml
+  complains bad.yaml 8:13 'in a nation, too' 'put these firms into another park, or say admits: all'
   printf 'levers:\n  outreach: {partner: nowhere}\n' | on_base bad.yaml
   complains bad.yaml 3:23 'a partner is a town' "'nowhere'"
   printf 'levers:\n  demand_shock: {segment: nothing}\n' | on_base bad.yaml

@@ -276,6 +276,11 @@ static inline int economy_threads_parks(const struct economy *economy) {
   return economy->parks.count > 500 ? economy->threads : 1;
 }
 
+/* Whether a park lets in firms of segment s. */
+static inline bool economy_admits(const struct economy *economy, uint32_t park, uint32_t s) {
+  return !economy->parks.chain_only[park] || tables_in_chain(&economy->segments[s]);
+}
+
 /* Whether a firm is of the industry's chain. */
 static inline bool economy_in_chain(const struct economy *economy, uint32_t firm) {
   return tables_in_chain(&economy->segments[economy->firms.segment[firm]]);

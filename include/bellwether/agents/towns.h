@@ -126,6 +126,7 @@ struct publicity_works {
   C(y, double, "km", "place, northwards")                                                          \
   C(land, double, "mu", "its land at the start")                                                   \
   C(plot_ratio, double, "1", "floor that a unit of land may carry")                                \
+  C(chain_only, uint8_t, "1", "1 where it lets in the industry's chain alone")                     \
   C(floor_built, uint64_t, "m2", "plant floor")                                                    \
   C(floor_used, uint64_t, "m2", "plant floor that firms hold")                                     \
   C(floor_coming, uint64_t, "m2", "plant floor being built")                                       \

@@ -82,6 +82,9 @@ struct segment {
 };
 enum segment_role { ROLE_DEVICE, ROLE_SUPPLIER, ROLE_OTHER, ROLE_SERVICE };
 
+/* Whom a park lets in, as parks.def names it. */
+enum { ADMITS_ALL, ADMITS_CHAIN };
+
 /* Whether a segment is a link of the industry's chain. */
 static inline bool tables_in_chain(const struct segment *segment) {
   return (int)segment->role != ROLE_OTHER;
