@@ -324,6 +324,32 @@ static void bonds_pay_for_plants_in_each_park_and_for_works(void **state) {
   close_fixture(&f);
 }
 
+static void plants_for_themed_parks_stand_in_those_of_the_chain_alone(void **state) {
+  (void)state;
+  for (uint32_t themed = 0; themed < 3; themed++) {
+    struct fixture f;
+    const char *const settings[] = {
+        "levers=~", TWO_PARKS,
+        "levers.x={lever: bond_plants, from: 2030-01, to: 2030-12, budget: 120 M CNY, effect: 0.5, "
+        "plants: 0.6, parks: themed}",
+        NULL};
+    open_fixture(&f, settings);
+    if (themed < 2) f.economy->parks.chain_only[themed] = 1;
+    calendar_act(&f, 119);
+    for (uint32_t p = 0; p < 2; p++)
+      f.economy->parks.floor_most[p] = f.economy->parks.floor_built[p] + 5000;
+    calendar_act(&f, 120);
+    assert_int_equal(f.economy->constructions_count, themed < 2); /* no such park: nothing */
+    if (themed < 2) {
+      NEAR((double)f.economy->constructions[0].floor + 0.5,
+           10 * 0.5 * 0.6 * 1e6 / (2860 * exp(0.4)), 0.5);
+      assert_int_equal(f.economy->constructions[0].park, themed);
+    }
+    assert_int_equal(paid(&f, FLOW_construction), ledger_fen(10));
+    close_fixture(&f);
+  }
+}
+
 static void land_is_cleared_of_those_who_make_too_little_of_it_for_too_long(void **state) {
   (void)state;
   struct fixture f;
@@ -494,6 +520,7 @@ int main(void) {
       cmocka_unit_test(an_alliance_takes_members_and_pools_their_mean),
       cmocka_unit_test(leading_firms_share_gains_with_suppliers_by_what_they_sold),
       cmocka_unit_test(bonds_pay_for_plants_in_each_park_and_for_works),
+      cmocka_unit_test(plants_for_themed_parks_stand_in_those_of_the_chain_alone),
       cmocka_unit_test(land_is_cleared_of_those_who_make_too_little_of_it_for_too_long),
       cmocka_unit_test(shocks_befall_all_towns_once_and_end),
       cmocka_unit_test(the_leads_leave_or_where_there_is_none_the_largest_device_firm),

@@ -133,6 +133,20 @@ static bool beside(const struct scenario *scenario, const struct lever *lever, u
   return false;
 }
 
+static bool has_themed_park(const struct scenario *scenario, uint32_t town) {
+  for (uint32_t park = scenario->first_park[town]; park < scenario->first_park[town + 1]; park++) {
+    if ((int)scenario->parks[park].admits == ADMITS_CHAIN) return true;
+  }
+  return false;
+}
+
+/* Whether a lever's plants are for parks that admit the chain alone. */
+static bool wants_themed_park(const struct lever *lever) {
+  struct lever_bond_plants plants;
+  memcpy(&plants, lever->values, sizeof plants);
+  return plants.parks > 0;
+}
+
 /* Why a lever has nothing to act on in a town; NULL where it may have. */
 static const char *idle_in(const struct scenario *scenario, const struct lever *lever,
                            uint32_t town) {
@@ -142,6 +156,10 @@ static const char *idle_in(const struct scenario *scenario, const struct lever *
   case LEVER_park_linkage:
     return scenario->first_park[town + 1] - scenario->first_park[town] < 2
                ? "the town has one park: there is nothing to link"
+               : NULL;
+  case LEVER_bond_plants:
+    return wants_themed_park(lever) && !has_themed_park(scenario, town)
+               ? "none of its parks admits the chain alone: say so of one, or parks: all"
                : NULL;
   case LEVER_professional_operator:
     return recruits ? NULL : "nobody recruits there in these months: add recruiting_teams";

@@ -1060,6 +1060,10 @@ END
     'slips.yaml:9:37: warning: 300 M CNY are 30 times the usual budget of training, 10 M CNY'
   expect 'and one below a least cost, with what is enough' 0 'slips.yaml:10:' \
     'less than the least cost of appraisal, 0.1 M CNY: it does nothing; give it 0.9 M CNY or more'
+  try check xianju/baseline --set 'levers.b={lever: bond_plants, from: 2024-01, parks: themed}'
+  expect 'and plants for themed parks where there are none' 0 'warning: ' \
+    'bond_plants has nothing to act on in xianju: none of its parks admits the chain alone'
+  try check slips.yaml
   expect 'and levers that have nothing to act on' 0 'the town has one park' \
     'professional_operator has nothing to act on in xianju: nobody recruits there' \
     'one_window has nothing to act on' 'without money incentives does nothing'
