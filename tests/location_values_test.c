@@ -235,6 +235,38 @@ static void a_project_passes_by_a_park_that_does_not_admit_it(void **state) {
   }
 }
 
+/* Leaders of niches are counted by where they came from, and among those attracted who serves. */
+static void leaders_who_came_from_elsewhere_are_told_from_those_of_the_place(void **state) {
+  (void)state;
+  struct scenario scenario;
+  struct world world;
+  support_load(&scenario, "wenjiang/programme", NULL);
+  support_create(&world, &scenario, 0);
+  support_run(&world, 47);
+  struct firms *firms = &world.economy.firms;
+  for (uint32_t i = 0; i < firms->count; i++) { /* children, who seldom hold a niche, for once do */
+    if (firms->origin[i] == ORIGIN_INCUMBENT) firms->origin[i] = ORIGIN_SPIN_OFF;
+  }
+  support_run(&world, 1);
+  double leaders = 0, attracted = 0, serving = 0;
+  for (uint32_t i = 0; i < firms->count; i++) {
+    const int role = (int)scenario.segments[firms->segment[i]].role;
+    if (!firms->open[i] || firms->town[i] != 0 || role == ROLE_OTHER) continue;
+    if (firms->market_share[i] < 0.02) continue;
+    leaders++;
+    if (firms->origin[i] != ORIGIN_ATTRACTED) continue;
+    attracted++;
+    serving += role == ROLE_SERVICE;
+  }
+  NEAR(world_value(&world, 47, 0, INDICATOR_niche_leaders), leaders, 0);
+  NEAR(world_value(&world, 47, 0, INDICATOR_niche_leaders_attracted), attracted, 0);
+  NEAR(world_value(&world, 47, 0, INDICATOR_service_leaders_attracted), serving, 0);
+  EXPECT(serving > 0 && attracted > serving && leaders > attracted, "%g, %g, %g", leaders,
+         attracted, serving);
+  world_free(&world);
+  scenario_free(&scenario);
+}
+
 static void attraction_counts_service_effort_roads_and_what_is_offered(void **state) {
   (void)state;
   struct fixture f;
@@ -317,6 +349,7 @@ int main(void) {
       cmocka_unit_test(each_who_looks_for_a_place_takes_the_park_it_values_most),
       cmocka_unit_test(a_park_that_admits_the_chain_alone_holds_no_one_else),
       cmocka_unit_test(a_project_passes_by_a_park_that_does_not_admit_it),
+      cmocka_unit_test(leaders_who_came_from_elsewhere_are_told_from_those_of_the_place),
       cmocka_unit_test(attraction_counts_service_effort_roads_and_what_is_offered),
       cmocka_unit_test(the_flock_follows_a_lead_the_more_it_weighs),
   };

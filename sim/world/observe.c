@@ -265,6 +265,15 @@ static void count_origin(const struct firms *firms, uint32_t i, double staff, do
   v[of[part].jobs] += staff;
 }
 
+/* Adds a firm that holds a niche. */
+static void count_leader(const struct firms *firms, uint32_t i, const struct segment *segment,
+                         double *restrict v) {
+  const bool attracted = firms->origin[i] == ORIGIN_ATTRACTED;
+  v[INDICATOR_niche_leaders]++;
+  v[INDICATOR_niche_leaders_attracted] += attracted;
+  v[INDICATOR_service_leaders_attracted] += attracted && (int)segment->role == ROLE_SERVICE;
+}
+
 /* Adds the firms of one group, which share a park and a segment, to their town's tally; `month`
  * collects the flows of the month. Returns their yearly sales as part of the industry, M CNY. */
 static double count_group(const struct economy *economy, uint32_t park, uint32_t s,
@@ -303,7 +312,7 @@ static double count_group(const struct economy *economy, uint32_t park, uint32_t
       v[INDICATOR_device_jobs] += staff;
       v[INDICATOR_producing_firms] += firms->sales[i] > 0;
       count_origin(firms, i, staff, added, v, month);
-      v[INDICATOR_niche_leaders] += firms->market_share[i] >= NICHE_SHARE;
+      if (firms->market_share[i] >= NICHE_SHARE) count_leader(firms, i, segment, v);
       v[INDICATOR_sales_squared] += year * year;
       v[INDICATOR_demand_held] += firms->market_share[i] * economy->markets[s].demand;
     }
