@@ -470,6 +470,30 @@ static void initial_totals_are_the_facts(void **state) {
   }
 }
 
+/* What is true before anything was done says nothing of what is done. */
+static void no_target_of_a_place_is_true_at_its_start(void **state) {
+  (void)state;
+  static const char *const programmes[] = {"malong/programme", "xiangtan/programme",
+                                           "wenjiang/programme"};
+  for (size_t k = 0; k < sizeof programmes / sizeof programmes[0]; k++) {
+    struct scenario scenario;
+    struct world world;
+    support_load(&scenario, programmes[k], NULL);
+    support_create(&world, &scenario, 0);
+    support_run(&world, 1);
+    assert_true(scenario.targets_count > 0);
+    for (uint32_t t = 0; t < scenario.targets_count; t++) {
+      const struct target *target = &scenario.targets[t];
+      const double value = world_value(&world, 0, 0, target->indicator);
+      assert_int_equal(target->town, 0);
+      EXPECT(value < target->at_least || value > target->at_most, "%s: %s is %g in the first month",
+             programmes[k], target->name, value);
+    }
+    world_free(&world);
+    scenario_free(&scenario);
+  }
+}
+
 static void a_staff_that_is_a_fact_is_there_and_makes_the_sales(void **state) {
   (void)state;
   static const char *const settings[] = {"burn_in=0 months",
@@ -545,6 +569,7 @@ int main(void) {
       cmocka_unit_test(scenarios_share_their_entrants),
       cmocka_unit_test(no_two_firms_or_persons_have_one_identity),
       cmocka_unit_test(initial_totals_are_the_facts),
+      cmocka_unit_test(no_target_of_a_place_is_true_at_its_start),
       cmocka_unit_test(a_staff_that_is_a_fact_is_there_and_makes_the_sales),
       cmocka_unit_test(every_draw_of_a_small_place_can_start),
       cmocka_unit_test(the_burn_in_keeps_the_facts),
