@@ -119,9 +119,9 @@ void bind_no_map(struct complaints *complaints, const struct tree *tree) {
 enum status scenario_bind(struct scenario *scenario, const struct tree *tree,
                           struct complaints *complaints, struct error *error) {
   static const char *const known[] = {
-      "extends", "title",        "question",   "start",      "end",         "burn_in",
-      "seed",    "growth_break", "population", "parameters", "segments",    "towns",
-      "levers",  "targets",      "factors",    "nation",     "correlations"};
+      "extends", "title",        "question",   "start",      "end",          "burn_in",
+      "seed",    "growth_break", "population", "parameters", "segments",     "towns",
+      "levers",  "targets",      "factors",    "nation",     "correlations", "record"};
   struct binder binder = {scenario, complaints, error};
   if (tree->kind != TREE_MAP) {
     bind_no_map(complaints, tree);
@@ -164,6 +164,7 @@ enum status scenario_bind(struct scenario *scenario, const struct tree *tree,
   }
   TRY(bind_levers(&binder, tree_get(tree, "levers")));
   TRY(bind_targets(&binder, tree_get(tree, "targets")));
+  TRY(bind_record(&binder, tree_get(tree, "record")));
   TRY(bind_correlations(&binder, tree_get(tree, "correlations")));
   return bind_factors(&binder, tree_get(tree, "factors"));
 }

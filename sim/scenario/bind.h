@@ -1,8 +1,9 @@
 /* bind.h - from a tree of names and values to a scenario; private to this room.
  *
  * bind.c holds the whole and its dates, bind_places.c segments, towns and parks, bind_levers.c
- * levers and targets, bind_correlations.c what of assumptions goes together, bind_fields.c what all
- * of them read with. Every error is noted at its place; only want of memory ends the binding. */
+ * levers and targets, bind_record.c what was observed, bind_correlations.c what of assumptions goes
+ * together, bind_fields.c what all of them read with. Every error is noted at its place; only want
+ * of memory ends the binding. */
 #ifndef BELLWETHER_SIM_SCENARIO_BIND_H
 #define BELLWETHER_SIM_SCENARIO_BIND_H
 
@@ -56,6 +57,12 @@ void bind_read_fields(struct binder *binder, const struct tree *tree, const stru
                       size_t count, double *values, const char *where, const char *const *others,
                       size_t others_count);
 
+/* The row of an indicator by its name; -1, with a complaint, where there is none. */
+int bind_find_indicator(struct binder *binder, const struct tree *tree);
+
+/* The first town of the first place: the first focal town, where there is one. */
+uint32_t bind_first_observed(const struct scenario *scenario);
+
 /* Reads a month, "2020-01" or "start+24"; false where there is none or it cannot be read. */
 bool bind_read_date(struct binder *binder, const struct tree *tree, int32_t *date);
 
@@ -72,6 +79,11 @@ const struct tree *scenario_node(const struct tree *tree, const char *path);
 bool scenario_read_prior(const struct tree *tree, const struct field *field, double value,
                          struct prior *prior, struct error *error);
 
+/* The points below which 5 and 95 % lie, from a standard deviation in the field's unit or in per
+ * cent of the value. Errors: STATUS_SCENARIO, with the reason. */
+enum status scenario_read_spread(const struct tree *node, const struct field *field, double value,
+                                 double *low, double *high, struct error *error) MUST_CHECK;
+
 /* Where the value at value->path is from, into its source and preset: what a file says of it or of
  * all beside it, else its place; of a preset, the table's source. */
 void scenario_find_source(const struct scenario *scenario, struct scenario_value *value,
@@ -85,6 +97,7 @@ enum status bind_segments(struct binder *binder, const struct tree *tree);
 enum status bind_towns(struct binder *binder, const struct tree *tree, const struct tree *nation);
 enum status bind_levers(struct binder *binder, const struct tree *tree);
 enum status bind_targets(struct binder *binder, const struct tree *tree);
+enum status bind_record(struct binder *binder, const struct tree *tree);
 enum status bind_correlations(struct binder *binder, const struct tree *tree);
 
 /* How the rho of a correlation is read and shown. */

@@ -161,8 +161,20 @@ enum status bind_levers(struct binder *binder, const struct tree *tree) {
   return STATUS_OK;
 }
 
-/* The first town of the first place: the first focal town, where there is one. */
-static uint32_t first_observed(const struct scenario *scenario) {
+int bind_find_indicator(struct binder *binder, const struct tree *tree) {
+  const struct tree *scalar = bind_scalar_of(binder, tree, "indicator");
+  if (!scalar) return -1;
+  const int row = tables_indicator_find(scalar->text);
+  if (row >= 0) return row;
+  const char *names[INDICATOR_SHOWN];
+  char hint[128];
+  for (int k = 0; k < INDICATOR_SHOWN; k++) names[k] = tables_indicators[k].name;
+  COMPLAIN(binder, scalar->place, "'%.60s' is no indicator%s", scalar->text,
+           bind_suggest(scalar->text, names, INDICATOR_SHOWN, hint, sizeof hint));
+  return -1;
+}
+
+uint32_t bind_first_observed(const struct scenario *scenario) {
   uint32_t town = 0;
   while (town + 1 < scenario->towns_count && scenario->places[town] != 0) town++;
   return town;
@@ -198,16 +210,8 @@ static void bind_target(struct binder *binder, const struct tree *tree, struct t
     COMPLAIN(binder, tree->place, "a target needs indicator, at_least or at_most, and by");
     return;
   }
-  if (!(indicator = bind_scalar_of(binder, indicator, "indicator"))) return;
-  const int row = tables_indicator_find(indicator->text);
-  if (row < 0) {
-    const char *names[INDICATOR_SHOWN];
-    char hint[128];
-    for (int k = 0; k < INDICATOR_SHOWN; k++) names[k] = tables_indicators[k].name;
-    COMPLAIN(binder, indicator->place, "'%.60s' is no indicator%s", indicator->text,
-             bind_suggest(indicator->text, names, INDICATOR_SHOWN, hint, sizeof hint));
-    return;
-  }
+  const int row = bind_find_indicator(binder, indicator);
+  if (row < 0) return;
   target->indicator = (enum indicator)row;
   bind_limit(binder, at_least, target->indicator, &target->at_least);
   bind_limit(binder, at_most, target->indicator, &target->at_most);
@@ -219,7 +223,7 @@ static void bind_target(struct binder *binder, const struct tree *tree, struct t
     COMPLAIN(binder, by->place, "the target's date lies outside the scenario's months");
   }
   if (!town) {
-    target->town = first_observed(scenario);
+    target->town = bind_first_observed(scenario);
   } else if ((town = bind_scalar_of(binder, town, "the town of a target"))) {
     target->town = bind_find_town(scenario, town->text);
     if (target->town == scenario->towns_count) bind_unknown_town(binder, town);

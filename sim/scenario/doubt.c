@@ -1,6 +1,8 @@
 /* What looks like a slip in a scenario that can be run all the same. */
 #include "complain.h"
 
+#include "bellwether/base/date.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -70,6 +72,31 @@ static void doubt_targets(struct scenario *scenario) {
   }
 }
 
+/* A record of a town that results do not tell apart judges nothing. */
+static void doubt_records(struct scenario *scenario) {
+  if (scenario->records_left_out > 0) {
+    char start[DATE_TEXT], end[DATE_TEXT];
+    const bool ends = tree_get(scenario->tree, "end")->layer >=
+                      tree_get(scenario->tree, "start")->layer;
+    scenario_warn(scenario, ends ? "end" : "start",
+                  "%u records of other months than %s to %s are left out: results cannot be judged "
+                  "by them; 'record: ~' says that none is wanted",
+                  scenario->records_left_out, date_format(scenario->start, start),
+                  date_format(scenario->end, end));
+  }
+  for (uint32_t r = 0; r < scenario->records_count; r++) {
+    const struct record *record = &scenario->records[r];
+    char path[2 * SCENARIO_NAME];
+    if (scenario_sees(scenario, record->town)) continue;
+    snprintf(path, sizeof path, "record.%s.town", record->name);
+    scenario_warn(scenario, path,
+                  "the record '%s' is of '%s', which is observed with others as '%s': nothing is "
+                  "judged by it; say 'focal: yes' of that town",
+                  record->name, scenario->town_names[record->town],
+                  scenario_place_name(scenario, scenario_place_of(scenario, record->town)));
+  }
+}
+
 /* A correlation with what no lever of the scenario has: it counts beside a scenario that has one.
  */
 static void doubt_correlations(struct scenario *scenario) {
@@ -98,6 +125,7 @@ static void doubt_correlations(struct scenario *scenario) {
 
 void scenario_doubt(struct scenario *scenario) {
   doubt_targets(scenario);
+  doubt_records(scenario);
   doubt_correlations(scenario);
   scenario_doubt_facts(scenario);
   scenario_doubt_levers(scenario);

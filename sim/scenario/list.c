@@ -1,6 +1,7 @@
 #include "bind.h"
 
 #include "bellwether/base/date.h"
+#include "bellwether/base/prior.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -207,6 +208,43 @@ static void add_target(struct list *list, const struct target *target) {
   add_date(list, path, target->by, "the scenario");
 }
 
+static void add_record(struct list *list, const struct record *record) {
+  const struct scenario *scenario = list->scenario;
+  const struct indicator_row *row = &tables_indicators[record->indicator];
+  const struct {
+    const char *name, *source;
+    double number;
+  } numbers[] = {{"value", "the scenario", record->value},
+                 {"low", "its grade", record->low},
+                 {"high", "its grade", record->high}};
+  const char grade[] = {prior_letter(record->grade), '\0'};
+  char path[256];
+  int32_t year = record->to / 12;
+  snprintf(path, sizeof path, "record.%s.indicator", record->name);
+  add_text(list, path, row->name, "the scenario");
+  snprintf(path, sizeof path, "record.%s.town", record->name);
+  add_text(list, path, scenario->town_names[record->town], "the first focal town");
+  if (record->from < record->to) {
+    char text[16];
+    snprintf(text, sizeof text, "%d", year);
+    snprintf(path, sizeof path, "record.%s.year", record->name);
+    add_text(list, path, text, "the scenario");
+  } else {
+    snprintf(path, sizeof path, "record.%s.month", record->name);
+    add_date(list, path, record->to, "the scenario");
+  }
+  for (size_t k = 0; k < sizeof numbers / sizeof numbers[0]; k++) {
+    const struct field field = {numbers[k].name, FIELD_REAL,        row->unit, 0, 0, 0, "",
+                                row->meaning,    numbers[k].source, PRIOR_NONE};
+    snprintf(path, sizeof path, "record.%s.%s", record->name, field.name);
+    add_field(list, path, &field, numbers[k].number);
+  }
+  snprintf(path, sizeof path, "record.%s.grade", record->name);
+  add_text(list, path, grade, "the scenario");
+  snprintf(path, sizeof path, "record.%s.source", record->name);
+  add_text(list, path, record->source, "the scenario");
+}
+
 static void add_correlation(struct list *list, const struct correlation *correlation) {
   const struct field rho = bind_field_of_rho("the scenario");
   char path[256], both[2 * SCENARIO_PATH + 8];
@@ -278,6 +316,7 @@ enum status scenario_list(const struct scenario *scenario, struct scenario_value
   if (scenario->nation.towns > 0) add_nation(&list);
   for (uint32_t l = 0; l < scenario->levers_count; l++) add_lever(&list, &scenario->levers[l]);
   for (uint32_t t = 0; t < scenario->targets_count; t++) add_target(&list, &scenario->targets[t]);
+  for (uint32_t r = 0; r < scenario->records_count; r++) add_record(&list, &scenario->records[r]);
   for (size_t row = 0; row < TABLES_CORRELATIONS; row++) {
     const struct field rho = bind_field_of_rho(tables_correlations[row].source);
     snprintf(text, sizeof text, "correlations.%s.rho", tables_correlations[row].name);
@@ -396,6 +435,14 @@ static bool needs_belief(const struct scenario *scenario, const char *path) {
          (scenario->correlations_count > 0 && is_correlated(scenario, path));
 }
 
+/* Whether a value is free text, which must be quoted: titles, questions, sources of records. */
+static bool is_words(const char *path) {
+  static const char records[] = "record.";
+  const char *last = strrchr(path, '.');
+  return strcmp(path, "title") == 0 || strcmp(path, "question") == 0 ||
+         (strncmp(path, records, strlen(records)) == 0 && strcmp(last, ".source") == 0);
+}
+
 enum status scenario_print(const struct scenario *scenario, enum scenario_style style,
                            struct text *out, struct error *error) {
   struct scenario_value *values;
@@ -404,8 +451,7 @@ enum status scenario_print(const struct scenario *scenario, enum scenario_style 
   const char *previous = "";
   for (size_t i = 0; i < count; i++) {
     print_maps(out, previous, values[i].path);
-    const bool is_text = strcmp(values[i].path, "title") == 0 ||
-                         strcmp(values[i].path, "question") == 0;
+    const bool is_text = is_words(values[i].path);
     const bool whole = !is_text &&
                        (style == SCENARIO_RECORD || needs_belief(scenario, values[i].path));
     if (is_text) print_quoted(out, values[i].value);

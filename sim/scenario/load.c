@@ -355,6 +355,7 @@ void scenario_free(struct scenario *scenario) {
   free(scenario->industry);
   free(scenario->levers);
   free(scenario->targets);
+  free(scenario->records);
   free(scenario->correlations);
   free(scenario->factors);
   tree_free(scenario->tree);
@@ -371,6 +372,14 @@ uint32_t scenario_places(const struct scenario *scenario) { return scenario->pla
 
 uint32_t scenario_place_of(const struct scenario *scenario, uint32_t town) {
   return scenario->places[town];
+}
+
+bool scenario_sees(const struct scenario *scenario, uint32_t town) {
+  uint32_t together = 0;
+  for (uint32_t t = 0; t < scenario->towns_count; t++) {
+    together += scenario->places[t] == scenario->places[town];
+  }
+  return together == 1;
 }
 
 const char *scenario_place_name(const struct scenario *scenario, uint32_t place) {

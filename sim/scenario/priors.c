@@ -17,8 +17,8 @@ static enum status read_number(const struct tree *node, const char *unit, double
 
 /* low and high from a standard deviation: of the normal law, of that of the logarithm where the
  * value is positive and all its range is. */
-static enum status read_spread(const struct tree *node, const struct field *field, double value,
-                               double *low, double *high, struct error *error) {
+enum status scenario_read_spread(const struct tree *node, const struct field *field, double value,
+                                 double *low, double *high, struct error *error) {
   const double z = gsl_cdf_ugaussian_Qinv(PRIOR_POINT);
   double sd;
   const bool relative = node->kind == TREE_SCALAR && strchr(node->text, '%');
@@ -46,7 +46,7 @@ bool scenario_read_prior(const struct tree *tree, const struct field *field, dou
                               "130 M CNY}, or sd alone, as in sd: 10 %%");
     return true;
   }
-  enum status status = sd ? read_spread(sd, field, value, &from, &to, error)
+  enum status status = sd ? scenario_read_spread(sd, field, value, &from, &to, error)
                           : read_number(low, field->unit, &from, error);
   if (status == STATUS_OK && !sd) status = read_number(high, field->unit, &to, error);
   if (status == STATUS_OK) status = prior_between(field, value, from, to, prior, error);

@@ -64,7 +64,7 @@ bool tree_is_null(const struct tree *tree) {
          (tree->text[0] == '\0' || strcmp(tree->text, "~") == 0 || strcmp(tree->text, "null") == 0);
 }
 
-struct tree *tree_overlay(struct tree *base, struct tree *top) {
+static struct tree *lay(struct tree *base, struct tree *top) {
   if (!base || !top || base->kind != TREE_MAP || top->kind != TREE_MAP) {
     if (top) tree_free(base);
     return top ? top : base;
@@ -75,7 +75,7 @@ struct tree *tree_overlay(struct tree *base, struct tree *top) {
     size_t at = 0;
     while (at < base->count && strcmp(base->children[at]->key, child->key) != 0) at++;
     if (at < base->count) {
-      base->children[at] = tree_overlay(base->children[at], child);
+      base->children[at] = lay(base->children[at], child);
     } else if (!tree_add(base, child)) {
       top->count = 0;
       tree_free(top);
@@ -86,6 +86,20 @@ struct tree *tree_overlay(struct tree *base, struct tree *top) {
   top->count = 0;
   tree_free(top);
   return base;
+}
+
+/* Lifts a tree above so many layers. */
+static void lift(struct tree *tree, uint32_t layers) {
+  tree->layer += layers;
+  for (size_t i = 0; i < tree->count; i++) lift(tree->children[i], layers);
+}
+
+struct tree *tree_overlay(struct tree *base, struct tree *top) {
+  if (base && top) lift(top, base->layer + 1);
+  const uint32_t highest = top ? top->layer : 0;
+  struct tree *tree = lay(base, top);
+  if (tree && highest > tree->layer) tree->layer = highest;
+  return tree;
 }
 
 static enum status add_source(struct tree_sources *sources, const char *name, const char *text,

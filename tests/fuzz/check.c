@@ -150,6 +150,14 @@ static bool same_target(const struct target *a, const struct target *b) {
          same_bits(&a->at_least, &b->at_least, 1, sizeof a->at_least) && a->by == b->by;
 }
 
+static bool same_record(const struct record *a, const struct record *b) {
+  return strcmp(a->name, b->name) == 0 && a->indicator == b->indicator && a->town == b->town &&
+         a->from == b->from && a->to == b->to && a->grade == b->grade &&
+         strcmp(a->source, b->source) == 0 && same_bits(&a->value, &b->value, 1, sizeof a->value) &&
+         same_bits(&a->low, &b->low, 1, sizeof a->low) &&
+         same_bits(&a->high, &b->high, 1, sizeof a->high);
+}
+
 static bool same_correlation(const struct correlation *a, const struct correlation *b) {
   return strcmp(a->name, b->name) == 0 && strcmp(a->between[0], b->between[0]) == 0 &&
          strcmp(a->between[1], b->between[1]) == 0 && same_bits(&a->rho, &b->rho, 1, sizeof a->rho);
@@ -164,6 +172,7 @@ static void check_same(const struct scenario *a, const struct scenario *b) {
   require(same_bits(&a->params, &b->params, 1, sizeof a->params), "parameters read back");
   require(a->segments_count == b->segments_count && a->towns_count == b->towns_count &&
               a->levers_count == b->levers_count && a->targets_count == b->targets_count &&
+              a->records_count == b->records_count &&
               a->correlations_count == b->correlations_count,
           "as much is read back as was printed");
   const size_t pairs = (size_t)a->towns_count * a->segments_count;
@@ -182,6 +191,9 @@ static void check_same(const struct scenario *a, const struct scenario *b) {
   }
   for (uint32_t t = 0; t < a->targets_count; t++) {
     require(same_target(&a->targets[t], &b->targets[t]), "targets read back");
+  }
+  for (uint32_t r = 0; r < a->records_count; r++) {
+    require(same_record(&a->records[r], &b->records[r]), "records read back");
   }
   for (uint32_t c = 0; c < a->correlations_count; c++) {
     require(same_correlation(&a->correlations[c], &b->correlations[c]), "correlations read back");
@@ -230,6 +242,15 @@ static void check_good(const struct scenario *scenario) {
     for (uint32_t t = 0; t < lever->towns_count; t++) {
       require(lever->towns[t] < scenario->towns_count, "levers act in the scenario's towns");
     }
+  }
+  for (uint32_t r = 0; r < scenario->records_count; r++) {
+    const struct record *record = &scenario->records[r];
+    require(record->low <= record->value && record->value <= record->high &&
+                record->low < record->high,
+            "a record lies within its range");
+    require(record->from >= scenario->start && record->to > scenario->start &&
+                record->to <= scenario->end && record->town < scenario->towns_count,
+            "a record is of the scenario's months, after the first, and of one of its towns");
   }
   for (uint32_t c = 0; c < scenario->correlations_count; c++) {
     const struct correlation *one = &scenario->correlations[c];

@@ -22,6 +22,20 @@ struct target {
   int32_t by;               /* date */
 };
 
+/* A fact that was observed of a town, by which results are judged. It is never an input of the
+ * scenario that holds it. */
+#define SCENARIO_RECORD_SOURCE 512
+struct record {
+  char name[SCENARIO_NAME];
+  enum indicator indicator;
+  uint32_t town;
+  int32_t from, to; /* dates: the mean over these months; of most, one month alone */
+  double value, low,
+      high; /* low..high: where the fact lies with 90 %, errors of measuring counted */
+  enum prior_grade grade; /* PRIOR_A to PRIOR_D */
+  char source[SCENARIO_RECORD_SOURCE];
+};
+
 /* Two assumptions that a scenario says are correlated. */
 struct correlation {
   char name[SCENARIO_NAME];
@@ -49,7 +63,7 @@ struct scenario {
   int sealed;           /* 1: no person comes from or goes to elsewhere */
   uint32_t seed;
   struct params params;
-  uint32_t segments_count, towns_count, parks_count, levers_count, targets_count;
+  uint32_t segments_count, towns_count, parks_count, levers_count, targets_count, records_count;
   struct segment *segments;
   char (*segment_names)[SCENARIO_NAME];
   struct town_facts *towns;
@@ -67,6 +81,8 @@ struct scenario {
   struct industry_facts *industry;   /* [park][segment] */
   struct lever *levers;
   struct target *targets;
+  struct record *records;
+  uint32_t records_left_out; /* of months that a layer above them took away */
   uint32_t correlations_count;
   struct correlation *correlations;
   double rhos[TABLES_CORRELATIONS]; /* of the tables' correlations, 0 to below 1 */
@@ -176,6 +192,9 @@ uint32_t scenario_places(const struct scenario *scenario);
 
 /* The place that a town is part of. */
 uint32_t scenario_place_of(const struct scenario *scenario, uint32_t town);
+
+/* Whether a town is a place of its own: then results tell its indicators apart from others'. */
+bool scenario_sees(const struct scenario *scenario, uint32_t town);
 
 /* "xianju", "adopters" or "rivals". */
 const char *scenario_place_name(const struct scenario *scenario, uint32_t place);

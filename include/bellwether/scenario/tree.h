@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 enum tree_kind { TREE_SCALAR, TREE_MAP, TREE_LIST };
 
@@ -24,6 +25,8 @@ struct tree {
   char *text; /* of a scalar */
   bool quoted;
   struct tree_place place, key_place;
+  uint32_t layer; /* how many files and settings lie below the one that says it; of the root, the
+                     highest of all */
   struct tree **children;
   size_t count, capacity;
 };
