@@ -327,6 +327,10 @@ enum status cli_draw(const struct cli *cli, const char *folder, const char *figu
 enum status cli_show_priors(const struct cli *cli, const struct scenario *scenario,
                             struct error *error) MUST_CHECK;
 
+/* validate FOLDER: the records of a folder's scenarios, judged by its runs; a table, JSON, or a
+ * sheet. Errors: STATUS_USAGE where no scenario has any; those of ensemble_open. */
+enum status cli_validate_records(const struct cli *cli, struct error *error) MUST_CHECK;
+
 /* The manual page, as text for troff with the macros of man(7), from the tables of commands and
  * options. The same text on every machine. Errors: memory. */
 enum status man_text(struct text *out, struct error *error) MUST_CHECK;

@@ -54,7 +54,9 @@ const struct cli_command cli_commands[] = {
     {"report", "FOLDER", CLI_FOLDER,
      "write one HTML page: question, findings, tables, figures, assumptions, provenance",
      "bellwether report output/fund --base xianju/baseline", report_command},
-    {"validate", "", CLI_ANY, "check the model against empirical patterns",
+    {"validate", "[FOLDER]", CLI_FOLDER,
+     "check the model against empirical patterns; with a folder, its scenarios against their own "
+     "records",
      "bellwether validate -n 40 -o output/validation", validate_command},
     {"doc", "TOPIC", CLI_TOPIC,
      "print generated documentation: odd, man, or completion for bash, zsh or fish",

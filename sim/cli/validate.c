@@ -1,4 +1,5 @@
-/* validate: the patterns that judge the model, as a table, as JSON, and as figures. */
+/* validate: the patterns that judge the model, as a table, as JSON, and as figures. With a folder,
+ * validate_records.c judges what is in it. */
 #include "cli.h"
 
 #include "bellwether/base/file.h"
@@ -275,6 +276,12 @@ static enum status report(const struct cli *cli, const struct validation *valida
 enum status validate_command(const struct cli *cli, struct error *error) {
   struct validation validation;
   const bool given = cli->replications_given;
+  if (cli->words_count > 0) return cli_validate_records(cli, error);
+  if (cli_sheet_is_wanted(cli)) {
+    return error_set(error, STATUS_USAGE,
+                     "--csv and --xlsx are for the records of a folder, as in 'bellwether validate "
+                     "FOLDER --csv'; of the patterns there is --json");
+  }
   struct validate_request request = {.each = given ? cli->replications : VALIDATE_EACH,
                                      .replications = given ? cli->replications
                                                            : VALIDATE_REPLICATIONS,
