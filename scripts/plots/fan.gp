@@ -1,6 +1,7 @@
 # Device sales of each scenario over sets of assumptions, a panel each: the mean of the sets, the band
 # that holds the middle 90 % of replications of all sets, and in it the band of chance alone: how far
-# the middle 90 % of replications lie from the mean of their own set. Dotted, the central set.
+# the middle 90 % of replications lie from the mean of their own set. Dotted, the central set. Points are
+# what was observed, with 90 % of what it may be.
 #
 #   gnuplot -c fan.gp FOLDER [svg|png|pdf] [en|zh]
 
@@ -8,10 +9,10 @@ set loadpath system("dirname '".ARG0."'") "scripts/plots"
 call "style.gpi" "fan" ARG1 ARG2 ARG3 960 620
 
 down = (n + across - 1) / across
-foot = 56.0 / height
+foot = (recorded ? 74.0 : 56.0) / height
 apart = rises("chance_high")   # two replications of a set tell chance alone
 
-most = peak("low high chance_low chance_high")   # the highest edge of a band
+most = max(peak("low high chance_low chance_high"), record_peak)   # the highest edge of a band
 factor = money(most)
 highest = most > 0 ? factor * most : 1
 unit = 10.0 ** floor(log10(highest))
@@ -33,7 +34,8 @@ do for [k = 1:n] {
        data index k - 1 using 1:(apart ? factor * $5 : 0):(apart ? factor * $6 : 0) with filledcurves lt own[k] \
            fs transparent solid 0.3 noborder, \
        data index k - 1 using 1:(factor * $7) with lines lt own[k] dt (2, 3) lw 1.8, \
-       data index k - 1 using 1:(factor * $2) with lines lt own[k] dt solid lw 2.2
+       data index k - 1 using 1:(factor * $2) with lines lt own[k] dt solid lw 2.2, \
+       records(k, "device_sales") using 1:(factor * $2):(factor * $3):(factor * $4) @record_style
 }
 @strip
 set key maxcols 2
@@ -44,6 +46,6 @@ plot NaN notitle, \
          title t("middle 90 %: chance and assumptions", "居中90%的模拟：偶然性与假设"), \
      keyentry with boxes lt 1 fs transparent solid (apart ? 0.45 : 0) noborder \
          title apart ? t("middle 90 % of chance alone", "仅偶然性：居中90%") : \
-               t("chance alone: not told (one replication)", "每组仅一次模拟，无法单列偶然性")
+               t("chance alone: not told (one replication)", "每组仅一次模拟，无法单列偶然性")@record_key
 unset multiplot
 unset output

@@ -1,5 +1,6 @@
 # Device sales of each scenario, a panel each: the mean of the replications, its 95 % interval, and
-# the band that holds the middle 90 % of replications. In grey, the means of the other scenarios.
+# the band that holds the middle 90 % of replications. In grey, the means of the other scenarios. Points
+# are what was observed, with 90 % of what it may be.
 #
 #   gnuplot -c output.gp FOLDER [svg|png|pdf] [en|zh]
 
@@ -7,9 +8,9 @@ set loadpath system("dirname '".ARG0."'") "scripts/plots"
 call "style.gpi" "output" ARG1 ARG2 ARG3 960 620
 
 down = (n + across - 1) / across
-foot = 38.0 / height
+foot = (recorded ? 56.0 : 38.0) / height
 
-most = peak("low high p05 p95")   # the highest edge of a band
+most = max(peak("low high p05 p95"), record_peak)   # the highest edge of a band
 factor = money(most)
 top = most > 0 ? factor * most : 1
 unit = 10.0 ** floor(log10(top))
@@ -31,7 +32,8 @@ do for [k = 1:n] {
            fs transparent solid 0.3 noborder, \
        for [c = 3:4] data index k - 1 using 1:(factor * column(c)) with lines lt own[k] dt solid lw 0.6, \
        for [j = 1:n] data index j - 1 using 1:(factor * $2) with lines lc rgb "#A0A0A0" lw 0.8, \
-       data index k - 1 using 1:(factor * $2) with lines lt own[k] dt solid lw 2.2
+       data index k - 1 using 1:(factor * $2) with lines lt own[k] dt solid lw 2.2, \
+       records(k, "device_sales") using 1:(factor * $2):(factor * $3):(factor * $4) @record_style
 }
 @strip
 plot NaN notitle, \
@@ -41,6 +43,6 @@ plot NaN notitle, \
      keyentry with boxes lt 1 fs transparent solid 0.18 noborder \
          title t("middle 90 % of replications", "居中90%的模拟"), \
      for [i = 1 : n > 1] keyentry with lines lc rgb "#A0A0A0" lw 0.8 \
-         title t("means of the others", "其他情景均值")
+         title t("means of the others", "其他情景均值")@record_key
 unset multiplot
 unset output

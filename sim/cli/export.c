@@ -25,6 +25,17 @@ static enum status open_record(const struct cli *cli, struct folder *folder, str
   return STATUS_OK;
 }
 
+/* What was observed is drawn where the record can be read; the figure does without. */
+static enum status open_for(const struct cli *cli, const struct figure *figure,
+                            struct folder *folder, struct error *error) {
+  struct error why;
+  if (figure_needs_record(figure)) return open_record(cli, folder, error);
+  if (open_record(cli, folder, &why) != STATUS_OK && !cli->quiet) {
+    fprintf(stderr, "bellwether: what was observed is not drawn: %s\n", why.text);
+  }
+  return STATUS_OK;
+}
+
 static enum status folder_open(const struct cli *cli, struct folder *folder, struct error *error) {
   *folder = (struct folder){.source.results = &folder->results};
   TRY(cli_results(cli, &folder->results, error));
@@ -194,7 +205,7 @@ static enum status export_figure(const struct cli *cli, struct folder *folder,
         "out, or name an --indicator");
   }
   TRY(figure_find(cli->figure, &figure, error));
-  if (figure_needs_record(figure)) TRY(open_record(cli, folder, error));
+  TRY(open_for(cli, figure, folder, error));
   TRY(results_keep_priors(&folder->results, error)); /* figures are of these sets */
   TRY(tell_mixed(cli, &folder->source, figure, error));
   enum status status = figure_data(&folder->source, cli->figure, &out, error);
@@ -238,7 +249,7 @@ static enum status draw_all(const struct cli *cli, struct folder *folder, json_t
                             struct error *error) {
   struct error why;
   if (open_record(cli, folder, &why) != STATUS_OK) {
-    fprintf(stderr, "bellwether: targets and assumptions are not drawn: %s\n", why.text);
+    fprintf(stderr, "bellwether: targets, assumptions and records are not drawn: %s\n", why.text);
   }
   TRY(tell_mixed(cli, &folder->source, NULL, error));
   for (size_t i = 0; i < figures_count; i++) {
@@ -250,7 +261,7 @@ static enum status draw_all(const struct cli *cli, struct folder *folder, json_t
 
 static enum status draw_one(const struct cli *cli, const struct figure *figure,
                             struct folder *folder, json_t *list, struct error *error) {
-  if (figure_needs_record(figure)) TRY(open_record(cli, folder, error));
+  TRY(open_for(cli, figure, folder, error));
   TRY(tell_mixed(cli, &folder->source, figure, error));
   return draw(cli, &folder->source, figure->name, list, error);
 }

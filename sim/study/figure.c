@@ -278,8 +278,12 @@ enum status figure_data(const struct figure_source *source, const char *name, st
   if (!of_others) add_titles(source->results, out);
   for (size_t k = 0; k < sizeof shown_means / sizeof shown_means[0]; k++) {
     if (strcmp(name, shown_means[k].name) != 0) continue;
+    figure_add_records(source, shown_means[k].list, shown_means[k].count, out);
     TRY(means_figure(source, shown_means[k].list, shown_means[k].count, out, error));
   }
+  static const enum indicator output[] = {INDICATOR_device_sales};
+  const bool of_output = strcmp(name, "output") == 0 || strcmp(name, "fan") == 0;
+  if (of_output) figure_add_records(source, output, 1, out);
   for (size_t k = 0; k < sizeof finders / sizeof finders[0]; k++) {
     if (strcmp(name, finders[k].name) == 0) TRY(finders[k].find(source, out, error));
   }

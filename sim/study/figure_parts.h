@@ -3,9 +3,9 @@
  * figure.c has the list of figures and those by month, figure_difference.c differences by month,
  * figure_origins.c where a gain comes from, figure_end.c those of the end, figure_target.c the one
  * of targets, figure_towns.c the one of towns, and figure_apart.c what these share of the two
- * intervals; figure_priors.c the one of priors; figure_fan.c the spread over sets of assumptions,
- * figure_hangs.c and figure_shares.c on which of them an outcome hangs, and figure_assumed.c what
- * these share. */
+ * intervals; figure_records.c what was observed; figure_priors.c the one of priors; figure_fan.c the
+ * spread over sets of assumptions, figure_hangs.c and figure_shares.c on which of them an outcome
+ * hangs, and figure_assumed.c what these share. */
 #ifndef BELLWETHER_SIM_STUDY_FIGURE_PARTS_H
 #define BELLWETHER_SIM_STUDY_FIGURE_PARTS_H
 
@@ -40,6 +40,11 @@ struct figure_mean figure_mean_of_pairs(const struct comparison *c, const struct
 /* Adds "mean low high", and "low high" of sets, times `factor`, to a line. */
 void figure_add_mean(const struct figure_mean *mean, double factor, struct text *out);
 void figure_add_sets(const struct figure_mean *mean, double factor, struct text *out);
+
+/* Adds what was observed of these indicators at the source's place, where its record is at hand:
+ * before all blocks. */
+void figure_add_records(const struct figure_source *source, const enum indicator *shown,
+                        size_t count, struct text *out);
 
 /* The conditions that the scenarios' targets ask for, each once, in their order; the caller frees
  * them. Errors: STATUS_USAGE where there are none, or none that the results can answer; memory. */

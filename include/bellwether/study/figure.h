@@ -3,9 +3,10 @@
  * One block a scenario, blocks apart by two blank lines; a block's first line names the scenario
  * and its columns, then one line a month (or a bin, a scenario, a factor, an assumption, or a set
  * of assumptions). Lines that begin with # stand before all blocks: "#scenario" with a scenario's
- * name and title, "#" with what a target asks for. Over sets of assumptions with two replications
- * of one, NAME_low and NAME_high of a difference, an effect or a share are of chance, and further
- * columns, NAME_sets_low and NAME_sets_high, where the mean of a set lies (assumed.h). */
+ * name and title, "#record" with what was observed (scenario, indicator, month, value, low, high),
+ * "#" with what a target asks for. Over sets of assumptions with two replications of one, NAME_low
+ * and NAME_high of a difference, an effect or a share are of chance, and further columns,
+ * NAME_sets_low and NAME_sets_high, where the mean of a set lies (assumed.h). */
 #ifndef BELLWETHER_STUDY_FIGURE_H
 #define BELLWETHER_STUDY_FIGURE_H
 
@@ -41,7 +42,8 @@ extern const size_t figures_count;
 /* What figures are drawn from. */
 struct figure_source {
   const struct results *results;
-  const struct ensemble *ensemble; /* NULL where it is not at hand: no targets, no assumptions */
+  const struct ensemble
+      *ensemble; /* NULL where it is not at hand: no targets, assumptions, records */
   uint32_t base, place;
 };
 
