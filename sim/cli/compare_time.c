@@ -2,6 +2,7 @@
 #include "apart.h"
 
 #include "bellwether/base/date.h"
+#include "bellwether/base/file.h"
 #include "bellwether/io/compared.h"
 #include "bellwether/study/compare.h"
 #include "bellwether/study/ensemble.h"
@@ -36,7 +37,9 @@ struct request {
   const struct results *results;
   uint32_t base, place;
   enum indicator indicator;
-  struct comparison *found; /* [scenario][month], of one indicator */
+  const struct ensemble *ensemble; /* NULL where there is none: nothing is known of records */
+  bool recorded;                   /* whether the indicator has records here */
+  struct comparison *found;        /* [scenario][month], of one indicator */
   /* Where there are sets of assumptions: what of each is one, and its value in each of them,
    * [scenario][month][draw], for who is first. */
   struct assumed *assumed;
@@ -50,6 +53,44 @@ static const struct comparison *months_of(const struct request *request, uint32_
 
 static const struct assumed *assumed_of(const struct request *request, uint32_t s, uint32_t month) {
   return request->assumed + (size_t)s * request->results->months + month;
+}
+
+/* What was observed of the indicator in one month: the scenario's record, or the base's; NULL where
+ * there is none. The mean of a year is of no month. */
+static const struct record *record_of(const struct request *request, uint32_t s, uint32_t month) {
+  const uint32_t both[] = {s, request->base};
+  for (size_t k = 0; request->ensemble && k < 2; k++) {
+    const struct scenario *scenario = &request->ensemble->scenarios[both[k]];
+    for (uint32_t r = 0; r < scenario->records_count; r++) {
+      const struct record *record = &scenario->records[r];
+      if (record->indicator == request->indicator && record->from == record->to &&
+          record->to == request->results->start + (int32_t)month &&
+          scenario_sees(scenario, record->town) &&
+          scenario_place_of(scenario, record->town) == request->place) {
+        return record;
+      }
+    }
+  }
+  return NULL;
+}
+
+static bool has_records(const struct request *request) {
+  for (uint32_t s = 0; s < request->results->scenarios; s++) {
+    for (uint32_t m = 0; m < request->results->months; m++) {
+      if (record_of(request, s, m)) return true;
+    }
+  }
+  return false;
+}
+
+enum { RECORDED = 3 };
+static const char *const recorded_names[RECORDED] = {"recorded", "recorded_low", "recorded_high"};
+
+static void recorded_of(const struct request *request, uint32_t s, uint32_t month, double *out) {
+  const struct record *record = record_of(request, s, month);
+  out[0] = record ? record->value : NAN;
+  out[1] = record ? record->low : NAN;
+  out[2] = record ? record->high : NAN;
 }
 
 /* In what share of sets each scenario's difference is the largest, month by month. */
@@ -92,19 +133,33 @@ static enum status find(const struct request *request, enum indicator indicator,
   return STATUS_OK;
 }
 
-static bool is_shown(const struct request *request, uint32_t month) {
+static bool is_shown(const struct request *request, uint32_t s, uint32_t month) {
   const bool every = request->cli->json || cli_sheet_is_wanted(request->cli);
   return every || (request->results->start + (int32_t)month) % 12 == 11 ||
-         month + 1 == request->results->months;
+         month + 1 == request->results->months || record_of(request, s, month) != NULL;
+}
+
+/* "852.0 [800.0, 904.0]", where the indicator has records at all. */
+static void add_recorded(const struct request *request, uint32_t s, uint32_t month, double factor,
+                         struct cli_table *table) {
+  const struct record *record = record_of(request, s, month);
+  char cell[3 * CLI_NUMBER + 8] = "", a[CLI_NUMBER], b[CLI_NUMBER], c[CLI_NUMBER];
+  if (!request->recorded) return;
+  if (record) {
+    snprintf(cell, sizeof cell, "%s [%s, %s]", cli_number(record->value * factor, a),
+             cli_number(record->low * factor, b), cli_number(record->high * factor, c));
+  }
+  cli_table_add(table, cell);
 }
 
 static void add_table(const struct request *request, uint32_t s) {
   static const char *const heads[] = {"month", "base", "scenario", "difference"};
   const struct results *results = request->results;
   const struct comparison *months = months_of(request, s);
-  struct cli_table table = {.columns = results->draws ? 4 + CLI_APART_COLUMNS : 6,
-                            .right = {[1] = true, true, true, true, true, true, true, true},
-                            .drop = {[6] = 1}};
+  struct cli_table table = {.columns = (results->draws ? 4u + CLI_APART_COLUMNS : 6u) +
+                                       (request->recorded ? 1u : 0u),
+                            .right = {[1] = true, true, true, true, true, true, true, true, true},
+                            .drop = {[6] = results->draws ? 1 : 0}};
   const struct indicator_row *row = &tables_indicators[request->indicator];
   char cell[96], date[DATE_TEXT], a[CLI_NUMBER], b[CLI_NUMBER];
   double largest = 0;
@@ -124,8 +179,9 @@ static void add_table(const struct request *request, uint32_t s) {
   snprintf(cell, sizeof cell, "%g %% interval", 100 * request->cli->level);
   if (!results->draws) cli_table_add(&table, cell);
   if (!results->draws) cli_table_add(&table, "p");
+  if (request->recorded) cli_table_add(&table, "recorded [90 %]");
   for (uint32_t m = 0; m < results->months; m++) {
-    if (!is_shown(request, m)) continue;
+    if (!is_shown(request, s, m)) continue;
     const struct comparison *c = &months[m];
     cli_table_add(&table, date_format(results->start + (int32_t)m, date));
     cli_table_add(&table, cli_number(c->base * unit.factor, a));
@@ -135,6 +191,7 @@ static void add_table(const struct request *request, uint32_t s) {
       const double mean = assumed->told ? assumed->effects.mean : c->difference;
       cli_table_add(&table, cli_number(mean * unit.factor, a));
       cli_apart_table_cells(&table, assumed, unit.factor, true);
+      add_recorded(request, s, m, unit.factor, &table);
       continue;
     }
     cli_table_add(&table, cli_number(c->difference * unit.factor, a));
@@ -143,6 +200,7 @@ static void add_table(const struct request *request, uint32_t s) {
     cli_table_add(&table, cell);
     snprintf(cell, sizeof cell, c->p < 0.001 ? "<0.001" : "%.3f", c->p);
     cli_table_add(&table, cell);
+    add_recorded(request, s, m, unit.factor, &table);
   }
   cli_table_print(&table, request->out);
   cli_table_free(&table);
@@ -166,6 +224,10 @@ static void add_records(const struct request *request, uint32_t s, json_t *list)
       json_object_set_new(one, names[k], cli_json_number(values[k]));
     }
     if (results->draws) cli_apart_json(assumed_of(request, s, m), true, one);
+    recorded_of(request, s, m, values);
+    for (int k = 0; k < RECORDED && request->recorded; k++) {
+      json_object_set_new(one, recorded_names[k], cli_json_number(values[k]));
+    }
     json_array_append_new(list, one);
   }
 }
@@ -187,6 +249,8 @@ static void add_lines(const struct request *request, uint32_t s, struct cli_shee
     cli_sheet_number(sheet, (double)months[m].pairs);
     for (int k = 0; k < NUMBERS; k++) cli_sheet_number(sheet, values[k]);
     if (results->draws) cli_apart_cells(sheet, assumed_of(request, s, m), true);
+    recorded_of(request, s, m, values);
+    for (int k = 0; k < RECORDED && request->recorded; k++) cli_sheet_number(sheet, values[k]);
     cli_sheet_row(sheet);
   }
 }
@@ -212,6 +276,7 @@ static enum status write_sheet(const struct request *request, struct error *erro
   cli_sheet_heads(&sheet, heads, sizeof heads / sizeof heads[0]);
   cli_sheet_heads(&sheet, names, NUMBERS);
   if (request->results->draws) cli_apart_heads(&sheet, true);
+  if (request->recorded) cli_sheet_heads(&sheet, recorded_names, RECORDED);
   cli_sheet_row(&sheet);
   return cli_sheet_end(&sheet, add_all(request, &sheet, NULL, error), error);
 }
@@ -302,6 +367,19 @@ static enum status write_file(const struct request *request, struct error *error
   return status;
 }
 
+/* Opens the record of the experiment, which tells what was observed; a folder of results alone
+ * tells none. */
+static enum status open_records(struct request *request, struct ensemble *ensemble,
+                                struct error *error) {
+  char path[FILE_PATH_BYTES];
+  TRY(file_join(path, request->cli->words[0], "run.json", error));
+  if (!file_exists(path)) return STATUS_OK;
+  TRY(ensemble_open(ensemble, request->cli->words[0], error));
+  request->ensemble = ensemble;
+  request->recorded = has_records(request);
+  return cli_check_same(ensemble, request->results, error);
+}
+
 enum status cli_compare_over_time(const struct cli *cli, const struct results *results,
                                   uint32_t base, uint32_t place, enum indicator indicator,
                                   struct error *error) {
@@ -324,9 +402,12 @@ enum status cli_compare_over_time(const struct cli *cli, const struct results *r
   }
   enum status status = made ? STATUS_OK
                             : error_memory(error, "months", cells * (1 + results->draws));
+  struct ensemble ensemble = {0};
+  if (status == STATUS_OK && !cli->output) status = open_records(&request, &ensemble, error);
   if (status == STATUS_OK) {
     status = cli->output ? write_file(&request, error) : print_all(&request, error);
   }
+  ensemble_free(&ensemble);
   free(request.found);
   free(request.assumed);
   free(request.shrunken);

@@ -49,7 +49,7 @@ static const char style[] =
     "@page{size:A4;margin:18mm 16mm}\n";
 
 /* Sections that the contents list, in their order. */
-enum there { ALWAYS, WHERE_COMPARED, WHERE_IT_CAN_HANG };
+enum there { ALWAYS, WHERE_COMPARED, WHERE_IT_CAN_HANG, WHERE_RECORDED };
 static const struct {
   const char *id;
   enum report_text heading;
@@ -59,6 +59,7 @@ static const struct {
                 {"hangs", REPORT_hangs, WHERE_IT_CAN_HANG},
                 {"comparison", REPORT_comparison, WHERE_COMPARED},
                 {"money", REPORT_money_heading, WHERE_COMPARED},
+                {"records", REPORT_records, WHERE_RECORDED},
                 {"figures", REPORT_figures, ALWAYS},
                 {"scenarios", REPORT_scenarios, ALWAYS},
                 {"assumptions", REPORT_assumptions, ALWAYS},
@@ -110,6 +111,7 @@ static void begin_page(const struct report *report) {
   for (size_t k = 0; k < sizeof sections / sizeof sections[0]; k++) {
     if (sections[k].there == WHERE_COMPARED && results->scenarios < 2) continue;
     if (sections[k].there == WHERE_IT_CAN_HANG && !report_can_hang(report)) continue;
+    if (sections[k].there == WHERE_RECORDED && !report_has_records(report)) continue;
     text_add(out, "<li><a href=\"#%s\">%s</a></li>\n", sections[k].id,
              report_text(report, sections[k].heading));
   }
@@ -203,6 +205,7 @@ static enum status write_page(const struct report *report, struct error *error) 
   if (report_can_hang(report)) TRY(report_hangs(report, error));
   TRY(report_comparison(report, error));
   report_money(report);
+  if (report_has_records(report)) TRY(report_records(report, error));
   TRY(add_figures(report, error));
   TRY(report_scenarios(report, error));
   TRY(report_assumptions(report, error));

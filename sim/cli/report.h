@@ -3,7 +3,8 @@
  * One HTML file that needs nothing else: styles and pictures stand in it, nothing is fetched, no
  * script is needed. report.c holds the command, the page and its pictures; report_findings.c what
  * is found; report_economics.c whose gain it is and what it costs; report_apart.c the same over
- * sets of assumptions; report_hangs.c on which of these it hangs; report_sources.c what it rests
+ * sets of assumptions; report_hangs.c on which of these it hangs; report_records.c
+ * what was observed; report_sources.c what it rests
  * on; report_priors.c what is believed of that; report_levers.c what its levers' money does;
  * report_html.c how it is written. */
 #ifndef BELLWETHER_SIM_CLI_REPORT_H
@@ -138,6 +139,11 @@ void report_say_ranking(const struct report *report);
 
 /* The section of the same in tables, beside published figures. */
 void report_money(const struct report *report);
+
+/* Whether a scenario says what was observed; the section that judges it. Errors: STATUS_DISK;
+ * memory. */
+bool report_has_records(const struct report *report);
+enum status report_records(const struct report *report, struct error *error) MUST_CHECK;
 
 /* The sections. Errors: STATUS_DISK; memory. */
 enum status report_findings(const struct report *report, struct error *error) MUST_CHECK;
