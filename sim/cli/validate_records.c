@@ -98,8 +98,8 @@ static void say_foot(const struct request *request, struct text *out) {
   if (blind > 0) {
     cli_say(
         out,
-        "%zu records are of towns that are observed with others, so that nothing tells of them: "
-        "say 'focal: yes' of these towns\n",
+        "records of towns that are observed with others: %zu; nothing tells of them unless these "
+        "towns say 'focal: yes'\n",
         blind);
   }
 }

@@ -1516,7 +1516,7 @@ check_validate() {
   expect 'validate --help says how many replications there are' 0 'usage: bellwether validate [' \
     'default 40'
   try validate xianju/baseline
-  expect 'validate takes no scenario' 2 'options only' 'xianju/baseline'
+  expect 'validate takes no scenario' 5 'xianju/baseline holds no experiment'
   try validate -n 1 --set parameters.nope=1
   expect 'validate refuses a setting that there is not' 3 'nope'
   try validate -n 1 -o both
