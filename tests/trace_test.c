@@ -59,6 +59,7 @@ static bool exists(const char *kind, const char *name) {
   if (strcmp(kind, "scenario") == 0) return has_value(name, "");
   if (strcmp(kind, "value") == 0) return has_value(name, "");
   if (strcmp(kind, "target") == 0) return has_value(name, "targets.");
+  if (strcmp(kind, "record") == 0) return has_value(name, "record.");
   return false;
 }
 
