@@ -113,6 +113,10 @@ static enum status print_good(const char *name, const struct scenario *scenario,
   add_count(&counts, ", ", scenario->levers_count, "lever");
   add_count(&counts, ", ", (size_t)scenario_months(scenario), "month");
   if (scenario->records_count) add_count(&counts, ", ", scenario->records_count, "record");
+  if (scenario->records_left_out) {
+    add_count(&counts, ", ", scenario->records_left_out, "record");
+    text_add(&counts, " of other months left out");
+  }
   if (scenario->warnings.count) add_count(&counts, "; ", scenario->warnings.count, "warning");
   cli_say(&out, "%s: OK: %s\n", name, counts.bytes ? counts.bytes : "");
   out.failed |= counts.failed;

@@ -249,11 +249,12 @@ static enum status judge(const struct cli *cli, const struct ensemble *ensemble,
   TRY(cli_check_finished(results, error));
   TRY(records_judge(results, ensemble, &request.records, error));
   if (request.records.count == 0) {
-    return error_set(error, STATUS_USAGE,
-                     "no scenario of %s has records: say in one what was observed, as in 'record: "
-                     "{sales_2022: {indicator: device_sales, year: 2022, value: 852 M CNY, source: "
-                     "\"the study\", grade: A}}', and run it",
-                     ensemble->folder);
+    return error_set(
+        error, STATUS_USAGE,
+        "no scenario of %s has records: say in one what was observed, as in 'record: "
+        "{sales_2022: {indicator: device_sales, town: xianju, year: 2022, value: 852 M CNY, source: "
+        "\"the study\", grade: A}}', and run it",
+        ensemble->folder);
   }
   const enum status status = cli->json                  ? print_json(&request, error)
                              : cli_sheet_is_wanted(cli) ? write_sheet(&request, error)

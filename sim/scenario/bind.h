@@ -60,9 +60,6 @@ void bind_read_fields(struct binder *binder, const struct tree *tree, const stru
 /* The row of an indicator by its name; -1, with a complaint, where there is none. */
 int bind_find_indicator(struct binder *binder, const struct tree *tree);
 
-/* The first town of the first place: the first focal town, where there is one. */
-uint32_t bind_first_observed(const struct scenario *scenario);
-
 /* Reads a month, "2020-01" or "start+24"; false where there is none or it cannot be read. */
 bool bind_read_date(struct binder *binder, const struct tree *tree, int32_t *date);
 

@@ -174,7 +174,8 @@ int bind_find_indicator(struct binder *binder, const struct tree *tree) {
   return -1;
 }
 
-uint32_t bind_first_observed(const struct scenario *scenario) {
+/* The first town of the first place: the first focal town, where there is one. */
+static uint32_t first_observed(const struct scenario *scenario) {
   uint32_t town = 0;
   while (town + 1 < scenario->towns_count && scenario->places[town] != 0) town++;
   return town;
@@ -223,7 +224,7 @@ static void bind_target(struct binder *binder, const struct tree *tree, struct t
     COMPLAIN(binder, by->place, "the target's date lies outside the scenario's months");
   }
   if (!town) {
-    target->town = bind_first_observed(scenario);
+    target->town = first_observed(scenario);
   } else if ((town = bind_scalar_of(binder, town, "the town of a target"))) {
     target->town = bind_find_town(scenario, town->text);
     if (target->town == scenario->towns_count) bind_unknown_town(binder, town);

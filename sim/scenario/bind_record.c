@@ -13,8 +13,8 @@
 #define VALUE_MOST 1e15 /* in any unit, either way */
 
 static const char needed[] =
-    "a record needs indicator, month or year, value, source and grade, as in {indicator: "
-    "device_sales, year: 2022, value: 852 M CNY, source: \"the study\", grade: A}";
+    "a record needs indicator, town, month or year, value, source and grade, as in {indicator: "
+    "device_sales, town: xianju, year: 2022, value: 852 M CNY, source: \"the study\", grade: A}";
 
 static void check_keys(struct binder *binder, const struct tree *tree) {
   static const char *const known[] = {"indicator", "town", "month", "year",   "value",
@@ -292,11 +292,19 @@ static bool is_new(struct binder *binder, const struct tree *tree, const struct 
   return true;
 }
 
+static bool bind_town(struct binder *binder, const struct tree *node, struct record *record) {
+  const struct scenario *scenario = binder->scenario;
+  const struct tree *scalar = bind_scalar_of(binder, node, "the town of a record");
+  if (!scalar) return false;
+  record->town = bind_find_town(scenario, scalar->text);
+  if (record->town < scenario->towns_count) return true;
+  bind_unknown_town(binder, scalar);
+  return false;
+}
+
 /* Reads one record; false, with a complaint, where it is none. */
 static bool bind_one(struct binder *binder, const struct tree *tree, struct record *record) {
-  const struct scenario *scenario = binder->scenario;
-  static const char *const keys[] = {"indicator", "value", "source", "grade"};
-  const struct tree *town = tree_get(tree, "town");
+  static const char *const keys[] = {"indicator", "town", "value", "source", "grade"};
   bool whole = tree_get(tree, "month") || tree_get(tree, "year");
   snprintf(record->name, sizeof record->name, "%s", tree->key);
   check_keys(binder, tree);
@@ -306,14 +314,9 @@ static bool bind_one(struct binder *binder, const struct tree *tree, struct reco
     return false;
   }
   const int row = bind_find_indicator(binder, tree_get(tree, "indicator"));
-  record->town = bind_first_observed(scenario);
-  if (town && (town = bind_scalar_of(binder, town, "the town of a record"))) {
-    record->town = bind_find_town(scenario, town->text);
-    if (record->town == scenario->towns_count) bind_unknown_town(binder, town);
-  }
-  bool good = bind_source(binder, tree_get(tree, "source"), record);
+  bool good = bind_town(binder, tree_get(tree, "town"), record);
+  good &= bind_source(binder, tree_get(tree, "source"), record);
   good &= bind_grade(binder, tree_get(tree, "grade"), record);
-  good &= record->town < scenario->towns_count;
   if (row < 0) return false; /* its unit is not known */
   record->indicator = (enum indicator)row;
   good &= bind_months(binder, tree, record);

@@ -1,8 +1,6 @@
 /* What looks like a slip in a scenario that can be run all the same. */
 #include "complain.h"
 
-#include "bellwether/base/date.h"
-
 #include <stdio.h>
 #include <string.h>
 
@@ -72,22 +70,21 @@ static void doubt_targets(struct scenario *scenario) {
   }
 }
 
+/* Whether what makes a town not focal was laid over its record: then that is meant. */
+static bool was_laid_over(const struct scenario *scenario, const struct record *record) {
+  const struct tree *towns = tree_get(scenario->tree, "towns"),
+                    *records = tree_get(scenario->tree, "record");
+  const struct tree *town = tree_get(towns, scenario->town_names[record->town]);
+  const struct tree *focal = tree_get(town, "focal"), *row = tree_get(records, record->name);
+  return focal && row && focal->layer > row->layer;
+}
+
 /* A record of a town that results do not tell apart judges nothing. */
 static void doubt_records(struct scenario *scenario) {
-  if (scenario->records_left_out > 0) {
-    char start[DATE_TEXT], end[DATE_TEXT];
-    const bool ends = tree_get(scenario->tree, "end")->layer >=
-                      tree_get(scenario->tree, "start")->layer;
-    scenario_warn(scenario, ends ? "end" : "start",
-                  "%u records of other months than %s to %s are left out: results cannot be judged "
-                  "by them; 'record: ~' says that none is wanted",
-                  scenario->records_left_out, date_format(scenario->start, start),
-                  date_format(scenario->end, end));
-  }
   for (uint32_t r = 0; r < scenario->records_count; r++) {
     const struct record *record = &scenario->records[r];
     char path[2 * SCENARIO_NAME];
-    if (scenario_sees(scenario, record->town)) continue;
+    if (scenario_sees(scenario, record->town) || was_laid_over(scenario, record)) continue;
     snprintf(path, sizeof path, "record.%s.town", record->name);
     scenario_warn(scenario, path,
                   "the record '%s' is of '%s', which is observed with others as '%s': nothing is "

@@ -223,7 +223,7 @@ static void add_record(struct list *list, const struct record *record) {
   snprintf(path, sizeof path, "record.%s.indicator", record->name);
   add_text(list, path, row->name, "the scenario");
   snprintf(path, sizeof path, "record.%s.town", record->name);
-  add_text(list, path, scenario->town_names[record->town], "the first focal town");
+  add_text(list, path, scenario->town_names[record->town], "the scenario");
   if (record->from < record->to) {
     char text[16];
     snprintf(text, sizeof text, "%d", year);

@@ -19,11 +19,11 @@ towns:
   there: {x: 100 km, industry: {devices: {firms: 8, sales: 200 M CNY, certificates: 20}}}
   beyond: {x: 300 km, industry: {devices: {firms: 8, sales: 200 M CNY, certificates: 20}}}
 record:
-  sales: {indicator: device_sales, year: 2021, value: 128 M CNY, low: 120 M CNY, high: 136 M CNY, source: "the yearbook", grade: A}
-  spring: {indicator: device_sales, month: 2021-03, value: 60 M CNY, high: 1 bn CNY, low: 50 M CNY, source: "a survey, \"x\"", grade: C}
+  sales: {indicator: device_sales, town: here, year: 2021, value: 128 M CNY, low: 120 M CNY, high: 136 M CNY, source: "the yearbook", grade: A}
+  spring: {indicator: device_sales, town: here, month: 2021-03, value: 60 M CNY, high: 1 bn CNY, low: 50 M CNY, source: "a survey, \"x\"", grade: C}
   wages: {indicator: payroll, town: near, year: 2021, value: 1 M CNY/month, sd: 10 %, source: "the bureau", grade: B}
-  closed: {indicator: exits, month: 2021-06, value: 0, low: 0, high: 3, source: "the register", grade: A}
-  staff: {indicator: employment, year: 2021, value: 9000, source: "a guess", grade: D}
+  closed: {indicator: exits, town: here, month: 2021-06, value: 0, low: 0, high: 3, source: "the register", grade: A}
+  staff: {indicator: employment, town: here, year: 2021, value: 9000, source: "a guess", grade: D}
   elsewhere: {indicator: sales, town: there, year: 2021, value: 220 M CNY, source: "its yearbook", grade: A}
 END
   { echo 'extends: small'; cat; } >dip.yaml <<'END'
@@ -78,12 +78,16 @@ check_refused() {
   expect 'a folder without an experiment is refused' 5 'nowhere'
   try run small.yaml --set 'record=~' -n 2 -q --progress none -o bare
   try validate bare
-  expect 'without any record it says how to make one' 2 'has records' 'device_sales, year: 2022'
+  expect 'without any record it says how to make one' 2 'has records' 'device_sales, town: xianju, year: 2022'
+  try check small.yaml --set end=2021-03
+  expect 'months that a layer cuts off take their records with them, and check says so' 0 '1 record, 5 records of other months left out'
   try run small.yaml --set end=2021-01 -n 2 --progress none -o short
-  expect 'a layer that ends sooner leaves records out, and says so' 0 '6 records of other months than 2020-01 to 2021-01'
-  printf 'extends: small\nrecord:\n  late: {indicator: sales, month: 2022-01, value: 5 M CNY, source: x, grade: A}\n' >late.yaml
-  complains late.yaml 3:35 'a record outside the months is refused at its place' 'outside the scenario'
-  printf 'extends: small\nrecord:\n  other: {indicator: device_sales, year: 2021, value: 5 M CNY, source: x, grade: A}\n' >two.yaml
+  expect 'such a scenario runs' 0
+  try check small.yaml --set towns.near.focal=no
+  judge 'a town that a layer made a rival brings no warning' lacks "'wages'"
+  printf 'extends: small\nrecord:\n  late: {indicator: sales, town: here, month: 2022-01, value: 5 M CNY, source: x, grade: A}\n' >late.yaml
+  complains late.yaml 3:47 'a record outside the months is refused at its place' 'outside the scenario'
+  printf 'extends: small\nrecord:\n  other: {indicator: device_sales, town: here, year: 2021, value: 5 M CNY, source: x, grade: A}\n' >two.yaml
   complains two.yaml 3:3 'records that contradict each other are refused' "'sales' (120..136) contradict each other" \
     'record: {sales: ~}'
 }
