@@ -41,14 +41,14 @@ static const struct scenario_value *value_of(const struct believed *believed,
 
 /* How many values of the tables do not vary. */
 static size_t count_fixed(const struct believed *believed) {
-  static const char *const asked[] = {"targets.", "record.",
-                                      "correlations."}; /* which are no values of them */
+  static const char *const others[] = {"targets.", "record.", "correlations."};
   size_t count = 0;
   for (size_t i = 0; i < believed->count; i++) {
     const struct scenario_value *value = &believed->values[i];
     bool counts = value->is_field;
-    for (size_t k = 0; k < sizeof asked / sizeof asked[0]; k++)
-      counts &= strncmp(value->path, asked[k], strlen(asked[k])) != 0;
+    for (size_t k = 0; k < sizeof others / sizeof others[0]; k++) {
+      counts &= strncmp(value->path, others[k], strlen(others[k])) != 0;
+    }
     count += counts;
   }
   return count - believed->assumptions.first[1];

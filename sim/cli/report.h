@@ -3,10 +3,10 @@
  * One HTML file that needs nothing else: styles and pictures stand in it, nothing is fetched, no
  * script is needed. report.c holds the command, the page and its pictures; report_findings.c what
  * is found; report_economics.c whose gain it is and what it costs; report_apart.c the same over
- * sets of assumptions; report_hangs.c on which of these it hangs; report_records.c
- * what was observed; report_sources.c what it rests
- * on; report_priors.c what is believed of that; report_levers.c what its levers' money does;
- * report_html.c how it is written. */
+ * sets of assumptions; report_origins.c which firms have it; report_hangs.c on which assumptions it
+ * hangs; report_records.c what was observed; report_sources.c what it rests on; report_priors.c
+ * what is believed of that; report_levers.c what its levers' money does; report_html.c how it is
+ * written. */
 #ifndef BELLWETHER_SIM_CLI_REPORT_H
 #define BELLWETHER_SIM_CLI_REPORT_H
 

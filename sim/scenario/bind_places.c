@@ -86,8 +86,7 @@ static void refuse_priors(struct binder *binder, const struct tree *tree) {
   }
 }
 
-/* A park that lets in the chain alone (`admits`: of the park or of a nation's towns) has no others.
- */
+/* A park that lets in the chain alone has no others; `admits`: of the park, or a nation's. */
 static void check_admitted(struct binder *binder, const struct tree *child, uint32_t s,
                            double admits, double firms) {
   const bool admitted = (int)admits == ADMITS_ALL ||

@@ -219,14 +219,13 @@ static void add_record(struct list *list, const struct record *record) {
                  {"high", "its grade", record->high}};
   const char grade[] = {prior_letter(record->grade), '\0'};
   char path[256];
-  int32_t year = record->to / 12;
   snprintf(path, sizeof path, "record.%s.indicator", record->name);
   add_text(list, path, row->name, "the scenario");
   snprintf(path, sizeof path, "record.%s.town", record->name);
   add_text(list, path, scenario->town_names[record->town], "the scenario");
   if (record->from < record->to) {
     char text[16];
-    snprintf(text, sizeof text, "%d", year);
+    snprintf(text, sizeof text, "%d", (int)(record->to / 12));
     snprintf(path, sizeof path, "record.%s.year", record->name);
     add_text(list, path, text, "the scenario");
   } else {

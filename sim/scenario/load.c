@@ -382,6 +382,11 @@ bool scenario_sees(const struct scenario *scenario, uint32_t town) {
   return together == 1;
 }
 
+bool scenario_is_of(const struct scenario *scenario, const struct record *record, uint32_t place) {
+  return scenario_sees(scenario, record->town) &&
+         scenario_place_of(scenario, record->town) == place;
+}
+
 const char *scenario_place_name(const struct scenario *scenario, uint32_t place) {
   for (uint32_t town = 0; town < scenario->towns_count; town++) {
     if (scenario->places[town] != place) continue;

@@ -20,10 +20,8 @@ void figure_add_records(const struct figure_source *source, const enum indicator
       const struct record *record = &scenario->records[r];
       const int32_t middle = (record->from + record->to + 1) / 2;
       char date[DATE_TEXT];
-      if (!is_shown(record->indicator, shown, count) || !scenario_sees(scenario, record->town) ||
-          scenario_place_of(scenario, record->town) != source->place) {
-        continue;
-      }
+      if (!is_shown(record->indicator, shown, count)) continue;
+      if (!scenario_is_of(scenario, record, source->place)) continue;
       text_add(out, "#record\t%s\t%s\t%s\t%.6g\t%.6g\t%.6g\n", scenario->name,
                tables_indicators[record->indicator].name, date_format(middle, date), record->value,
                record->low, record->high);

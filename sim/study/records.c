@@ -19,7 +19,9 @@ struct room {
   double *sums, *counts; /* by set */
 };
 
-double records_spread(const struct record *record) {
+/* The standard deviation of what a record may be, its range taken for the middle 90 % of a normal
+ * law. */
+static double spread_of(const struct record *record) {
   return (record->high - record->low) / (2 * gsl_cdf_ugaussian_Qinv(PRIOR_POINT));
 }
 
@@ -81,7 +83,7 @@ static struct records_range range_of_sets(const struct room *room) {
 
 static void judge(const struct room *room, struct records_judged *judged) {
   const struct record *record = judged->record;
-  const double own = records_spread(record);
+  const double own = spread_of(record);
   const size_t n = collect(room, record);
   judged->sets = range_of_sets(room);
   judged->sd = n > 1 ? gsl_stats_sd(room->values, 1, n) : NAN;

@@ -30,8 +30,8 @@ struct record {
   enum indicator indicator;
   uint32_t town;
   int32_t from, to; /* dates: the mean over these months; of most, one month alone */
-  double value, low,
-      high; /* low..high: where the fact lies with 90 %, errors of measuring counted */
+  double value;
+  double low, high;       /* where the fact lies with 90 %, errors of measuring counted */
   enum prior_grade grade; /* PRIOR_A to PRIOR_D */
   char source[SCENARIO_RECORD_SOURCE];
 };
@@ -195,6 +195,9 @@ uint32_t scenario_place_of(const struct scenario *scenario, uint32_t town);
 
 /* Whether a town is a place of its own: then results tell its indicators apart from others'. */
 bool scenario_sees(const struct scenario *scenario, uint32_t town);
+
+/* Whether a record is of this place: of its one town. */
+bool scenario_is_of(const struct scenario *scenario, const struct record *record, uint32_t place);
 
 /* "xianju", "adopters" or "rivals". */
 const char *scenario_place_name(const struct scenario *scenario, uint32_t place);

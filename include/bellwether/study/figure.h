@@ -42,8 +42,7 @@ extern const size_t figures_count;
 /* What figures are drawn from. */
 struct figure_source {
   const struct results *results;
-  const struct ensemble
-      *ensemble; /* NULL where it is not at hand: no targets, assumptions, records */
+  const struct ensemble *ensemble; /* NULL: no targets, assumptions, records */
   uint32_t base, place;
 };
 

@@ -40,8 +40,4 @@ struct records {
 enum status records_judge(const struct results *results, const struct ensemble *ensemble,
                           struct records *records, struct error *error) MUST_CHECK;
 
-/* The standard deviation of what a record may be, its range taken for the middle 90 % of a normal
- * law. */
-double records_spread(const struct record *record);
-
 #endif
