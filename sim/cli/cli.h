@@ -15,6 +15,8 @@
 #define CLI_WORDS_MOST  256
 #define CLI_LAYERS_MOST 16
 
+struct records_judged;
+
 /* What the user said, checked. */
 struct cli {
   int argc; /* as it was said */
@@ -222,6 +224,11 @@ json_t *cli_tabs_json(const struct text *text);
 #define CLI_NUMBER 32
 char *cli_number(double value, char *out);
 
+/* "852.0 [800.0, 904.0]": a number and the ends of its range, times `factor`; without an end, the
+ * number alone. */
+#define CLI_RANGE (3 * CLI_NUMBER + 8)
+char *cli_range(double middle, double low, double high, double factor, char *out);
+
 /* How values of a unit are shown to people: times `factor`, in the unit `name` ("" for 1). Money is
  * shown in the unit that reads best for the largest of values that are seen together: CNY, M CNY
  * or bn CNY; in Chinese yuan, 10^4 or 10^8 of them. */
@@ -330,6 +337,11 @@ enum status cli_show_priors(const struct cli *cli, const struct scenario *scenar
 /* validate FOLDER: the records of a folder's scenarios, judged by its runs; a table, JSON, or a
  * sheet. Errors: STATUS_USAGE where no scenario has any; those of ensemble_open. */
 enum status cli_validate_records(const struct cli *cli, struct error *error) MUST_CHECK;
+
+/* When a record is of: "2022-12", or the year whose months are averaged (DATE_TEXT bytes). By how
+ * much it is missed: "-45.2 (-1.31)", in the unit, and in standard deviations (CLI_RANGE bytes). */
+const char *cli_record_months(const struct record *record, char *out);
+const char *cli_record_missed(const struct records_judged *judged, double factor, char *out);
 
 /* The manual page, as text for troff with the macros of man(7), from the tables of commands and
  * options. The same text on every machine. Errors: memory. */

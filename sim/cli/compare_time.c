@@ -65,8 +65,7 @@ static const struct record *record_of(const struct request *request, uint32_t s,
       const struct record *record = &scenario->records[r];
       if (record->indicator == request->indicator && record->from == record->to &&
           record->to == request->results->start + (int32_t)month &&
-          scenario_sees(scenario, record->town) &&
-          scenario_place_of(scenario, record->town) == request->place) {
+          scenario_is_of(scenario, record, request->place)) {
         return record;
       }
     }
@@ -139,16 +138,13 @@ static bool is_shown(const struct request *request, uint32_t s, uint32_t month) 
          month + 1 == request->results->months || record_of(request, s, month) != NULL;
 }
 
-/* "852.0 [800.0, 904.0]", where the indicator has records at all. */
+/* What was observed, where the indicator has records at all. */
 static void add_recorded(const struct request *request, uint32_t s, uint32_t month, double factor,
                          struct cli_table *table) {
   const struct record *record = record_of(request, s, month);
-  char cell[3 * CLI_NUMBER + 8] = "", a[CLI_NUMBER], b[CLI_NUMBER], c[CLI_NUMBER];
+  char cell[CLI_RANGE] = "";
   if (!request->recorded) return;
-  if (record) {
-    snprintf(cell, sizeof cell, "%s [%s, %s]", cli_number(record->value * factor, a),
-             cli_number(record->low * factor, b), cli_number(record->high * factor, c));
-  }
+  if (record) cli_range(record->value, record->low, record->high, factor, cell);
   cli_table_add(table, cell);
 }
 

@@ -18,14 +18,8 @@ struct analysis {
 };
 
 static const char *effect_text(const struct estimate *effect, const struct cli_unit *unit,
-                               char *out, size_t bytes) {
-  char a[CLI_NUMBER], b[CLI_NUMBER], c[CLI_NUMBER];
-  cli_number(effect->mean * unit->factor, a);
-  if (isnan(effect->low)) snprintf(out, bytes, "%s", a);
-  else
-    snprintf(out, bytes, "%s [%s, %s]", a, cli_number(effect->low * unit->factor, b),
-             cli_number(effect->high * unit->factor, c));
-  return out;
+                               char *out) {
+  return cli_range(effect->mean, effect->low, effect->high, unit->factor, out);
 }
 
 static void number_p(double p, char *out, size_t bytes) {
@@ -52,14 +46,14 @@ static void add_effects(const struct factorial *design, const struct factorial_e
       "Shapley share", "of the whole"};
   struct cli_table table = {
       .columns = 6, .right = {[1] = true, true, true, true, true}, .leads = true};
-  char cell[128];
+  char cell[CLI_RANGE];
   for (int k = 0; k < 6; k++) cli_table_add(&table, heads[k]);
   for (size_t a = 0; a < design->k; a++) {
     cli_table_add(&table, factor_name(design, a));
-    cli_table_add(&table, effect_text(&effects->alone[a], unit, cell, sizeof cell));
-    cli_table_add(&table, effect_text(&effects->main[a], unit, cell, sizeof cell));
-    cli_table_add(&table, effect_text(&effects->last[a], unit, cell, sizeof cell));
-    cli_table_add(&table, effect_text(&effects->shapley[a], unit, cell, sizeof cell));
+    cli_table_add(&table, effect_text(&effects->alone[a], unit, cell));
+    cli_table_add(&table, effect_text(&effects->main[a], unit, cell));
+    cli_table_add(&table, effect_text(&effects->last[a], unit, cell));
+    cli_table_add(&table, effect_text(&effects->shapley[a], unit, cell));
     const double share = effects->shapley[a].mean / effects->all.mean;
     snprintf(cell, sizeof cell, "%.1f %%", 100 * share);
     cli_table_add(&table, isfinite(share) ? cell : "-");
@@ -72,14 +66,14 @@ static void add_pairs(const struct factorial *design, const struct factorial_eff
                       double level, const struct cli_unit *unit, struct text *out) {
   static const char *const heads[] = {"pair", "", "interaction", "p (Holm)", ""};
   struct cli_table table = {.columns = 5, .right = {[2] = true, true}};
-  char cell[128];
+  char cell[CLI_RANGE];
   for (int k = 0; k < 5; k++) cli_table_add(&table, heads[k]);
   for (size_t a = 0; a < design->k; a++) {
     for (size_t b = a + 1; b < design->k; b++) {
       const struct estimate *pair = &effects->pair[a][b];
       cli_table_add(&table, factor_name(design, a));
       cli_table_add(&table, factor_name(design, b));
-      cli_table_add(&table, effect_text(pair, unit, cell, sizeof cell));
+      cli_table_add(&table, effect_text(pair, unit, cell));
       number_p(effects->pair_p[a][b], cell, sizeof cell);
       cli_table_add(&table, cell);
       const bool told = effects->pair_p[a][b] < 1 - level;
@@ -95,7 +89,7 @@ static void add_pairs(const struct factorial *design, const struct factorial_eff
 
 static void add_verdict(const struct factorial *design, const struct factorial_effects *effects,
                         const struct cli_unit *unit, struct text *out) {
-  char all[128], excess[128];
+  char all[CLI_RANGE], excess[CLI_RANGE];
   if (!factorial_is_full(design)) {
     cli_say(out,
             "\nThese are a fraction of the combinations: main effects and interactions of pairs, "
@@ -104,8 +98,8 @@ static void add_verdict(const struct factorial *design, const struct factorial_e
   }
   const char *blank = unit->name[0] ? " " : "";
   cli_say(out, "\nAll together: %s%s%s. More than the sum of each alone: %s%s%s: %s.\n",
-          effect_text(&effects->all, unit, all, sizeof all), blank, unit->name,
-          effect_text(&effects->excess, unit, excess, sizeof excess), blank, unit->name,
+          effect_text(&effects->all, unit, all), blank, unit->name,
+          effect_text(&effects->excess, unit, excess), blank, unit->name,
           effects->excess.low > 0    ? "they amplify each other"
           : effects->excess.high < 0 ? "they crowd each other out"
                                      : "they add up, as far as these replications can tell");

@@ -219,13 +219,8 @@ static enum status say_targets(const struct report *report, struct error *error)
 }
 
 static void effect_cell(struct report_table *table, const struct estimate *e, double factor) {
-  char cell[3 * NUMBER + 8], mean[NUMBER], low[NUMBER], high[NUMBER];
-  cli_number(e->mean * factor, mean);
-  if (isnan(e->low)) snprintf(cell, sizeof cell, "%s", mean);
-  else
-    snprintf(cell, sizeof cell, "%s [%s, %s]", mean, cli_number(e->low * factor, low),
-             cli_number(e->high * factor, high));
-  report_table_cell(table, cell);
+  char cell[CLI_RANGE];
+  report_table_cell(table, cli_range(e->mean, e->low, e->high, factor, cell));
 }
 
 /* A design's effects, and whether its programmes add up. */

@@ -21,32 +21,16 @@ static void name_cell(const struct report *report, struct report_table *table,
                       const struct record *record, const struct cli_unit *unit) {
   char cell[SCENARIO_NAME + REPORT_WORDS + 128], words[REPORT_WORDS], date[DATE_TEXT];
   report_indicator(report, record->indicator, words);
-  if (record->from < record->to) snprintf(date, sizeof date, "%d", (int)(record->to / 12));
-  else date_format(record->to, date);
   snprintf(cell, sizeof cell, "%s: %s%s%s%s, %s", record->name, words, unit->name[0] ? " [" : "",
-           unit->name, unit->name[0] ? "]" : "", date);
+           unit->name, unit->name[0] ? "]" : "", cli_record_months(record, date));
   report_table_cell(table, cell);
 }
 
-/* "852.0 [774.5, 937.2]". */
-static void range_cell(struct report_table *table, double middle, double low, double high,
+/* Median and the middle 80 %. */
+static void range_cell(struct report_table *table, const struct records_range *range,
                        double factor) {
-  char cell[3 * CLI_NUMBER + 8] = "-", a[CLI_NUMBER], b[CLI_NUMBER], c[CLI_NUMBER];
-  if (!isnan(middle)) {
-    snprintf(cell, sizeof cell, "%s [%s, %s]", cli_number(middle * factor, a),
-             cli_number(low * factor, b), cli_number(high * factor, c));
-  }
-  report_table_cell(table, cell);
-}
-
-static void missed_cell(struct report_table *table, const struct records_judged *judged,
-                        double factor) {
-  char cell[2 * CLI_NUMBER + 8] = "-", a[CLI_NUMBER];
-  if (!isnan(judged->missed)) {
-    snprintf(cell, sizeof cell, isnan(judged->deviations) ? "%s" : "%s (%.2f)",
-             cli_number(judged->missed * factor, a), judged->deviations);
-  }
-  report_table_cell(table, cell);
+  char cell[CLI_RANGE];
+  report_table_cell(table, cli_range(range->p50, range->p10, range->p90, factor, cell));
 }
 
 static void add_row(const struct report *report, struct report_table *table,
@@ -56,7 +40,7 @@ static void add_row(const struct report *report, struct report_table *table,
                                            fmax(fabs(record->low), fabs(record->high)));
   const char *yes = report_text(report, REPORT_yes), *no = report_text(report, REPORT_no);
   const bool told = judged->runs.count > 0;
-  char source[SCENARIO_RECORD_SOURCE + 8];
+  char source[SCENARIO_RECORD_SOURCE + 8], cell[CLI_RANGE];
   report_table_cell(table, report->titles[judged->scenario]);
   name_cell(report, table, record, &unit);
   report_table_cell(table, report->results->place_names[judged->place]);
@@ -64,12 +48,10 @@ static void add_row(const struct report *report, struct report_table *table,
   report_table_cell(table, source);
   report_table_cell(table, !told ? "-" : judged->inside ? yes : no);
   report_table_cell(table, !told ? "-" : judged->overlaps ? yes : no);
-  range_cell(table, record->value, record->low, record->high, unit.factor);
-  range_cell(table, judged->runs.p50, judged->runs.p10, judged->runs.p90, unit.factor);
-  if (report->results->draws) {
-    range_cell(table, judged->sets.p50, judged->sets.p10, judged->sets.p90, unit.factor);
-  }
-  missed_cell(table, judged, unit.factor);
+  report_table_cell(table, cli_range(record->value, record->low, record->high, unit.factor, cell));
+  range_cell(table, &judged->runs, unit.factor);
+  if (report->results->draws) range_cell(table, &judged->sets, unit.factor);
+  report_table_cell(table, cli_record_missed(judged, unit.factor, cell));
 }
 
 static bool is_shown(const struct report *report, const struct records_judged *judged) {

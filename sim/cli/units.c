@@ -19,6 +19,16 @@ char *cli_number(double value, char *out) {
   return out;
 }
 
+char *cli_range(double middle, double low, double high, double factor, char *out) {
+  char a[CLI_NUMBER], b[CLI_NUMBER], c[CLI_NUMBER];
+  cli_number(middle * factor, a);
+  if (isnan(low)) snprintf(out, CLI_RANGE, "%s", a);
+  else
+    snprintf(out, CLI_RANGE, "%s [%s, %s]", a, cli_number(low * factor, b),
+             cli_number(high * factor, c));
+  return out;
+}
+
 /* Multiples of money, the largest first: from `least` M CNY on, in `name` of 1 / factor M CNY. */
 struct multiple {
   double least, factor;

@@ -91,12 +91,10 @@ static void add_pattern(const struct validation *validation, enum pattern k,
                         struct cli_table *table) {
   const struct validate_estimate *e = &validation->estimates[k];
   const struct validate_pattern *pattern = &validate_patterns[k];
-  char cell[128], value[CLI_NUMBER], a[CLI_NUMBER], b[CLI_NUMBER];
+  char cell[CLI_RANGE];
   cli_table_add(table, pattern->name);
   cli_table_add(table, strcmp(pattern->unit, "1") == 0 ? "" : pattern->unit);
-  snprintf(cell, sizeof cell, "%s [%s, %s]", cli_number(e->value, value), cli_number(e->low, a),
-           cli_number(e->high, b));
-  cli_table_add(table, cell);
+  cli_table_add(table, cli_range(e->value, e->low, e->high, 1, cell));
   if (pattern->gate) snprintf(cell, sizeof cell, "%.4g to %.4g", pattern->least, pattern->most);
   else snprintf(cell, sizeof cell, "-");
   cli_table_add(table, cell);

@@ -26,33 +26,24 @@ static struct cli_unit unit_of(const struct records_judged *judged) {
   return cli_unit(row_of(judged)->unit, fmax(fabs(record->low), fabs(record->high)), false);
 }
 
-/* "2022-12", or the year whose months are averaged. */
-static const char *months_text(const struct record *record, char *out) {
+const char *cli_record_months(const struct record *record, char *out) {
   if (record->from == record->to) return date_format(record->to, out);
   snprintf(out, DATE_TEXT, "%d", (int)(record->to / 12));
   return out;
 }
 
-/* "852 [810, 900]". */
-static void add_range(struct cli_table *table, double middle, double low, double high,
-                      double factor) {
-  char cell[3 * CLI_NUMBER + 8] = "-", a[CLI_NUMBER], b[CLI_NUMBER], c[CLI_NUMBER];
-  if (!isnan(middle)) {
-    snprintf(cell, sizeof cell, "%s [%s, %s]", cli_number(middle * factor, a),
-             cli_number(low * factor, b), cli_number(high * factor, c));
-  }
-  cli_table_add(table, cell);
+const char *cli_record_missed(const struct records_judged *judged, double factor, char *out) {
+  char number[CLI_NUMBER];
+  cli_number(judged->missed * factor, number);
+  if (isnan(judged->deviations)) snprintf(out, CLI_RANGE, "%s", number);
+  else snprintf(out, CLI_RANGE, "%s (%.2f)", number, judged->deviations);
+  return out;
 }
 
-/* "-45.2 (-1.31)": in the unit, and in standard deviations. */
-static void add_missed(struct cli_table *table, const struct records_judged *judged,
-                       double factor) {
-  char cell[2 * CLI_NUMBER + 8] = "-", a[CLI_NUMBER];
-  if (!isnan(judged->missed)) {
-    snprintf(cell, sizeof cell, isnan(judged->deviations) ? "%s" : "%s (%.2f)",
-             cli_number(judged->missed * factor, a), judged->deviations);
-  }
-  cli_table_add(table, cell);
+/* Median and the middle 80 %. */
+static void add_range(struct cli_table *table, const struct records_range *range, double factor) {
+  char cell[CLI_RANGE];
+  cli_table_add(table, cli_range(range->p50, range->p10, range->p90, factor, cell));
 }
 
 static void add_row(const struct request *request, struct cli_table *table,
@@ -60,20 +51,19 @@ static void add_row(const struct request *request, struct cli_table *table,
   const struct record *record = judged->record;
   const struct cli_unit unit = unit_of(judged);
   const bool told = judged->runs.count > 0;
-  char cell[SCENARIO_NAME + 192], date[DATE_TEXT];
+  char cell[SCENARIO_NAME + 192], range[CLI_RANGE], date[DATE_TEXT];
   cli_table_add_title(table, request->results, judged->scenario);
   snprintf(cell, sizeof cell, "%s: %s%s%s%s, %s", record->name, row_of(judged)->name,
-           unit.name[0] ? " (" : "", unit.name, unit.name[0] ? ")" : "", months_text(record, date));
+           unit.name[0] ? " (" : "", unit.name, unit.name[0] ? ")" : "",
+           cli_record_months(record, date));
   cli_table_add(table, cell);
   cli_table_add(table, request->results->place_names[judged->place]);
-  add_range(table, record->value, record->low, record->high, unit.factor);
-  add_range(table, judged->runs.p50, judged->runs.p10, judged->runs.p90, unit.factor);
-  if (request->results->draws) {
-    add_range(table, judged->sets.p50, judged->sets.p10, judged->sets.p90, unit.factor);
-  }
+  cli_table_add(table, cli_range(record->value, record->low, record->high, unit.factor, range));
+  add_range(table, &judged->runs, unit.factor);
+  if (request->results->draws) add_range(table, &judged->sets, unit.factor);
   cli_table_add(table, !told ? "-" : judged->inside ? "yes" : "no");
   cli_table_add(table, !told ? "-" : judged->overlaps ? "yes" : "no");
-  add_missed(table, judged, unit.factor);
+  cli_table_add(table, cli_record_missed(judged, unit.factor, range));
 }
 
 static size_t unseen(const struct records *records) {
