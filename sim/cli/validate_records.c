@@ -82,9 +82,7 @@ static void say_foot(const struct request *request, struct text *out) {
       "value lies in these 80 %%; overlaps: whether its range reaches into them; missed: the "
       "median less the value (in standard deviations of replications and record together)\n",
       records->inside, records->judged, records->overlapping,
-      request->results->draws ? ", of all sets of assumptions but the central one; sets: the "
-                                "same of the means of these sets"
-                              : "");
+      request->results->draws ? "; sets: the same of the means of these sets" : "");
   if (blind > 0) {
     cli_say(
         out,
@@ -111,7 +109,9 @@ static enum status print_table(const struct request *request, struct error *erro
     add_row(request, &table, &request->records.list[k]);
   }
   cli_say(&out, "%u replications of each scenario", results->replications);
-  if (results->draws) cli_say(&out, ", of %u sets of assumptions", results->draws);
+  if (results->draws) {
+    cli_say(&out, ", of %u sets of assumptions, the central one left out", results_sets(results));
+  }
   text_add(&out, "\n\n");
   cli_say_infeasible(&out, results);
   cli_table_print(&table, &out);
@@ -190,9 +190,10 @@ static enum status print_json(const struct request *request, struct error *error
   }
   return cli_print_json(
       json_pack("{s:s, s:i, s:I, s:I, s:I, s:o, s:o}", "folder", request->cli->words[0], "draws",
-                (int)request->results->draws, "judged", (json_int_t)records->judged, "inside",
-                (json_int_t)records->inside, "overlapping", (json_int_t)records->overlapping,
-                "unfinished", cli_unfinished(request->results), "records", list),
+                (int)results_sets(request->results), "judged", (json_int_t)records->judged,
+                "inside", (json_int_t)records->inside, "overlapping",
+                (json_int_t)records->overlapping, "unfinished", cli_unfinished(request->results),
+                "records", list),
       error);
 }
 

@@ -13,7 +13,6 @@
 /* Room for one record after the other. */
 struct room {
   const struct results *results;
-  bool drawn;            /* there are sets of the priors: they are looked at, and no others */
   double *series;        /* [replication][month] */
   double *values;        /* of the replications looked at */
   double *sums, *counts; /* by set */
@@ -47,13 +46,11 @@ static double told(const struct room *room, const struct record *record, uint32_
   return sum / (record->to - record->from + 1);
 }
 
-/* Whether a replication is one that is looked at: of the priors, where there are such sets, else of
- * the central set. */
+/* Whether a replication is one that is looked at: where there are sets of assumptions, of those
+ * that are drawn from the priors. */
 static bool is_looked_at(const struct room *room, uint32_t replication) {
   const struct results *results = room->results;
-  if (results->draws == 0) return true;
-  const uint32_t draw = results->draw_of[replication];
-  return room->drawn ? results->draw_of_priors[draw] != 0 : draw == 0;
+  return results->draws == 0 || results->draw_of_priors[results->draw_of[replication]];
 }
 
 /* Collects the values of the replications looked at, and their sums by set. */
@@ -65,7 +62,7 @@ static size_t collect(const struct room *room, const struct record *record) {
     const double value = told(room, record, r);
     if (isnan(value) || !is_looked_at(room, r)) continue;
     room->values[n++] = value;
-    if (!room->drawn) continue;
+    if (results->draws == 0) continue;
     room->sums[results->draw_of[r]] += value;
     room->counts[results->draw_of[r]]++;
   }
@@ -75,7 +72,7 @@ static size_t collect(const struct room *room, const struct record *record) {
 /* The range of the sets' means, which take the place of their sums. */
 static struct records_range range_of_sets(const struct room *room) {
   size_t n = 0;
-  for (uint32_t d = 0; room->drawn && d < room->results->draws; d++) {
+  for (uint32_t d = 0; d < room->results->draws; d++) {
     if (room->counts[d] > 0) room->sums[n++] = room->sums[d] / room->counts[d];
   }
   return range_of(room->sums, n);
@@ -122,12 +119,6 @@ static enum status judge_scenario(const struct room *room, const struct scenario
   return STATUS_OK;
 }
 
-static bool has_priors(const struct results *results) {
-  bool has = false;
-  for (uint32_t d = 0; d < results->draws; d++) has |= results->draw_of_priors[d] != 0;
-  return has;
-}
-
 enum status records_judge(const struct results *results, const struct ensemble *ensemble,
                           struct records *records, struct error *error) {
   size_t all = 0;
@@ -139,9 +130,7 @@ enum status records_judge(const struct results *results, const struct ensemble *
   }
   if (all == 0) return STATUS_OK;
   records->list = calloc(all, sizeof *records->list);
-  struct room room = {.results = results,
-                      .drawn = has_priors(results),
-                      .series = calloc(cells + 1, sizeof(double))};
+  struct room room = {.results = results, .series = calloc(cells + 1, sizeof(double))};
   enum status status = records->list && room.series
                            ? STATUS_OK
                            : error_memory(error, "records", cells * sizeof(double));
