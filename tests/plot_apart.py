@@ -62,10 +62,11 @@ def check_cost(experiment):
 
 
 def check_difference(experiment):
-    for town, name, ends in (("xianju", "difference", ""), ("rivals", "rivals", None)):
+    for figure, town, name, ends in (("difference", "xianju", "difference", ""), ("difference", "rivals", "rivals", None),
+                                     ("origins", "xianju", "gain", None)):
         answers = {(a["scenario"], a["month"]): a for a in ask("compare", f"{folder}/{experiment}", "--over-time",
                                                               "--indicator", "device_sales", "--town", town)}
-        for scenario, month, row in lines(experiment, "difference"):
+        for scenario, month, row in lines(experiment, figure):
             hold(row, name, answers[scenario, month], (scenario, month), ends=ends)
 
 
@@ -124,8 +125,8 @@ check_towns("nations")
 check_bars("assumed")
 assert told > 20 and hidden > 0, (told, hidden)
 # Without sets, with one replication of each, or with one scenario alone there is nothing to tell apart.
-for place in ("runs/cost", "runs/difference", "programme/target", "design/effects", "nation/towns", "drawn/cost",
-              "drawn/difference", "sobol/cost", "sobol/difference"):
+for place in ("runs/cost", "runs/difference", "runs/origins", "programme/target", "design/effects", "nation/towns", "drawn/cost",
+              "drawn/difference", "drawn/origins", "sobol/cost", "sobol/difference"):
     experiment, figure = place.split("/")
     said = subprocess.run([bellwether, "export", f"{folder}/{experiment}", "--figure", figure],
                           check=True, capture_output=True, text=True).stdout

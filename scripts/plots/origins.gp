@@ -1,7 +1,8 @@
 # Where each scenario's gain of device sales comes from, a panel each: the mean difference from the
 # base scenario, lead firms and all others by origin, gains stacked above 0 and losses below it; their
-# sum with its 95 % interval; and, as lines, what other towns and the rest of industry lose. Each panel
-# has its own scale: the question is what a gain is made of.
+# sum with its 95 % interval, which over sets of assumptions is of chance alone, beside where the sets
+# lie; and, as lines, what other towns and the rest of industry lose. Each panel has its own scale: the
+# question is what a gain is made of.
 #
 #   gnuplot -c origins.gp FOLDER [svg|png|pdf] [en|zh]
 
@@ -21,7 +22,7 @@ origin[4] = t("spin-offs", "衍生企业")
 origin[5] = t("start-ups", "初创企业")
 origin[6] = t("returnees' firms", "返乡创业企业")
 
-most = peak("leads attracted incumbents spin_offs start_ups returnees gain gain_low gain_high others rest")
+most = peak("leads attracted incumbents spin_offs start_ups returnees gain gain_low gain_high gain_sets_low gain_sets_high others rest")
 factor = money(most)
 above(k) = sum [j = 1:k] max(column(j + 1), 0)
 below(k) = sum [j = 1:k] min(column(j + 1), 0)
@@ -52,6 +53,7 @@ do for [k = 1:n] {
        for [j = 1:6] data index k - 1 using 1:(factor * below(j - 1)):(factor * below(j)) \
            with filledcurves lc rgb fill[j] fs solid 0.8 noborder, \
        for [c = 9:10] data index k - 1 using 1:(factor * column(c)) with lines lt 1 lc rgb "#000000" dt (2, 3) lw 1, \
+       for [c = 13:(of_sets ? 14 : 12)] data index k - 1 using 1:(factor * column(c)) with lines lt 1 lc rgb "#606060" dt (6, 2) lw 0.8, \
        data index k - 1 using 1:(factor * $8) with lines lt 1 lc rgb "#000000" dt solid lw 2, \
        data index k - 1 using 1:(factor * $11) with lines lt 1 lc rgb "#000000" dt (10, 4) lw 1.6, \
        data index k - 1 using 1:(factor * $12) with lines lt 1 lc rgb "#7F7F7F" dt (10, 4) lw 1.6
@@ -60,7 +62,9 @@ do for [k = 1:n] {
 plot NaN notitle, \
      for [j = 1:6] keyentry with boxes lc rgb fill[j] fs solid 0.8 noborder title origin[j], \
      keyentry with lines lt 1 lc rgb "#000000" lw 2 title t("gain in town", "本地增益"), \
-     keyentry with lines lt 1 lc rgb "#000000" dt (2, 3) lw 1 title t("its 95 % interval", "其95%置信区间"), \
+     keyentry with lines lt 1 lc rgb "#000000" dt (2, 3) lw 1 \
+         title of_sets ? interval_said : t("its 95 % interval", "其95%置信区间"), \
+     for [k = 1:of_sets] keyentry with lines lt 1 lc rgb "#606060" dt (6, 2) lw 0.8 title sets_said, \
      keyentry with lines lt 1 lc rgb "#000000" dt (10, 4) lw 1.6 title t("other towns", "其他地区"), \
      keyentry with lines lt 1 lc rgb "#7F7F7F" dt (10, 4) lw 1.6 title t("rest of industry", "行业其余企业")
 unset multiplot

@@ -11,34 +11,67 @@ static const enum indicator shown[SERIES] = {
     INDICATOR_start_up_sales, INDICATOR_attracted_sales,   INDICATOR_returnee_sales,
     INDICATOR_device_sales,   INDICATOR_rest_device_sales};
 
-/* A month's line: what each origin has of the gain, the gain with its interval, and what others
- * lose. */
-static void add_month(const struct results *results, const struct comparison *const *series,
-                      uint32_t m, struct text *out) {
+/* Comparisons by month of each series; differences by replication of one, [month][replication]. */
+struct months {
+  struct comparison *of[SERIES];
+  double *differences, *of_gain;
+};
+
+/* A month's line: what each origin has of the gain, the gain with its interval, what others lose;
+ * and where sets of assumptions lie. */
+static enum status add_month(const struct figure_source *source, const struct months *months,
+                             uint32_t m, struct text *out, struct error *error) {
+  const struct results *results = source->results;
+  const bool apart = figure_is_apart(source);
   char date[DATE_TEXT];
+  struct assumed assumed = assumed_nothing();
   double of[SERIES], incumbents = 0;
-  for (int k = 0; k < SERIES; k++) of[k] = series[k][m].difference;
+  for (int k = 0; k < SERIES; k++) of[k] = months->of[k][m].difference;
   incumbents = of[GAIN] - of[LEADS] - of[SPIN_OFFS] - of[START_UPS] - of[ATTRACTED] - of[RETURNEES];
   text_add(out, "%s\t%.6g\t%.6g\t%.6g\t%.6g\t%.6g\t%.6g",
            date_format(results->start + (int32_t)m, date), of[LEADS], of[ATTRACTED], incumbents,
            of[SPIN_OFFS], of[START_UPS], of[RETURNEES]);
-  figure_add_difference(&series[GAIN][m], out);
-  text_add(out, "\t%.6g\t%.6g\n", of[EVERYWHERE] - of[GAIN], of[REST]);
+  if (apart) {
+    TRY(assumed_find(results, months->of_gain + (size_t)m * results->replications, FIGURE_LEVEL,
+                     NULL, &assumed, error));
+  }
+  const struct figure_mean gain = figure_mean_of_pairs(&months->of[GAIN][m], &assumed);
+  figure_add_mean(&gain, 1, out);
+  text_add(out, "\t%.6g\t%.6g", of[EVERYWHERE] - of[GAIN], of[REST]);
+  if (apart) figure_add_sets(&gain, 1, out);
+  text_add(out, "\n");
+  return STATUS_OK;
 }
 
 /* Every third month of one scenario. */
 static enum status add_scenario(const struct figure_source *source, uint32_t s,
-                                struct comparison *months, struct text *out, struct error *error) {
+                                const struct months *months, struct text *out,
+                                struct error *error) {
   const struct results *results = source->results;
-  const struct comparison *series[SERIES];
   for (int k = 0; k < SERIES; k++) {
-    struct comparison *to = months + (size_t)k * results->months;
     const uint32_t place = k == EVERYWHERE ? results->places : source->place;
-    TRY(compare_over_time(results, shown[k], place, source->base, s, FIGURE_LEVEL, to, error));
-    series[k] = to;
+    TRY(compare_months(results, shown[k], place, source->base, s, FIGURE_LEVEL, months->of[k],
+                       k == GAIN ? months->of_gain : months->differences, error));
   }
   for (uint32_t m = 0; m < results->months; m += 3) {
-    if (series[GAIN][m].pairs > 0) add_month(results, series, m, out);
+    if (months->of[GAIN][m].pairs > 0) TRY(add_month(source, months, m, out, error));
+  }
+  return STATUS_OK;
+}
+
+static enum status add_blocks(const struct figure_source *source, const struct months *months,
+                              struct text *out, struct error *error) {
+  const struct results *results = source->results;
+  bool first = true;
+  for (uint32_t s = 0; s < results->scenarios; s++) {
+    if (s == source->base && results->scenarios > 1) continue;
+    text_add(out,
+             "%s\"%s\"\tleads\tattracted\tincumbents\tspin_offs\tstart_ups\treturnees\t"
+             "gain\tgain_low\tgain_high\tothers\trest%s\n",
+             first ? "" : "\n\n", results->scenario_names[s],
+             figure_is_apart(source) ? "\tgain_sets_low\tgain_sets_high" : "");
+    first = false;
+    TRY(add_scenario(source, s, months, out, error));
   }
   return STATUS_OK;
 }
@@ -46,20 +79,16 @@ static enum status add_scenario(const struct figure_source *source, uint32_t s,
 enum status figure_origins(const struct figure_source *source, struct text *out,
                            struct error *error) {
   const struct results *results = source->results;
-  const size_t count = SERIES * (size_t)results->months;
-  struct comparison *months = calloc(count, sizeof *months);
-  if (!months) return error_memory(error, "a figure", count * sizeof *months);
-  enum status status = STATUS_OK;
-  bool first = true;
-  for (uint32_t s = 0; s < results->scenarios && status == STATUS_OK; s++) {
-    if (s == source->base && results->scenarios > 1) continue;
-    text_add(out,
-             "%s\"%s\"\tleads\tattracted\tincumbents\tspin_offs\tstart_ups\treturnees\t"
-             "gain\tgain_low\tgain_high\tothers\trest\n",
-             first ? "" : "\n\n", results->scenario_names[s]);
-    first = false;
-    status = add_scenario(source, s, months, out, error);
-  }
-  free(months);
+  const size_t months = results->months, cells = months * results->replications;
+  struct comparison *found = calloc(SERIES * months, sizeof *found);
+  double *differences = calloc(2 * cells + 1, sizeof *differences);
+  struct months of = {.differences = differences,
+                      .of_gain = differences ? differences + cells : NULL};
+  for (int k = 0; k < SERIES && found; k++) of.of[k] = found + (size_t)k * months;
+  const enum status status = found && differences
+                                 ? add_blocks(source, &of, out, error)
+                                 : error_memory(error, "a figure", 2 * cells * sizeof *differences);
+  free(found);
+  free(differences);
   return status;
 }

@@ -3,9 +3,9 @@
  * figure.c has the list of figures and those by month, figure_difference.c differences by month,
  * figure_origins.c where a gain comes from, figure_end.c those of the end, figure_target.c the one
  * of targets, figure_towns.c the one of towns, and figure_apart.c what these share of the two
- * intervals; figure_records.c what was observed; figure_priors.c the one of priors; figure_fan.c the
- * spread over sets of assumptions, figure_hangs.c and figure_shares.c on which of them an outcome
- * hangs, and figure_assumed.c what these share. */
+ * intervals; figure_records.c what was observed; figure_priors.c the one of priors; figure_fan.c
+ * the spread over sets of assumptions, figure_hangs.c and figure_shares.c on which of them an
+ * outcome hangs, and figure_assumed.c what these share. */
 #ifndef BELLWETHER_SIM_STUDY_FIGURE_PARTS_H
 #define BELLWETHER_SIM_STUDY_FIGURE_PARTS_H
 
