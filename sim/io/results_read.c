@@ -228,8 +228,9 @@ enum status results_attribute(const struct results *results, const char *name, c
   return h5_read_text_attribute(results->file, ".", name, out, bytes, error);
 }
 
-enum status results_digest(const struct results *results, uint64_t *digest, size_t *finished,
+enum status results_digest(const struct results *looked_at, uint64_t *digest, size_t *finished,
                            struct error *error) {
+  const struct results *results = results_whole(looked_at);
   const size_t runs = (size_t)results->scenarios * results->replications;
   const hsize_t start[2] = {0, 0}, sizes[2] = {results->scenarios, results->replications};
   uint64_t *digests = calloc(runs, sizeof *digests);
@@ -243,8 +244,6 @@ enum status results_digest(const struct results *results, uint64_t *digest, size
   return status;
 }
 
-/* Reads a block of a variable (scenario, replication, ., .), and of it the replications that are
- * here. */
 enum status results_read_rows(const struct results *results, const char *name,
                               const hsize_t start[4], const hsize_t sizes[4], double *values,
                               struct error *error) {

@@ -304,6 +304,14 @@ for name, wanted in (("draw_mean", mean), ("assumption_share", assumption / (ass
                      ("chance_low", mean - half), ("chance_high", mean + half), ("draws", 5), ("first_share", 1)):
     assert abs(said[name] - wanted) < 1e-6 * max(1, abs(wanted)), (name, said[name], wanted)
 END
+    cp -r drawn otherwise
+    /usr/bin/python3 -c 'import h5py; h5py.File("otherwise/results.h5", "r+")["final/digest"][-1, -1] = 1'
+    for folder in drawn otherwise; do
+      PATH=/nowhere "$program" report $folder -q >/dev/null 2>err
+      /usr/bin/grep -o '<dd>[0-9a-f]\{16\}</dd>' $folder/report.html >$folder.digest
+    done
+    judge 'the digest of a report is of all runs, the last one, too' eval \
+      '[ -s drawn.digest ] && [ -s otherwise.digest ] && ! cmp -s drawn.digest otherwise.digest'
   else skip 'the analysis of variance: python3 is missing'; fi
   try export drawn --figure output
   expect 'where they are not told apart that is said' 0 '6 sets of assumptions stand in drawn' "'target', 'factorial', 'towns' and 'report' tell"

@@ -165,9 +165,9 @@ enum status results_look(struct results_draft *draft, enum status status, struct
 enum status results_attribute(const struct results *results, const char *name, char *out,
                               size_t bytes, struct error *error) MUST_CHECK;
 
-/* One digest of all runs' digests, in order: equal bits, equal digest; and how many runs finished.
- */
-enum status results_digest(const struct results *results, uint64_t *digest, size_t *finished,
+/* One digest of the digests of all runs of the file, in order: equal bits, equal digest; and how
+ * many of them finished. */
+enum status results_digest(const struct results *looked_at, uint64_t *digest, size_t *finished,
                            struct error *error) MUST_CHECK;
 
 /* How many runs of a scenario ended so. */
@@ -185,7 +185,8 @@ enum status results_read_some(const struct results *results, enum indicator indi
                               uint32_t first, uint32_t count, uint32_t place, double *values,
                               struct error *error) MUST_CHECK;
 
-/* Firms at the end, all scenarios together: `scenario` by firm; arrays the caller frees. */
+/* Firms at the end, all scenarios and replications of the file together: `scenario` by firm; arrays
+ * the caller frees. */
 enum status results_read_firms(const struct results *results, struct shard_firm **firms,
                                uint32_t **scenario, uint32_t **replication, size_t *count,
                                struct error *error) MUST_CHECK;
