@@ -1,7 +1,5 @@
 #include "bellwether/study/pareto.h"
 
-#include "bellwether/study/assumed.h"
-
 #include <math.h>
 #include <stdlib.h>
 
@@ -59,7 +57,7 @@ void pareto_first(const double *values, int better, size_t things, size_t n, dou
 static size_t list_finished(const struct programmes *programmes, size_t *list) {
   size_t count = 0;
   for (size_t r = 0; r < programmes->replications; r++) {
-    bool finished = !programmes->results || assumed_counts(programmes->results, r);
+    bool finished = true;
     for (uint32_t s = 0; s < programmes->scenarios; s++) {
       finished = finished && !isnan(programmes_row(programmes, s, PROGRAMMES_SPENT)[r]);
     }

@@ -14,7 +14,7 @@
 struct room {
   const struct results *results;
   double *series;        /* [replication][month] */
-  double *values;        /* of the replications looked at */
+  double *values;        /* of the replications that have one */
   double *sums, *counts; /* by set */
 };
 
@@ -46,21 +46,14 @@ static double told(const struct room *room, const struct record *record, uint32_
   return sum / (record->to - record->from + 1);
 }
 
-/* Whether a replication is one that is looked at: where there are sets of assumptions, of those
- * that are drawn from the priors. */
-static bool is_looked_at(const struct room *room, uint32_t replication) {
-  const struct results *results = room->results;
-  return results->draws == 0 || results->draw_of_priors[results->draw_of[replication]];
-}
-
-/* Collects the values of the replications looked at, and their sums by set. */
+/* Collects the values of the replications, and their sums by set. */
 static size_t collect(const struct room *room, const struct record *record) {
   const struct results *results = room->results;
   size_t n = 0;
   for (uint32_t d = 0; d < results->draws; d++) room->sums[d] = room->counts[d] = 0;
   for (uint32_t r = 0; r < results->replications; r++) {
     const double value = told(room, record, r);
-    if (isnan(value) || !is_looked_at(room, r)) continue;
+    if (isnan(value)) continue;
     room->values[n++] = value;
     if (results->draws == 0) continue;
     room->sums[results->draw_of[r]] += value;

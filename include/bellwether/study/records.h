@@ -35,7 +35,8 @@ struct records {
   size_t count, judged, inside, overlapping; /* overlapping: those inside counted */
 };
 
-/* Judges all records of an experiment's scenarios. Errors: STATUS_DISK; memory. Cost: one series is
+/* Judges all records of an experiment's scenarios by the replications that results have: of sets of
+ * assumptions after results_keep_priors. Errors: STATUS_DISK; memory. Cost: one series is
  * read a record. */
 enum status records_judge(const struct results *results, const struct ensemble *ensemble,
                           struct records *records, struct error *error) MUST_CHECK;
