@@ -131,9 +131,7 @@ def check_hangs(experiment):
     for scenario, _, rows in blocks(experiment, "hangs"):
         panels.setdefault(scenario, []).append(rows)
     for scenario, answer in answers(experiment).items():
-        key = "total" if answer["design"] == "sobol" else "share" if answer["design"] == "shapley" else "first"
-        inputs = [i for i in counted(answer) if i["value"] is not None]
-        wanted = sorted(inputs, key=lambda i: i[key]["value"], reverse=True)[:3]
+        wanted = [i for i in counted(answer) if i["value"] is not None][:3]
         shown = [rows for rows in panels[scenario] if rows]
         assert [rows[0][0] for rows in shown] == [i["input"] for i in wanted], scenario
         change = (series[scenario] - series[base] if len(series) > 1 else series[scenario])[:, -1]
@@ -160,7 +158,9 @@ def check_hangs(experiment):
 def check_shares(experiment, first, second, key):
     for scenario, _, rows in blocks(experiment, "shares"):
         answer = answers(experiment)[scenario]
-        inputs = sorted(answer.get("inputs", []), key=lambda i: i[key]["value"], reverse=True)
+        inputs = answer.get("inputs", [])
+        ranks = [(i["told"], i[key]["value"]) for i in inputs]
+        assert ranks == sorted(ranks, reverse=True), (scenario, "what is told first, then the stronger")
         if answer["design"] == "priors":
             inputs = [i for i in inputs if i["told"]] or inputs[:5]
         names = [name for name, _ in rows if name not in ("chance", "nothing")]

@@ -106,9 +106,5 @@ const struct sensitivity_row *figure_next(const struct figure_outcome *outcome, 
 }
 
 bool figure_counts(const struct sensitivity *found, const struct sensitivity_row *row) {
-  if (row->is_told) return true;
-  for (size_t k = 0; k < found->count; k++) {
-    if (found->rows[k].is_told) return false;
-  }
-  return true;
+  return row->is_told || !found->rows[0].is_told; /* what is told stands first */
 }

@@ -5,8 +5,6 @@
 
 #include <stdlib.h>
 
-#define EVERY 3 /* months */
-
 /* One scenario's series in town, and at its rivals; [k] of these two. */
 struct series {
   uint32_t place[2];
@@ -25,12 +23,12 @@ static enum status read_series(const struct figure_source *source, uint32_t othe
   return STATUS_OK;
 }
 
-/* Every third month of a scenario: means with their intervals, then where sets lie. */
+/* Of a scenario, every FIGURE_EVERY months: means with their intervals, then where sets lie. */
 static enum status add_months(const struct figure_source *source, const struct series *series,
                               struct text *out, struct error *error) {
   const struct results *results = source->results;
   const bool apart = figure_is_apart(source);
-  for (uint32_t m = 0; m < results->months; m += EVERY) {
+  for (uint32_t m = 0; m < results->months; m += FIGURE_EVERY) {
     char date[DATE_TEXT];
     struct figure_mean means[2];
     for (int k = 0; k < 2; k++) {

@@ -116,32 +116,36 @@ static void add_sets(struct figure_outcome *outcome, size_t assumption, bool is_
   }
 }
 
-/* The strength of an assumption; NaN of one that is not shown, or of a group. */
-static double strength(const struct figure_outcome *outcome, const struct sensitivity_row *row) {
+/* Whether a row may have a panel: it counts, has a value, and is of one assumption. */
+static bool has_panel(const struct figure_outcome *outcome, const struct sensitivity_row *row) {
   const struct ensemble *ensemble = outcome->source->ensemble;
-  const bool alone = sensitivity_assumption(ensemble, row) < ensemble->draws.assumptions.count;
-  return figure_counts(&outcome->found, row) && alone ? row->strength : NAN;
+  return figure_counts(&outcome->found, row) && !isnan(row->strength) &&
+         sensitivity_assumption(ensemble, row) < ensemble->draws.assumptions.count;
+}
+
+static void begin_panel(struct figure_outcome *outcome, struct text *out) {
+  figure_begin_block(outcome, out);
+  text_add(out, "\tset\tvalue\toutcome\tclass_value\tclass_outcome\tunit\tunit_zh\ttold\n");
 }
 
 /* A block for each of the strongest assumptions; an empty one where nothing can be told. */
 static enum status add_panels(struct figure_outcome *outcome, struct text *out,
                               struct error *error) {
+  const struct sensitivity *found = &outcome->found;
   struct cloud cloud = {0};
-  bool *taken = calloc(outcome->found.count + 1, sizeof *taken);
-  if (!taken) return error_memory(error, "a figure", outcome->found.count);
-  enum status status = cloud_open(outcome, &cloud, error);
-  for (size_t panel = 0; panel < PANELS && status == STATUS_OK; panel++) {
-    const struct sensitivity_row *row = figure_next(outcome, strength, taken);
-    if (!row && panel > 0) break;
-    figure_begin_block(outcome, out);
-    text_add(out, "\tset\tvalue\toutcome\tclass_value\tclass_outcome\tunit\tunit_zh\ttold\n");
-    if (!row) break;
+  const enum status status = cloud_open(outcome, &cloud, error);
+  size_t panels = 0;
+  for (size_t k = 0; k < found->count && panels < PANELS && status == STATUS_OK; k++) {
+    const struct sensitivity_row *row = &found->rows[k];
+    if (!has_panel(outcome, row)) continue;
     const size_t assumption = sensitivity_assumption(outcome->source->ensemble, row);
+    panels++;
+    begin_panel(outcome, out);
     cloud_order(outcome, assumption, &cloud);
     add_sets(outcome, assumption, row->is_told, &cloud, out);
   }
+  if (panels == 0) begin_panel(outcome, out);
   free(cloud.set);
-  free(taken);
   return status;
 }
 

@@ -11,10 +11,10 @@ static const enum indicator shown[SERIES] = {
     INDICATOR_start_up_sales, INDICATOR_attracted_sales,   INDICATOR_returnee_sales,
     INDICATOR_device_sales,   INDICATOR_rest_device_sales};
 
-/* Comparisons by month of each series; differences by replication of one, [month][replication]. */
+/* Comparisons by month of each series; the gain by replication, [month][replication]. */
 struct months {
   struct comparison *of[SERIES];
-  double *differences, *of_gain;
+  double *of_gain;
 };
 
 /* A month's line: what each origin has of the gain, the gain with its interval, what others lose;
@@ -25,9 +25,10 @@ static enum status add_month(const struct figure_source *source, const struct mo
   const bool apart = figure_is_apart(source);
   char date[DATE_TEXT];
   struct assumed assumed = assumed_nothing();
-  double of[SERIES], incumbents = 0;
+  double of[SERIES];
   for (int k = 0; k < SERIES; k++) of[k] = months->of[k][m].difference;
-  incumbents = of[GAIN] - of[LEADS] - of[SPIN_OFFS] - of[START_UPS] - of[ATTRACTED] - of[RETURNEES];
+  const double incumbents = of[GAIN] - of[LEADS] - of[SPIN_OFFS] - of[START_UPS] - of[ATTRACTED] -
+                            of[RETURNEES];
   text_add(out, "%s\t%.6g\t%.6g\t%.6g\t%.6g\t%.6g\t%.6g",
            date_format(results->start + (int32_t)m, date), of[LEADS], of[ATTRACTED], incumbents,
            of[SPIN_OFFS], of[START_UPS], of[RETURNEES]);
@@ -43,7 +44,7 @@ static enum status add_month(const struct figure_source *source, const struct mo
   return STATUS_OK;
 }
 
-/* Every third month of one scenario. */
+/* Of one scenario, every FIGURE_EVERY months. */
 static enum status add_scenario(const struct figure_source *source, uint32_t s,
                                 const struct months *months, struct text *out,
                                 struct error *error) {
@@ -51,9 +52,9 @@ static enum status add_scenario(const struct figure_source *source, uint32_t s,
   for (int k = 0; k < SERIES; k++) {
     const uint32_t place = k == EVERYWHERE ? results->places : source->place;
     TRY(compare_months(results, shown[k], place, source->base, s, FIGURE_LEVEL, months->of[k],
-                       k == GAIN ? months->of_gain : months->differences, error));
+                       k == GAIN ? months->of_gain : NULL, error));
   }
-  for (uint32_t m = 0; m < results->months; m += 3) {
+  for (uint32_t m = 0; m < results->months; m += FIGURE_EVERY) {
     if (months->of[GAIN][m].pairs > 0) TRY(add_month(source, months, m, out, error));
   }
   return STATUS_OK;
@@ -81,14 +82,12 @@ enum status figure_origins(const struct figure_source *source, struct text *out,
   const struct results *results = source->results;
   const size_t months = results->months, cells = months * results->replications;
   struct comparison *found = calloc(SERIES * months, sizeof *found);
-  double *differences = calloc(2 * cells + 1, sizeof *differences);
-  struct months of = {.differences = differences,
-                      .of_gain = differences ? differences + cells : NULL};
+  struct months of = {.of_gain = calloc(cells + 1, sizeof(double))};
   for (int k = 0; k < SERIES && found; k++) of.of[k] = found + (size_t)k * months;
-  const enum status status = found && differences
+  const enum status status = found && of.of_gain
                                  ? add_blocks(source, &of, out, error)
-                                 : error_memory(error, "a figure", 2 * cells * sizeof *differences);
+                                 : error_memory(error, "a figure", cells * sizeof *of.of_gain);
   free(found);
-  free(differences);
+  free(of.of_gain);
   return status;
 }

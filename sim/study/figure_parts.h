@@ -16,6 +16,7 @@
 #include "bellwether/study/target.h"
 
 #define FIGURE_LEVEL 0.95 /* of all intervals */
+#define FIGURE_EVERY 3u   /* months, of differences by month */
 #define FIGURE_SETS  2u   /* of assumptions, at least, for a spread over them */
 
 /* Adds a unit in Chinese, part by part: "CNY/month" is 元/月. */

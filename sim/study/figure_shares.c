@@ -49,14 +49,6 @@ enum status figure_screening(const struct figure_source *source, struct text *ou
   return figure_each_outcome(source, add_effects, out, error);
 }
 
-/* Of sets drawn from the priors the inputs that are told from nothing count, if there are any; of a
- * design, whose shares add up, all. */
-static double share(const struct figure_outcome *outcome, const struct sensitivity_row *row) {
-  const struct sensitivity *found = &outcome->found;
-  if (found->kind == DESIGN_PRIORS && !figure_counts(found, row)) return NAN;
-  return row->strength;
-}
-
 /* The measures of a row, by design: of the priors PAWN has no interval. */
 static void add_shares(enum design_kind kind, const char *name,
                        const struct sensitivity_measure *first,
@@ -66,6 +58,19 @@ static void add_shares(enum design_kind kind, const char *name,
   if (kind == DESIGN_SOBOL) add_measure(second, out);
   if (kind == DESIGN_PRIORS) text_add(out, "\t%.6g", second->value);
   text_add(out, "\t%d\n", is_told);
+}
+
+/* How many inputs are shown: of sets drawn from the priors those that are told from nothing, or a
+ * few where none is; of a design, whose shares add up, all. */
+static size_t count_shown(const struct sensitivity *found) {
+  size_t count = 0;
+  const bool told = found->count > 0 && found->rows[0].is_told;
+  const size_t most = found->kind == DESIGN_PRIORS && !told ? ROWS_NONE : ROWS;
+  while (count < found->count && count < most && !isnan(found->rows[count].strength) &&
+         (found->kind != DESIGN_PRIORS || figure_counts(found, &found->rows[count]))) {
+    count++;
+  }
+  return count;
 }
 
 /* One block: the inputs with the largest shares, then chance; of sets drawn from the priors also
@@ -80,15 +85,12 @@ static enum status add_inputs(struct figure_outcome *outcome, struct text *out,
   const struct sensitivity *found = &outcome->found;
   const struct sensitivity_measure bounds[2] = {{found->bounds[0], NAN, NAN, NAN},
                                                 {found->bounds[1], NAN, NAN, NAN}};
-  bool *taken = calloc(found->count + 1, sizeof *taken);
-  if (!taken) return error_memory(error, "a figure", found->count);
+  const size_t shown = count_shown(found);
+  (void)error;
   figure_begin_block(outcome, out);
   text_add(out, "\t%s\ttold\n", heads[found->kind]);
-  size_t most = found->kind == DESIGN_PRIORS ? ROWS_NONE : ROWS;
-  for (size_t shown = 0; shown < most; shown++) {
-    const struct sensitivity_row *row = figure_next(outcome, share, taken);
-    if (!row) break;
-    if (row->is_told) most = ROWS;
+  for (size_t k = 0; k < shown; k++) {
+    const struct sensitivity_row *row = &found->rows[k];
     add_shares(found->kind, sensitivity_name(outcome->source->ensemble, row), &row->measures[0],
                &row->measures[1], row->is_told, out);
   }
@@ -96,7 +98,6 @@ static enum status add_inputs(struct figure_outcome *outcome, struct text *out,
   if (found->count > 0 && found->kind == DESIGN_PRIORS) {
     add_shares(found->kind, "nothing", &bounds[0], &bounds[1], false, out);
   }
-  free(taken);
   return STATUS_OK;
 }
 
